@@ -1,0 +1,57 @@
+"""What can go wrong, said in one line: where, what was found, what is allowed, the likely fix."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+
+class WearoffError(Exception):
+    """Base of every error this package raises on purpose."""
+
+
+class InputError(WearoffError):
+    """What the user gave cannot be used; the message is one line and names the likely fix."""
+
+    def __init__(
+        self,
+        problem: str,
+        *,
+        file: str | Path | None = None,
+        line: int | None = None,
+        column: str | None = None,
+        allowed: str | None = None,
+        fix: str | None = None,
+    ) -> None:
+        """Compose ``FILE, line N, column C: PROBLEM; allowed: …; fix: …`` on one line."""
+        place = [str(file)] if file is not None else []
+        place += [f"line {line}"] if line is not None else []
+        place += [f"column {column}"] if column is not None else []
+        text = ", ".join(place) + (": " if place else "") + problem
+        text += f"; allowed: {allowed}" if allowed else ""
+        text += f"; fix: {fix}" if fix else ""
+        super().__init__(" ".join(text.split()))
+
+
+class WiringError(WearoffError):
+    """Parts that cannot be joined: a missing port, units that differ, an algebraic loop."""
+
+
+class EvidenceError(WearoffError):
+    """An evidence row that is incomplete or has an unknown unit, grade or source."""
+
+
+def unknown(kind: str, given: str, known: Iterable[str]) -> InputError:
+    """Error for a name that does not exist: what was given, the nearest match, what exists."""
+    names = sorted(known)
+    near = get_close_matches(given.lower(), [n.lower() for n in names], n=1, cutoff=0.5)
+    match = next((n for n in names if near and n.lower() == near[0]), None)
+    return InputError(
+        f"unknown {kind} {given!r}",
+        allowed=", ".join(names),
+        fix=f"did you mean {match!r}?" if match else None,
+    )

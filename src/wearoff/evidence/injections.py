@@ -1,0 +1,172 @@
+"""Muscles, their regions, and the named injection plans."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cache
+
+from wearoff.errors import InputError, unknown
+from wearoff.evidence import rows
+from wearoff.records import SIDES, Injection, Session
+from wearoff.units import PRODUCT_UNITS
+
+OTHER_SIDE = {"left": "right", "right": "left"}
+
+
+@dataclass(frozen=True)
+class Muscle:
+    """A muscle: its region, which ED50 it is scaled from, and whether it is single."""
+
+    name: str
+    region: str
+    anchor: str
+    midline: bool
+
+
+@dataclass(frozen=True)
+class PlanPart:
+    """Units of one plan for one muscle; ``side`` may be ``both`` (split) or ``affected``."""
+
+    muscle: str
+    side: str
+    units: float | None
+    product: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A named injection scheme; ``interval_days`` is None for a single session."""
+
+    name: str
+    condition: str
+    parts: tuple[PlanPart, ...]
+    interval_days: int | None
+    source: str
+
+
+@cache
+def muscles() -> dict[str, Muscle]:
+    """All muscles by name."""
+    return {
+        record["muscle"]: Muscle(
+            record["muscle"], record["region"], record["anchor"], record["midline"] == "yes"
+        )
+        for record in rows.table("muscles")
+    }
+
+
+@cache
+def plans() -> dict[str, Plan]:
+    """All named plans."""
+    found: dict[str, list[dict[str, str]]] = {}
+    for record in rows.table("plans"):
+        found.setdefault(record["plan"], []).append(record)
+    return {
+        name: Plan(
+            name,
+            records[0]["condition"],
+            tuple(
+                PlanPart(
+                    record["muscle"],
+                    record["side"],
+                    float(record["units"]) if record["units"] else None,
+                    record["product"],
+                )
+                for record in records
+            ),
+            7 * int(records[0]["interval_weeks"]) if records[0]["interval_weeks"] else None,
+            records[0]["source"],
+        )
+        for name, records in found.items()
+    }
+
+
+def plan(name: str) -> Plan:
+    """The plan of that name, or an error with the nearest match."""
+    if name not in plans():
+        raise unknown("plan", name, plans())
+    return plans()[name]
+
+
+def check_muscle(muscle: str, side: str) -> None:
+    """Refuse a muscle that does not exist, or a side it does not have."""
+    if muscle not in muscles():
+        raise unknown("muscle", muscle, muscles())
+    allowed = ("midline",) if muscles()[muscle].midline else SIDES[:2]
+    if side not in allowed:
+        raise InputError(f"{muscle} has no side {side!r}", allowed=" or ".join(allowed))
+
+
+def check_product(product: str) -> None:
+    """Refuse a product that does not exist."""
+    if product not in PRODUCT_UNITS:
+        raise unknown("product", product, PRODUCT_UNITS)
+
+
+def check_units(units: float) -> None:
+    """Refuse a dose that is negative or not finite."""
+    if not math.isfinite(units) or units < 0:
+        raise InputError(f"a dose of {units} units", allowed="a finite number, 0 or more")
+
+
+def spread(
+    scheme: Plan, usual: tuple[str, ...], affected: str, units: float | None, product: str | None
+) -> tuple[str, tuple[Injection, ...]]:
+    """Product and injections of one session of a plan.
+
+    Args:
+        scheme: the plan.
+        usual: the condition's usual muscles, for plans that give only a total.
+        affected: ``left`` or ``right``, for plans that treat one side.
+        units: the session's total; None takes the plan's own.
+        product: None takes the plan's own; the plan's proportions serve any product.
+
+    Raises:
+        InputError: the plan has no total of its own and none was given, or the dose is not one.
+    """
+    chosen = product or scheme.parts[0].product
+    check_product(chosen)
+    own = [part.units for part in scheme.parts]
+    total = sum(unit for unit in own if unit is not None)
+    if units is None and None in own:
+        raise InputError(f"plan {scheme.name} has no dose of its own", fix="give --units")
+    wanted = total if units is None else units
+    check_units(wanted)
+    doses: dict[tuple[str, str], float] = {}
+    for part in scheme.parts:
+        share = 1.0 if part.units is None else part.units / total
+        names = _usual_shares(usual) if part.muscle == "usual" else {part.muscle: 1.0}
+        for muscle, weight in names.items():
+            for side, half in _sides(muscle, part.side, affected).items():
+                key = (muscle, side)
+                doses[key] = doses.get(key, 0.0) + wanted * share * weight * half
+    return chosen, tuple(Injection(m, side, dose) for (m, side), dose in sorted(doses.items()))
+
+
+def _usual_shares(usual: tuple[str, ...]) -> dict[str, float]:
+    """Shares of a total over the usual muscles: their dose_share rows, else by volume."""
+    known = rows.load()
+    raw = {
+        muscle: known.get(f"dose_share_{muscle}", known[f"volume_{muscle}"]).value
+        for muscle in usual
+    }
+    return {muscle: weight / sum(raw.values()) for muscle, weight in raw.items()}
+
+
+def _sides(muscle: str, side: str, affected: str) -> dict[str, float]:
+    if muscles()[muscle].midline:
+        return {"midline": 1.0}
+    if side == "both":
+        return {"left": 0.5, "right": 0.5}
+    return {affected if side == "affected" else side: 1.0}
+
+
+def sessions(
+    injections: tuple[Injection, ...], product: str, interval: int | None, count: int | None,
+    days: int,
+) -> list[Session]:
+    """Sessions from day 0, every ``interval`` days, until ``count`` or ``days`` ends them."""
+    step = interval or days + 1
+    starts = range(0, days, step)
+    return [Session(day, product, injections) for day in list(starts)[:count]]

@@ -1,0 +1,162 @@
+"""The numbers: every one with unit, meaning, spread, source, place in the source and grade.
+
+A row is the only door through which a number from a paper enters the model. The loader refuses a
+row without all of these, an unknown unit, grade, law or source, and says in which line.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from wearoff import units
+from wearoff.errors import EvidenceError, InputError, unknown
+
+DATE = "2026-11"
+"""Month of the evidence, printed on every output."""
+
+GRADES = {
+    "human": "shown in people",
+    "animal": "shown in animals only",
+    "cell": "shown in cells only",
+    "assumed": "assumed",
+}
+LAWS = ("fixed", "normal", "lognormal", "triangle")
+VARIES = ("person", "all")
+REQUIRED = ("value", "unit", "low", "high", "law", "varies", "grade", "source", "place", "meaning")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One number.
+
+    ``low`` and ``high`` hold 9 in 10 of what is plausible (for ``triangle`` they are the bounds).
+    ``varies`` is ``person`` when it differs between patients, ``all`` when it is one number that
+    is only not well known.
+    """
+
+    name: str
+    value: float
+    unit: str
+    low: float
+    high: float
+    law: str
+    varies: str
+    grade: str
+    source: str
+    place: str
+    meaning: str
+    note: str = ""
+
+    def inside(self, value: float) -> bool:
+        """Whether a value can be used at all in place of this one."""
+        if not math.isfinite(value):
+            return False
+        return value > 0 if self.law == "lognormal" else True
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a number was read."""
+
+    id: str
+    authors: str
+    year: str
+    title: str
+    journal: str
+    doi: str
+    pmid: str
+    url: str
+    seen: str
+
+    @property
+    def citation(self) -> str:
+        """One line: authors, year, title, journal and DOI or PMID."""
+        key = f"doi:{self.doi}" if self.doi else f"PMID {self.pmid}" if self.pmid else ""
+        head = f"{self.authors} ({self.year})" if self.year else self.authors
+        return ". ".join(part for part in (head, self.title, self.journal, key) if part)
+
+
+def table(name: str) -> list[dict[str, str]]:
+    """Rows of one evidence table, each a dictionary of text."""
+    text = files("wearoff.evidence").joinpath("data", f"{name}.csv").read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+@cache
+def sources() -> dict[str, Source]:
+    """All sources by id."""
+    return {record["id"]: Source(**record) for record in table("sources")}
+
+
+def parse(record: dict[str, str], line: int) -> Row:
+    """One checked row.
+
+    Raises:
+        EvidenceError: a field is empty or not a number, or its unit, law, grade or source is
+            unknown, or the value lies outside its own range; names line and field.
+    """
+    where = f"numbers, line {line}, row {record.get('name') or '(no name)'}"
+    for field in REQUIRED:
+        if not (record.get(field) or "").strip():
+            raise EvidenceError(f"{where}: {field} is empty")
+    try:
+        value, low, high = (float(record[field]) for field in ("value", "low", "high"))
+        units.check(record["unit"])
+    except (ValueError, units.UnitError) as error:
+        raise EvidenceError(f"{where}: {error}") from error
+    for field, allowed in (("law", LAWS), ("varies", VARIES), ("grade", GRADES)):
+        if record[field] not in allowed:
+            raise EvidenceError(f"{where}: {field} {record[field]!r} is not of {tuple(allowed)}")
+    if record["source"] not in sources():
+        raise EvidenceError(f"{where}: source {record['source']!r} is not in the sources")
+    if not low <= value <= high:
+        raise EvidenceError(f"{where}: value {value} lies outside {low} to {high}")
+    rest = {key: record[key] for key in REQUIRED[4:]}
+    return Row(record["name"], value, record["unit"], low, high, **rest, note=record["note"] or "")
+
+
+@cache
+def load() -> dict[str, Row]:
+    """All rows by name.
+
+    Raises:
+        EvidenceError: as `parse`, or a name stands twice.
+    """
+    rows: dict[str, Row] = {}
+    for line, record in enumerate(table("numbers"), start=2):
+        row = parse(record, line)
+        if row.name in rows:
+            raise EvidenceError(f"numbers, line {line}: {row.name} stands twice")
+        rows[row.name] = row
+    return rows
+
+
+def get(name: str) -> Row:
+    """The row of that name, or an error with the nearest match."""
+    rows = load()
+    if name not in rows:
+        raise unknown("number", name, rows)
+    return rows[name]
+
+
+def value(name: str, unit: str) -> float:
+    """A row's value in the unit asked for."""
+    row = get(name)
+    return row.value * units.factor(row.unit, unit)
+
+
+def overrides(settings: dict[str, float]) -> dict[str, float]:
+    """Check ``--set NAME=VALUE`` pairs; values are in the row's own unit."""
+    for name, given in settings.items():
+        row = get(name)
+        if not row.inside(given):
+            raise InputError(
+                f"{name}={given} cannot be used",
+                allowed=f"a finite {'positive ' if row.law == 'lognormal' else ''}number of "
+                f"{row.unit}, usually {row.low:g} to {row.high:g}",
+            )
+    return settings

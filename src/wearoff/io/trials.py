@@ -1,0 +1,262 @@
+"""Trial files: visit scores of many patients, in the open dystonia trial's header or our own.
+
+Our own header is ``patient,week,units,product,outcome,value`` with an optional ``arm`` and any
+covariates; the other is ``patient,obs,week,site,id,treat,age,sex,twstrs``. One row a visit that
+took place; a missed visit is an absent row or an empty score. Week 0 is the baseline.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from wearoff.errors import InputError
+from wearoff.evidence.injections import check_product
+from wearoff.records import Arm, Trial
+
+OPEN_TRIAL = ("patient", "obs", "week", "site", "id", "treat", "age", "sex", "twstrs")
+OPEN_TRIAL_ARMS = {"Placebo": 0.0, "5000U": 5000.0, "10000U": 10000.0}
+OPEN_TRIAL_PRODUCT = "rimabotulinumtoxinB"
+OWN = ("patient", "week", "units", "product", "outcome", "value")
+TWSTRS_RANGE = (0.0, 87.0)
+"""0-85 and, in trials of one product, 0-87 are both in use."""
+MISSING = ("", "NA", "na", "NaN")
+
+
+@dataclass
+class _Patient:
+    line: int
+    arm: Arm
+    covariates: dict[str, str]
+    scores: dict[float, float] = field(default_factory=dict)
+
+
+def read_trial(path: str | Path) -> Trial:
+    """The trial in a CSV file.
+
+    Raises:
+        InputError: the file is not readable as one of the two headers, a number is not a number, a
+            visit stands twice, an arm is unknown or changes within a patient, a patient has no
+            baseline, or there is no placebo arm; names file, line and column.
+    """
+    file = Path(path)
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"cannot be read: {error}", file=file, fix="give a UTF-8 CSV") from error
+    reader = csv.DictReader(text.splitlines())
+    header = [name.strip() for name in reader.fieldnames or []]
+    reader.fieldnames = header
+    if "treat" in header and "twstrs" in header:
+        return _OpenTrial(file, header).read(reader)
+    return _OwnTrial(file, header).read(reader)
+
+
+class _Reader:
+    """What both headers share: rows to patients, patients to arrays."""
+
+    required: tuple[str, ...] = ()
+    score_column = ""
+
+    def __init__(self, file: Path, header: list[str]) -> None:
+        self.file = file
+        missing = [name for name in self.required if name not in header]
+        if missing:
+            raise InputError(
+                f"missing column {', '.join(missing)}; found {', '.join(header) or 'nothing'}",
+                file=file,
+                line=1,
+                allowed=f"{','.join(OWN)} or {','.join(OPEN_TRIAL)}",
+            )
+        self.notes: list[str] = []
+        self.outcome = ""
+
+    def arm(self, record: dict[str, str], line: int) -> Arm:
+        raise NotImplementedError
+
+    def covariates(self, record: dict[str, str]) -> dict[str, str]:
+        raise NotImplementedError
+
+    def number(self, record: dict[str, str], column: str, line: int) -> float:
+        found = (record[column] or "").strip()
+        try:
+            value = float(found)
+        except ValueError:
+            value = math.nan
+        if not math.isfinite(value):
+            raise InputError(
+                f"found {found!r}", file=self.file, line=line, column=column, allowed="a number"
+            )
+        return value
+
+    def score(self, record: dict[str, str], line: int) -> float:
+        value = self.number(record, self.score_column, line)
+        lowest, highest = TWSTRS_RANGE
+        if self.outcome == "twstrs" and not lowest <= value <= highest:
+            raise InputError(
+                f"found {value:g}",
+                file=self.file,
+                line=line,
+                column=self.score_column,
+                allowed=f"a TWSTRS total of {lowest:g} to {highest:g}",
+            )
+        return value
+
+    def read(self, reader: csv.DictReader[str]) -> Trial:
+        patients: dict[str, _Patient] = {}
+        for record in reader:
+            self._row(record, reader.line_num, patients)
+        return self._trial(patients)
+
+    def _row(self, record: dict[str, Any], line: int, patients: dict[str, _Patient]) -> None:
+        if None in record or None in record.values():
+            raise InputError(
+                "the row has more or fewer cells than the header", file=self.file, line=line
+            )
+        name = record["patient"].strip()
+        if not name:
+            raise InputError("found ''", file=self.file, line=line, column="patient",
+                             allowed="a patient's number")
+        arm = self.arm(record, line)
+        known = patients.setdefault(name, _Patient(line, arm, self.covariates(record)))
+        if known.arm != arm:
+            raise InputError(
+                f"patient {name} is in arm {arm.name} here and in {known.arm.name} on line "
+                f"{known.line}", file=self.file, line=line, fix="one arm a patient",
+            )
+        week = self.number(record, "week", line)
+        if week < 0:
+            raise InputError(f"found {week:g}", file=self.file, line=line, column="week",
+                             allowed="0 (baseline) or later")
+        if week in known.scores:
+            raise InputError(
+                f"patient {name} has week {week:g} twice", file=self.file, line=line,
+                column="week", fix="keep one row a visit",
+            )
+        if record[self.score_column].strip() not in MISSING:
+            known.scores[week] = self.score(record, line)
+
+    def _trial(self, patients: dict[str, _Patient]) -> Trial:
+        if not patients:
+            raise InputError("no rows", file=self.file)
+        kept = {name: p for name, p in patients.items() if 0.0 in p.scores}
+        if len(kept) < len(patients):
+            self.notes.append(f"{len(patients) - len(kept)} patients without baseline left out")
+        alone = [name for name, p in kept.items() if len(p.scores) == 1]
+        if alone:
+            self.notes.append(f"{len(alone)} patients without any later score left out")
+        kept = {name: p for name, p in kept.items() if len(p.scores) > 1}
+        arms = sorted({p.arm for p in kept.values()}, key=lambda arm: (arm.units, arm.name))
+        if not arms or arms[0].units > 0 or len(arms) == 1:
+            raise InputError(
+                f"arms found: {', '.join(a.name for a in arms) or 'none'}", file=self.file,
+                allowed="a placebo arm (0 units) and at least one toxin arm",
+            )
+        weeks = sorted({week for p in kept.values() for week in p.scores if week > 0})
+        names = sorted(kept, key=lambda n: (len(n), n))
+        people = [kept[name] for name in names]
+        numeric, categorical, site = self._covariates(names, people)
+        return Trial(
+            source=self.file.name,
+            outcome=self.outcome,
+            patients=names,
+            arms=arms,
+            arm=np.array([arms.index(p.arm) for p in people]),
+            weeks=np.array(weeks),
+            baseline=np.array([p.scores[0.0] for p in people]),
+            scores=np.array([[p.scores.get(week, np.nan) for week in weeks] for p in people]),
+            numeric=numeric,
+            categorical=categorical,
+            site=site,
+            notes=tuple(self.notes),
+        )
+
+    def _covariates(
+        self, names: list[str], people: list[_Patient]
+    ) -> tuple[dict[str, Any], dict[str, list[str]], list[str] | None]:
+        """Numbers, categories, and the site; a covariate with a gap is refused."""
+        numeric: dict[str, Any] = {}
+        categorical: dict[str, list[str]] = {}
+        for column in people[0].covariates:
+            values = [p.covariates[column].strip() for p in people]
+            for name, value, person in zip(names, values, people, strict=True):
+                if value in MISSING:
+                    raise InputError(
+                        f"patient {name} has no value", file=self.file, line=person.line,
+                        column=column, fix="fill it in or remove the column",
+                    )
+            try:
+                numbers = np.array([float(value) for value in values])
+            except ValueError:
+                numbers = None
+            if numbers is not None and column != "site" and np.isfinite(numbers).all():
+                numeric[column] = numbers
+            else:
+                categorical[column] = values
+        site = categorical.pop("site", None)
+        return numeric, categorical, site
+
+
+class _OpenTrial(_Reader):
+    """The header of the open dystonia trial; ``id`` repeats across sites, so it is not used."""
+
+    required = ("patient", "week", "treat", "twstrs")
+    score_column = "twstrs"
+
+    def __init__(self, file: Path, header: list[str]) -> None:
+        super().__init__(file, header)
+        self.outcome = "twstrs"
+        self.columns = [name for name in ("age", "sex", "site") if name in header]
+
+    def arm(self, record: dict[str, str], line: int) -> Arm:
+        name = record["treat"].strip()
+        if name not in OPEN_TRIAL_ARMS:
+            raise InputError(
+                f"unknown arm {name!r}", file=self.file, line=line, column="treat",
+                allowed=", ".join(OPEN_TRIAL_ARMS), fix=f"use the header {','.join(OWN)} "
+                "for another trial",
+            )
+        return Arm(name, OPEN_TRIAL_ARMS[name], OPEN_TRIAL_PRODUCT)
+
+    def covariates(self, record: dict[str, str]) -> dict[str, str]:
+        return {name: record[name] for name in self.columns}
+
+
+class _OwnTrial(_Reader):
+    """Our own header."""
+
+    required = OWN
+    score_column = "value"
+
+    def __init__(self, file: Path, header: list[str]) -> None:
+        super().__init__(file, header)
+        self.columns = [name for name in header if name not in (*OWN, "arm", "obs", "id")]
+
+    def arm(self, record: dict[str, str], line: int) -> Arm:
+        outcome = record["outcome"].strip()
+        if self.outcome and outcome != self.outcome:
+            raise InputError(
+                f"found {outcome!r} after {self.outcome!r}", file=self.file, line=line,
+                column="outcome", fix="one outcome a file",
+            )
+        self.outcome = outcome
+        units = self.number(record, "units", line)
+        if units < 0:
+            raise InputError(f"found {units:g}", file=self.file, line=line, column="units",
+                             allowed="0 (placebo) or more")
+        product = record["product"].strip()
+        if units == 0:
+            return Arm(record.get("arm", "").strip() or "placebo", 0.0, "")
+        try:
+            check_product(product)
+        except InputError as error:
+            raise InputError(str(error), file=self.file, line=line, column="product") from error
+        return Arm(record.get("arm", "").strip() or f"{units:g} {product}", units, product)
+
+    def covariates(self, record: dict[str, str]) -> dict[str, str]:
+        return {name: record[name] for name in self.columns}

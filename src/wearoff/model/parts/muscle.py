@@ -1,0 +1,54 @@
+"""Muscle: size, contractile share, and the gene response to a new block.
+
+    dm/dt = follow(m → 1 − a·block; 4 weeks down, 16 weeks up)
+    dq/dt = −permanent·new_block·q       dr/dt = new_block − r/τ
+    strength = (1 − block)·m·q
+
+m is size and q contractile share, both against before the first session; r peaks in the first
+week or two and is gone by week 12. q never recovers in the model because nobody has shown that it
+does or does not in people: its rate is a graded assumption with zero inside its range.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wearoff.model.ops import follow
+from wearoff.model.ports import Input, Output, Parameter, Part, State, Values
+
+
+def rates(state: Values, inputs: Values, p: Values, ops: Any) -> dict[str, Any]:
+    """Per day: size follows use, contractile share is lost with each new block."""
+    target = 1 - p["atrophy_share"] * inputs["block"]
+    return {
+        "m": follow(state["m"], target, p["shrink_time"], p["regrow_time"], ops),
+        "q": -p["permanent_share"] * inputs["new_block"] * state["q"],
+        "r": inputs["new_block"] - state["r"] / p["transcription_time"],
+    }
+
+
+def strength(state: Values, inputs: Values, p: Values, ops: Any) -> Any:
+    """Force of a maximal effort as a share of before."""
+    del p, ops
+    return (1 - inputs["block"]) * state["m"] * state["q"]
+
+
+MUSCLE = Part(
+    name="muscle",
+    per_muscle=True,
+    states=(State("m", "share", 1.0), State("q", "share", 1.0), State("r", "share", 0.0)),
+    inputs=(Input("block", "share"), Input("new_block", "1/day")),
+    outputs=(
+        Output("strength", "share", strength, uses=("block",)),
+        Output("size", "share", lambda state, *_: state["m"]),
+        Output("contractile", "share", lambda state, *_: state["q"]),
+    ),
+    parameters=(
+        Parameter("atrophy_share", "share", "atrophy_share"),
+        Parameter("shrink_time", "day", "shrink_time"),
+        Parameter("regrow_time", "day", "regrow_time"),
+        Parameter("permanent_share", "share", "permanent_share"),
+        Parameter("transcription_time", "day", "transcription_time"),
+    ),
+    rates=rates,
+)

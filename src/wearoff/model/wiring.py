@@ -1,0 +1,232 @@
+"""Parts wired into one system: units compared, ports checked, stateless links put in order.
+
+The order of one evaluation:
+
+1. every output that needs only states; then those that use them, until all are known;
+2. the inputs of every part, through the links;
+3. the rates of every part.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from graphlib import CycleError, TopologicalSorter
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from wearoff import units
+from wearoff.errors import WiringError
+from wearoff.evidence import injections, rows
+from wearoff.units import PRODUCT_UNITS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from wearoff.model.ports import Output, Parameter, Part
+
+Sites = tuple[tuple[str, str], ...]
+"""Muscles with their sides, in the order of every per-muscle array."""
+
+Nested = dict[str, dict[str, Any]]
+"""Arrays by part, then by name."""
+
+
+@dataclass(frozen=True)
+class Wiring:
+    """A condition's parts joined for given muscles and one product.
+
+    ``links`` maps ``part.input`` to ``part.output``. Use `wire`, which checks everything.
+    """
+
+    condition: str
+    parts: tuple[Part, ...]
+    links: Mapping[str, str]
+    sites: Sites
+    product: str
+    affected: str
+    antibodies: str
+    order: tuple[str, ...]
+
+    def _words(self, muscle: str) -> dict[str, str]:
+        known = injections.muscles()[muscle]
+        return {
+            "product": self.product,
+            "units": PRODUCT_UNITS[self.product],
+            "condition": self.condition,
+            "antibodies": self.antibodies,
+            "muscle": muscle,
+            "region": known.region,
+            "anchor": known.anchor,
+        }
+
+    def row_names(self, parameter: Parameter) -> list[str]:
+        """Evidence rows behind one parameter: one, or one a muscle."""
+        if not parameter.per_muscle:
+            return [parameter.row.format(**self._words(self.sites[0][0]))]
+        return [parameter.row.format(**self._words(muscle)) for muscle, _ in self.sites]
+
+    @cached_property
+    def rows(self) -> tuple[str, ...]:
+        """Every evidence row this wiring uses, sorted."""
+        used = {
+            name
+            for part in self.parts
+            for parameter in part.parameters
+            for name in self.row_names(parameter)
+        }
+        return tuple(sorted(used))
+
+    @cached_property
+    def chances(self) -> tuple[str, ...]:
+        """Names of the uniform random numbers a patient brings."""
+        return tuple(chance for part in self.parts for chance in part.chances)
+
+    def bind(self, values: Mapping[str, Any]) -> Nested:
+        """Parameters of every part from row values (in the rows' own units).
+
+        Args:
+            values: number or array (patients,) by row name, and by chance name.
+
+        Returns:
+            Arrays () or (patients,), with a last axis of muscles where they differ by muscle.
+        """
+        bound: Nested = {}
+        people = np.shape(next(iter(values.values())))
+        words = self._words(self.sites[0][0])
+        for part in self.parts:
+            bound[part.name] = {}
+            for parameter in part.parameters:
+                wanted = parameter.unit.format(**words)
+                converted = [
+                    np.asarray(values[name]) * units.factor(rows.get(name).unit, wanted)
+                    for name in self.row_names(parameter)
+                ]
+                stacked = np.stack(converted, -1) if parameter.per_muscle else converted[0]
+                shared = part.per_muscle and not parameter.per_muscle
+                bound[part.name][parameter.name] = stacked[..., None] if shared else stacked
+            for chance in part.chances:
+                bound[part.name][chance] = np.asarray(values[chance])[..., None]
+            for name in part.geometry:
+                shape = (*people, len(self.sites))
+                bound[part.name][name] = np.broadcast_to(self._geometry(name), shape)
+        return bound
+
+    def _geometry(self, name: str) -> Any:
+        if name == "overactive":
+            return np.array([float(side == self.affected) for _, side in self.sites])
+        return np.array([{"left": 1.0, "right": -1.0}.get(side, 0.0) for _, side in self.sites])
+
+    def columns(self, part: Part, state: str) -> list[str]:
+        """Column names of a state: ``part__muscle_side__state``, or ``part__state``."""
+        if not part.per_muscle:
+            return [f"{part.name}__{state}"]
+        return [f"{part.name}__{muscle}_{side}__{state}" for muscle, side in self.sites]
+
+    def start(self) -> Nested:
+        """States before any session."""
+        return {
+            part.name: {
+                state.name: np.full(len(self.sites), state.start)
+                if part.per_muscle
+                else np.asarray(state.start)
+                for state in part.states
+            }
+            for part in self.parts
+        }
+
+    def session(self, state: Nested, dose: Any, visit: Any, p: Nested, ops: Any) -> Nested:
+        """States just after the needle."""
+        return {
+            part.name: part.session(state[part.name], dose, visit, p[part.name], ops)
+            for part in self.parts
+        }
+
+    def outputs(self, state: Nested, p: Nested, ops: Any) -> dict[str, Any]:
+        """Every output by ``part.output``."""
+        known: dict[str, Any] = {}
+        for address in self.order:
+            part, output = self._find(address)
+            inputs = {use: known[self.links[f"{part.name}.{use}"]] for use in output.uses}
+            known[address] = output.value(state[part.name], inputs, p[part.name], ops)
+        return known
+
+    def rates(self, state: Nested, p: Nested, ops: Any) -> Nested:
+        """Time derivative of every state, per day."""
+        known = self.outputs(state, p, ops)
+        return {
+            part.name: part.rates(
+                state[part.name],
+                {port.name: known[self.links[f"{part.name}.{port.name}"]] for port in part.inputs},
+                p[part.name],
+                ops,
+            )
+            for part in self.parts
+        }
+
+    def _find(self, address: str) -> tuple[Part, Output]:
+        part, output = _split(address)
+        owner = next(p for p in self.parts if p.name == part)
+        return owner, next(o for o in owner.outputs if o.name == output)
+
+
+def wire(
+    condition: str,
+    parts: Iterable[Part],
+    links: Mapping[str, str],
+    *,
+    sites: Sites,
+    product: str,
+    affected: str = "left",
+    antibodies: str = "low_dose",
+) -> Wiring:
+    """Check the parts and links and put the stateless outputs in order.
+
+    Raises:
+        WiringError: an input without a link, a link to or from a port that does not exist, two
+            units that differ, or outputs that need each other at the same instant (named).
+    """
+    chosen = tuple(parts)
+    known_units = {"units": PRODUCT_UNITS[product]}
+    inputs = {f"{p.name}.{i.name}": i.unit.format(**known_units) for p in chosen for i in p.inputs}
+    outputs = {
+        f"{p.name}.{o.name}": o.unit.format(**known_units) for p in chosen for o in p.outputs
+    }
+    for port, unit in inputs.items():
+        if port not in links:
+            raise WiringError(f"{condition}: input {port} is not linked to any output")
+        _check_link(condition, port, unit, links[port], outputs)
+    for port in links:
+        if port not in inputs:
+            raise WiringError(f"{condition}: link to {port}, which is not an input")
+    needs = {
+        f"{p.name}.{o.name}": [links[f"{p.name}.{use}"] for use in o.uses]
+        for p in chosen
+        for o in p.outputs
+    }
+    try:
+        order = tuple(TopologicalSorter(needs).static_order())
+    except CycleError as error:
+        raise WiringError(f"{condition}: algebraic loop {' -> '.join(error.args[1])}") from error
+    return Wiring(condition, chosen, dict(links), sites, product, affected, antibodies, order)
+
+
+def _check_link(
+    condition: str, port: str, unit: str, source: str, outputs: Mapping[str, str]
+) -> None:
+    if source not in outputs:
+        raise WiringError(f"{condition}: {port} is linked to {source}, which does not exist")
+    try:
+        ratio = units.factor(outputs[source], unit)
+    except units.UnitError as error:
+        raise WiringError(f"{condition}: {source} -> {port}: {error}") from error
+    if ratio != 1:
+        raise WiringError(
+            f"{condition}: {source} is in {outputs[source]}, {port} wants {unit}"
+        )
+
+
+def _split(address: str) -> tuple[str, str]:
+    part, _, port = address.partition(".")
+    return part, port

@@ -1,0 +1,74 @@
+"""JAX, and nothing else of the package imports it: 64-bit arithmetic, scan, vmap, random numbers.
+
+The compilation cache is kept between runs, in the user's cache folder.
+"""
+
+from __future__ import annotations
+
+import os
+import zlib
+from pathlib import Path
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+jax.config.update("jax_enable_x64", True)  # noqa: FBT003 - JAX's own signature
+jax.config.update("jax_platforms", os.environ.get("JAX_PLATFORMS") or "cpu")
+
+jit = jax.jit
+vmap = jax.vmap
+scan = jax.lax.scan
+tree_map = jax.tree_util.tree_map
+
+
+def keep_compilations() -> None:
+    """Keep compiled programs in the user's cache folder, if it can be written."""
+    folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "wearoff" / "jax"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return
+    jax.config.update("jax_compilation_cache_dir", str(folder))
+    jax.config.update("jax_persistent_cache_min_compile_time_secs", 0.2)
+
+
+class JaxOps:
+    """The contract of `wearoff.model.ops` on JAX arrays."""
+
+    exp = staticmethod(jnp.exp)
+    log = staticmethod(jnp.log)
+    sqrt = staticmethod(jnp.sqrt)
+    sigmoid = staticmethod(jax.nn.sigmoid)
+
+    @staticmethod
+    def step(x: Any) -> Any:
+        """1 where x > 0."""
+        return jnp.where(x > 0, 1.0, 0.0)
+
+    @staticmethod
+    def sum(x: Any) -> Any:
+        """Sum over the last axis."""
+        return jnp.sum(x, axis=-1)
+
+
+OPS = JaxOps()
+
+
+def uniforms(seed: int, patients: np.ndarray[Any, Any], name: str) -> np.ndarray[Any, Any]:
+    """One uniform number in (0, 1) a patient for one named quantity.
+
+    Seed, name and patient are folded in one after the other, so a patient's number depends neither
+    on how many patients are drawn nor on which other quantities there are.
+    """
+    key = jax.random.fold_in(jax.random.PRNGKey(seed), zlib.crc32(name.encode()))
+    return np.asarray(_draw(key, jnp.asarray(patients)))
+
+
+@jax.jit
+def _draw(key: Any, patients: Any) -> Any:
+    def one(patient: Any) -> Any:
+        return jax.random.uniform(jax.random.fold_in(key, patient), minval=1e-9)
+
+    return jax.vmap(one)(patients)

@@ -1,0 +1,115 @@
+"""Many patients: batches of one size, so that a patient does not depend on who comes along."""
+
+from __future__ import annotations
+
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from wearoff.simulation.backend import keep_compilations
+from wearoff.simulation.courses import batch_of_courses, schedule
+from wearoff.simulation.days import steps_per_day
+from wearoff.simulation.populations import draw
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from wearoff.model.conditions import Condition
+    from wearoff.model.wiring import Wiring
+    from wearoff.records import Session
+
+Array = np.ndarray[Any, np.dtype[np.float64]]
+
+BATCH = 256
+"""Patients simulated together; small enough to stay in the cache."""
+WORKERS = 2
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Readings of some patients: ``columns`` maps a name to (patients, days)."""
+
+    patients: Array
+    columns: dict[str, Array]
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """Patients of one condition under the same sessions; simulated when read, batch by batch.
+
+    ``typical`` is one patient without any spread. ``settings`` replace evidence values by name,
+    by a number or by an array with one value a patient. ``only`` limits the outcomes kept.
+    """
+
+    condition: Condition
+    sessions: tuple[Session, ...]
+    days: int
+    patients: int
+    seed: int = 1
+    typical: bool = False
+    states: bool = False
+    step: float = 1.0
+    affected: str = "left"
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    only: tuple[str, ...] = ()
+
+    @property
+    def outcomes(self) -> dict[str, str]:
+        """Columns of outcomes that are kept, with their ``part.output``."""
+        every = dict(self.condition.outcomes)
+        return {name: every[name] for name in self.only} if self.only else every
+
+    @cached_property
+    def wiring(self) -> Wiring:
+        """The condition's parts, joined for the injected muscles and the sessions' product."""
+        injected = {(i.muscle, i.side) for s in self.sessions for i in s.injections}
+        return self.condition.wire(injected, self.sessions[0].product, self.affected)
+
+    def drawn(self, patients: Array) -> dict[str, Any]:
+        """Row values of these patients."""
+        return draw(
+            self.wiring, patients, seed=self.seed, typical=self.typical, settings=self.settings
+        )
+
+    def batches(self) -> Iterator[Batch]:
+        """Readings of all patients in order, `BATCH` at a time."""
+        keep_compilations()
+        simulate = batch_of_courses(
+            self.wiring,
+            self.outcomes,
+            steps=steps_per_day(self.step),
+            states=self.states,
+        )
+        doses, visits = schedule(self.wiring, self.sessions, self.days)
+        size = 1 if self.typical else BATCH
+
+        def one(start: int) -> Batch:
+            numbers = np.minimum(np.arange(start, start + size), self.patients - 1)
+            readings = simulate(self.wiring.bind(self.drawn(numbers)), doses, visits)
+            kept = min(size, self.patients - start)
+            return Batch(numbers[:kept], self._columns(readings, kept))
+
+        with ThreadPoolExecutor(WORKERS) as pool:
+            waiting: deque[Any] = deque()
+            for start in range(0, self.patients, size):
+                waiting.append(pool.submit(one, start))
+                if len(waiting) > WORKERS:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+
+    def _columns(self, readings: dict[str, Any], kept: int) -> dict[str, Array]:
+        columns = {name: np.asarray(readings[name])[:kept] for name in self.outcomes}
+        if not self.states:
+            return columns
+        for part in self.wiring.parts:
+            for state in part.states:
+                array = np.asarray(readings["states"][part.name][state.name])[:kept]
+                names = self.wiring.columns(part, state.name)
+                for index, name in enumerate(names):
+                    columns[name] = array[..., index] if part.per_muscle else array
+        return columns

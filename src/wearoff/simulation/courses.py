@@ -1,0 +1,48 @@
+"""A course: one patient's days, as the scan of the day map; and its batch over patients."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from wearoff.simulation.backend import jit, scan, tree_map, vmap
+from wearoff.simulation.days import day_map
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from wearoff.model.wiring import Nested, Wiring
+    from wearoff.records import Session
+
+Array = np.ndarray[Any, np.dtype[np.float64]]
+
+
+def schedule(wiring: Wiring, sessions: Sequence[Session], days: int) -> tuple[Array, Array]:
+    """Doses (days, muscles) and visits (days,) of these sessions; same-day doses add up."""
+    place = {site: index for index, site in enumerate(wiring.sites)}
+    doses = np.zeros((days, len(wiring.sites)))
+    visits = np.zeros(days)
+    for session in sessions:
+        if session.day >= days:
+            continue
+        visits[session.day] = 1.0
+        for injection in session.injections:
+            doses[session.day, place[injection.muscle, injection.side]] += injection.units
+    return doses, visits
+
+
+def batch_of_courses(
+    wiring: Wiring, outcomes: dict[str, str], *, steps: int, states: bool
+) -> Callable[[Nested, Array, Array], dict[str, Any]]:
+    """Compiled function (parameters of many, doses, visits) -> readings (patients, days, …)."""
+    day = day_map(wiring, outcomes, steps=steps, states=states)
+    start = wiring.start()
+
+    def course(p: Nested, doses: Any, visits: Any) -> dict[str, Any]:
+        state = tree_map(lambda value: value + 0.0 * doses[0, 0], start)
+        _, readings = scan(lambda now, given: day(now, given, p), state, (doses, visits))
+        return readings
+
+    return jit(vmap(course, in_axes=(0, None, None)))
+

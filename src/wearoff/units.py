@@ -1,0 +1,60 @@
+"""Units, checked strictly: one registry, with a separate dimension for each toxin product.
+
+Units of different products are not interchangeable, so each is a dimension of its own and a
+potency ratio carries the unit ``U_rima/U_ona``. Nothing here converts one into the other silently.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from wearoff.errors import WearoffError
+
+PRODUCT_UNITS = {
+    "onabotulinumtoxinA": "U_ona",
+    "abobotulinumtoxinA": "U_abo",
+    "incobotulinumtoxinA": "U_inco",
+    "rimabotulinumtoxinB": "U_rima",
+    "daxibotulinumtoxinA": "U_daxi",
+}
+
+
+class UnitError(WearoffError):
+    """An unknown unit, or two units that do not measure the same thing."""
+
+
+@cache
+def registry() -> Any:
+    """The pint registry with the toxin units, score points and counts."""
+    import pint
+
+    known = pint.UnitRegistry()
+    for unit in PRODUCT_UNITS.values():
+        known.define(f"{unit} = [{unit}]")
+    known.define("share = []")
+    known.define("point = [score]")
+    known.define("session = [session]")
+    return known
+
+
+@cache
+def factor(given: str, wanted: str) -> float:
+    """Number that turns a value in ``given`` into one in ``wanted``.
+
+    Raises:
+        UnitError: if either is unknown or they measure different things.
+    """
+    import pint
+
+    try:
+        return float(registry().Quantity(1.0, given).to(wanted).magnitude)
+    except pint.UndefinedUnitError as error:
+        raise UnitError(f"unknown unit: {error}") from error
+    except (pint.PintError, AssertionError, ValueError, TypeError, SyntaxError) as error:
+        raise UnitError(f"{given!r} is not the same kind of unit as {wanted!r}") from error
+
+
+def check(unit: str) -> None:
+    """Refuse a unit that the registry does not know."""
+    factor(unit, unit)
