@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+LISTED = 20
+"""Most names that an error lists."""
+
+
 class WearoffError(Exception):
     """Base of every error this package raises on purpose."""
 
@@ -48,10 +52,13 @@ class EvidenceError(WearoffError):
 def unknown(kind: str, given: str, known: Iterable[str]) -> InputError:
     """Error for a name that does not exist: what was given, the nearest match, what exists."""
     names = sorted(known)
-    near = get_close_matches(given.lower(), [n.lower() for n in names], n=1, cutoff=0.5)
-    match = next((n for n in names if near and n.lower() == near[0]), None)
+    by_lower = {name.lower(): name for name in names}
+    near = [by_lower[n] for n in get_close_matches(given.lower(), by_lower, n=LISTED, cutoff=0.4)]
+    listed = ", ".join(names)
+    if len(names) > LISTED:
+        listed = f"{len(names)} names, such as {', '.join(sorted(near) or names[:LISTED])}"
     return InputError(
         f"unknown {kind} {given!r}",
-        allowed=", ".join(names),
-        fix=f"did you mean {match!r}?" if match else None,
+        allowed=listed,
+        fix=f"did you mean {near[0]!r}?" if near else None,
     )

@@ -1,4 +1,4 @@
-"""An estimate: mean and the interval that holds 9 in 10."""
+"""An estimate: mean and the intervals that hold 5 in 10 and 9 in 10."""
 
 from __future__ import annotations
 
@@ -12,20 +12,29 @@ Array = np.ndarray[Any, np.dtype[np.float64]]
 
 @dataclass(frozen=True)
 class Estimate:
-    """Mean, 5th and 95th percentile and SD of draws; ``share`` of draws that had a value."""
+    """Mean, SD and intervals of draws; ``share`` of draws that had a value."""
 
     mean: float
-    lo90: float
-    hi90: float
     sd: float
+    lo90: float
+    lo50: float
+    hi50: float
+    hi90: float
     share: float = 1.0
+
+    def plus(self, by: float) -> Estimate:
+        """The same, moved by a constant."""
+        return Estimate(
+            self.mean + by, self.sd, self.lo90 + by, self.lo50 + by, self.hi50 + by,
+            self.hi90 + by, self.share,
+        )
 
 
 def estimate(draws: Array) -> Estimate:
     """Summary of equally weighted draws; draws without a value (NaN) are left out and counted."""
     known = draws[np.isfinite(draws)]
     if not len(known):
-        return Estimate(np.nan, np.nan, np.nan, np.nan, 0.0)
-    lo, hi = np.quantile(known, [0.05, 0.95])
+        return Estimate(*[np.nan] * 6, share=0.0)
+    quantiles = np.quantile(known, [0.05, 0.25, 0.75, 0.95])
     share = len(known) / len(draws)
-    return Estimate(float(known.mean()), float(lo), float(hi), float(known.std()), share)
+    return Estimate(float(known.mean()), float(known.std()), *map(float, quantiles), share=share)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from wearoff.model.conditions import Condition
+    from wearoff.observation.scales import Scale
     from wearoff.records import Arm
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
@@ -51,13 +52,13 @@ def quantity(name: str) -> Quantity:
     return Quantity(name, float(np.log(row.value)), float(np.log(row.high / row.low)) / (2 * NINE_IN_TEN))
 
 
-def movable(region: str, response_time: str, arms: Sequence[Arm]) -> list[Quantity]:
+def movable(scale: Scale, arms: Sequence[Arm]) -> list[Quantity]:
     """What courses of these arms can tell: ED50 in the region, the lag, half-life by product.
 
     With a second product its potency against the first can move as well.
     """
     products = sorted({arm.product for arm in arms if arm.units > 0})
-    names = [f"ED50_scale_{region}", response_time, *(f"half_life_{p}" for p in products)]
+    names = [f"ED50_scale_{scale.region}", scale.response_time, *(f"half_life_{p}" for p in products)]
     names += [f"potency_{p}" for p in products[1:]]
     return [quantity(name) for name in names if rows.get(name).law != "fixed"]
 

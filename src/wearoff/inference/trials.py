@@ -14,6 +14,7 @@ from wearoff.inference import gaussian, importance, library
 from wearoff.inference.estimates import Estimate, estimate
 from wearoff.inference.gls import Gls, Reference
 from wearoff.inference.hierarchy import Moments, TrialModel, leave_folds_out
+from wearoff.observation.scales import scale_of
 from wearoff.records import Arm
 
 if TYPE_CHECKING:
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
     from wearoff.records import Trial
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
-
-SCORES = {"cervical_dystonia": ("twstrs", "neck", "dystonia_response")}
-"""Conditions with a score: its name, the region injected, and the row of its response."""
 
 HORIZON_DAYS = 169
 FOLDS = 10
@@ -50,12 +48,10 @@ class Contrast:
 
 @dataclass(frozen=True)
 class Curve:
-    """Mean net effect of an arm by day, in points: mean and 9 in 10."""
+    """Net effect of an arm by day, mean over patients, from the mechanism alone (points)."""
 
     arm: str
-    mean: Array
-    lo90: Array
-    hi90: Array
+    days: list[Estimate]
 
 
 @dataclass(frozen=True)
@@ -150,7 +146,7 @@ def fit(
 
     Args:
         trial: visit scores; patients are put in the order of their folds.
-        condition: must have a score (`SCORES`) and the trial must report it.
+        condition: must have a scale and the trial must report it.
         seed: of every random number.
         folds: also score both models on ten folds (patient number modulo 10).
         progress: called with a line as the work goes on.
@@ -159,20 +155,19 @@ def fit(
     Raises:
         InputError: the condition has no score, or the trial reports another.
     """
-    if condition.name not in SCORES:
-        raise InputError(f"{condition.name} has no score to fit", allowed=", ".join(SCORES))
-    score, region, response_row = SCORES[condition.name]
-    if trial.outcome != score:
+    scale = scale_of(condition.name)
+    if trial.outcome != scale.name:
         raise InputError(
-            f"{trial.source} reports {trial.outcome!r}", allowed=score, fix=f"rename the outcome "
-            f"to {score} if it is that scale",
+            f"{trial.source} reports {trial.outcome!r}",
+            allowed=scale.name,
+            fix=f"name the outcome {scale.name} if it is that scale",
         )
     trial, groups = by_fold(trial)
     progress(f"simulating {size} patients for each of {len(trial.arms) - 1} toxin arms")
     horizon = max(HORIZON_DAYS, int(7 * trial.weeks[-1]) + 1)
-    movable = library.movable(region, f"{response_row}_time", trial.arms)
+    movable = library.movable(scale, trial.arms)
     courses = library.simulate(condition, movable, trial.arms, horizon, seed=seed, size=size)
-    model = TrialModel(trial, courses, response_row)
+    model = TrialModel(trial, courses, scale.response)
     progress(f"fitting {len(trial.patients)} patients together")
     found = importance.sample(model.log_density, model.start, seed=seed)
     progress("fitting the reference (generalized least squares)")
@@ -260,7 +255,7 @@ def _effects(model: TrialModel, z: Array, seed: int) -> dict[str, Any]:
     timing = [_timing(name, -daily[:, k]) for k, name in enumerate(names)]
     timing.append(_timing(ALL_ARMS, -daily.mean(1)))
     curves = [
-        Curve(name, daily[:, k].mean(0), *np.quantile(daily[:, k], [0.05, 0.95], axis=0))
+        Curve(name, [estimate(day) for day in daily[:, k].T])
         for k, name in enumerate(names)
     ]
     return {"contrasts": contrasts, "curves": curves, "timing": timing, "spread": spread}

@@ -17,14 +17,13 @@ import numpy as np
 
 from wearoff.errors import InputError
 from wearoff.evidence.injections import check_product
+from wearoff.observation.scales import check_score
 from wearoff.records import Arm, Trial
 
 OPEN_TRIAL = ("patient", "obs", "week", "site", "id", "treat", "age", "sex", "twstrs")
 OPEN_TRIAL_ARMS = {"Placebo": 0.0, "5000U": 5000.0, "10000U": 10000.0}
 OPEN_TRIAL_PRODUCT = "rimabotulinumtoxinB"
 OWN = ("patient", "week", "units", "product", "outcome", "value")
-TWSTRS_RANGE = (0.0, 87.0)
-"""0-85 and, in trials of one product, 0-87 are both in use."""
 MISSING = ("", "NA", "na", "NaN")
 
 
@@ -96,14 +95,14 @@ class _Reader:
 
     def score(self, record: dict[str, str], line: int) -> float:
         value = self.number(record, self.score_column, line)
-        lowest, highest = TWSTRS_RANGE
-        if self.outcome == "twstrs" and not lowest <= value <= highest:
+        allowed = check_score(self.outcome, value)
+        if allowed:
             raise InputError(
                 f"found {value:g}",
                 file=self.file,
                 line=line,
                 column=self.score_column,
-                allowed=f"a TWSTRS total of {lowest:g} to {highest:g}",
+                allowed=allowed,
             )
         return value
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wearoff.errors import InputError, unknown
+from wearoff.evidence import injections
 from wearoff.model.parts.context import CONTEXT
 from wearoff.model.parts.dystonia import DYSTONIA
 from wearoff.model.parts.junction import JUNCTION
@@ -16,11 +17,12 @@ from wearoff.model.parts.muscle import MUSCLE
 from wearoff.model.parts.probe import PROBE
 from wearoff.model.parts.spindle import SPINDLE
 from wearoff.model.wiring import Sites, Wiring, wire
+from wearoff.units import PRODUCT_UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from wearoff.model.ports import Part
+    from wearoff.model.ports import Parameter, Part
 
 MUSCLE_LINKS = {
     "muscle.block": "junction.block",
@@ -77,6 +79,24 @@ class Condition:
                 )
         return every
 
+    def reads(self, parameter: Parameter, row: str) -> bool:
+        """Whether a parameter of this condition can come from that evidence row."""
+        known = injections.muscles()
+        muscles = self.usual if self.whole else tuple(known)
+        return any(
+            parameter.row.format(
+                product=product,
+                condition=self.name,
+                antibodies=self.antibodies,
+                muscle=muscle,
+                region=known[muscle].region,
+                anchor=known[muscle].anchor,
+            )
+            == row
+            for muscle in muscles
+            for product in PRODUCT_UNITS
+        )
+
     def wire(
         self, injected: Iterable[tuple[str, str]], product: str, affected: str = "left"
     ) -> Wiring:
@@ -109,12 +129,16 @@ CONDITIONS = {
                 **MUSCLE_LINKS,
                 "dystonia.strength": "muscle.strength",
                 "dystonia.context": "context.fall",
+                "dystonia.block": "junction.block",
+                "dystonia.size": "muscle.size",
             },
             outcomes={
                 "twstrs": "dystonia.twstrs",
                 "relief": "dystonia.relief",
                 "head_tilt": "dystonia.head_tilt",
                 "neck_load": "dystonia.neck_load",
+                "block": "dystonia.block",
+                "muscle_size": "dystonia.muscle_size",
             },
             usual=("splenius_capitis", "sternocleidomastoid", "trapezius", "levator_scapulae"),
             usual_plan="neck",

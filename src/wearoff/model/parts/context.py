@@ -1,10 +1,10 @@
 """Context: what a session does without any toxin, and what time does without a session.
 
     e jumps to 1 at every session, toxin or placebo, and fades:   de/dt = −e/τe
-    s, the return from the bad month people enter in:             ds/dt = (s₀ − s)/τs
+    c, what is felt of it and of leaving a bad month:             dc/dt = (E·e + R·entered − c)/τc
 
-s₀ is 1 from the first session on. fall = expectation·e + regression·s, a share of the baseline
-score that leaves in the placebo arm too.
+``entered`` is 1 from the first session on. c is the share of the baseline score that leaves in a
+placebo arm too: expectation E for a while, return from the bad month R for good.
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ from wearoff.model.ports import Output, Parameter, Part, State, Values
 
 
 def rates(state: Values, inputs: Values, p: Values, ops: Any) -> dict[str, Any]:
-    """Per day: expectation fades, the bad month passes."""
+    """Per day: expectation fades, and what is felt follows."""
     del inputs, ops
+    goal = p["expectation"] * state["e"] + p["regression"] * state["entered"]
     return {
         "e": -state["e"] / p["fade_time"],
-        "s": (state["entered"] - state["s"]) / p["settling_time"],
+        "c": (goal - state["c"]) / p["settling_time"],
         "entered": 0 * state["entered"],
     }
 
@@ -32,17 +33,11 @@ def session(state: Values, dose: Any, visit: Any, p: Values, ops: Any) -> dict[s
     return {**state, "e": renewed, "entered": entered}
 
 
-def fall(state: Values, inputs: Values, p: Values, ops: Any) -> Any:
-    """Share of the baseline score that context takes away."""
-    del inputs, ops
-    return p["expectation"] * state["e"] + p["regression"] * state["s"]
-
-
 CONTEXT = Part(
     name="context",
     per_muscle=False,
-    states=(State("e", "share", 0.0), State("s", "share", 0.0), State("entered", "share", 0.0)),
-    outputs=(Output("fall", "share", fall),),
+    states=(State("e", "share", 0.0), State("c", "share", 0.0), State("entered", "share", 0.0)),
+    outputs=(Output("fall", "share", lambda state, *_: state["c"]),),
     parameters=(
         Parameter("fade_time", "day", "expectation_fade_time"),
         Parameter("settling_time", "day", "settling_time"),

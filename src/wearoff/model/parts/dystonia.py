@@ -51,6 +51,17 @@ def relief(state: Values, inputs: Values, p: Values, ops: Any) -> Any:
     )
 
 
+def over_pulling(name: str) -> Any:
+    """Output function: mean of one input over the overactive side's muscles, by volume."""
+
+    def value(state: Values, inputs: Values, p: Values, ops: Any) -> Any:
+        del state
+        weight = p["overactive"] * p["volume"]
+        return ops.sum(weight * inputs[name]) / ops.sum(weight)
+
+    return value
+
+
 def rates(state: Values, inputs: Values, p: Values, ops: Any) -> dict[str, Any]:
     """Per day: felt relief follows."""
     return {"f": (relief(state, inputs, p, ops) - state["f"]) / p["response_time"]}
@@ -67,12 +78,19 @@ DYSTONIA = Part(
     name="dystonia",
     per_muscle=False,
     states=(State("f", "share", 0.0),),
-    inputs=(Input("strength", "share"), Input("context", "share")),
+    inputs=(
+        Input("strength", "share"),
+        Input("context", "share"),
+        Input("block", "share"),
+        Input("size", "share"),
+    ),
     outputs=(
         Output("twstrs", "point", twstrs, uses=("context",)),
         Output("relief", "share", lambda state, *_: state["f"]),
         Output("head_tilt", "share", tilt, uses=("strength",)),
         Output("neck_load", "share", load, uses=("strength",)),
+        Output("block", "share", over_pulling("block"), uses=("block",)),
+        Output("muscle_size", "share", over_pulling("size"), uses=("size",)),
     ),
     parameters=(
         Parameter("volume", "cm**3", "volume_{muscle}"),

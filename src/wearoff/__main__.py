@@ -1,0 +1,5 @@
+"""``python -m wearoff``."""
+
+from wearoff.faces.cli import main
+
+main()

@@ -1,0 +1,407 @@
+"""The public calls: `simulate`, `fit`, `why`. Faces translate; everything they show comes from here."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import deque
+from dataclasses import asdict, dataclass, is_dataclass, replace
+from functools import cached_property
+from importlib.metadata import version
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from wearoff.decision.limits import Exceeded, over_label
+from wearoff.errors import InputError
+from wearoff.evidence import injections as plans
+from wearoff.evidence import rows
+from wearoff.model.conditions import CONDITIONS, Condition, condition
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    import polars as pl
+
+    from wearoff.inference.trials import TrialFit
+    from wearoff.records import Session
+    from wearoff.simulation.cohorts import Batch, Cohort
+    from wearoff.simulation.summaries import Summary
+
+DAYS_PER_YEAR = 365.25
+DIGITS = 6
+"""Significant digits of numbers in JSON: the same on every processor."""
+MOST_YEARS = 100
+DEMONSTRATION_DAYS = 169
+SHOWN = 512
+"""Patients behind a picture's bands."""
+MOST_SEED = 2**31
+
+
+def meta(seed: int | None) -> dict[str, Any]:
+    """What every output carries so that it can be made again."""
+    return {"version": version("wearoff"), "seed": seed, "evidence": rows.DATE}
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON knows it: dataclasses to dictionaries, rounded numbers, NaN to null."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return plain(asdict(value))
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if hasattr(value, "tolist"):
+        return plain(value.tolist())
+    if isinstance(value, float):
+        return float(f"{value:.{DIGITS}g}") if math.isfinite(value) else None
+    return value
+
+
+def to_json(document: dict[str, Any]) -> str:
+    """One JSON document, indented, with a line end."""
+    return json.dumps(plain(document), indent=2, allow_nan=False) + "\n"
+
+
+@dataclass(frozen=True)
+class Simulation:
+    """Simulated patients of one condition; nothing runs until it is read."""
+
+    cohort: Cohort
+    plan: str
+    warnings: list[Exceeded]
+
+    @cached_property
+    def units(self) -> dict[str, str]:
+        """Unit of each outcome."""
+        outputs = {f"{p.name}.{o.name}": o.unit for p in self.cohort.wiring.parts for o in p.outputs}
+        return {name: outputs[address] for name, address in self.cohort.outcomes.items()}
+
+    @cached_property
+    def columns(self) -> list[str]:
+        """Columns of the table after patient and day."""
+        wiring = self.cohort.wiring
+        states = [
+            name
+            for part in wiring.parts
+            for state in part.states
+            for name in wiring.columns(part, state.name)
+        ]
+        return [*self.cohort.outcomes, *(states if self.cohort.states else [])]
+
+    @cached_property
+    def summary(self) -> Sequence[Summary]:
+        """Each outcome over four-week or yearly periods, between patients."""
+        deque(self._batches(), maxlen=0)
+        return self.__dict__["summary"]
+
+    def frame(self) -> pl.DataFrame:
+        """The whole table: patient, day, outcomes and, if asked for, states."""
+        import polars as pl
+
+        from wearoff.io.tables import frame
+
+        return pl.concat([frame(batch) for batch in self._batches()])
+
+    def write(self, path: str | Path) -> Path:
+        """Write the table as Parquet, a batch at a time."""
+        from wearoff.io.tables import write_parquet
+
+        return write_parquet(self._batches(), self.columns, path)
+
+    def daily(self, column: str) -> pl.DataFrame:
+        """One column by day between the first patients: mean, 5 in 10 and 9 in 10."""
+        import polars as pl
+
+        few = Simulation(replace(self.cohort, patients=min(self.cohort.patients, SHOWN)), "", [])
+        by_day = few.frame().group_by("day", maintain_order=True)
+        return by_day.agg(
+            pl.col(column).mean().alias("mean"),
+            *(
+                pl.col(column).quantile(q, "linear").alias(name)
+                for name, q in (("lo90", 0.05), ("lo50", 0.25), ("hi50", 0.75), ("hi90", 0.95))
+            ),
+        )
+
+    def _batches(self) -> Iterator[Batch]:
+        from wearoff.simulation.summaries import Summarizer
+
+        summarizer = Summarizer(self.units, self.cohort.days)
+        for batch in self.cohort.batches():
+            summarizer.add(batch)
+            yield batch
+        self.__dict__["summary"] = summarizer.rows()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The summary document of `wearoff simulate --json`."""
+        first = self.cohort.sessions[0]
+        return {
+            "meta": meta(self.cohort.seed),
+            "condition": self.cohort.condition.name,
+            "plan": self.plan,
+            "product": first.product,
+            "days": self.cohort.days,
+            "patients": self.cohort.patients,
+            "typical": self.cohort.typical,
+            "step": self.cohort.step,
+            "settings": dict(self.cohort.settings),
+            "sessions": [{"day": s.day, "units": s.units} for s in self.cohort.sessions],
+            "first_session": [asdict(injection) for injection in first.injections],
+            "warnings": [warning.text for warning in self.warnings],
+            "summary": [asdict(row) for row in self.summary],
+        }
+
+
+def simulate(
+    name: str,
+    plan: str | None = None,
+    *,
+    years: float = 5,
+    patients: int = 1000,
+    seed: int = 1,
+    typical: bool = False,
+    states: bool = False,
+    step: float = 1.0,
+    settings: Mapping[str, float] | None = None,
+    injections: str | Path | None = None,
+    units: float | None = None,
+    product: str | None = None,
+    every_weeks: float | None = None,
+    sessions: int | None = None,
+    affected: str = "left",
+) -> Simulation:
+    """Simulate patients of a condition under an injection plan.
+
+    Args:
+        name: condition.
+        plan: named plan; the condition's usual one if left out.
+        years: length of the course.
+        patients: how many; one if ``typical``.
+        seed: of the spread between patients.
+        typical: one patient with every number at its value.
+        states: keep every state, not only the outcomes.
+        step: length of a step in days, 1 or a whole part of it.
+        settings: evidence values to replace, by row name, in the row's unit.
+        injections: an injection log to follow instead of a plan.
+        units: total units of a session, spread in the plan's proportions.
+        product: another product than the plan's.
+        every_weeks: weeks between sessions; the plan's own if left out.
+        sessions: most sessions; as many as fit if left out.
+        affected: side that one-sided plans and conditions take.
+
+    Returns:
+        A `Simulation`, with ``summary``, ``frame()``, ``write()`` and ``to_dict()``.
+
+    Raises:
+        InputError: a name that does not exist or a number that cannot be used.
+    """
+    from wearoff.io.injections import read_injections
+    from wearoff.simulation.cohorts import Cohort
+    from wearoff.simulation.days import steps_per_day
+
+    chosen = condition(name)
+    days = _days(years)
+    if patients < 1:
+        raise InputError(f"--patients {patients}", allowed="1 or more")
+    _seed(seed)
+    if affected not in plans.OTHER_SIDE:
+        raise InputError(f"--affected {affected}", allowed="left or right")
+    steps_per_day(step)
+    if injections is not None:
+        given = read_injections(injections, chosen, affected)
+        plan_name = str(injections)
+    else:
+        plan_name = plan or chosen.usual_plan
+        given = _planned(
+            chosen, plan_name, days, units=units, product=product, every_weeks=every_weeks,
+            count=sessions, affected=affected,
+        )
+    cohort = Cohort(
+        chosen,
+        tuple(given),
+        days,
+        1 if typical else patients,
+        seed=seed,
+        typical=typical,
+        states=states,
+        step=step,
+        affected=affected,
+        settings=rows.overrides(dict(settings or {})),
+    )
+    for set_name in cohort.settings:
+        if set_name not in cohort.wiring.rows:
+            raise InputError(
+                f"{set_name} is not used by {name} under this plan", allowed=", ".join(cohort.wiring.rows)
+            )
+    return Simulation(cohort, plan_name, over_label(given))
+
+
+def _seed(seed: int) -> int:
+    if not 0 <= seed < MOST_SEED:
+        raise InputError(f"--seed {seed}", allowed=f"0 to {MOST_SEED - 1}")
+    return seed
+
+
+def _days(years: float) -> int:
+    if not 0 < years <= MOST_YEARS:
+        raise InputError(f"--years {years:g}", allowed=f"more than 0, at most {MOST_YEARS}")
+    return max(1, round(DAYS_PER_YEAR * years))
+
+
+def _planned(
+    chosen: Condition,
+    name: str,
+    days: int,
+    *,
+    units: float | None,
+    product: str | None,
+    every_weeks: float | None,
+    count: int | None,
+    affected: str,
+) -> list[Session]:
+    scheme = plans.plan(name)
+    if every_weeks is not None and not 0 < every_weeks < math.inf:
+        raise InputError(f"--every {every_weeks:g}", allowed="a number of weeks above 0")
+    if count is not None and count < 1:
+        raise InputError(f"--sessions {count}", allowed="1 or more")
+    interval = round(7 * every_weeks) if every_weeks is not None else scheme.interval_days
+    chosen_product, given = plans.spread(scheme, chosen.usual, affected, units, product)
+    return plans.sessions(given, chosen_product, interval, count, days)
+
+
+@dataclass(frozen=True)
+class FitResult:
+    """What a trial says through the model."""
+
+    fit: TrialFit
+    seed: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """The document of `wearoff fit --json`."""
+        from wearoff.decision.findings import document
+
+        return {"meta": meta(self.seed), **document(self.fit)}
+
+    def course(self, arm: str) -> list[dict[str, float]]:
+        """Net effect of an arm's mechanism by day: week, mean and bands."""
+        found = next(curve for curve in self.fit.curves if curve.arm == arm)
+        return [{"week": day / 7, **asdict(value)} for day, value in enumerate(found.days)]
+
+    @property
+    def posterior(self) -> Any:
+        """Draws of the parameters as an ArviZ DataTree (one chain, equally weighted)."""
+        import arviz_base
+
+        draws = {name: values[None] for name, values in self.fit.draws.items()}
+        return arviz_base.from_dict({"posterior": draws})
+
+
+def example_trial() -> Path:
+    """The open dystonia trial that ships with the program."""
+    from pathlib import Path
+
+    return Path(str(files("wearoff.io").joinpath("examples", "cdystonia.csv")))
+
+
+def fit(
+    trial: str | Path,
+    *,
+    name: str = "cervical_dystonia",
+    seed: int = 1,
+    folds: bool = True,
+    progress: Callable[[str], None] | None = None,
+) -> FitResult:
+    """Fit a trial's visit scores, all patients together.
+
+    Args:
+        trial: CSV file, see `wearoff.io.trials`.
+        name: condition.
+        seed: of every random number.
+        folds: also score the model and its reference on ten folds.
+        progress: called with a line as the work goes on.
+
+    Raises:
+        InputError: the file or the condition cannot be used.
+    """
+    from wearoff.inference import trials
+    from wearoff.io.trials import read_trial
+
+    chosen = condition(name)
+    found = trials.fit(
+        read_trial(trial),
+        chosen,
+        seed=_seed(seed),
+        folds=folds,
+        progress=progress or (lambda _: None),
+    )
+    return FitResult(found, seed)
+
+
+def demonstration(found: FitResult) -> list[dict[str, Any]]:
+    """24 weeks of one typical patient after the trial's largest session, and after placebo.
+
+    Numbers the trial moved are set to their fitted means; the rest are the evidence's.
+    """
+    top = found.fit.trial.arms[-1]
+    known = rows.load()
+    moved = {m.name: m.posterior.mean for m in found.fit.moved if m.name in known}
+    moved["twstrs_baseline"] = float(found.fit.trial.baseline.mean())
+    years = DEMONSTRATION_DAYS / DAYS_PER_YEAR
+    toxin, placebo = (
+        simulate(
+            found.fit.condition, typical=True, years=years, units=units, product=top.product,
+            sessions=1, settings=moved,
+        ).frame()
+        for units in (top.units, 0.0)
+    )
+    score = condition(found.fit.condition).main
+    table = toxin.with_columns(
+        placebo[score].alias(f"{score}_placebo"), (toxin["day"] / 7).alias("week")
+    )
+    return table.to_dicts()
+
+
+@dataclass(frozen=True)
+class Why:
+    """One number, where it comes from, and what uses it."""
+
+    row: rows.Row
+    source: rows.Source
+    used_by: list[str]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The document of `wearoff why --json`."""
+        return {
+            "meta": meta(None),
+            **asdict(self.row),
+            "grade_in_words": rows.GRADES[self.row.grade],
+            "citation": self.source.citation,
+            "seen": self.source.seen,
+            "used_by": self.used_by,
+        }
+
+
+def why(name: str) -> Why:
+    """Provenance of a number: value, unit, range, grade, source, and the parts that use it.
+
+    Raises:
+        InputError: no number has that name.
+    """
+    row = rows.get(name)
+    used = [
+        f"{part.name}.{parameter.name} in {chosen.name}"
+        for chosen in CONDITIONS.values()
+        for part in chosen.parts
+        for parameter in part.parameters
+        if chosen.reads(parameter, name)
+    ]
+    if name.startswith("limit_"):
+        used.append("the label check of every simulated plan")
+    if name.startswith("dose_share_"):
+        used.append("plans that give only a total")
+    return Why(row, rows.sources()[row.source], used)
+
+
+def numbers() -> list[str]:
+    """Names of all numbers."""
+    return sorted(rows.load())

@@ -1,0 +1,175 @@
+"""The command line: it reads words, calls the library, and prints. Nothing is computed here."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.exceptions import TyperException
+
+from wearoff.errors import InputError, WearoffError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+OVERVIEW = """\
+wearoff  is it working, when does it wear off, what is underneath, what next
+
+  See it work            wearoff demo
+  A trial's scores       wearoff fit trial.csv
+  Invented patients      wearoff simulate cervical_dystonia
+  Where a number is from wearoff why kS
+
+Informs, does not advise. Nothing leaves this machine. Not a medical device.
+"""
+app = typer.Typer(
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Botulinum toxin: is it working, when does it wear off, what does it leave behind?",
+)
+
+Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
+Seed = Annotated[int, typer.Option("--seed", help="Of every random number.")]
+Condition = Annotated[str, typer.Option("--condition", help="Condition of the patients.")]
+
+
+@app.callback(invoke_without_command=True)
+def overview(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    """Say what there is."""
+    if version:
+        from importlib.metadata import version as installed
+
+        print(f"wearoff {installed('wearoff')}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        print(OVERVIEW, end="")
+
+
+@app.command()
+def demo(
+    out: Annotated[str, typer.Option("-o", "--out", help="Report to write.")] = "report.html",
+    seed: Seed = 1,
+    as_json: Json = False,
+) -> None:
+    """Fit the real open trial, show what the toxin does over 24 weeks, and write a report."""
+    from wearoff.faces.demo import show_demo
+
+    show_demo(out, seed=seed, as_json=as_json, progress=_say)
+
+
+@app.command()
+def simulate(
+    condition: Annotated[str, typer.Argument(help="Condition, e.g. cervical_dystonia.")],
+    plan: Annotated[str | None, typer.Option(help="Injection plan; the usual one if left out.")] = None,
+    years: Annotated[float, typer.Option(help="Length of the course.")] = 5,
+    patients: Annotated[int, typer.Option(help="How many patients.")] = 1000,
+    typical: Annotated[bool, typer.Option("--typical", help="One patient, no spread.")] = False,
+    states: Annotated[bool, typer.Option("--states", help="Every state as a column.")] = False,
+    step: Annotated[float, typer.Option(help="Step in days: 1, 0.5, 0.25 …")] = 1.0,
+    settings: Annotated[
+        list[str] | None, typer.Option("--set", help="NAME=VALUE, an evidence number to replace.")
+    ] = None,
+    injections: Annotated[str | None, typer.Option(help="Injection log (CSV) to follow.")] = None,
+    units: Annotated[float | None, typer.Option(help="Units of a session.")] = None,
+    product: Annotated[str | None, typer.Option(help="Another product than the plan's.")] = None,
+    every: Annotated[float | None, typer.Option(help="Weeks between sessions.")] = None,
+    sessions: Annotated[int | None, typer.Option(help="Most sessions.")] = None,
+    affected: Annotated[str, typer.Option(help="Side of one-sided plans.")] = "left",
+    plot: Annotated[str | None, typer.Option(help="Picture (SVG) of the main outcome.")] = None,
+    out: Annotated[str | None, typer.Option("-o", "--out", help="Table (Parquet).")] = None,
+    seed: Seed = 1,
+    as_json: Json = False,
+) -> None:
+    """Simulate invented patients under an injection plan."""
+    from wearoff import api
+    from wearoff.faces import simulated
+
+    found = api.simulate(
+        condition,
+        plan,
+        years=years,
+        patients=patients,
+        seed=seed,
+        typical=typical,
+        states=states,
+        step=step,
+        settings=_pairs(settings or []),
+        injections=injections,
+        units=units,
+        product=product,
+        every_weeks=every,
+        sessions=sessions,
+        affected=affected,
+    )
+    simulated.show(found, out=out, plot=plot, as_json=as_json, progress=_say)
+
+
+@app.command()
+def fit(
+    trial: Annotated[str, typer.Argument(help="Visit scores (CSV).")],
+    condition: Condition = "cervical_dystonia",
+    folds: Annotated[bool, typer.Option(help="Score the model against its reference.")] = True,
+    report: Annotated[str | None, typer.Option(help="Report (HTML) to write.")] = None,
+    out: Annotated[str | None, typer.Option("-o", "--out", help="JSON document to write.")] = None,
+    seed: Seed = 1,
+    as_json: Json = False,
+) -> None:
+    """Fit a trial's patients together."""
+    from wearoff.faces.fitted import show_fit
+
+    show_fit(
+        trial, condition=condition, folds=folds, report=report, out=out, seed=seed,
+        as_json=as_json, progress=_say,
+    )
+
+
+@app.command()
+def why(
+    name: Annotated[str, typer.Argument(help="Name of a number, e.g. kS; 'all' lists them.")],
+    as_json: Json = False,
+) -> None:
+    """Where a number comes from, how well it is known, and what uses it."""
+    from wearoff.faces.provenance import show_why
+
+    show_why(name, as_json=as_json)
+
+
+def _pairs(settings: Sequence[str]) -> dict[str, float]:
+    """``NAME=VALUE`` pairs as numbers."""
+    found: dict[str, float] = {}
+    for text in settings:
+        name, equals, value = text.partition("=")
+        try:
+            found[name.strip()] = float(value)
+        except ValueError:
+            equals = ""
+        if not equals:
+            raise InputError(f"--set {text}", allowed="NAME=VALUE with a number", fix="--set kS=0.2")
+    return found
+
+
+def _say(line: str) -> None:
+    """Progress, on standard error."""
+    print(line, file=sys.stderr, flush=True)
+
+
+def main(arguments: Sequence[str] | None = None) -> Any:
+    """Run the command line: exit 0 when fine, 2 for bad input (one line), 1 for a fault of ours."""
+    try:
+        app(args=list(arguments) if arguments is not None else None, standalone_mode=False)
+    except (InputError, TyperException) as error:
+        message = error.format_message() if isinstance(error, TyperException) else str(error)
+        print(f"wearoff: {' '.join(message.split())}", file=sys.stderr)
+        sys.exit(2)
+    except WearoffError as error:
+        print(f"wearoff: a fault of ours: {error}", file=sys.stderr)
+        sys.exit(1)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    sys.exit(0)

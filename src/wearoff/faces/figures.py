@@ -1,0 +1,160 @@
+"""Pictures: calm SVG for screen and print, each of one idea.
+
+Drawn in the warm paper palette; the page's style sheet maps those colors to the dim one. Bands are
+nested (9 in 10, 5 in 10) and there are no whiskers, stripes or motion.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import altair as alt
+    import polars as pl
+
+PAPER = {
+    "background": "#ebe5d9",
+    "text": "#2b2823",
+    "muted": "#595349",
+    "grid": "#d6cfc1",
+    "with": "#1f5a3b",
+    "without": "#8a6a3a",
+    "session": "#6b655a",
+}
+BANDS = (("lo90", "hi90", 0.16), ("lo50", "hi50", 0.22))
+WIDTH, HEIGHT = 300, 190
+FONT = "system-ui, -apple-system, Segoe UI, DejaVu Sans, sans-serif"
+
+
+def svg(chart: Any) -> str:
+    """The chart as an SVG document, made without a browser or network."""
+    import vl_convert
+
+    return vl_convert.vegalite_to_svg(finished(chart).to_dict())
+
+
+def finished(chart: Any) -> Any:
+    """One look for every picture."""
+    quiet = {
+        "labelColor": PAPER["muted"],
+        "titleColor": PAPER["muted"],
+        "domainColor": PAPER["grid"],
+        "tickColor": PAPER["grid"],
+        "gridColor": PAPER["grid"],
+        "labelFontSize": 12,
+        "titleFontSize": 12,
+        "titleFontWeight": "normal",
+        "tickCount": 4,
+    }
+    return (
+        chart.configure(background="transparent", font=FONT)
+        .configure_view(strokeWidth=0)
+        .configure_axis(**quiet)
+        .configure_axisX(grid=False)
+        .configure_title(color=PAPER["text"], fontSize=13, fontWeight="normal", anchor="start")
+    )
+
+
+def band(table: pl.DataFrame, x: str, y_title: str, x_title: str, color: str = "with") -> Any:
+    """A mean line over nested bands."""
+    import altair as alt
+
+    base = alt.Chart(table).encode(x=_x(alt, x, x_title))
+    areas = [
+        base.mark_area(color=PAPER[color], opacity=opacity).encode(
+            y=alt.Y(low, type="quantitative", title=y_title, scale=alt.Scale(zero=False)),
+            y2=high,
+        )
+        for low, high, opacity in BANDS
+    ]
+    line = base.mark_line(color=PAPER[color], strokeWidth=2.5).encode(
+        y=alt.Y("mean", type="quantitative", title=y_title)
+    )
+    return alt.layer(*areas, line)
+
+
+def line(
+    table: pl.DataFrame, x: str, y: str, y_title: str, x_title: str, *, color: str = "with",
+    dashed: bool = False, zero: bool = False,
+) -> Any:
+    """A plain line."""
+    import altair as alt
+
+    dash = [6, 4] if dashed else [1, 0]
+    return (
+        alt.Chart(table)
+        .mark_line(color=PAPER[color], strokeWidth=2.5, strokeDash=dash)
+        .encode(
+            x=_x(alt, x, x_title),
+            y=alt.Y(y, type="quantitative", title=y_title, scale=alt.Scale(zero=zero)),
+        )
+    )
+
+
+def label(x: float, y: float, text: str, color: str = "with", align: str = "left") -> Any:
+    """A label on a line."""
+    import altair as alt
+
+    return (
+        alt.Chart(alt.Data(values=[{"x": x, "y": y, "text": text}]))
+        .mark_text(align=align, dx=4 if align == "left" else -4, fontSize=12, color=PAPER[color])
+        .encode(x="x:Q", y="y:Q", text="text:N")
+    )
+
+
+def marks(table: pl.DataFrame, x: str, x_title: str, y_title: str, color: str) -> Any:
+    """Soft upright bars of 9 in 10 and 5 in 10 with a dot at the mean."""
+    import altair as alt
+
+    base = alt.Chart(table).encode(x=_x(alt, x, x_title))
+    bars = [
+        base.mark_rule(color=PAPER[color], opacity=opacity, strokeWidth=9, strokeCap="round").encode(
+            y=alt.Y(low, type="quantitative", title=y_title, scale=alt.Scale(zero=False)), y2=high
+        )
+        for low, high, opacity in (("lo90", "hi90", 0.25), ("lo50", "hi50", 0.35))
+    ]
+    dots = base.mark_point(color=PAPER[color], filled=True, size=45, opacity=1).encode(
+        y=alt.Y("mean", type="quantitative", title=y_title)
+    )
+    return alt.layer(*bars, dots)
+
+
+def zero_line() -> Any:
+    """A thin line at zero."""
+    import altair as alt
+
+    return (
+        alt.Chart(alt.Data(values=[{"y": 0}]))
+        .mark_rule(color=PAPER["session"], strokeWidth=1)
+        .encode(y="y:Q")
+    )
+
+
+def layered(*charts: Any, title: str = "", width: int = WIDTH, height: int = HEIGHT) -> Any:
+    """Charts over each other."""
+    import altair as alt
+
+    return alt.layer(*charts).properties(width=width, height=height, title=title)
+
+
+def dots(table: pl.DataFrame, x: str, y: str, y_title: str, x_title: str) -> Any:
+    """Plain dots."""
+    import altair as alt
+
+    return (
+        alt.Chart(table)
+        .mark_point(color=PAPER["with"], filled=True, size=55, opacity=1)
+        .encode(x=_x(alt, x, x_title), y=alt.Y(y, type="quantitative", title=y_title))
+    )
+
+
+def beside(*charts: Any, columns: int = 2, shared: bool = False) -> Any:
+    """Charts side by side, the same size; with one scale upright if ``shared``."""
+    import altair as alt
+
+    joined = alt.concat(*charts, columns=columns, spacing=30)
+    return joined.resolve_scale(y="shared") if shared else joined
+
+
+def _x(library: Any, field: str, title: str) -> alt.X:
+    return library.X(field, type="quantitative", title=title)

@@ -1,0 +1,168 @@
+"""What `wearoff fit` shows: the findings in a screen, a JSON document, a report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from wearoff import api
+from wearoff.api import to_json
+from wearoff.faces import words
+from wearoff.io.tables import check_writable, write_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Document = dict[str, Any]
+
+
+def show_fit(
+    trial: str,
+    *,
+    condition: str,
+    folds: bool,
+    report: str | None,
+    out: str | None,
+    seed: int,
+    as_json: bool,
+    progress: Callable[[str], None],
+) -> None:
+    """Fit, print the findings, and write what was asked for."""
+    for path in (report, out):
+        if path:
+            check_writable(path)
+    found = api.fit(trial, name=condition, seed=seed, folds=folds, progress=progress)
+    document = found.to_dict()
+    if out:
+        write_text(to_json(document), out)
+    if report:
+        from wearoff.faces.report import trial_report
+
+        progress("drawing the report")
+        write_text(trial_report(found), report)
+    if as_json:
+        print(to_json(document), end="")
+        return
+    print("\n".join(screen(document)))
+    for path in (report, out):
+        if path:
+            print(f"Wrote {path}")
+
+
+def screen(document: Document) -> list[str]:
+    """The findings as lines of at most 80 columns."""
+    return [
+        *heading(document),
+        "",
+        *contrasts(document),
+        "",
+        *timing(document),
+        *not_reproduced(document),
+        "",
+        *learned(document),
+        "",
+        *checks(document),
+        words.CLOSING,
+    ]
+
+
+def heading(document: Document) -> list[str]:
+    """Who was fitted."""
+    trial = document["trial"]
+    arms = ", ".join(f"{arm['arm']} {arm['patients']}" for arm in trial["arms"])
+    product = next(arm["product"] for arm in trial["arms"] if arm["product"])
+    lines = [
+        f"{document['condition'].replace('_', ' ')}: {trial['patients']} people fitted together"
+        f" ({arms})",
+        f"{product}; {trial['outcome'].upper()}, lower is better; from {trial['source']}",
+    ]
+    return lines + [f"note: {note}" for note in trial["notes"]]
+
+
+def contrasts(document: Document) -> list[str]:
+    """Net effect of each arm at each visit, with its answer."""
+    lines = ["NET OF PLACEBO, points (9 in 10 chance)"]
+    arms = list(dict.fromkeys(row["arm"] for row in document["contrasts"]))
+    width = max(30, *(len(arm) + 4 for arm in arms))
+    lines.append("week  " + "".join(arm.ljust(width) for arm in arms).rstrip())
+    for week in dict.fromkeys(row["week"] for row in document["contrasts"]):
+        cells = [
+            f"{words.between(row, sign=True)} {words.ANSWERS[row['answer']].lower()}".ljust(width)
+            for row in document["contrasts"]
+            if row["week"] == week
+        ]
+        lines.append(f"{week:>4g}  " + "".join(cells).rstrip())
+    return lines
+
+
+def timing(document: Document) -> list[str]:
+    """When the effect is greatest and when half of it is gone."""
+    lines = ["TIMING, from the mechanism"]
+    for key, text in (("peak_week", "greatest in week"), ("wearoff_week", "half gone by week")):
+        by_arm = "; ".join(
+            f"{row['arm']} {words.between(row)}" for row in document[key]["by_arm"]
+        )
+        lines.append(f"  {text:<18} {by_arm}")
+    return lines
+
+
+def not_reproduced(document: Document) -> list[str]:
+    """Visits where the mechanism cannot follow the data."""
+    lines: list[str] = []
+    for row in document["not_reproduced"]:
+        lines.append(
+            f"  NOT REPRODUCED     {row['arm']} at week {row['week']:g}: the mechanism gives "
+            f"{words.signed(row['mechanism'])},"
+        )
+        lines.append(
+            f"                     a free curve {words.signed(row['reference'])} "
+            f"(SE {words.number(row['reference_se'])}); unexplained here"
+        )
+    return lines
+
+
+def learned(document: Document) -> list[str]:
+    """What the trial moved most."""
+    rows = sorted(document["parameters"], key=lambda row: -row["contraction"])
+    told = [row["name"] for row in rows if row["contraction"] >= 0.3]  # noqa: PLR2004
+    silent = [row["name"] for row in rows if row["contraction"] < 0.1]  # noqa: PLR2004
+    return [
+        *_wrapped("The trial tells of: ", told),
+        *_wrapped("It hardly moves:    ", silent),
+    ]
+
+
+def checks(document: Document) -> list[str]:
+    """Predictive check, leavers, comparison with the reference, and the sampler's gate."""
+    rows = document["predictive_check"]
+    inside = sum(row["inside"] for row in rows)
+    lines = [f"CHECKS  {inside} of {len(rows)} arm means by visit inside what the fit predicts"]
+    tips = [row["tips_at_points"] for row in document["leavers"] if row["tips_at_points"]]
+    if tips:
+        lines.append(
+            f"        leavers would have to be {words.number(min(tips), 0)} points worse than "
+            "those who stayed to tip an answer"
+        )
+    if document["elpd"]:
+        ahead = document["elpd"]["mean"] - document["reference_elpd"]["mean"]
+        lines.append(
+            f"        log predictive density {words.signed(ahead)} against the reference "
+            f"(paired SE {words.number(document['elpd']['paired_se'])})"
+        )
+    gate = document["diagnostics"]
+    worst = max([gate["k_hat"], *(gate["fold_k_hats"] or [])])
+    trust = "trusted" if gate["trusted"] else "NOT trusted"
+    lines.append(
+        f"        sampler {trust}: k-hat {gate['k_hat']:.2f}, worst fold {worst:.2f} (limit "
+        f"{gate['k_hat_limit']:g})"
+    )
+    lines.append(
+        f"        effective draws {gate['effective_draws']:.0f} of {gate['draws']:.0f} (Kish), "
+        f"library patients {gate['library_effective_patients']:.0f}"
+    )
+    return lines
+
+
+def _wrapped(head: str, names: list[str]) -> list[str]:
+    from textwrap import wrap
+
+    return wrap(", ".join(names) or "nothing", 79, initial_indent=head, subsequent_indent=" " * 20)

@@ -1,0 +1,37 @@
+"""What `wearoff why` shows: one number with its source, grade and users."""
+
+from __future__ import annotations
+
+from textwrap import wrap
+
+from wearoff import api
+from wearoff.api import to_json
+
+
+def show_why(name: str, *, as_json: bool) -> None:
+    """Print the provenance of one number, or the names of all."""
+    if name == "all":
+        names = api.numbers()
+        print(to_json({"meta": api.meta(None), "numbers": names}) if as_json else "\n".join(names))
+        return
+    found = api.why(name)
+    if as_json:
+        print(to_json(found.to_dict()), end="")
+        return
+    row = found.row
+    varies = "differs between people" if row.varies == "person" else "one number for all"
+    lines = [
+        f"{row.name} = {row.value:g} {row.unit}   ({row.low:g} to {row.high:g}, {varies})",
+        *wrap(row.meaning, 78, initial_indent="  ", subsequent_indent="  "),
+        *_field("grade", found.to_dict()["grade_in_words"]),
+        *_field("source", found.source.citation),
+        *_field("seen", found.source.seen),
+        *_field("place", row.place),
+        *(_field("note", row.note) if row.note else []),
+        *_field("used by", "; ".join(found.used_by) or "nothing yet"),
+    ]
+    print("\n".join(lines))
+
+
+def _field(name: str, text: str) -> list[str]:
+    return wrap(text, 78, initial_indent=f"  {name:<8}", subsequent_indent=" " * 10)

@@ -1,0 +1,47 @@
+"""Wording shared by every face: numbers, signs, chances and answers, in one place."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+CLOSING = "Informs, does not advise. Nothing left this machine. Not a medical device."
+ANSWERS = {"lower": "LOWER", "higher": "HIGHER", "cannot_tell": "CANNOT TELL"}
+
+
+def signed(value: float | None, digits: int = 1) -> str:
+    """A number with its sign; a missing one as a dash."""
+    if value is None or not math.isfinite(value):
+        return "-"
+    text = f"{value:+.{digits}f}"
+    return text[1:] if float(text) == 0 else text
+
+
+def number(value: float | None, digits: int = 1) -> str:
+    """A number without a needless sign; a missing one as a dash."""
+    if value is None or not math.isfinite(value):
+        return "-"
+    text = f"{value:.{digits}f}"
+    return text[1:] if float(text) == 0 and text[0] == "-" else text
+
+
+def significant(value: float, digits: int = 3) -> str:
+    """A number of any size, to so many digits."""
+    return f"{value:.{digits}g}"
+
+
+def between(estimate: dict[str, Any], digits: int = 1, *, sign: bool = False) -> str:
+    """``mean (lo to hi)`` of an estimate that holds 9 in 10."""
+    say = signed if sign else number
+    mean, lo, hi = (say(estimate[key], digits) for key in ("mean", "lo90", "hi90"))
+    return f"{mean} ({lo} to {hi})"
+
+
+def chance(probability: float) -> str:
+    """A probability as a whole number out of 100, never 0 or 100."""
+    percent = round(100 * probability)
+    if percent < 1:
+        return "fewer than 1 in 100"
+    if percent > 99:  # noqa: PLR2004 - the last whole number before certainty
+        return "more than 99 in 100"
+    return f"{percent} in 100"

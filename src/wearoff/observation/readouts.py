@@ -1,0 +1,94 @@
+"""Read-outs: the quantities that studies report, computed from one typical course.
+
+Words are those of the published figures. Each takes a table of one patient's days (columns by name)
+and the week asked for, which is None where the day itself is the answer.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from wearoff.errors import unknown
+from wearoff.evidence import rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+Array = np.ndarray[Any, np.dtype[np.float64]]
+
+ONSET_FALL_PERCENT = 10.0
+"""Onset is the first fall of a tenth: the definition of the figures' vocabulary."""
+HALF = 0.5
+"""Of the greatest gain: an effect lasts, and people come back, until less is left."""
+
+
+def _at(column: str, offset: float = 0.0, scale: float = 1.0) -> Callable[..., float]:
+    def read(table: Mapping[str, Array], week: float | None) -> float:
+        day = round(7 * (week or 0.0))
+        return float(offset + scale * table[column][day])
+
+    return read
+
+
+def onset_day(table: Mapping[str, Array], week: float | None = None) -> float:
+    """Day of the first fall of 10 % of the response, between days by interpolation."""
+    del week
+    fallen = 100 - table["response_percent"]
+    days = np.arange(len(fallen))
+    after = int(np.argmax(fallen > ONSET_FALL_PERCENT))
+    return float(np.interp(ONSET_FALL_PERCENT, fallen[: after + 1], days[: after + 1]))
+
+
+def smallest_day(table: Mapping[str, Array], week: float | None = None) -> float:
+    """Day on which the muscle is smallest."""
+    del week
+    return float(np.argmin(table["size_percent"]))
+
+
+def effect_days(table: Mapping[str, Array], week: float | None = None) -> float:
+    """Day after the greatest relief on which less than half of it is left; NaN if never."""
+    del week
+    relief = table["relief"]
+    peak = int(np.argmax(relief))
+    gone = np.flatnonzero(relief[peak:] < HALF * relief[peak])
+    return float(peak + gone[0]) if len(gone) else float("nan")
+
+
+def bite_force(table: Mapping[str, Array], week: float | None) -> float:
+    """Percent change of maximal bite force: the masseters' share of it times their loss."""
+    loss = 100 - _at("strength_percent")(table, week)
+    return -rows.value("bite_share_masseter", "share") * loss
+
+
+def score_change(table: Mapping[str, Array], week: float | None) -> float:
+    """TWSTRS at the week less the baseline, in a patient of the usual baseline."""
+    return _at("twstrs")(table, week) - float(table["baseline"][0])
+
+
+READOUTS: dict[str, Callable[[Mapping[str, Array], float | None], float]] = {
+    "cmap_percent_of_baseline": _at("response_percent"),
+    "emg_percent_reduction": _at("response_percent", 100.0, -1.0),
+    "mmax_ratio": _at("response_percent", scale=0.01),
+    "maximal_contraction_ratio": _at("strength_percent", scale=0.01),
+    "vibration_reflex_ratio": _at("reflex_percent", scale=0.01),
+    "muscle_volume_percent_change": _at("size_percent", -100.0),
+    "bite_force_percent_change": bite_force,
+    "twstrs_change": score_change,
+    "onset_days": onset_day,
+    "atrophy_peak_day": smallest_day,
+    "retreatment_days": effect_days,
+    "effect_duration_days": effect_days,
+}
+
+
+def readout(quantity: str, table: Mapping[str, Array], week: float | None) -> float:
+    """Value of a published quantity in a course.
+
+    Raises:
+        InputError: a quantity that is not in the vocabulary.
+    """
+    if quantity not in READOUTS:
+        raise unknown("quantity", quantity, READOUTS)
+    return READOUTS[quantity](table, week)
