@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import re
+from dataclasses import replace
 from functools import cache
 from types import SimpleNamespace
 
@@ -15,6 +17,7 @@ from hypothesis import strategies as st
 from jax.flatten_util import ravel_pytree
 from scipy.integrate import simpson, solve_ivp
 from scipy.special import expit
+
 from wearoff.evidence import injections, rows
 from wearoff.model import symbolic
 from wearoff.model.conditions import CONDITIONS, condition
@@ -22,6 +25,8 @@ from wearoff.model.wiring import wire
 from wearoff.records import Injection, Session
 from wearoff.simulation.backend import OPS
 from wearoff.simulation.cohorts import Cohort
+from wearoff.simulation.courses import batch_of_courses, schedule
+from wearoff.simulation.days import steps_per_day
 
 EVERY = sorted(CONDITIONS)
 FIVE_YEARS = 1826
@@ -29,6 +34,9 @@ TWELVE_WEEKS = 84
 AGREE = 1e-3
 FOOT = "extensor_digitorum_brevis"
 ONA = "onabotulinumtoxinA"
+BOTH = tuple(Injection(FOOT, side, 1.0) for side in ("left", "right"))
+DAYS = 600
+FEET = ("healthy_muscle", (Session(0, ONA, BOTH),), DAYS)
 NUMPY = SimpleNamespace(
     exp=np.exp,
     log=np.log,
@@ -39,46 +47,81 @@ NUMPY = SimpleNamespace(
 )
 
 
-def cohort(name, sessions, days, patients=1, **options):
-    """A cohort with its states; typical unless it has several patients."""
-    options = {"typical": patients == 1, "states": True, **options}
-    return Cohort(condition(name), tuple(sessions), days, patients, **options)
+def usual_sessions(name, days, *, affected="left"):
+    """Twelve-weekly sessions of the condition's usual plan."""
+    chosen = condition(name)
+    plan = injections.plan(chosen.usual_plan)
+    product, needles = injections.spread(plan, chosen.usual, affected, None, None)
+    return tuple(injections.sessions(needles, product, TWELVE_WEEKS, None, days))
 
 
 def read(simulated):
-    """Columns of all batches, joined."""
+    """Columns of all batches of a cohort, joined."""
     batches = list(simulated.batches())
     names = batches[0].columns
     return {name: np.concatenate([batch.columns[name] for batch in batches]) for name in names}
 
 
-def usual_sessions(name, days, *, units=None, affected="left", interval=TWELVE_WEEKS):
-    """Sessions of the condition's usual plan."""
-    chosen = condition(name)
-    plan = injections.plan(chosen.usual_plan)
-    product, needles = injections.spread(plan, chosen.usual, affected, units, None)
-    return tuple(injections.sessions(needles, product, interval, None, days))
+@cache
+def compiled(name, sessions, days, step):
+    """Wiring for these sessions and the compiled course; doses and numbers come later."""
+    simulated = Cohort(condition(name), sessions, days, 1)
+    outcomes = simulated.outcomes
+    steps = steps_per_day(step)
+    return simulated, batch_of_courses(simulated.wiring, outcomes, steps=steps, states=True)
+
+
+def course(name, sessions, days, *, doses=None, visits=None, step=1.0, patient=None, **numbers):
+    """Columns of one patient: a typical one, or one drawn by number."""
+    simulated, simulate = compiled(name, sessions, days, step)
+    wiring = simulated.wiring
+    usual_doses, usual_visits = schedule(wiring, sessions, days)
+    simulated = replace(simulated, typical=patient is None, settings=numbers)
+    readings = simulate(
+        wiring.bind(simulated.drawn(np.array([patient or 0]))),
+        usual_doses if doses is None else doses,
+        usual_visits if visits is None else visits,
+    )
+    columns = {column: np.asarray(readings[column])[0] for column in simulated.outcomes}
+    for part in wiring.parts:
+        for state in part.states:
+            values = np.asarray(readings["states"][part.name][state.name])[0]
+            names = wiring.columns(part, state.name)
+            columns |= dict(zip(names, np.atleast_2d(values.T), strict=True))
+    return columns
 
 
 @cache
 def five_years(name, step=1.0):
-    """Five years of twelve-weekly sessions of a typical patient: the cohort and its columns."""
-    simulated = cohort(name, usual_sessions(name, FIVE_YEARS), FIVE_YEARS, step=step)
-    return simulated, {column: values[0] for column, values in read(simulated).items()}
+    """Five years of twelve-weekly sessions of a typical patient."""
+    return course(name, usual_sessions(name, FIVE_YEARS), FIVE_YEARS, step=step)
 
 
-def foot(*doses, days=200, step=1.0, **settings):
-    """Columns of one typical foot muscle after these (day, units)."""
-    sessions = [Session(day, ONA, (Injection(FOOT, "left", units),)) for day, units in doses]
-    simulated = cohort("healthy_muscle", sessions, days, step=step, settings=settings)
-    columns = {name: values[0] for name, values in read(simulated).items()}
+def feet(left, right, **options):
+    """Columns of the same muscle of both feet after {day: units} on each side."""
+    doses, visits = np.zeros((DAYS, 2)), np.zeros(DAYS)
+    for side, given_units in enumerate((left, right)):
+        for day, units in given_units.items():
+            doses[day, side], visits[day] = units, 1.0
+    return course(*FEET, doses=doses, visits=visits, **options)
+
+
+def foot(doses, **options):
+    """Columns of a foot muscle after {day: units}."""
+    columns = feet(doses, doses, **options)
     return {name.replace(f"{FOOT}_left__", ""): values for name, values in columns.items()}
 
 
-def one_patient(simulated):
-    """Parameters of the first patient, as the parts take them."""
-    bound = simulated.wiring.bind(simulated.drawn(np.array([0])))
+def typical(simulated):
+    """Parameters of a typical patient, as the parts take them."""
+    drawn = replace(simulated, typical=True).drawn(np.array([0]))
+    bound = simulated.wiring.bind(drawn)
     return {part: {name: v[0] for name, v in values.items()} for part, values in bound.items()}
+
+
+def wired(name, step=1.0):
+    """The cohort behind `five_years`."""
+    return compiled(name, usual_sessions(name, FIVE_YEARS), FIVE_YEARS, step)[0]
 
 
 def nested(wiring, columns):
@@ -109,8 +152,8 @@ def flat(wiring, state):
 @cache
 def reference(name):
     """States of `five_years` by SciPy's DOP853, restarted at every session."""
-    simulated, _ = five_years(name)
-    wiring, p = simulated.wiring, one_patient(simulated)
+    simulated = wired(name)
+    wiring, p = simulated.wiring, typical(simulated)
     rates = symbolic.rates(wiring, p)
     names = [symbol.name for symbol in rates]
     rate = sympy.lambdify([list(rates)], list(rates.values()), modules="math", cse=True)
@@ -148,26 +191,30 @@ def far_apart(found, wanted):
 
 @pytest.mark.parametrize("name", EVERY)
 def test_without_a_session_nothing_changes(name):
-    """Before the first session every state and outcome stays exactly as it is, for two years."""
-    sessions = [Session(730, s.product, s.injections) for s in usual_sessions(name, 1)]
-    for column, values in read(cohort(name, sessions, 730)).items():
-        assert np.all(values == values[0, 0]), column
+    """Without a session every state and outcome stays exactly as it is."""
+    sessions = usual_sessions(name, FIVE_YEARS)
+    doses, visits = (np.zeros_like(x) for x in schedule(wired(name).wiring, sessions, FIVE_YEARS))
+    columns = course(name, sessions, FIVE_YEARS, doses=doses, visits=visits)
+    changed = {column: float(np.ptp(values)) for column, values in columns.items()}
+    assert {column: change for column, change in changed.items() if change != 0} == {}
 
 
 @pytest.mark.parametrize("name", EVERY)
 def test_placebo_moves_only_context(name):
     """Sessions of zero units move the states of context and no other."""
-    simulated = cohort(name, usual_sessions(name, 200, units=0.0), 200)
-    states = {column: v for column, v in read(simulated).items() if "__" in column}
-    moved = {column.split("__")[0] for column, v in states.items() if np.ptp(v) > 0}
-    parts = {part.name for part in simulated.wiring.parts}
-    assert moved == parts & {"context"}
+    sessions, wiring = usual_sessions(name, FIVE_YEARS), wired(name).wiring
+    doses = np.zeros_like(schedule(wiring, sessions, FIVE_YEARS)[0])
+    columns = course(name, sessions, FIVE_YEARS, doses=doses)
+    moved = {c.split("__")[0] for c, values in columns.items() if "__" in c and np.ptp(values) > 0}
+    assert moved == {part.name for part in wiring.parts} & {"context"}
 
 
 def test_placebo_lowers_the_dystonia_score():
     """A placebo session lowers TWSTRS although no muscle is weaker."""
-    columns = read(cohort("cervical_dystonia", usual_sessions("cervical_dystonia", 29, units=0), 29))
-    assert columns["twstrs"][0, 28] < columns["twstrs"][0, 0] - 1
+    name, sessions = "cervical_dystonia", usual_sessions("cervical_dystonia", FIVE_YEARS)
+    doses = np.zeros_like(schedule(wired(name).wiring, sessions, FIVE_YEARS)[0])
+    columns = course(name, sessions, FIVE_YEARS, doses=doses)
+    assert columns["twstrs"][28] < columns["twstrs"][0] - 1
     assert np.ptp(columns["neck_load"]) == 0
 
 
@@ -176,21 +223,23 @@ def test_placebo_lowers_the_dystonia_score():
 
 def test_toxin_is_neither_made_nor_lost():
     """With a half-life beyond all bounds, depot and active toxin always add up to the dose."""
-    c = foot((0, 10.0), half_life_onabotulinumtoxinA=1e15)
-    assert c["junction__D"] + c["junction__A"] == pytest.approx(np.full(200, 10.0), rel=1e-9)
+    c = foot({0: 10.0}, half_life_onabotulinumtoxinA=1e15)
+    assert c["junction__D"] + c["junction__A"] == pytest.approx(np.full(DAYS, 10.0), rel=1e-9)
 
 
 def test_toxin_balances_with_decay():
     """Depot, active toxin and all that has decayed add up to the dose."""
-    c = foot((0, 10.0), step=0.125)
+    c = foot({0: 10.0})
     decay = math.log(2) / rows.value("half_life_onabotulinumtoxinA", "day")
-    decayed = simpson(decay * c["junction__A"], dx=1.0)
-    assert c["junction__D"][-1] + c["junction__A"][-1] + decayed == pytest.approx(10.0, rel=1e-3)
+    for day in (10, 30, 90, 200):
+        decayed = simpson(decay * c["junction__A"][: day + 1], dx=1.0)
+        total = c["junction__D"][day] + c["junction__A"][day] + decayed
+        assert total == pytest.approx(10.0, rel=1e-3)
 
 
 def test_active_toxin_follows_two_exponentials():
     """Active toxin is the closed solution of depot and decay, to 1e-4 of the dose."""
-    c, day = foot((0, 10.0)), np.arange(200)
+    c, day = foot({0: 10.0}), np.arange(DAYS)
     enter = rows.value("kS", "1/day")
     decay = math.log(2) / rows.value("half_life_onabotulinumtoxinA", "day")
     wanted = 10 * enter / (enter - decay) * (np.exp(-decay * day) - np.exp(-enter * day))
@@ -199,30 +248,33 @@ def test_active_toxin_follows_two_exponentials():
 
 def test_two_half_doses_make_one():
     """Two half doses on one day are one dose, in one session or in two."""
-    whole = foot((0, 10.0))
-    half = Injection(FOOT, "left", 5.0)
-    for sessions in (
-        [Session(0, ONA, (half, half))],
-        [Session(0, ONA, (half,)), Session(0, ONA, (half,))],
-    ):
-        columns = read(cohort("healthy_muscle", sessions, 200))
-        for name, values in columns.items():
-            assert np.array_equal(values[0], whole[name.replace(f"{FOOT}_left__", "")]), name
+    whole, half = Injection(FOOT, "left", 10.0), Injection(FOOT, "left", 5.0)
+    one, both, twice = (
+        read(Cohort(condition("healthy_muscle"), sessions, 60, 1, typical=True, states=True))
+        for sessions in (
+            (Session(0, ONA, (whole,)),),
+            (Session(0, ONA, (half, half)),),
+            (Session(0, ONA, (half,)), Session(0, ONA, (half,))),
+        )
+    )
+    assert one["response_percent"].min() < 50
+    for name, values in one.items():
+        assert np.array_equal(values, both[name]), name
+        assert np.array_equal(values, twice[name]), name
 
 
 # Dose and block
 
 
 def blocks(left, right):
-    """Block of two equal muscles, (days, 2), after two doses in one session."""
-    needles = (Injection(FOOT, "left", left), Injection(FOOT, "right", right))
-    simulated = cohort("healthy_muscle", [Session(0, ONA, needles)], 120)
-    columns = {name: values[0] for name, values in read(simulated).items()}
-    wiring = simulated.wiring
-    return wiring.outputs(nested(wiring, columns), one_patient(simulated), NUMPY)["junction.block"]
+    """Block of the same muscle of both feet, (days, 2), after one session."""
+    columns = feet({0: left}, {0: right})
+    simulated = compiled(*FEET, 1.0)[0]
+    state = nested(simulated.wiring, columns)
+    return simulated.wiring.outputs(state, typical(simulated), NUMPY)["junction.block"]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(small=st.floats(0.01, 300), more=st.floats(1.01, 20))
 def test_more_dose_more_block(small, more):
     """The larger of two doses blocks at least as much on every day and more on day 10."""
@@ -243,24 +295,28 @@ def test_large_dose_paralyzes_and_small_one_weakens():
 
 def test_mirrored_patient_has_mirrored_muscles():
     """A tilt to the other side, treated on the other side, is the same patient in a mirror."""
+    chosen = condition("cervical_dystonia")
     left, right = (
         read(
-            cohort(
-                "cervical_dystonia",
-                usual_sessions("cervical_dystonia", 200, affected=side),
-                200,
+            Cohort(
+                chosen,
+                usual_sessions(chosen.name, 100, affected=side),
+                100,
+                1,
+                typical=True,
+                states=True,
                 affected=side,
             )
         )
         for side in ("left", "right")
     )
-    swapped = {
-        name.replace("_left__", "_?__").replace("_right__", "_left__").replace("_?__", "_right__"): v
-        for name, v in right.items()
-    }
-    assert any(np.ptp(v - right[name]) > 0 for name, v in left.items())
+    other = {"left": "right", "right": "left"}
     for name, values in left.items():
-        assert values == pytest.approx(swapped[name], rel=1e-12, abs=1e-12), name
+        mirrored = re.sub("_(left|right)__", lambda side: f"_{other[side[1]]}__", name)
+        assert values == pytest.approx(right[mirrored], rel=1e-12, abs=1e-12), name
+    treated = "junction__splenius_capitis_left__A"
+    assert left[treated][0, 50] > 1
+    assert right[treated][0, 50] == 0
 
 
 @pytest.mark.parametrize("name", EVERY)
@@ -268,8 +324,7 @@ def test_mirrored_patient_has_mirrored_muscles():
 @given(data=st.data())
 def test_order_of_parts_does_not_matter(name, data):
     """Parts wired in any order have identical outputs and rates."""
-    simulated, columns = five_years(name)
-    chosen, wiring, p = simulated.condition, simulated.wiring, one_patient(simulated)
+    chosen, wiring, p = condition(name), wired(name).wiring, typical(wired(name))
     shuffled = wire(
         name,
         data.draw(st.permutations(chosen.parts)),
@@ -278,7 +333,7 @@ def test_order_of_parts_does_not_matter(name, data):
         product=wiring.product,
         antibodies=chosen.antibodies,
     )
-    state = nested(wiring, {column: values[100] for column, values in columns.items()})
+    state = nested(wiring, {column: values[100] for column, values in five_years(name).items()})
     outputs = shuffled.outputs(state, p, NUMPY)
     for address, value in wiring.outputs(state, p, NUMPY).items():
         assert np.array_equal(value, outputs[address]), address
@@ -287,28 +342,41 @@ def test_order_of_parts_does_not_matter(name, data):
     assert shuffled.rows == wiring.rows
 
 
+def test_course_does_not_depend_on_the_order_of_parts():
+    """A course with the parts in reverse order has identical outcomes."""
+    chosen = condition("healthy_muscle")
+    reverse = replace(chosen, parts=chosen.parts[::-1])
+    sessions = usual_sessions(chosen.name, 60)
+    given_order, reversed_order = (
+        read(Cohort(c, sessions, 60, 1, typical=True)) for c in (chosen, reverse)
+    )
+    for name, values in given_order.items():
+        assert np.array_equal(values, reversed_order[name]), name
+
+
 # Steps
 
 
 @pytest.mark.parametrize("name", EVERY)
 def test_half_day_steps_agree(name):
     """Halving the step changes no state by more than a thousandth of its range in five years."""
-    whole, half = five_years(name)[1], five_years(name, step=0.5)[1]
+    half = five_years(name, step=0.5)
     states = {column: values for column, values in half.items() if "__" in column}
-    assert far_apart(whole, states) == {}
+    assert far_apart(five_years(name), states) == {}
 
 
 @pytest.mark.parametrize("name", EVERY)
 def test_one_day_steps_agree_with_an_adaptive_integrator(name):
     """One-day steps and DOP853 at 1e-10 differ by at most a thousandth of each state's range."""
-    assert far_apart(five_years(name)[1], reference(name)) == {}
+    assert far_apart(five_years(name), reference(name)) == {}
 
 
 @pytest.mark.parametrize("name", EVERY)
 def test_every_rate_is_below_one_a_day(name):
     """No eigenvalue of the rates' Jacobian reaches one a day in 500 patients of the prior."""
     numbers = np.arange(500)
-    simulated = cohort(name, usual_sessions(name, 151), 151, len(numbers))
+    sessions = usual_sessions(name, 151)
+    simulated = Cohort(condition(name), sessions, 151, len(numbers), states=True)
     columns, wiring = read(simulated), simulated.wiring
 
     def jacobian(state, p):
@@ -317,10 +385,10 @@ def test_every_rate_is_below_one_a_day(name):
 
     every = jax.jit(jax.vmap(jacobian))
     p = wiring.bind(simulated.drawn(numbers))
-    for day in (0, 3, 10, 40, 85, 150):
+    for day in (0, 3, 40, 85, 150):
         state = nested(wiring, {column: values[:, day] for column, values in columns.items()})
-        values = np.linalg.eigvals(np.asarray(every(state, p)))
-        assert 0.01 < np.abs(values).max() < 1, f"day {day}"
+        largest = np.abs(np.linalg.eigvals(np.asarray(every(state, p)))).max()
+        assert 0.2 < largest < 1, f"day {day}"
 
 
 # Patients
@@ -328,21 +396,17 @@ def test_every_rate_is_below_one_a_day(name):
 
 def test_a_patient_does_not_depend_on_the_others():
     """The first 300 of 600 patients are the 300 patients of a smaller cohort."""
-    sessions = usual_sessions("cervical_dystonia", 60)
-    few, many = (
-        read(cohort("cervical_dystonia", sessions, 60, patients)) for patients in (300, 600)
-    )
+    chosen, sessions = condition("cervical_dystonia"), usual_sessions("cervical_dystonia", 40)
+    few, many = (read(Cohort(chosen, sessions, 40, n, states=True)) for n in (300, 600))
     for name, values in few.items():
-        assert values.shape == (300, 60)
+        assert values.shape == (300, 40)
         assert np.array_equal(values, many[name][:300]), name
 
 
 def test_a_seed_is_a_cohort():
     """The same seed gives the same arrays, another seed other ones."""
-    sessions = usual_sessions("healthy_muscle", 60)
-    one, again, other = (
-        read(cohort("healthy_muscle", sessions, 60, 20, seed=seed)) for seed in (1, 1, 2)
-    )
+    chosen, sessions = condition("healthy_muscle"), usual_sessions("healthy_muscle", 40)
+    one, again, other = (read(Cohort(chosen, sessions, 40, 20, seed=seed)) for seed in (1, 1, 2))
     for name, values in one.items():
         assert np.array_equal(values, again[name]), name
     strength = one["strength_percent"][:, 30]
@@ -350,12 +414,19 @@ def test_a_seed_is_a_cohort():
     assert len(np.unique(strength)) == 20
 
 
+def test_typical_patients_are_one():
+    """A typical cohort ignores the seed."""
+    chosen, sessions = condition("healthy_muscle"), usual_sessions("healthy_muscle", 40)
+    one, other = (read(Cohort(chosen, sessions, 40, 1, seed=s, typical=True)) for s in (1, 2))
+    assert np.array_equal(one["strength_percent"], other["strength_percent"])
+
+
 # Repeated sessions
 
 
 def test_each_earlier_session_slows_the_decay():
     """Active toxin decays with a half-life longer by session_slowing for each earlier session."""
-    c = foot((0, 10.0), (200, 10.0), (400, 10.0), days=600, session_slowing=1.3)
+    c = foot({0: 10.0, 200: 10.0, 400: 10.0}, session_slowing=1.3)
     half_life = rows.value("half_life_onabotulinumtoxinA", "day")
     for earlier in range(3):
         end = 200 * earlier + 199
@@ -366,51 +437,31 @@ def test_each_earlier_session_slows_the_decay():
 
 def test_a_placebo_session_slows_nothing():
     """A session without toxin in a muscle does not count as an earlier one."""
-    c = foot((0, 0.0), (10, 10.0))
+    c = foot({0: 0.0, 10: 10.0})
     assert c["junction__n"][[0, 9, 10, 199]].tolist() == [0, 0, 1, 1]
 
 
-def test_antibodies_end_the_effect():
+@pytest.mark.parametrize("patient", range(5))
+def test_antibodies_end_the_effect(patient):
     """When antibodies are all but certain the first dose works and later ones do nothing."""
     sure = {"antibody_chance_low_dose": 1 - 1e-12, "session_slowing": 1.0}
-    needle = (Injection(FOOT, "left", 10.0),)
-    once, thrice = (
-        read(
-            cohort(
-                "healthy_muscle",
-                [Session(day, ONA, needle) for day in days],
-                300,
-                20,
-                settings=sure,
-            )
-        )
-        for days in ((0,), (0, 84, 168))
-    )
-    assert once["response_percent"][:, 10].max() < 90
+    once = foot({0: 10.0}, patient=patient, **sure)
+    thrice = foot({0: 10.0, 84: 10.0, 168: 10.0}, patient=patient, **sure)
+    assert once["response_percent"][10] < 90
     for name, values in once.items():
         if not name.endswith("__n"):
-            assert np.array_equal(values, thrice[name]), name
+            assert thrice[name] == pytest.approx(values, rel=1e-3, abs=1e-9), name
 
 
 def test_certain_antibodies_spare_the_first_dose():
-    """A chance of exactly one still leaves the first dose its effect."""
-    needle = (Injection(FOOT, "left", 10.0),)
-    c = read(
-        cohort(
-            "healthy_muscle",
-            [Session(0, ONA, needle)],
-            30,
-            20,
-            settings={"antibody_chance_low_dose": 1.0},
-        )
-    )
-    assert c["response_percent"][:, 10].max() < 90
+    """A chance of exactly one leaves the first dose its effect."""
+    assert foot({0: 10.0}, patient=0, antibody_chance_low_dose=1.0)["response_percent"][10] < 90
 
 
 @pytest.mark.parametrize("units", [0.5, 2.0, 5.0, 20.0, 200.0])
 def test_contractile_share_falls_by_little_and_never_rises(units):
     """Contractile share never rises and falls by at most permanent_share in one session."""
-    q = foot((0, units), (200, units), days=400, step=0.125)["muscle__q"]
+    q = foot({0: units, 200: units})["muscle__q"]
     assert np.all(np.diff(q) <= 0)
     permanent = rows.value("permanent_share", "share")
     assert 0 < q[0] - q[199] <= permanent
@@ -419,23 +470,24 @@ def test_contractile_share_falls_by_little_and_never_rises(units):
 
 def test_full_block_costs_its_share():
     """A session that blocks nearly all costs permanent_share times the greatest block."""
-    c = foot((0, 200.0), step=0.125)
+    c = foot({0: 50.0})
     block = 1 - c["response_percent"].min() / 100
-    lost = 1 - c["muscle__q"][-1]
-    assert lost == pytest.approx(rows.value("permanent_share", "share") * block, rel=0.02)
+    assert block > 0.9
+    lost = -math.log(c["muscle__q"][-1])
+    assert lost == pytest.approx(rows.value("permanent_share", "share") * block, rel=0.05)
 
 
 def test_no_permanent_share_no_lasting_loss():
     """With permanent_share zero the contractile share stays whole and size comes back."""
-    c = foot((0, 50.0), days=1500, permanent_share=0.0)
+    c = foot({0: 50.0}, permanent_share=0.0)
     assert np.all(c["muscle__q"] == 1)
     assert c["size_percent"].min() < 95
-    assert c["size_percent"][-1] == pytest.approx(100, abs=0.1)
+    assert c["size_percent"][-1] == pytest.approx(100, abs=0.5)
 
 
 def test_spindle_recovers_after_force():
     """The spindle is half back later than the muscle's force is."""
-    c = foot((0, 10.0), days=500)
+    c = foot({0: 10.0})
     half_back = []
     for name in ("strength_percent", "reflex_percent"):
         low = int(np.argmin(c[name]))

@@ -1,11 +1,10 @@
-"""The public calls: `simulate`, `fit`, `why`. Faces translate; everything they show comes from here."""
+"""The public calls: `simulate`, `fit`, `why`. Faces translate what these return."""
 
 from __future__ import annotations
 
-import json
 import math
 from collections import deque
-from dataclasses import asdict, dataclass, is_dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from importlib.metadata import version
 from importlib.resources import files
@@ -29,8 +28,6 @@ if TYPE_CHECKING:
     from wearoff.simulation.summaries import Summary
 
 DAYS_PER_YEAR = 365.25
-DIGITS = 6
-"""Significant digits of numbers in JSON: the same on every processor."""
 MOST_YEARS = 100
 DEMONSTRATION_DAYS = 169
 SHOWN = 512
@@ -41,26 +38,6 @@ MOST_SEED = 2**31
 def meta(seed: int | None) -> dict[str, Any]:
     """What every output carries so that it can be made again."""
     return {"version": version("wearoff"), "seed": seed, "evidence": rows.DATE}
-
-
-def plain(value: Any) -> Any:
-    """A value as JSON knows it: dataclasses to dictionaries, rounded numbers, NaN to null."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return plain(asdict(value))
-    if isinstance(value, dict):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(item) for item in value]
-    if hasattr(value, "tolist"):
-        return plain(value.tolist())
-    if isinstance(value, float):
-        return float(f"{value:.{DIGITS}g}") if math.isfinite(value) else None
-    return value
-
-
-def to_json(document: dict[str, Any]) -> str:
-    """One JSON document, indented, with a line end."""
-    return json.dumps(plain(document), indent=2, allow_nan=False) + "\n"
 
 
 @dataclass(frozen=True)
@@ -74,7 +51,9 @@ class Simulation:
     @cached_property
     def units(self) -> dict[str, str]:
         """Unit of each outcome."""
-        outputs = {f"{p.name}.{o.name}": o.unit for p in self.cohort.wiring.parts for o in p.outputs}
+        outputs = {
+            f"{p.name}.{o.name}": o.unit for p in self.cohort.wiring.parts for o in p.outputs
+        }
         return {name: outputs[address] for name, address in self.cohort.outcomes.items()}
 
     @cached_property
@@ -213,8 +192,14 @@ def simulate(
     else:
         plan_name = plan or chosen.usual_plan
         given = _planned(
-            chosen, plan_name, days, units=units, product=product, every_weeks=every_weeks,
-            count=sessions, affected=affected,
+            chosen,
+            plan_name,
+            days,
+            units=units,
+            product=product,
+            every_weeks=every_weeks,
+            count=sessions,
+            affected=affected,
         )
     cohort = Cohort(
         chosen,
@@ -231,7 +216,8 @@ def simulate(
     for set_name in cohort.settings:
         if set_name not in cohort.wiring.rows:
             raise InputError(
-                f"{set_name} is not used by {name} under this plan", allowed=", ".join(cohort.wiring.rows)
+                f"{set_name} is not used by {name} under this plan",
+                allowed=", ".join(cohort.wiring.rows),
             )
     return Simulation(cohort, plan_name, over_label(given))
 
@@ -349,8 +335,13 @@ def demonstration(found: FitResult) -> list[dict[str, Any]]:
     years = DEMONSTRATION_DAYS / DAYS_PER_YEAR
     toxin, placebo = (
         simulate(
-            found.fit.condition, typical=True, years=years, units=units, product=top.product,
-            sessions=1, settings=moved,
+            found.fit.condition,
+            typical=True,
+            years=years,
+            units=units,
+            product=top.product,
+            sessions=1,
+            settings=moved,
         ).frame()
         for units in (top.units, 0.0)
     )

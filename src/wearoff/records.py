@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     import numpy as np
+
+Array: TypeAlias = "np.ndarray[Any, np.dtype[Any]]"
+"""Numbers of any shape; shapes are said where they matter."""
 
 SIDES = ("left", "right", "midline")
 
@@ -61,16 +64,16 @@ class Trial:
     outcome: str
     patients: list[str]
     arms: list[Arm]
-    arm: np.ndarray[Any, np.dtype[np.int64]]
-    weeks: np.ndarray[Any, np.dtype[np.float64]]
-    baseline: np.ndarray[Any, np.dtype[np.float64]]
-    scores: np.ndarray[Any, np.dtype[np.float64]]
-    numeric: dict[str, np.ndarray[Any, np.dtype[np.float64]]] = field(default_factory=dict)
+    arm: Array
+    weeks: Array
+    baseline: Array
+    scores: Array
+    numeric: dict[str, Array] = field(default_factory=dict)
     categorical: dict[str, list[str]] = field(default_factory=dict)
     site: list[str] | None = None
     notes: tuple[str, ...] = ()
 
-    def take(self, order: np.ndarray[Any, np.dtype[np.int64]]) -> Trial:
+    def take(self, order: Array) -> Trial:
         """The same trial with its patients in another order."""
         return replace(
             self,

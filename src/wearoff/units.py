@@ -35,6 +35,7 @@ def registry() -> Any:
     known.define("share = []")
     known.define("point = [score]")
     known.define("session = [session]")
+    known.define("treatment_cycle = 12 * week")
     return known
 
 

@@ -1,0 +1,1 @@
+"""Findings, limits and, later, verdicts and rules."""

@@ -63,8 +63,8 @@ def unreproduced(fit: TrialFit) -> list[dict[str, Any]]:
 
 def trusted(fit: TrialFit) -> bool:
     """Whether the sampler's own gate passed."""
-    worst = max([fit.diagnostics["k_hat"], *(fit.density.fold_k_hats if fit.density else [])])
-    return worst <= K_HAT_LIMIT
+    k_hats = [fit.diagnostics["k_hat"], *(fit.density.fold_k_hats if fit.density else [])]
+    return all(k_hat <= K_HAT_LIMIT for k_hat in k_hats)
 
 
 def document(fit: TrialFit) -> dict[str, Any]:
@@ -79,8 +79,12 @@ def document(fit: TrialFit) -> dict[str, Any]:
             "patients": len(trial.patients),
             "visits": list(trial.weeks),
             "arms": [
-                {"arm": a.name, "units": a.units, "product": a.product or None,
-                 "patients": int((trial.arm == k).sum())}
+                {
+                    "arm": a.name,
+                    "units": a.units,
+                    "product": a.product or None,
+                    "patients": int((trial.arm == k).sum()),
+                }
                 for k, a in enumerate(trial.arms)
             ],
             "mean_baseline": float(trial.baseline.mean()),
@@ -98,29 +102,50 @@ def document(fit: TrialFit) -> dict[str, Any]:
             ],
         },
         "dose_response": [
-            {"units": d.units, "product": d.product, "week": 4, **interval(d.effect),
-             **half(d.effect)}
+            {
+                "units": d.units,
+                "product": d.product,
+                "week": 4,
+                **interval(d.effect),
+                **half(d.effect),
+            }
             for d in fit.dose_response
         ],
         "spread_between_patients": [
             {"arm": arm, "week": week, **interval(sd)} for arm, week, sd in fit.spread
         ],
         "parameters": [
-            {"name": m.name, "unit": m.unit, "meaning": m.meaning, "prior": interval(m.prior),
-             "posterior": interval(m.posterior), "contraction": m.contraction}
+            {
+                "name": m.name,
+                "unit": m.unit,
+                "meaning": m.meaning,
+                "prior": interval(m.prior),
+                "posterior": interval(m.posterior),
+                "contraction": m.contraction,
+            }
             for m in fit.moved
         ],
         "predictive_check": [
-            {"arm": c.arm, "week": c.week, "patients": c.patients, "inside": c.inside,
-             "observed_mean": c.observed_mean,
-             "predicted_mean": interval(c.predicted_mean) | half(c.predicted_mean),
-             "observed_sd": c.observed_sd, "predicted_sd": interval(c.predicted_sd)}
+            {
+                "arm": c.arm,
+                "week": c.week,
+                "patients": c.patients,
+                "inside": c.inside,
+                "observed_mean": c.observed_mean,
+                "predicted_mean": interval(c.predicted_mean) | half(c.predicted_mean),
+                "observed_sd": c.observed_sd,
+                "predicted_sd": interval(c.predicted_sd),
+            }
             for c in fit.checks
         ],
         "leavers": [
-            {"arm": left.arm, "week": left.week, "missing_share": left.missing_share,
-             "if_worse": [{"points": p, **interval(e)} for p, e in left.if_worse],
-             "tips_at_points": left.tips_at}
+            {
+                "arm": left.arm,
+                "week": left.week,
+                "missing_share": left.missing_share,
+                "if_worse": [{"points": p, **interval(e)} for p, e in left.if_worse],
+                "tips_at_points": left.tips_at,
+            }
             for left in sensitivity(trial, fit.contrasts)
         ],
         "not_reproduced": unreproduced(fit),
@@ -134,11 +159,11 @@ def document(fit: TrialFit) -> dict[str, Any]:
     }
     density = fit.density
     found["elpd"] = density and {
-        "mean": density.ours, "se": density.ours_error, "paired_se": density.paired_error
+        "mean": density.ours,
+        "se": density.ours_error,
+        "paired_se": density.paired_error,
     }
-    found["reference_elpd"] = density and {
-        "mean": density.reference, "se": density.reference_error
-    }
+    found["reference_elpd"] = density and {"mean": density.reference, "se": density.reference_error}
     return found
 
 
@@ -162,8 +187,12 @@ def _reference(fit: TrialFit) -> dict[str, Any]:
         "correlation_per_week": reference.rho,
         "sd": reference.sigma,
         "contrasts": [
-            {"arm": arm.name, "week": float(week), "mean": reference.contrasts[k, v],
-             "se": reference.errors[k, v]}
+            {
+                "arm": arm.name,
+                "week": float(week),
+                "mean": reference.contrasts[k, v],
+                "se": reference.errors[k, v],
+            }
             for k, arm in enumerate(fit.trial.arms[1:])
             for v, week in enumerate(fit.trial.weeks)
         ],

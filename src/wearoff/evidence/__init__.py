@@ -1,0 +1,1 @@
+"""Every number, with unit, source, spread and grade."""

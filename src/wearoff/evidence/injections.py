@@ -163,7 +163,10 @@ def _sides(muscle: str, side: str, affected: str) -> dict[str, float]:
 
 
 def sessions(
-    injections: tuple[Injection, ...], product: str, interval: int | None, count: int | None,
+    injections: tuple[Injection, ...],
+    product: str,
+    interval: int | None,
+    count: int | None,
     days: int,
 ) -> list[Session]:
     """Sessions from day 0, every ``interval`` days, until ``count`` or ``days`` ends them."""

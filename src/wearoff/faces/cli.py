@@ -63,9 +63,11 @@ def demo(
 
 
 @app.command()
-def simulate(
+def simulate(  # noqa: PLR0917 - Typer reads options from parameters
     condition: Annotated[str, typer.Argument(help="Condition, e.g. cervical_dystonia.")],
-    plan: Annotated[str | None, typer.Option(help="Injection plan; the usual one if left out.")] = None,
+    plan: Annotated[
+        str | None, typer.Option(help="Injection plan; the usual one if left out.")
+    ] = None,
     years: Annotated[float, typer.Option(help="Length of the course.")] = 5,
     patients: Annotated[int, typer.Option(help="How many patients.")] = 1000,
     typical: Annotated[bool, typer.Option("--typical", help="One patient, no spread.")] = False,
@@ -110,7 +112,7 @@ def simulate(
 
 
 @app.command()
-def fit(
+def fit(  # noqa: PLR0917 - Typer reads options from parameters
     trial: Annotated[str, typer.Argument(help="Visit scores (CSV).")],
     condition: Condition = "cervical_dystonia",
     folds: Annotated[bool, typer.Option(help="Score the model against its reference.")] = True,
@@ -123,8 +125,14 @@ def fit(
     from wearoff.faces.fitted import show_fit
 
     show_fit(
-        trial, condition=condition, folds=folds, report=report, out=out, seed=seed,
-        as_json=as_json, progress=_say,
+        trial,
+        condition=condition,
+        folds=folds,
+        report=report,
+        out=out,
+        seed=seed,
+        as_json=as_json,
+        progress=_say,
     )
 
 
@@ -149,7 +157,9 @@ def _pairs(settings: Sequence[str]) -> dict[str, float]:
         except ValueError:
             equals = ""
         if not equals:
-            raise InputError(f"--set {text}", allowed="NAME=VALUE with a number", fix="--set kS=0.2")
+            raise InputError(
+                f"--set {text}", allowed="NAME=VALUE with a number", fix="--set kS=0.2"
+            )
     return found
 
 

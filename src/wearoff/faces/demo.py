@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from wearoff import api
-from wearoff.api import to_json
 from wearoff.faces import words
 from wearoff.faces.report import trial_report
+from wearoff.io.documents import to_json
 from wearoff.io.tables import check_writable, write_text
 
 if TYPE_CHECKING:
@@ -40,17 +40,17 @@ def screen(document: dict[str, Any], course: list[dict[str, Any]]) -> list[str]:
     peak = next(r for r in document["peak_week"]["by_arm"] if r["arm"] == top)
     gone = next(r for r in document["wearoff_week"]["by_arm"] if r["arm"] == top)
     lines = [
-        f"REAL TRIAL  {trial['patients']} people with cervical dystonia "
-        f"({arms[-1]['product']}, open data)",
+        (
+            f"REAL TRIAL  {trial['patients']} people with cervical dystonia "
+            f"({arms[-1]['product']}, open data)"
+        ),
         f"{top} against placebo injections, TWSTRS points, lower is better (9 in 10 chance)",
         "",
     ]
     for week, row in rows.items():
         unclear = row["answer"] == "cannot_tell"
-        lines.append(
-            f"  week {week:<4g} {words.between(row, sign=True):<24}"
-            + ("CANNOT TELL whether it differs from placebo" if unclear else "")
-        )
+        answer = "CANNOT TELL whether it differs from placebo" if unclear else ""
+        lines.append(f"  week {week:<4g} {words.between(row, sign=True):<24}{answer}".rstrip())
     lines += [
         "",
         f"  greatest in week {words.between(peak)}, half gone by week {words.between(gone)}",

@@ -6,7 +6,8 @@ nested (9 in 10, 5 in 10) and there are no whiskers, stripes or motion.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     import altair as alt
@@ -55,27 +56,44 @@ def finished(chart: Any) -> Any:
     )
 
 
-def band(table: pl.DataFrame, x: str, y_title: str, x_title: str, color: str = "with") -> Any:
+@dataclass(frozen=True)
+class Axes:
+    """Titles of both axes, and the upright range when pictures share one."""
+
+    x: str
+    y: str
+    range: tuple[float, float] | None = None
+    zero: bool = False
+
+    def at(self, field: str) -> alt.X:
+        """The flat axis on a field."""
+        import altair as alt
+
+        return alt.X(field, type="quantitative", title=self.x)
+
+    def up(self, field: str) -> alt.Y:
+        """The upright axis on a field."""
+        import altair as alt
+
+        scale = alt.Scale(domain=self.range) if self.range else alt.Scale(zero=self.zero)
+        return alt.Y(field, type="quantitative", title=self.y, scale=scale)
+
+
+def band(table: pl.DataFrame, x: str, axes: Axes, color: str = "with") -> Any:
     """A mean line over nested bands."""
     import altair as alt
 
-    base = alt.Chart(table).encode(x=_x(alt, x, x_title))
+    base = alt.Chart(table).encode(x=axes.at(x))
     areas = [
-        base.mark_area(color=PAPER[color], opacity=opacity).encode(
-            y=alt.Y(low, type="quantitative", title=y_title, scale=alt.Scale(zero=False)),
-            y2=high,
-        )
+        base.mark_area(color=PAPER[color], opacity=opacity).encode(y=axes.up(low), y2=high)
         for low, high, opacity in BANDS
     ]
-    line = base.mark_line(color=PAPER[color], strokeWidth=2.5).encode(
-        y=alt.Y("mean", type="quantitative", title=y_title)
-    )
+    line = base.mark_line(color=PAPER[color], strokeWidth=2.5).encode(y=axes.up("mean"))
     return alt.layer(*areas, line)
 
 
 def line(
-    table: pl.DataFrame, x: str, y: str, y_title: str, x_title: str, *, color: str = "with",
-    dashed: bool = False, zero: bool = False,
+    table: pl.DataFrame, x: str, y: str, axes: Axes, *, color: str = "with", dashed: bool = False
 ) -> Any:
     """A plain line."""
     import altair as alt
@@ -84,14 +102,13 @@ def line(
     return (
         alt.Chart(table)
         .mark_line(color=PAPER[color], strokeWidth=2.5, strokeDash=dash)
-        .encode(
-            x=_x(alt, x, x_title),
-            y=alt.Y(y, type="quantitative", title=y_title, scale=alt.Scale(zero=zero)),
-        )
+        .encode(x=axes.at(x), y=axes.up(y))
     )
 
 
-def label(x: float, y: float, text: str, color: str = "with", align: str = "left") -> Any:
+def label(
+    x: float, y: float, text: str, color: str = "with", align: Literal["left", "right"] = "left"
+) -> Any:
     """A label on a line."""
     import altair as alt
 
@@ -102,21 +119,29 @@ def label(x: float, y: float, text: str, color: str = "with", align: str = "left
     )
 
 
-def marks(table: pl.DataFrame, x: str, x_title: str, y_title: str, color: str) -> Any:
+def marks(table: pl.DataFrame, x: str, axes: Axes, color: str) -> Any:
     """Soft upright bars of 9 in 10 and 5 in 10 with a dot at the mean."""
     import altair as alt
 
-    base = alt.Chart(table).encode(x=_x(alt, x, x_title))
+    base = alt.Chart(table).encode(x=axes.at(x))
     bars = [
-        base.mark_rule(color=PAPER[color], opacity=opacity, strokeWidth=9, strokeCap="round").encode(
-            y=alt.Y(low, type="quantitative", title=y_title, scale=alt.Scale(zero=False)), y2=high
-        )
+        base.mark_rule(
+            color=PAPER[color], opacity=opacity, strokeWidth=9, strokeCap="round"
+        ).encode(y=axes.up(low), y2=high)
         for low, high, opacity in (("lo90", "hi90", 0.25), ("lo50", "hi50", 0.35))
     ]
-    dots = base.mark_point(color=PAPER[color], filled=True, size=45, opacity=1).encode(
-        y=alt.Y("mean", type="quantitative", title=y_title)
+    return alt.layer(*bars, dots(table, x, "mean", axes, color))
+
+
+def dots(table: pl.DataFrame, x: str, y: str, axes: Axes, color: str = "with") -> Any:
+    """Plain dots."""
+    import altair as alt
+
+    return (
+        alt.Chart(table)
+        .mark_point(color=PAPER[color], filled=True, size=50, opacity=1)
+        .encode(x=axes.at(x), y=axes.up(y))
     )
-    return alt.layer(*bars, dots)
 
 
 def zero_line() -> Any:
@@ -130,31 +155,8 @@ def zero_line() -> Any:
     )
 
 
-def layered(*charts: Any, title: str = "", width: int = WIDTH, height: int = HEIGHT) -> Any:
-    """Charts over each other."""
+def layered(*charts: Any, title: str, width: int = WIDTH, height: int = HEIGHT) -> Any:
+    """Charts over each other, as one picture."""
     import altair as alt
 
     return alt.layer(*charts).properties(width=width, height=height, title=title)
-
-
-def dots(table: pl.DataFrame, x: str, y: str, y_title: str, x_title: str) -> Any:
-    """Plain dots."""
-    import altair as alt
-
-    return (
-        alt.Chart(table)
-        .mark_point(color=PAPER["with"], filled=True, size=55, opacity=1)
-        .encode(x=_x(alt, x, x_title), y=alt.Y(y, type="quantitative", title=y_title))
-    )
-
-
-def beside(*charts: Any, columns: int = 2, shared: bool = False) -> Any:
-    """Charts side by side, the same size; with one scale upright if ``shared``."""
-    import altair as alt
-
-    joined = alt.concat(*charts, columns=columns, spacing=30)
-    return joined.resolve_scale(y="shared") if shared else joined
-
-
-def _x(library: Any, field: str, title: str) -> alt.X:
-    return library.X(field, type="quantitative", title=title)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from wearoff import api
-from wearoff.api import to_json
 from wearoff.faces import words
+from wearoff.io.documents import to_json
 from wearoff.io.tables import check_writable, write_text
 
 if TYPE_CHECKING:
@@ -71,8 +71,10 @@ def heading(document: Document) -> list[str]:
     arms = ", ".join(f"{arm['arm']} {arm['patients']}" for arm in trial["arms"])
     product = next(arm["product"] for arm in trial["arms"] if arm["product"])
     lines = [
-        f"{document['condition'].replace('_', ' ')}: {trial['patients']} people fitted together"
-        f" ({arms})",
+        (
+            f"{document['condition'].replace('_', ' ')}: {trial['patients']} people fitted together"
+            f" ({arms})"
+        ),
         f"{product}; {trial['outcome'].upper()}, lower is better; from {trial['source']}",
     ]
     return lines + [f"note: {note}" for note in trial["notes"]]
@@ -98,9 +100,7 @@ def timing(document: Document) -> list[str]:
     """When the effect is greatest and when half of it is gone."""
     lines = ["TIMING, from the mechanism"]
     for key, text in (("peak_week", "greatest in week"), ("wearoff_week", "half gone by week")):
-        by_arm = "; ".join(
-            f"{row['arm']} {words.between(row)}" for row in document[key]["by_arm"]
-        )
+        by_arm = "; ".join(f"{row['arm']} {words.between(row)}" for row in document[key]["by_arm"])
         lines.append(f"  {text:<18} {by_arm}")
     return lines
 

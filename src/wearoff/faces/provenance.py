@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import wrap
 
 from wearoff import api
-from wearoff.api import to_json
+from wearoff.io.documents import to_json
 
 
 def show_why(name: str, *, as_json: bool) -> None:

@@ -10,14 +10,18 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from wearoff import api
-from wearoff.api import plain
 from wearoff.faces import figures, words
 from wearoff.faces.fitted import Document, checks, heading
+from wearoff.io.documents import plain
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from wearoff.api import FitResult
 
 WEEKS = "weeks since the injections"
+NARROW = 250
+"""Width of pictures that stand three in a row."""
 TABLE_WEEKS = (0, 1, 2, 4, 6, 8, 12, 16, 20, 24)
 
 
@@ -33,10 +37,13 @@ def trial_report(found: FitResult) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {
-        "between": words.between, "signed": words.signed, "number": words.number,
-        "significant": words.significant, "answer": lambda key: words.ANSWERS[key],
+    filters: dict[str, Any] = {
+        "between": words.between,
+        "signed": words.signed,
+        "number": words.number,
+        "answer": words.ANSWERS.get,
     }
+    environment.filters.update(filters)
     return environment.get_template("trial.html").render(
         document=document,
         heading=heading(document),
@@ -59,25 +66,35 @@ def _effect(found: FitResult, document: Document) -> dict[str, Any]:
     """Net effect by week: the mechanism's curve and what was fitted at the visits."""
     import polars as pl
 
-    arms = list(dict.fromkeys(row["arm"] for row in document["contrasts"]))
+    contrasts = document["contrasts"]
+    arms = list(dict.fromkeys(row["arm"] for row in contrasts))
     curves = {arm: plain(found.course(arm)) for arm in arms}
-    panels: list[Any] = []
-    for arm in arms:
-        visits = pl.DataFrame([_flat(row) for row in document["contrasts"] if row["arm"] == arm])
-        panels.append(
-            figures.layered(
-                figures.zero_line(),
-                figures.band(pl.DataFrame(curves[arm]), "week", "points, net of placebo", WEEKS),
-                figures.marks(visits, "week", WEEKS, "points, net of placebo", "without"),
-                figures.label(24, 0, "placebo", "session", "right"),
-                title=f"{arm}: line the mechanism, bars the visits",
-            )
+    drawn = [*contrasts, *(day for curve in curves.values() for day in curve)]
+    axes = figures.Axes(WEEKS, "points, net of placebo", _range(drawn))
+    pictures = [
+        figures.layered(
+            figures.zero_line(),
+            figures.band(pl.DataFrame(curves[arm]), "week", axes),
+            figures.marks(_estimates(contrasts, arm, "week"), "week", axes, "without"),
+            title=f"{arm}: line the mechanism, bars the visits",
+            width=400,
+            height=230,
         )
-    return {"effect_svg": figures.svg(figures.beside(*panels, shared=True)), "arms": arms}
+        for arm in arms
+    ]
+    return {"effect_svgs": [figures.svg(picture) for picture in pictures], "arms": arms}
 
 
-def _flat(row: dict[str, Any]) -> dict[str, Any]:
-    return {key: row[key] for key in ("week", "mean", "lo90", "lo50", "hi50", "hi90")}
+def _range(rows: list[dict[str, Any]]) -> tuple[float, float]:
+    """What an upright axis must hold, zero included."""
+    return min(0.0, *(row["lo90"] for row in rows)), max(0.0, *(row["hi90"] for row in rows))
+
+
+def _estimates(rows: list[dict[str, Any]], arm: str, x: str) -> pl.DataFrame:
+    import polars as pl
+
+    keys = (x, "mean", "lo90", "lo50", "hi50", "hi90")
+    return pl.DataFrame([{key: row[key] for key in keys} for row in rows if row["arm"] == arm])
 
 
 def _inside(found: FitResult) -> dict[str, Any]:
@@ -89,65 +106,68 @@ def _inside(found: FitResult) -> dict[str, Any]:
         (100 * pl.col("block")).alias("block_percent"),
         (100 * pl.col("muscle_size")).alias("size_percent"),
     )
-    panels = [
+    block = figures.Axes(WEEKS, "percent", zero=True)
+    size = figures.Axes(WEEKS, "percent of before")
+    score = figures.Axes(WEEKS, "TWSTRS points")
+    pictures = [
         figures.layered(
-            figures.line(table, "week", "block_percent", "percent", WEEKS, zero=True),
+            figures.line(table, "week", "block_percent", block),
             title="Block: transmission lost",
+            width=NARROW,
         ),
         figures.layered(
-            figures.line(table, "week", "size_percent", "percent of before", WEEKS),
-            title="Muscle size",
+            figures.line(table, "week", "size_percent", size), title="Muscle size", width=NARROW
         ),
         figures.layered(
-            figures.line(table, "week", "twstrs", "TWSTRS points", WEEKS),
-            figures.line(
-                table, "week", "twstrs_placebo", "TWSTRS points", WEEKS, color="without",
-                dashed=True,
-            ),
+            figures.line(table, "week", "twstrs", score),
+            figures.line(table, "week", "twstrs_placebo", score, color="without", dashed=True),
             figures.label(24, course[-1]["twstrs_placebo"] + 0.8, "placebo", "without", "right"),
             figures.label(4, course[28]["twstrs"] - 0.8, "toxin", "with"),
             title="Score",
+            width=NARROW,
         ),
     ]
     return {
-        "inside_svg": figures.svg(figures.beside(*panels, columns=3)),
+        "inside_svgs": [figures.svg(picture) for picture in pictures],
         "inside": [plain(course[7 * week]) for week in TABLE_WEEKS],
     }
 
 
 def _doses(document: Document) -> dict[str, Any]:
-    """Mean effect in week 4 by dose."""
+    """Mean effect in week 4 by dose, a picture a product."""
     import polars as pl
 
-    rows = [
-        {key: row[key] for key in ("units", "mean", "lo90", "lo50", "hi50", "hi90")}
-        for row in document["dose_response"]
-    ]
-    product = document["dose_response"][0]["product"]
-    nothing = dict.fromkeys(("units", "mean", "lo90", "lo50", "hi50", "hi90"), 0.0)
-    drawn = figures.band(
-        pl.DataFrame([nothing, *rows]), "units", "points at week 4, net", f"units of {product}"
-    )
-    return {"doses_svg": figures.svg(figures.layered(drawn, title="Dose and response"))}
+    keys = ("units", "mean", "lo90", "lo50", "hi50", "hi90")
+    nothing = dict.fromkeys(keys, 0.0)
+    rows = document["dose_response"]
+    pictures: list[Any] = []
+    for product in dict.fromkeys(row["product"] for row in rows):
+        own = [{key: row[key] for key in keys} for row in rows if row["product"] == product]
+        axes = figures.Axes(f"units of {product}", "points at week 4, net", _range(rows))
+        curve = figures.band(pl.DataFrame([nothing, *own]), "units", axes)
+        pictures.append(figures.layered(curve, title="Dose and response"))
+    return {"doses_svgs": [figures.svg(picture) for picture in pictures]}
 
 
 def _predicted(document: Document) -> dict[str, Any]:
     """Observed arm means against what the fit predicts for them."""
     import polars as pl
 
-    arms = list(dict.fromkeys(row["arm"] for row in document["predictive_check"]))
-    panels: list[Any] = []
-    for arm in arms:
-        rows = [row for row in document["predictive_check"] if row["arm"] == arm]
-        table = pl.DataFrame(
-            [{"week": r["week"], "observed": r["observed_mean"], **r["predicted_mean"]} for r in rows]
-        )
-        panels.append(
+    rows = [
+        {"arm": r["arm"], "week": r["week"], "observed": r["observed_mean"], **r["predicted_mean"]}
+        for r in document["predictive_check"]
+    ]
+    shared = min(r["lo90"] for r in rows), max(r["hi90"] for r in rows)
+    axes = figures.Axes(WEEKS, "TWSTRS, arm mean", shared)
+    pictures: list[Any] = []
+    for arm in dict.fromkeys(r["arm"] for r in rows):
+        table = pl.DataFrame([r for r in rows if r["arm"] == arm])
+        pictures.append(
             figures.layered(
-                figures.band(table, "week", "TWSTRS, arm mean", WEEKS, "without"),
-                figures.dots(table, "week", "observed", "TWSTRS, arm mean", WEEKS),
+                figures.band(table, "week", axes, "without"),
+                figures.dots(table, "week", "observed", axes),
                 title=f"{arm}: dots observed, band predicted",
-                width=220,
+                width=NARROW,
             )
         )
-    return {"predicted_svg": figures.svg(figures.beside(*panels, columns=3, shared=True))}
+    return {"predicted_svgs": [figures.svg(picture) for picture in pictures]}

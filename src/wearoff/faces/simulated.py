@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wearoff.api import to_json
 from wearoff.faces import words
+from wearoff.io.documents import to_json
 from wearoff.io.tables import check_writable, write_text
 
 if TYPE_CHECKING:
@@ -87,11 +87,11 @@ def picture(found: Simulation) -> str:
 
     main = found.cohort.condition.main
     table = found.daily(main).with_columns((pl.col("day") / 7).alias("week"))
-    title = f"{main} ({found.units[main]})"
+    axes = figures.Axes("weeks from the first session", f"{main} ({found.units[main]})")
     if found.cohort.typical:
-        drawn = figures.line(table, "week", "mean", title, "weeks from the first session")
+        drawn = figures.line(table, "week", "mean", axes)
     else:
-        drawn = figures.band(table, "week", title, "weeks from the first session")
+        drawn = figures.band(table, "week", axes)
     who = "one typical patient" if found.cohort.typical else "bands: 5 in 10 and 9 in 10 patients"
     heading = f"{found.cohort.condition.title}, plan {found.plan}: {who}"
     return figures.svg(figures.layered(drawn, title=heading, width=640, height=300))

@@ -1,0 +1,1 @@
+"""The posterior of many patients together, its reference and its checks."""

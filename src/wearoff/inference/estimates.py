@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-Array = np.ndarray[Any, np.dtype[np.float64]]
+if TYPE_CHECKING:
+    from wearoff.records import Array
 
 
 @dataclass(frozen=True)
@@ -25,8 +26,13 @@ class Estimate:
     def plus(self, by: float) -> Estimate:
         """The same, moved by a constant."""
         return Estimate(
-            self.mean + by, self.sd, self.lo90 + by, self.lo50 + by, self.hi50 + by,
-            self.hi90 + by, self.share,
+            self.mean + by,
+            self.sd,
+            self.lo90 + by,
+            self.lo50 + by,
+            self.hi50 + by,
+            self.hi90 + by,
+            self.share,
         )
 
 

@@ -9,11 +9,14 @@ a subtraction. Arrays lead with an axis K of settings, then patients N, visits V
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-Array = np.ndarray[Any, np.dtype[np.float64]]
+if TYPE_CHECKING:
+    from wearoff.records import Array
+
+
 LOG_2PI = float(np.log(2 * np.pi))
 
 
@@ -132,6 +135,4 @@ def log_predictive(
     error = residual - (x @ given.mean[..., None])[..., 0]
     total = covariance + x @ given.covariance @ x.swapaxes(-1, -2)
     scaled = (np.linalg.inv(total) @ error[..., None])[..., 0]
-    return -0.5 * (
-        (error * scaled).sum(-1) + np.linalg.slogdet(total)[1] + seen.sum(-1) * LOG_2PI
-    )
+    return -0.5 * ((error * scaled).sum(-1) + np.linalg.slogdet(total)[1] + seen.sum(-1) * LOG_2PI)

@@ -10,7 +10,7 @@ of toxin: arms are free curves.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy import optimize
@@ -19,9 +19,7 @@ from scipy.special import expit
 from wearoff.inference import gaussian, splines
 
 if TYPE_CHECKING:
-    from wearoff.records import Trial
-
-Array = np.ndarray[Any, np.dtype[np.float64]]
+    from wearoff.records import Array, Trial
 
 
 @dataclass(frozen=True)
@@ -109,14 +107,14 @@ class Gls:
         for fold in np.unique(folds):
             out = folds == fold
             rho, variance, given = self.fit(~out)
-            scale = np.where(
-                self.seen[out][:, :, None] & self.seen[out][:, None], variance, 1.0
-            )
+            scale = np.where(self.seen[out][:, :, None] & self.seen[out][:, None], variance, 1.0)
             found[out] = gaussian.log_predictive(
                 self.x[out][None],
                 self.scores[out][None],
                 (self._correlation(rho, out) * scale)[None],
                 self.seen[out],
-                gaussian.Posterior(given.log_evidence, given.mean[:, None], given.covariance[:, None]),
+                gaussian.Posterior(
+                    given.log_evidence, given.mean[:, None], given.covariance[:, None]
+                ),
             )[0]
         return found

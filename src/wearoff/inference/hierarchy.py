@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy import stats
@@ -30,9 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wearoff.inference.library import Library
-    from wearoff.records import Trial
-
-Array = np.ndarray[Any, np.dtype[np.float64]]
+    from wearoff.records import Array, Trial
 
 DISCREPANCY_WEEKS = 6.0
 """Correlation length of what the mechanism leaves over, weeks."""
@@ -79,7 +77,9 @@ class TrialModel:
         self.toxin = [k for k, arm in enumerate(trial.arms) if arm.units > 0]
         apart = np.abs(trial.weeks[:, None] - trial.weeks)
         self.apart = apart
-        self.smooth = np.linalg.cholesky(np.exp(-apart / DISCREPANCY_WEEKS) + 1e-9 * np.eye(len(apart)))
+        self.smooth = np.linalg.cholesky(
+            np.exp(-apart / DISCREPANCY_WEEKS) + 1e-9 * np.eye(len(apart))
+        )
 
     def _unknowns(self, response_row: str) -> list[Unknown]:
         response = rows.get(response_row)
@@ -89,23 +89,70 @@ class TrialModel:
         movable = self.library.quantities
         return [
             Unknown(response_row, center, sd, "plain", "share", response.meaning),
-            Unknown("response_spread", np.log(0.5 * center), WIDE, "log", "share",
-                    "SD of that share between patients"),
-            *(Unknown(q.row, q.center, q.sd, "log", rows.get(q.row).unit, rows.get(q.row).meaning)
-              for q in movable),
-            *(Unknown(f"{q.row}_spread", np.log(0.3), MODEST, "log", "share",
-                      f"SD between patients of the logarithm of {q.row}") for q in movable),
-            Unknown("expectation_fade_time", fade.center, fade.sd, "log", "week",
-                    rows.get("expectation_fade_time").meaning),
-            Unknown("residual_sd", np.log(0.8 * s), MODEST, "log", "point",
-                    "SD of the wandering part of a patient's scores"),
-            Unknown("residual_correlation", 2.0, 1.0, "logit", "share",
-                    "correlation of that part a week apart"),
-            Unknown("noise_sd", np.log(0.2 * s), WIDE, "log", "point",
-                    "SD of the independent part of a score"),
+            Unknown(
+                "response_spread",
+                np.log(0.5 * center),
+                WIDE,
+                "log",
+                "share",
+                "SD of that share between patients",
+            ),
+            *(
+                Unknown(q.row, q.center, q.sd, "log", rows.get(q.row).unit, rows.get(q.row).meaning)
+                for q in movable
+            ),
+            *(
+                Unknown(
+                    f"{q.row}_spread",
+                    np.log(0.3),
+                    MODEST,
+                    "log",
+                    "share",
+                    f"SD between patients of the logarithm of {q.row}",
+                )
+                for q in movable
+            ),
+            Unknown(
+                "expectation_fade_time",
+                fade.center,
+                fade.sd,
+                "log",
+                "week",
+                rows.get("expectation_fade_time").meaning,
+            ),
+            Unknown(
+                "residual_sd",
+                np.log(0.8 * s),
+                MODEST,
+                "log",
+                "point",
+                "SD of the wandering part of a patient's scores",
+            ),
+            Unknown(
+                "residual_correlation",
+                2.0,
+                1.0,
+                "logit",
+                "share",
+                "correlation of that part a week apart",
+            ),
+            Unknown(
+                "noise_sd",
+                np.log(0.2 * s),
+                WIDE,
+                "log",
+                "point",
+                "SD of the independent part of a score",
+            ),
             Unknown("site_sd", np.log(0.2 * s), WIDE, "log", "point", "SD between sites"),
-            Unknown("unexplained_sd", np.log(0.15 * s), WIDE, "log", "point",
-                    "SD of an arm's course around what the mechanism gives"),
+            Unknown(
+                "unexplained_sd",
+                np.log(0.15 * s),
+                WIDE,
+                "log",
+                "point",
+                "SD of an arm's course around what the mechanism gives",
+            ),
         ]
 
     def _fixed(self) -> Array:
@@ -253,7 +300,7 @@ class TrialModel:
 
 @dataclass(frozen=True)
 class Block:
-    """Everything known of some draws: design, fixed mean, residual, covariance, and the solution."""
+    """Everything known of some draws: design, mean, residual, covariance, and the solution."""
 
     z: Array
     x: Array

@@ -7,17 +7,21 @@ through a gradient. Pareto k-hat is the gate: above 0.7 the weights are not to b
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
-from arviz_stats.base import array_stats
+from arviz_stats.base.array import array_stats
 from scipy import optimize, stats
 from scipy.stats import qmc
 
-Array = np.ndarray[Any, np.dtype[np.float64]]
-LogDensity = Callable[[Array], Array]
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from wearoff.records import Array
+
+
+LogDensity: TypeAlias = "Callable[[Array], Array]"
 """(K, D) -> (K,) unnormalized log posterior."""
 
 FREEDOM = 7
@@ -100,7 +104,7 @@ def _mode(log_density: LogDensity, start: Array) -> tuple[Array, Array]:
 def _student_t(center: Array, covariance: Array, points: int, seed: int) -> Array:
     """Multivariate-t points from a scrambled Sobol sequence."""
     size = len(center)
-    u = qmc.Sobol(size + 1, seed=seed).random(points)
+    u = qmc.Sobol(size + 1, rng=seed).random(points)
     scale = np.sqrt(FREEDOM / stats.chi2.ppf(np.clip(u[:, size], 1e-12, None), FREEDOM))
     z = stats.norm.ppf(np.clip(u[:, :size], 1e-12, 1 - 1e-12)) * scale[:, None]
     return center + z @ np.linalg.cholesky(covariance).T

@@ -1,8 +1,8 @@
 """Leavers: what if those who left did worse than those who stayed?
 
-A fit assumes that a missed score is like the ones seen, given the patient's others. Here the missing
-scores of the toxin arms alone are made worse by a number of points (delta adjustment in a pattern
-mixture), which moves the contrast by that number times the share missing.
+A fit assumes that a missed score is like the ones seen, given the patient's others. Here the
+missing scores of the toxin arms alone are made worse by a number of points (delta adjustment in a
+pattern mixture), which moves the contrast by that number times the share missing.
 """
 
 from __future__ import annotations
@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wearoff.inference.estimates import Estimate
-
 if TYPE_CHECKING:
+    from wearoff.inference.estimates import Estimate
     from wearoff.inference.trials import Contrast
     from wearoff.records import Trial
 

@@ -12,7 +12,7 @@ so a likelihood, and a fold left out, need no new simulation.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy import stats
@@ -27,9 +27,7 @@ if TYPE_CHECKING:
 
     from wearoff.model.conditions import Condition
     from wearoff.observation.scales import Scale
-    from wearoff.records import Arm
-
-Array = np.ndarray[Any, np.dtype[np.float64]]
+    from wearoff.records import Arm, Array
 
 SIZE = 16_384
 """Library patients, a power of two for the Sobol points."""
@@ -49,7 +47,9 @@ class Quantity:
 def quantity(name: str) -> Quantity:
     """The row's value and range read as a lognormal."""
     row = rows.get(name)
-    return Quantity(name, float(np.log(row.value)), float(np.log(row.high / row.low)) / (2 * NINE_IN_TEN))
+    return Quantity(
+        name, float(np.log(row.value)), float(np.log(row.high / row.low)) / (2 * NINE_IN_TEN)
+    )
 
 
 def movable(scale: Scale, arms: Sequence[Arm]) -> list[Quantity]:
@@ -58,14 +58,18 @@ def movable(scale: Scale, arms: Sequence[Arm]) -> list[Quantity]:
     With a second product its potency against the first can move as well.
     """
     products = sorted({arm.product for arm in arms if arm.units > 0})
-    names = [f"ED50_scale_{scale.region}", scale.response_time, *(f"half_life_{p}" for p in products)]
+    names = [
+        f"ED50_scale_{scale.region}",
+        scale.response_time,
+        *(f"half_life_{p}" for p in products),
+    ]
     names += [f"potency_{p}" for p in products[1:]]
     return [quantity(name) for name in names if rows.get(name).law != "fixed"]
 
 
 @dataclass(frozen=True)
 class Library:
-    """Relief of every library patient under every arm and day: ``relief`` (patients, arms, days)."""
+    """Relief of every library patient: ``relief`` is (patients, arms, days)."""
 
     quantities: tuple[Quantity, ...]
     points: Array
@@ -103,7 +107,7 @@ def simulate(
         seed: of the library patients.
         size: library patients, a power of two.
     """
-    u = qmc.Sobol(len(quantities), seed=seed).random(size)
+    u = qmc.Sobol(len(quantities), rng=seed).random(size)
     z = stats.norm.ppf(np.clip(u, 1e-9, 1 - 1e-9))
     center = np.array([q.center for q in quantities])
     sd = PROPOSAL_WIDTH * np.array([q.sd for q in quantities])

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from wearoff.records import Trial
-
-Array = np.ndarray[Any, np.dtype[np.float64]]
+    from wearoff.records import Array, Trial
 
 KNOT_QUANTILES = {3: (0.1, 0.5, 0.9), 4: (0.05, 0.35, 0.65, 0.95)}
 """Default knot places of Harrell, Regression Modeling Strategies, 2nd ed., table 2.3."""

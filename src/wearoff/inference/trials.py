@@ -15,15 +15,13 @@ from wearoff.inference.estimates import Estimate, estimate
 from wearoff.inference.gls import Gls, Reference
 from wearoff.inference.hierarchy import Moments, TrialModel, leave_folds_out
 from wearoff.observation.scales import scale_of
-from wearoff.records import Arm
+from wearoff.records import Arm, Array
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from wearoff.model.conditions import Condition
     from wearoff.records import Trial
-
-Array = np.ndarray[Any, np.dtype[np.float64]]
 
 HORIZON_DAYS = 169
 FOLDS = 10
@@ -254,10 +252,7 @@ def _effects(model: TrialModel, z: Array, seed: int) -> dict[str, Any]:
     names = [model.trial.arms[arm].name for arm in model.toxin]
     timing = [_timing(name, -daily[:, k]) for k, name in enumerate(names)]
     timing.append(_timing(ALL_ARMS, -daily.mean(1)))
-    curves = [
-        Curve(name, [estimate(day) for day in daily[:, k].T])
-        for k, name in enumerate(names)
-    ]
+    curves = [Curve(name, [estimate(day) for day in daily[:, k].T]) for k, name in enumerate(names)]
     return {"contrasts": contrasts, "curves": curves, "timing": timing, "spread": spread}
 
 
@@ -292,9 +287,7 @@ def _dose_response(
             condition, model.library.quantities, arms, WEEK_4 + 1, seed=seed, size=size
         )
         mean = -psi[:, :1] * model.mean_baseline * (weights @ ladder.relief[:, :, WEEK_4])
-        found += [
-            Dose(arm.units, product, estimate(mean[:, k])) for k, arm in enumerate(arms)
-        ]
+        found += [Dose(arm.units, product, estimate(mean[:, k])) for k, arm in enumerate(arms)]
     return found
 
 
@@ -306,8 +299,14 @@ def _moved(model: TrialModel, found: importance.Weighted, z: Array, seed: int) -
     center = found.weights @ found.draws
     sd = np.sqrt(found.weights @ (found.draws - center) ** 2)
     return [
-        Moved(u.name, u.unit, u.meaning, estimate(before[:, k]), estimate(after[:, k]),
-              float(1 - sd[k]))
+        Moved(
+            u.name,
+            u.unit,
+            u.meaning,
+            estimate(before[:, k]),
+            estimate(after[:, k]),
+            float(1 - sd[k]),
+        )
         for k, u in enumerate(model.unknowns)
     ]
 

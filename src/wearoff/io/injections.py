@@ -1,4 +1,4 @@
-"""Injection logs: ``date,muscle,side,units,product``, or one row a session ``date,plan,units,product``.
+"""Injection logs: ``date,muscle,side,units,product``, or ``date,plan,units,product`` a session.
 
 Dates are ISO; day 0 is the first session. Rows of one day are one session of one product.
 """
@@ -21,7 +21,9 @@ BY_MUSCLE = ("date", "muscle", "side", "units", "product")
 BY_PLAN = ("date", "plan", "units", "product")
 
 
-def read_injections(path: str | Path, condition: Condition, affected: str = "left") -> list[Session]:
+def read_injections(
+    path: str | Path, condition: Condition, affected: str = "left"
+) -> list[Session]:
     """Sessions of an injection log, in order of their days.
 
     Raises:
@@ -40,7 +42,9 @@ def read_injections(path: str | Path, condition: Condition, affected: str = "lef
     missing = [name for name in wanted if name not in header]
     if missing:
         raise InputError(
-            f"missing column {', '.join(missing)}", file=file, line=1,
+            f"missing column {', '.join(missing)}",
+            file=file,
+            line=1,
             allowed=f"{','.join(BY_MUSCLE)} or {','.join(BY_PLAN)}",
         )
     days: dict[tuple[date, str], list[Injection]] = {}
@@ -61,8 +65,10 @@ def read_injections(path: str | Path, condition: Condition, affected: str = "lef
     products = sorted({product for _, product in days})
     if len(products) > 1:
         raise InputError(
-            f"more than one product ({', '.join(products)})", file=file,
-            allowed="one product a course for now", fix="simulate each part alone",
+            f"more than one product ({', '.join(products)})",
+            file=file,
+            allowed="one product a course for now",
+            fix="simulate each part alone",
         )
     first = min(day for day, _ in days)
     return [
@@ -97,7 +103,10 @@ def _units(text: str, file: Path, line: int) -> float:
         injections.check_units(units)
     except (ValueError, InputError):
         raise InputError(
-            f"found {text!r}", file=file, line=line, column="units",
+            f"found {text!r}",
+            file=file,
+            line=line,
+            column="units",
             allowed="a finite number, 0 or more",
         ) from None
     return units

@@ -112,30 +112,46 @@ class _Reader:
             self._row(record, reader.line_num, patients)
         return self._trial(patients)
 
-    def _row(self, record: dict[str, Any], line: int, patients: dict[str, _Patient]) -> None:
+    def _row(self, record: dict[Any, Any], line: int, patients: dict[str, _Patient]) -> None:
         if None in record or None in record.values():
             raise InputError(
                 "the row has more or fewer cells than the header", file=self.file, line=line
             )
         name = record["patient"].strip()
         if not name:
-            raise InputError("found ''", file=self.file, line=line, column="patient",
-                             allowed="a patient's number")
+            raise InputError(
+                "found ''",
+                file=self.file,
+                line=line,
+                column="patient",
+                allowed="a patient's number",
+            )
         arm = self.arm(record, line)
         known = patients.setdefault(name, _Patient(line, arm, self.covariates(record)))
         if known.arm != arm:
             raise InputError(
                 f"patient {name} is in arm {arm.name} here and in {known.arm.name} on line "
-                f"{known.line}", file=self.file, line=line, fix="one arm a patient",
+                f"{known.line}",
+                file=self.file,
+                line=line,
+                fix="one arm a patient",
             )
         week = self.number(record, "week", line)
         if week < 0:
-            raise InputError(f"found {week:g}", file=self.file, line=line, column="week",
-                             allowed="0 (baseline) or later")
+            raise InputError(
+                f"found {week:g}",
+                file=self.file,
+                line=line,
+                column="week",
+                allowed="0 (baseline) or later",
+            )
         if week in known.scores:
             raise InputError(
-                f"patient {name} has week {week:g} twice", file=self.file, line=line,
-                column="week", fix="keep one row a visit",
+                f"patient {name} has week {week:g} twice",
+                file=self.file,
+                line=line,
+                column="week",
+                fix="keep one row a visit",
             )
         if record[self.score_column].strip() not in MISSING:
             known.scores[week] = self.score(record, line)
@@ -145,15 +161,16 @@ class _Reader:
             raise InputError("no rows", file=self.file)
         kept = {name: p for name, p in patients.items() if 0.0 in p.scores}
         if len(kept) < len(patients):
-            self.notes.append(f"{len(patients) - len(kept)} patients without baseline left out")
+            self.notes.append(_people(len(patients) - len(kept), "without a baseline"))
         alone = [name for name, p in kept.items() if len(p.scores) == 1]
         if alone:
-            self.notes.append(f"{len(alone)} patients without any later score left out")
+            self.notes.append(_people(len(alone), "without any later score"))
         kept = {name: p for name, p in kept.items() if len(p.scores) > 1}
         arms = sorted({p.arm for p in kept.values()}, key=lambda arm: (arm.units, arm.name))
         if not arms or arms[0].units > 0 or len(arms) == 1:
             raise InputError(
-                f"arms found: {', '.join(a.name for a in arms) or 'none'}", file=self.file,
+                f"arms found: {', '.join(a.name for a in arms) or 'none'}",
+                file=self.file,
                 allowed="a placebo arm (0 units) and at least one toxin arm",
             )
         weeks = sorted({week for p in kept.values() for week in p.scores if week > 0})
@@ -186,8 +203,11 @@ class _Reader:
             for name, value, person in zip(names, values, people, strict=True):
                 if value in MISSING:
                     raise InputError(
-                        f"patient {name} has no value", file=self.file, line=person.line,
-                        column=column, fix="fill it in or remove the column",
+                        f"patient {name} has no value",
+                        file=self.file,
+                        line=person.line,
+                        column=column,
+                        fix="fill it in or remove the column",
                     )
             try:
                 numbers = np.array([float(value) for value in values])
@@ -199,6 +219,10 @@ class _Reader:
                 categorical[column] = values
         site = categorical.pop("site", None)
         return numeric, categorical, site
+
+
+def _people(count: int, reason: str) -> str:
+    return f"{count} {'person' if count == 1 else 'people'} {reason} left out"
 
 
 class _OpenTrial(_Reader):
@@ -216,9 +240,12 @@ class _OpenTrial(_Reader):
         name = record["treat"].strip()
         if name not in OPEN_TRIAL_ARMS:
             raise InputError(
-                f"unknown arm {name!r}", file=self.file, line=line, column="treat",
-                allowed=", ".join(OPEN_TRIAL_ARMS), fix=f"use the header {','.join(OWN)} "
-                "for another trial",
+                f"unknown arm {name!r}",
+                file=self.file,
+                line=line,
+                column="treat",
+                allowed=", ".join(OPEN_TRIAL_ARMS),
+                fix=f"use the header {','.join(OWN)} for another trial",
             )
         return Arm(name, OPEN_TRIAL_ARMS[name], OPEN_TRIAL_PRODUCT)
 
@@ -240,14 +267,22 @@ class _OwnTrial(_Reader):
         outcome = record["outcome"].strip()
         if self.outcome and outcome != self.outcome:
             raise InputError(
-                f"found {outcome!r} after {self.outcome!r}", file=self.file, line=line,
-                column="outcome", fix="one outcome a file",
+                f"found {outcome!r} after {self.outcome!r}",
+                file=self.file,
+                line=line,
+                column="outcome",
+                fix="one outcome a file",
             )
         self.outcome = outcome
         units = self.number(record, "units", line)
         if units < 0:
-            raise InputError(f"found {units:g}", file=self.file, line=line, column="units",
-                             allowed="0 (placebo) or more")
+            raise InputError(
+                f"found {units:g}",
+                file=self.file,
+                line=line,
+                column="units",
+                allowed="0 (placebo) or more",
+            )
         product = record["product"].strip()
         if units == 0:
             return Arm(record.get("arm", "").strip() or "placebo", 0.0, "")

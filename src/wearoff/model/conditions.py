@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 MUSCLE_LINKS = {
     "muscle.block": "junction.block",
-    "muscle.new_block": "junction.new_block",
     "spindle.block": "junction.block",
 }
 PROBE_LINKS = {
@@ -112,11 +111,21 @@ class Condition:
         )
 
 
-_HEALTHY = {
-    "parts": (JUNCTION, MUSCLE, SPINDLE, PROBE),
-    "links": {**MUSCLE_LINKS, **PROBE_LINKS},
-    "antibodies": "low_dose",
-}
+def _healthy(
+    name: str, title: str, outcomes: tuple[str, ...], usual: str, usual_plan: str
+) -> Condition:
+    """A muscle without a symptom, read by the probe."""
+    return Condition(
+        name=name,
+        title=title,
+        parts=(JUNCTION, MUSCLE, SPINDLE, PROBE),
+        links={**MUSCLE_LINKS, **PROBE_LINKS},
+        outcomes={outcome: f"probe.{outcome}" for outcome in outcomes},
+        usual=(usual,),
+        usual_plan=usual_plan,
+        antibodies="low_dose",
+    )
+
 
 CONDITIONS = {
     condition.name: condition
@@ -145,27 +154,25 @@ CONDITIONS = {
             antibodies="cervical_dystonia",
             whole=True,
         ),
-        Condition(
-            name="healthy_junction",
-            title="healthy nerve-muscle junction",
-            outcomes={"response_percent": "probe.response_percent"},
-            usual=("extensor_digitorum_brevis",),
-            usual_plan="extensor_digitorum_brevis",
-            **_HEALTHY,
+        _healthy(
+            "healthy_junction",
+            "healthy nerve-muscle junction",
+            ("response_percent",),
+            "extensor_digitorum_brevis",
+            "extensor_digitorum_brevis",
         ),
-        Condition(
-            name="healthy_muscle",
-            title="healthy muscle",
-            outcomes={
-                "strength_percent": "probe.strength_percent",
-                "response_percent": "probe.response_percent",
-                "size_percent": "probe.size_percent",
-                "contractile_percent": "probe.contractile_percent",
-                "reflex_percent": "probe.reflex_percent",
-            },
-            usual=("gastrocnemius",),
-            usual_plan="gastrocnemius",
-            **_HEALTHY,
+        _healthy(
+            "healthy_muscle",
+            "healthy muscle",
+            (
+                "strength_percent",
+                "response_percent",
+                "size_percent",
+                "contractile_percent",
+                "reflex_percent",
+            ),
+            "gastrocnemius",
+            "gastrocnemius",
         ),
     )
 }

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 TINY = 1e-12
 SWITCH_WIDTH = 0.01
-"""Width, in the unit of a share, over which a follower changes from falling to rising."""
+"""Width, in the unit of a share, over which a kink is smoothed."""
 
 
 class Ops(Protocol):
@@ -55,6 +55,11 @@ def follow(value: Any, target: Any, fall_time: Any, rise_time: Any, ops: Ops) ->
     gap = target - value
     rising = ops.sigmoid(gap / SWITCH_WIDTH)
     return gap * (rising / rise_time + (1 - rising) / fall_time)
+
+
+def positive_part(x: Any, ops: Ops) -> Any:
+    """``max(x, 0)`` with a smooth kink: exactly 0 at 0."""
+    return x * ops.sigmoid(x / SWITCH_WIDTH)
 
 
 def smooth_abs(x: Any, width: float, ops: Ops) -> Any:

@@ -18,7 +18,9 @@ class SympyOps:
     log = staticmethod(np.vectorize(sympy.log, otypes=[object]))
     sqrt = staticmethod(np.vectorize(sympy.sqrt, otypes=[object]))
     sigmoid = staticmethod(np.vectorize(lambda x: 1 / (1 + sympy.exp(-x)), otypes=[object]))
-    step = staticmethod(np.vectorize(lambda x: sympy.Heaviside(x, 0), otypes=[object]))
+    step = staticmethod(
+        np.vectorize(lambda x: sympy.Piecewise((1, x > 0), (0, True)), otypes=[object])
+    )
 
     @staticmethod
     def sum(x: Any) -> Any:

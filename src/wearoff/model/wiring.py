@@ -222,9 +222,7 @@ def _check_link(
     except units.UnitError as error:
         raise WiringError(f"{condition}: {source} -> {port}: {error}") from error
     if ratio != 1:
-        raise WiringError(
-            f"{condition}: {source} is in {outputs[source]}, {port} wants {unit}"
-        )
+        raise WiringError(f"{condition}: {source} is in {outputs[source]}, {port} wants {unit}")
 
 
 def _split(address: str) -> tuple[str, str]:

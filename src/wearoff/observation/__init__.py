@@ -1,0 +1,1 @@
+"""What a diary, a score or a study shows of a state."""

@@ -6,7 +6,7 @@ and the week asked for, which is None where the day itself is the answer.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from wearoff.evidence import rows
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-Array = np.ndarray[Any, np.dtype[np.float64]]
+    from wearoff.records import Array
 
 ONSET_FALL_PERCENT = 10.0
 """Onset is the first fall of a tenth: the definition of the figures' vocabulary."""

@@ -1,0 +1,1 @@
+"""A day, a course (one patient), a cohort (many)."""

@@ -14,13 +14,19 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-jax.config.update("jax_enable_x64", True)  # noqa: FBT003 - JAX's own signature
+jax.config.update("jax_enable_x64", True)
 jax.config.update("jax_platforms", os.environ.get("JAX_PLATFORMS") or "cpu")
 
 jit = jax.jit
 vmap = jax.vmap
 scan = jax.lax.scan
+choose = jax.lax.cond
 tree_map = jax.tree_util.tree_map
+
+
+def repeat(count: int, step: Any, value: Any) -> Any:
+    """``step`` applied ``count`` times, compiled once."""
+    return jax.lax.fori_loop(0, count, lambda _, now: step(now), value)
 
 
 def keep_compilations() -> None:

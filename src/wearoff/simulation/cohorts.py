@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 
     from wearoff.model.conditions import Condition
     from wearoff.model.wiring import Wiring
-    from wearoff.records import Session
-
-Array = np.ndarray[Any, np.dtype[np.float64]]
+    from wearoff.records import Array, Session
 
 BATCH = 256
 """Patients simulated together; small enough to stay in the cache."""

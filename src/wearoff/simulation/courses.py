@@ -13,9 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from wearoff.model.wiring import Nested, Wiring
-    from wearoff.records import Session
-
-Array = np.ndarray[Any, np.dtype[np.float64]]
+    from wearoff.records import Array, Session
 
 
 def schedule(wiring: Wiring, sessions: Sequence[Session], days: int) -> tuple[Array, Array]:
@@ -45,4 +43,3 @@ def batch_of_courses(
         return readings
 
     return jit(vmap(course, in_axes=(0, None, None)))
-

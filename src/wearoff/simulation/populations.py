@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from wearoff.model.wiring import Wiring
-
-Array = np.ndarray[Any, np.dtype[np.float64]]
+    from wearoff.records import Array
 
 NINE_IN_TEN = float(stats.norm.ppf(0.95))
 

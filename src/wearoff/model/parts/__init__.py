@@ -1,0 +1,1 @@
+"""One piece of physiology a file."""

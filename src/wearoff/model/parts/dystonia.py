@@ -46,9 +46,7 @@ def load(state: Values, inputs: Values, p: Values, ops: Any) -> Any:
 def relief(state: Values, inputs: Values, p: Values, ops: Any) -> Any:
     """Share of the involuntary pull that is gone today, 0 untreated."""
     pain = p["pain_share"]
-    return (1 - pain) * (1 - tilt(state, inputs, p, ops)) + pain * (
-        1 - load(state, inputs, p, ops)
-    )
+    return (1 - pain) * (1 - tilt(state, inputs, p, ops)) + pain * (1 - load(state, inputs, p, ops))
 
 
 def over_pulling(name: str) -> Any:

@@ -36,14 +36,6 @@ def block(state: Values, inputs: Values, p: Values, ops: Any) -> Any:
     return p["Emax"] * xh / (1 + xh)
 
 
-def new_block(state: Values, inputs: Values, p: Values, ops: Any) -> Any:
-    """Transmission newly lost per day: ∂block/∂A·kS·D, what the muscle senses as denervation."""
-    x = active_multiple(state, inputs, p, ops)
-    arriving = p["kS"] * state["D"] / ed50(p, ops)
-    slope = p["hill"] * power(x, p["hill"], ops) / (x + 1e-9)
-    return p["Emax"] * slope * arriving / (1 + power(x, p["hill"], ops)) ** 2
-
-
 def rates(state: Values, inputs: Values, p: Values, ops: Any) -> dict[str, Any]:
     """Per day: the depot empties, active toxin decays, more slowly after each earlier session."""
     del inputs
@@ -66,10 +58,7 @@ JUNCTION = Part(
     name="junction",
     per_muscle=True,
     states=(State("D", "{units}", 0.0), State("A", "{units}", 0.0), State("n", "session", 0.0)),
-    outputs=(
-        Output("block", "share", block),
-        Output("new_block", "1/day", new_block),
-    ),
+    outputs=(Output("block", "share", block),),
     parameters=(
         Parameter("kS", "1/day", "kS"),
         Parameter("Emax", "share", "Emax"),

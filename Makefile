@@ -1,0 +1,35 @@
+# Needs Python 3.11 or later and make; everything else goes into .venv in this folder.
+PYTHON ?= python3
+BIN := .venv/bin
+PYTEST_OPTIONS ?=
+
+.PHONY: setup demo test full lint bench clean
+
+setup: .venv/.ready
+
+.venv/.ready: pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	touch $@
+
+demo: setup
+	$(BIN)/wearoff demo
+
+test: setup
+	$(BIN)/python -m pytest $(PYTEST_OPTIONS)
+
+full: setup
+	mkdir -p results
+	WEAROFF_TIER=full $(BIN)/python -m pytest $(PYTEST_OPTIONS) | tee results/full-$$(date +%F).txt
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/pyright --pythonpath $(BIN)/python
+	$(BIN)/lint-imports
+
+bench: setup
+	$(BIN)/python benchmarks/throughput.py
+
+clean:
+	rm -rf .venv report.html

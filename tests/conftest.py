@@ -1,0 +1,98 @@
+"""What every test shares: the tiers, the one fit of the real trial, and a closed network."""
+
+from __future__ import annotations
+
+import os
+
+# The fit's matrices are small: threads inside them only fight over the cores. Before NumPy loads.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+import ipaddress
+import socket
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+
+TIERS = {
+    # counts that grow with the tier: make test is quick, .ci/run is ci, make full is full
+    "damaged inputs a format": {"quick": 50, "ci": 300, "full": 2000},
+}
+TIER = os.environ.get("WEAROFF_TIER", "quick")
+
+for tier, damaged in TIERS["damaged inputs a format"].items():
+    settings.register_profile(tier, max_examples=damaged, deadline=None, derandomize=True)
+settings.load_profile(TIER)
+
+
+def pytest_collection_modifyitems(items):
+    """Skip what needs shared data where there is none."""
+    if SHARED.is_dir():
+        return
+    for item in items:
+        if item.get_closest_marker("shared"):
+            item.add_marker(pytest.mark.skip(reason="no shared data beside this checkout"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def closed_network():
+    """Health data cannot leave: any connection or look-up beyond this machine is an error."""
+    connect, connect_ex, look_up = (
+        socket.socket.connect,
+        socket.socket.connect_ex,
+        socket.getaddrinfo,
+    )
+
+    def checked(host):
+        try:
+            local = host in {None, "", "localhost"} or ipaddress.ip_address(host).is_loopback
+        except ValueError:
+            local = False
+        if not local:
+            raise AssertionError(f"a test tried to reach {host!r} over the network")
+
+    def guarded(original):
+        def call(self, address):
+            if self.family in {socket.AF_INET, socket.AF_INET6}:
+                checked(address[0])
+            return original(self, address)
+
+        return call
+
+    def guarded_look_up(host, *arguments, **options):
+        checked(host.decode() if isinstance(host, bytes) else host)
+        return look_up(host, *arguments, **options)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded(connect))
+        patch.setattr(socket.socket, "connect_ex", guarded(connect_ex))
+        patch.setattr(socket, "getaddrinfo", guarded_look_up)
+        yield
+
+
+@pytest.fixture(scope="session")
+def shared():
+    """Folder of data that may not be redistributed; for tests marked ``shared``."""
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def fitted():
+    """The open dystonia trial, fitted once for all tests, with folds."""
+    import wearoff
+
+    return wearoff.fit(wearoff.example_trial(), folds=True, seed=1)
+
+
+@pytest.fixture(scope="session")
+def fitted_document(fitted):
+    """What that fit says, as `wearoff fit --json` prints it."""
+    import json
+
+    from wearoff.api import to_json
+
+    return json.loads(to_json(fitted.to_dict()))
