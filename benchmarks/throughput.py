@@ -50,10 +50,17 @@ def peer(cohort: Any, method: str, tolerance: float) -> tuple[np.ndarray[Any, An
     table = np.zeros((cohort.days, len(names)))
     for start, end in zip(days[:-1], days[1:], strict=True):
         state = wiring.session(state, doses[start], visits[start], p, NumpyOps())
-        flat = np.array([x for part in state.values() for v in part.values() for x in np.atleast_1d(v)])
+        flat = np.array(
+            [x for part in state.values() for v in part.values() for x in np.atleast_1d(v)]
+        )
         found = solve_ivp(
-            lambda _, y: rates(y), (start, end), flat, method=method, rtol=tolerance,
-            atol=tolerance * 1e-3, t_eval=np.arange(start, end + 1),
+            lambda _, y: rates(y),
+            (start, end),
+            flat,
+            method=method,
+            rtol=tolerance,
+            atol=tolerance * 1e-3,
+            t_eval=np.arange(start, end + 1),
         )
         table[start : end + 1] = found.y.T
         last, place = found.y[:, -1], 0
@@ -90,9 +97,13 @@ def main() -> None:
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"{CONDITION}, {YEARS} years, {platform.processor() or platform.machine()}")
     print(f"{'program':<22}{'patients/CPU-s':>16}{'error, of range':>18}")
-    print(f"{'SciPy LSODA 1e-6':<22}{peer_rate:>16.2f}{np.max(np.abs(theirs - exact) / span):>18.1e}")
+    print(
+        f"{'SciPy LSODA 1e-6':<22}{peer_rate:>16.2f}{np.max(np.abs(theirs - exact) / span):>18.1e}"
+    )
     print(f"{'wearoff, 1-day RK4':<22}{rate:>16.1f}{np.max(np.abs(ours - exact) / span):>18.1e}")
-    print(f"ratio {rate / peer_rate:.0f}; {PATIENTS} patients in {wall:.1f} s; peak memory {memory:.0f} MB")
+    print(
+        f"ratio {rate / peer_rate:.0f}; {PATIENTS} patients in {wall:.1f} s; peak memory {memory:.0f} MB"
+    )
 
 
 if __name__ == "__main__":

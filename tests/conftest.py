@@ -93,6 +93,6 @@ def fitted_document(fitted):
     """What that fit says, as `wearoff fit --json` prints it."""
     import json
 
-    from wearoff.api import to_json
+    from wearoff.io.documents import to_json
 
     return json.loads(to_json(fitted.to_dict()))

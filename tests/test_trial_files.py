@@ -276,7 +276,11 @@ def test_one_name_for_two_doses_is_refused(trial):
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        (f"b,4,5000,{RIMA},twstrs", f"b,4,5000,{RIMA},pain", ["line 5", "column outcome", "'pain'"]),
+        (
+            f"b,4,5000,{RIMA},twstrs",
+            f"b,4,5000,{RIMA},pain",
+            ["line 5", "column outcome", "'pain'"],
+        ),
         (f"b,4,5000,{RIMA}", "b,4,5000,botox", ["line 5", "column product", "'botox'"]),
         (f"b,4,5000,{RIMA}", "b,4,5000,", ["line 5", "column product"]),
         (f"b,4,5000,{RIMA}", f"b,4,-5000,{RIMA}", ["line 5", "column units", "found -5000"]),
@@ -368,7 +372,9 @@ def test_the_order_of_a_log_does_not_matter(log):
     assert [s.units for s in backwards] == [100, 55.5]
 
 
-@pytest.mark.parametrize("text", ["\ufeff" + LOG, LOG.replace("\n", "\r\n"), LOG.replace(",", ", ")])
+@pytest.mark.parametrize(
+    "text", ["\ufeff" + LOG, LOG.replace("\n", "\r\n"), LOG.replace(",", ", ")]
+)
 def test_harmless_shapes_of_a_log_read_the_same(log, text):
     """A byte order mark, line ends and spaces change nothing."""
     assert log(text) == log(LOG)

@@ -55,7 +55,7 @@ def smooth(log_ratio: Array) -> tuple[Array, float]:
 
 
 def sample(
-    log_density: LogDensity, start: Array, *, seed: int, pilot: int = 1024, final: int = 4096
+    log_density: LogDensity, start: Array, *, seed: int, pilot: int = 1024, final: int = 2048
 ) -> Weighted:
     """Weighted draws from a log density whose parameters have a scale of about one.
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy.special import logsumexp
+from threadpoolctl import threadpool_limits
 
 from wearoff.errors import InputError
 from wearoff.inference import gaussian, importance, library
@@ -131,6 +132,7 @@ class TrialFit:
     draws: dict[str, Array] = field(default_factory=dict)
 
 
+@threadpool_limits.wrap(limits=1, user_api="blas")  # many small matrices: threads only wait
 def fit(
     trial: Trial,
     condition: Condition,
@@ -357,9 +359,7 @@ def _density(
         weights, k_hat = importance.smooth(found.log_ratio + folded.log_evidence_without[:, place])
         densities = folded.log_predictive[:, out]
         if k_hat > importance.K_HAT_LIMIT:
-            again = importance.sample(
-                partial(model.log_density, keep=~out), model.start, seed=seed, final=2048
-            )
+            again = importance.sample(partial(model.log_density, keep=~out), model.start, seed=seed)
             weights, k_hat = again.weights, again.k_hat
             densities = leave_folds_out(model, again.draws, folds).log_predictive[:, out]
         ours[out] = logsumexp(densities, axis=0, b=weights[:, None])

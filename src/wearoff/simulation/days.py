@@ -46,6 +46,7 @@ def day_map(wiring: Wiring, outcomes: dict[str, str], *, steps: int, states: boo
         steps: RK4 steps in the day.
         states: whether the reading holds every state beside the outcomes.
     """
+
     def rates(state: Nested, p: Nested) -> Nested:
         return wiring.rates(state, p, OPS)
 

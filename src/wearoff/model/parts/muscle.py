@@ -17,6 +17,7 @@ from typing import Any
 from wearoff.model.ops import follow, positive_part
 from wearoff.model.ports import Input, Output, Parameter, Part, State, Values
 
+
 def goal(inputs: Values, p: Values) -> Any:
     """Size that the muscle would have in the long run under today's block."""
     return 1 - p["atrophy_share"] * inputs["block"]
