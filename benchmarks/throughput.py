@@ -10,6 +10,7 @@ from __future__ import annotations
 import platform
 import resource
 import time
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,8 @@ import wearoff
 from wearoff.model import symbolic
 from wearoff.simulation.courses import schedule
 
+STILL = 1e-9
+"""Range below which a state does not move."""
 CONDITION, YEARS, PATIENTS, PEER_PATIENTS = "cervical_dystonia", 5, 2048, 3
 
 
@@ -48,7 +51,7 @@ def peer(cohort: Any, method: str, tolerance: float) -> tuple[np.ndarray[Any, An
     state = wiring.start()
     days = [session.day for session in cohort.sessions] + [cohort.days - 1]
     table = np.zeros((cohort.days, len(names)))
-    for start, end in zip(days[:-1], days[1:], strict=True):
+    for start, end in pairwise(days):
         state = wiring.session(state, doses[start], visits[start], p, NumpyOps())
         flat = np.array(
             [x for part in state.values() for v in part.values() for x in np.atleast_1d(v)]
@@ -82,7 +85,7 @@ def main() -> None:
     """Print one table."""
     typical = wearoff.simulate(CONDITION, years=YEARS, typical=True, states=True)
     exact, names = peer(typical.cohort, "DOP853", 1e-10)
-    span = np.where(np.ptp(exact, 0) > 1e-9, np.ptp(exact, 0), 1.0)
+    span = np.where(np.ptp(exact, 0) > STILL, np.ptp(exact, 0), 1.0)
     ours = typical.frame().select(names).to_numpy()
     start = cpu()
     for _ in range(PEER_PATIENTS):
@@ -101,9 +104,8 @@ def main() -> None:
         f"{'SciPy LSODA 1e-6':<22}{peer_rate:>16.2f}{np.max(np.abs(theirs - exact) / span):>18.1e}"
     )
     print(f"{'wearoff, 1-day RK4':<22}{rate:>16.1f}{np.max(np.abs(ours - exact) / span):>18.1e}")
-    print(
-        f"ratio {rate / peer_rate:.0f}; {PATIENTS} patients in {wall:.1f} s; peak memory {memory:.0f} MB"
-    )
+    print(f"ratio {rate / peer_rate:.0f}")
+    print(f"{PATIENTS} patients in {wall:.1f} s, peak memory {memory:.0f} MB")
 
 
 if __name__ == "__main__":

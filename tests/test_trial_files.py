@@ -7,9 +7,10 @@ import math
 
 import numpy as np
 import pytest
-import wearoff
 from hypothesis import given
 from hypothesis import strategies as st
+
+import wearoff
 from wearoff.errors import InputError
 from wearoff.inference.trials import by_fold
 from wearoff.io.injections import read_injections
@@ -311,17 +312,11 @@ def test_what_is_not_utf_8_is_refused(trial):
     assert "UTF-8" in line
 
 
-@pytest.mark.parametrize("reader", ["trial", "log"])
-def test_a_folder_or_a_missing_file_is_refused(tmp_path, reader):
+@pytest.mark.parametrize("read", [read_trial, lambda path: read_injections(path, NECK)])
+def test_a_folder_or_a_missing_file_is_refused(tmp_path, read):
     """A folder and a file that does not exist are bad input, named."""
     for path in (tmp_path, tmp_path / "nothing.csv"):
-        with pytest.raises(InputError) as found:
-            if reader == "trial":
-                read_trial(path)
-            else:
-                read_injections(path, NECK)
-        assert str(path) in str(found.value)
-        assert "\n" not in str(found.value)
+        assert str(path) in refused(read, path)
 
 
 @pytest.mark.parametrize("reader", ["trial", "log"])
@@ -448,31 +443,59 @@ DAMAGE = st.lists(
 )
 
 
+def harm_rows(table, kind, row, place):
+    """Drop, double or swap rows."""
+    if kind == "drop row":
+        del table[row]
+    elif kind == "double row":
+        table.insert(row, list(table[row]))
+    elif kind == "swap rows":
+        other = place % len(table)
+        table[row], table[other] = table[other], table[row]
+
+
+def harm_cells(table, kind, row, place, junk):
+    """Garble, drop or add a cell, or drop a column."""
+    cell = place % max(1, len(table[row]))
+    if kind == "cell":
+        table[row][cell : cell + 1] = [junk]
+    elif kind == "drop cell":
+        table[row][cell : cell + 1] = []
+    elif kind == "add cell":
+        table[row].insert(cell, junk)
+    elif kind == "drop column":
+        for cells in table:
+            cells[cell : cell + 1] = []
+
+
 def damaged(text, damage):
     """The text with cells, rows and columns dropped, doubled, swapped or garbled."""
     table = [line.split(",") for line in text.splitlines()]
     for kind, at, place, junk in damage:
-        if not table:
-            break
         row = at % len(table)
-        cell = place % max(1, len(table[row]))
-        if kind == "drop row":
-            del table[row]
-        elif kind == "double row":
-            table.insert(row, list(table[row]))
-        elif kind == "swap rows":
-            other = place % len(table)
-            table[row], table[other] = table[other], table[row]
-        elif kind == "cell" and table[row]:
-            table[row][cell] = junk
-        elif kind == "drop cell" and table[row]:
-            del table[row][cell]
-        elif kind == "add cell":
-            table[row].insert(cell, junk)
-        elif kind == "drop column":
-            for cells in table:
-                del cells[cell : cell + 1]
+        harm_cells(table, kind, row, place, junk)
+        harm_rows(table, kind, row, place)
+        table = table or [[]]
     return "\n".join(",".join(cells) for cells in table)
+
+
+def read_or_refused(read, file):
+    """What was read, or None where the file was refused in a line that names it."""
+    try:
+        return read(file)
+    except InputError as error:
+        line = str(error)
+    assert str(file) in line
+    assert len(line.splitlines()) == 1
+    return None
+
+
+def cells_of(text, column):
+    """Rows of the damaged text as the reader sees them, without its checks."""
+    reader = csv.DictReader(text.splitlines())
+    reader.fieldnames = [name.strip() for name in reader.fieldnames]
+    assert column in reader.fieldnames
+    return list(reader)
 
 
 @given(DAMAGE)
@@ -481,17 +504,12 @@ def test_a_damaged_trial_is_read_whole_or_refused(tmp_path_factory, damage):
     file = tmp_path_factory.mktemp("damaged") / "trial.csv"
     text = damaged(REAL, damage)
     file.write_text(text, encoding="utf-8", newline="")
-    try:
-        found = read_trial(file)
-    except InputError as error:
-        assert str(file) in str(error)
-        assert len(str(error).splitlines()) == 1
+    found = read_or_refused(read_trial, file)
+    if found is None:
         return
-    reader = csv.DictReader(text.splitlines())
-    reader.fieldnames = [name.strip() for name in reader.fieldnames]
     expected = [
         float(row["twstrs"])
-        for row in reader
+        for row in cells_of(text, "twstrs")
         if row["patient"].strip() in found.patients
         and float(row["week"]) > 0
         and row["twstrs"].strip() not in {"", "NA", "na", "NaN"}
@@ -508,13 +526,9 @@ def test_a_damaged_log_is_read_whole_or_refused(tmp_path_factory, text, damage):
     file = tmp_path_factory.mktemp("damaged") / "log.csv"
     text = damaged(text, damage)
     file.write_text(text, encoding="utf-8", newline="")
-    try:
-        found = read_injections(file, NECK)
-    except InputError as error:
-        assert str(file) in str(error)
-        assert len(str(error).splitlines()) == 1
+    found = read_or_refused(lambda path: read_injections(path, NECK), file)
+    if found is None:
         return
-    reader = csv.DictReader(text.splitlines())
-    reader.fieldnames = [name.strip() for name in reader.fieldnames]
-    assert sum(s.units for s in found) == pytest.approx(sum(float(row["units"]) for row in reader))
+    units = [float(row["units"]) for row in cells_of(text, "units")]
+    assert sum(session.units for session in found) == pytest.approx(sum(units))
     assert found[0].day == 0

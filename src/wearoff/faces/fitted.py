@@ -84,7 +84,7 @@ def contrasts(document: Document) -> list[str]:
     """Net effect of each arm at each visit, with its answer."""
     lines = ["NET OF PLACEBO, points (9 in 10 chance)"]
     arms = list(dict.fromkeys(row["arm"] for row in document["contrasts"]))
-    width = max(30, *(len(arm) + 4 for arm in arms))
+    width = max(36, *(len(arm) + 4 for arm in arms))
     lines.append("week  " + "".join(arm.ljust(width) for arm in arms).rstrip())
     for week in dict.fromkeys(row["week"] for row in document["contrasts"]):
         cells = [
@@ -139,8 +139,8 @@ def checks(document: Document) -> list[str]:
     tips = [row["tips_at_points"] for row in document["leavers"] if row["tips_at_points"]]
     if tips:
         lines.append(
-            f"        leavers would have to be {words.number(min(tips), 0)} points worse than "
-            "those who stayed to tip an answer"
+            f"        an answer tips if those who left did {words.number(min(tips), 0)} points "
+            "worse than those who stayed"
         )
     if document["elpd"]:
         ahead = document["elpd"]["mean"] - document["reference_elpd"]["mean"]

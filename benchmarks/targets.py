@@ -1,0 +1,60 @@
+"""Published figures of junction, muscle and dystonia against one typical patient.
+
+python benchmarks/targets.py > docs/targets.md
+"""
+
+from __future__ import annotations
+
+import wearoff
+from wearoff.evidence import rows
+from wearoff.observation.readouts import READOUTS, readout
+
+WEEKS = 26
+NOT_CARRIED = {"synergist_volume_percent_change": "no part carries an uninjected synergist yet"}
+HEAD = """# One set of numbers against the published figures
+
+Made by `python benchmarks/targets.py > docs/targets.md`: one typical patient with the evidence values, one session. *Apart* is
+in standard errors of the published figure. Most of these figures trained the numbers, so this checks that one set serves
+all; it is not a prediction. Grade `memory`: the published figure was not seen again.
+
+| figure | quantity | week | published (SE) | grade | model | apart |
+|---|---|--:|--:|---|--:|--:|"""
+
+
+def predicted(target: dict[str, str]) -> float:
+    """The figure in a typical patient of its plan, product, dose and baseline."""
+    baseline = float(target["baseline"] or rows.value("twstrs_baseline", "point"))
+    dystonia = target["condition"] == "cervical_dystonia"
+    table = wearoff.simulate(
+        target["condition"],
+        target["plan"],
+        typical=True,
+        years=7 * WEEKS / 365.25,
+        units=float(target["units"]),
+        product=target["product"],
+        sessions=1,
+        settings={"twstrs_baseline": baseline} if dystonia else {},
+    ).frame()
+    columns = {name: table[name].to_numpy() for name in table.columns}
+    columns["baseline"] = table["day"].to_numpy() * 0 + baseline
+    week = float(target["week"]) if target["week"] else None
+    return readout(target["quantity"], columns, week)
+
+
+def main() -> None:
+    """Print the page."""
+    print(HEAD)
+    for target in rows.table("targets"):
+        published = f"{float(target['value']):g} ({float(target['se']):g})"
+        start = f"| {target['id']} | {target['quantity']} | {target['week']} | {published} "
+        start += f"| {target['grade']} "
+        if target["quantity"] not in READOUTS:
+            print(f"{start}| {NOT_CARRIED[target['quantity']]} | |")
+            continue
+        model = predicted(target)
+        apart = (model - float(target["value"])) / float(target["se"])
+        print(f"{start}| {model:.2f} | {apart:+.1f} |")
+
+
+if __name__ == "__main__":
+    main()
