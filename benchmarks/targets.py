@@ -23,7 +23,7 @@ all; it is not a prediction. Grade `memory`: the published figure was not seen a
 
 def predicted(target: dict[str, str]) -> float:
     """The figure in a typical patient of its plan, product, dose and baseline."""
-    baseline = float(target["baseline"] or rows.value("twstrs_baseline", "point"))
+    baseline = float(target["baseline"] or rows.value("twstrs_baseline", "score_point"))
     dystonia = target["condition"] == "cervical_dystonia"
     table = wearoff.simulate(
         target["condition"],

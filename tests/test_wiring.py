@@ -259,7 +259,7 @@ def test_a_wrong_unit_is_noticed():
     wiring, p = example("healthy_muscle")
     state, parameters = with_units(wiring, generic(wiring), p)
     wrong = parameters["muscle"]
-    wrong["transcription_time"] = wrong["transcription_time"] / units.registry().day
+    wrong["shrink_time"] = wrong["shrink_time"] / units.registry().day
     with pytest.raises(pint.DimensionalityError):
         wiring.rates(state, parameters, PintOps())
 

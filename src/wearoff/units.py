@@ -33,7 +33,7 @@ def registry() -> Any:
     for unit in PRODUCT_UNITS.values():
         known.define(f"{unit} = [{unit}]")
     known.define("share = []")
-    known.define("point = [score]")
+    known.define("score_point = [score]")
     known.define("session = [session]")
     known.define("treatment_cycle = 12 * week")
     return known

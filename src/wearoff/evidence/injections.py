@@ -145,13 +145,13 @@ def spread(
 
 
 def _usual_shares(usual: tuple[str, ...]) -> dict[str, float]:
-    """Shares of a total over the usual muscles: their dose_share rows, else by volume."""
+    """Shares of a total over the usual muscles: by their dose_share rows, or all by volume."""
     known = rows.load()
-    raw = {
-        muscle: known.get(f"dose_share_{muscle}", known[f"volume_{muscle}"]).value
-        for muscle in usual
-    }
-    return {muscle: weight / sum(raw.values()) for muscle, weight in raw.items()}
+    shares = [f"dose_share_{muscle}" for muscle in usual]
+    volumes = [f"volume_{muscle}" for muscle in usual]
+    chosen = shares if all(name in known for name in shares) else volumes
+    raw = [known[name].value for name in chosen]
+    return {muscle: weight / sum(raw) for muscle, weight in zip(usual, raw, strict=True)}
 
 
 def _sides(muscle: str, side: str, affected: str) -> dict[str, float]:

@@ -100,14 +100,14 @@ def parse(record: dict[str, str], line: int) -> Row:
             unknown, or the value lies outside its own range; names line and field.
     """
     where = f"numbers, line {line}, row {record.get('name') or '(no name)'}"
-    for field in REQUIRED:
+    for field in ("name", *REQUIRED):
         if not (record.get(field) or "").strip():
             raise EvidenceError(f"{where}: {field} is empty")
+    value, low, high = (_number(record, field, where) for field in ("value", "low", "high"))
     try:
-        value, low, high = (float(record[field]) for field in ("value", "low", "high"))
         units.check(record["unit"])
-    except (ValueError, units.UnitError) as error:
-        raise EvidenceError(f"{where}: {error}") from error
+    except units.UnitError as error:
+        raise EvidenceError(f"{where}: unit {record['unit']!r}: {error}") from error
     for field, allowed in (("law", LAWS), ("varies", VARIES), ("grade", GRADES)):
         if record[field] not in allowed:
             raise EvidenceError(f"{where}: {field} {record[field]!r} is not of {tuple(allowed)}")
@@ -115,8 +115,20 @@ def parse(record: dict[str, str], line: int) -> Row:
         raise EvidenceError(f"{where}: source {record['source']!r} is not in the sources")
     if not low <= value <= high:
         raise EvidenceError(f"{where}: value {value} lies outside {low} to {high}")
+    if record["law"] == "lognormal" and low <= 0:
+        raise EvidenceError(f"{where}: low {low} of a lognormal is not above 0")
     rest = {key: record[key] for key in REQUIRED[4:]}
     return Row(record["name"], value, record["unit"], low, high, **rest, note=record["note"] or "")
+
+
+def _number(record: dict[str, str], field: str, where: str) -> float:
+    try:
+        number = float(record[field])
+    except ValueError:
+        number = math.nan
+    if not math.isfinite(number):
+        raise EvidenceError(f"{where}: {field} {record[field]!r} is not a number")
+    return number
 
 
 @cache

@@ -125,7 +125,7 @@ class TrialModel:
                 np.log(0.8 * s),
                 MODEST,
                 "log",
-                "point",
+                "score_point",
                 "SD of the wandering part of a patient's scores",
             ),
             Unknown(
@@ -141,16 +141,16 @@ class TrialModel:
                 np.log(0.2 * s),
                 WIDE,
                 "log",
-                "point",
+                "score_point",
                 "SD of the independent part of a score",
             ),
-            Unknown("site_sd", np.log(0.2 * s), WIDE, "log", "point", "SD between sites"),
+            Unknown("site_sd", np.log(0.2 * s), WIDE, "log", "score_point", "SD between sites"),
             Unknown(
                 "unexplained_sd",
                 np.log(0.15 * s),
                 WIDE,
                 "log",
-                "point",
+                "score_point",
                 "SD of an arm's course around what the mechanism gives",
             ),
         ]

@@ -42,8 +42,8 @@ class Ops(Protocol):
 
 
 def power(x: Any, exponent: Any, ops: Ops) -> Any:
-    """``x**exponent`` for x ≥ 0 and exponent ≥ 1: exactly 0 at 0, with a finite gradient."""
-    return x * ops.exp((exponent - 1) * ops.log(x + TINY))
+    """``x**exponent`` for x ≥ 0 and exponent ≥ 1: exactly 0 at 0 and 1 at 1, with a finite gradient."""
+    return x * ops.exp((exponent - 1) * ops.log(x + TINY * (1 - x)))
 
 
 def follow(value: Any, target: Any, fall_time: Any, rise_time: Any, ops: Ops) -> Any:

@@ -184,10 +184,12 @@ def wire(
     """Check the parts and links and put the stateless outputs in order.
 
     Raises:
-        WiringError: an input without a link, a link to or from a port that does not exist, two
+        WiringError: two parts of one name, an output that uses an input its part lacks, an input
+            without a link, a link to or from a port that does not exist, two
             units that differ, or outputs that need each other at the same instant (named).
     """
     chosen = tuple(parts)
+    _check_parts(condition, chosen)
     known_units = {"units": PRODUCT_UNITS[product]}
     inputs = {f"{p.name}.{i.name}": i.unit.format(**known_units) for p in chosen for i in p.inputs}
     outputs = {
@@ -210,6 +212,21 @@ def wire(
     except CycleError as error:
         raise WiringError(f"{condition}: algebraic loop {' -> '.join(error.args[1])}") from error
     return Wiring(condition, chosen, dict(links), sites, product, affected, antibodies, order)
+
+
+def _check_parts(condition: str, parts: tuple[Part, ...]) -> None:
+    names = [part.name for part in parts]
+    for name in names:
+        if names.count(name) > 1:
+            raise WiringError(f"{condition}: two parts are named {name}")
+    for part in parts:
+        declared = {port.name for port in part.inputs}
+        for output in part.outputs:
+            for use in output.uses:
+                if use not in declared:
+                    raise WiringError(
+                        f"{condition}: {part.name}.{output.name} uses {part.name}.{use}, not an input"
+                    )
 
 
 def _check_link(

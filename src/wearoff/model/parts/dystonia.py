@@ -83,7 +83,7 @@ DYSTONIA = Part(
         Input("size", "share"),
     ),
     outputs=(
-        Output("twstrs", "point", twstrs, uses=("context",)),
+        Output("twstrs", "score_point", twstrs, uses=("context",)),
         Output("relief", "share", lambda state, *_: state["f"]),
         Output("head_tilt", "share", tilt, uses=("strength",)),
         Output("neck_load", "share", load, uses=("strength",)),
@@ -96,7 +96,7 @@ DYSTONIA = Part(
         Parameter("pain_share", "share", "twstrs_pain_share"),
         Parameter("response", "share", "dystonia_response"),
         Parameter("response_time", "day", "dystonia_response_time"),
-        Parameter("baseline", "point", "twstrs_baseline"),
+        Parameter("baseline", "score_point", "twstrs_baseline"),
     ),
     geometry=("sign", "overactive"),
     rates=rates,

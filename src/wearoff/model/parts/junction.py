@@ -14,7 +14,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from wearoff.model.ops import power
+from wearoff.model.ops import TINY, power
 from wearoff.model.ports import Output, Parameter, Part, State, Values
 
 
@@ -49,7 +49,7 @@ def session(state: Values, dose: Any, visit: Any, p: Values, ops: Any) -> dict[s
     """The depot takes the dose unless antibodies have come: 1 − (1 − chance)ⁿ > the draw."""
     del visit
     treated = ops.step(dose)
-    no_antibodies = ops.exp(state["n"] * ops.log(1 - p["antibody_chance"]))
+    no_antibodies = ops.exp(state["n"] * ops.log(1 - p["antibody_chance"] + TINY))
     responds = ops.step(no_antibodies - p["antibody_draw"])
     return {**state, "D": state["D"] + dose * responds, "n": state["n"] + treated}
 
