@@ -13,9 +13,10 @@ WEEKS = 26
 NOT_CARRIED = {"synergist_volume_percent_change": "no part carries an uninjected synergist yet"}
 HEAD = """# One set of numbers against the published figures
 
-Made by `python benchmarks/targets.py > docs/targets.md`: one typical patient with the evidence values, one session. *Apart* is
-in standard errors of the published figure. Most of these figures trained the numbers, so this checks that one set serves
-all; it is not a prediction. Grade `memory`: the published figure was not seen again.
+Made by `python benchmarks/targets.py > docs/targets.md`: one typical patient with the evidence
+values, one session. *Apart* is in standard errors of the published figure. Most of these figures
+trained the numbers, so this checks that one set serves all; it is not a prediction. Grade `memory`:
+the published figure was not seen again.
 
 | figure | quantity | week | published (SE) | grade | model | apart |
 |---|---|--:|--:|---|--:|--:|"""

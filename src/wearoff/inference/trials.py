@@ -200,7 +200,7 @@ def fit(
 
 def by_fold(trial: Trial) -> tuple[Trial, Array]:
     """The trial sorted by fold, and each patient's fold: number modulo 10, else place modulo 10."""
-    if all(name.isdigit() for name in trial.patients):
+    if all(name.isascii() and name.isdigit() for name in trial.patients):
         fold = np.array([int(name) % FOLDS for name in trial.patients])
     else:
         fold = np.arange(len(trial.patients)) % FOLDS

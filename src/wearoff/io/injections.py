@@ -5,16 +5,17 @@ Dates are ISO; day 0 is the first session. Rows of one day are one session of on
 
 from __future__ import annotations
 
-import csv
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wearoff.errors import InputError
 from wearoff.evidence import injections
+from wearoff.io.csvs import CsvFile, number
 from wearoff.records import Injection, Session
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from wearoff.model.conditions import Condition
 
 BY_MUSCLE = ("date", "muscle", "side", "units", "product")
@@ -30,29 +31,12 @@ def read_injections(
         InputError: an unreadable file, a missing column, an unknown muscle, side, plan or product,
             a date that is not one, or a dose that is negative or not finite; names line and column.
     """
-    file = Path(path)
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"cannot be read: {error}", file=file, fix="give a UTF-8 CSV") from error
-    reader = csv.DictReader(text.splitlines())
-    header = [name.strip() for name in reader.fieldnames or []]
-    reader.fieldnames = header
-    wanted = BY_PLAN if "plan" in header else BY_MUSCLE
-    missing = [name for name in wanted if name not in header]
-    if missing:
-        raise InputError(
-            f"missing column {', '.join(missing)}",
-            file=file,
-            line=1,
-            allowed=f"{','.join(BY_MUSCLE)} or {','.join(BY_PLAN)}",
-        )
+    source = CsvFile(path)
+    file = source.file
+    wanted = BY_PLAN if "plan" in source.header else BY_MUSCLE
+    source.require(wanted, f"{','.join(BY_MUSCLE)} or {','.join(BY_PLAN)}")
     days: dict[tuple[date, str], list[Injection]] = {}
-    for record in reader:
-        line = reader.line_num
-        if None in record or None in record.values():
-            raise InputError("more or fewer cells than the header", file=file, line=line)
-        cells = {name: record[name].strip() for name in wanted}
+    for line, cells in source.rows():
         day = _date(cells["date"], file, line)
         units = _units(cells["units"], file, line)
         try:
@@ -98,10 +82,10 @@ def _date(text: str, file: Path, line: int) -> date:
 
 
 def _units(text: str, file: Path, line: int) -> float:
+    units = number(text)
     try:
-        units = float(text)
         injections.check_units(units)
-    except (ValueError, InputError):
+    except InputError:
         raise InputError(
             f"found {text!r}",
             file=file,

@@ -7,23 +7,27 @@ took place; a missed visit is an absent row or an empty score. Week 0 is the bas
 
 from __future__ import annotations
 
-import csv
 import math
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from wearoff.errors import InputError
 from wearoff.evidence.injections import check_product
+from wearoff.io.csvs import CsvFile, number
 from wearoff.observation.scales import check_score
 from wearoff.records import Arm, Trial
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 OPEN_TRIAL = ("patient", "obs", "week", "site", "id", "treat", "age", "sex", "twstrs")
 OPEN_TRIAL_ARMS = {"Placebo": 0.0, "5000U": 5000.0, "10000U": 10000.0}
 OPEN_TRIAL_PRODUCT = "rimabotulinumtoxinB"
 OWN = ("patient", "week", "units", "product", "outcome", "value")
+MOST_WEEKS = 520
+"""Latest visit; a course is simulated up to it."""
 MISSING = ("", "NA", "na", "NaN")
 
 
@@ -32,6 +36,7 @@ class _Patient:
     line: int
     arm: Arm
     covariates: dict[str, str]
+    visits: set[float] = field(default_factory=set)
     scores: dict[float, float] = field(default_factory=dict)
 
 
@@ -43,17 +48,10 @@ def read_trial(path: str | Path) -> Trial:
             visit stands twice, an arm is unknown or changes within a patient, a patient has no
             baseline, or there is no placebo arm; names file, line and column.
     """
-    file = Path(path)
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"cannot be read: {error}", file=file, fix="give a UTF-8 CSV") from error
-    reader = csv.DictReader(text.splitlines())
-    header = [name.strip() for name in reader.fieldnames or []]
-    reader.fieldnames = header
-    if "treat" in header and "twstrs" in header:
-        return _OpenTrial(file, header).read(reader)
-    return _OwnTrial(file, header).read(reader)
+    source = CsvFile(path)
+    if "treat" in source.header and "twstrs" in source.header:
+        return _OpenTrial(source).read()
+    return _OwnTrial(source).read()
 
 
 class _Reader:
@@ -62,16 +60,10 @@ class _Reader:
     required: tuple[str, ...] = ()
     score_column = ""
 
-    def __init__(self, file: Path, header: list[str]) -> None:
-        self.file = file
-        missing = [name for name in self.required if name not in header]
-        if missing:
-            raise InputError(
-                f"missing column {', '.join(missing)}; found {', '.join(header) or 'nothing'}",
-                file=file,
-                line=1,
-                allowed=f"{','.join(OWN)} or {','.join(OPEN_TRIAL)}",
-            )
+    def __init__(self, source: CsvFile) -> None:
+        self.source = source
+        self.file = source.file
+        source.require(self.required, f"{','.join(OWN)} or {','.join(OPEN_TRIAL)}")
         self.notes: list[str] = []
         self.outcome = ""
 
@@ -81,15 +73,18 @@ class _Reader:
     def covariates(self, record: dict[str, str]) -> dict[str, str]:
         raise NotImplementedError
 
+    def bad(self, problem: str, line: int, column: str | None = None, **hints: str) -> InputError:
+        return InputError(problem, file=self.file, line=line, column=column, **hints)
+
     def number(self, record: dict[str, str], column: str, line: int) -> float:
-        found = (record[column] or "").strip()
-        try:
-            value = float(found)
-        except ValueError:
-            value = math.nan
-        if not math.isfinite(value):
+        value = number(record[column])
+        if math.isnan(value):
             raise InputError(
-                f"found {found!r}", file=self.file, line=line, column=column, allowed="a number"
+                f"found {record[column]!r}",
+                file=self.file,
+                line=line,
+                column=column,
+                allowed="a number",
             )
         return value
 
@@ -106,54 +101,37 @@ class _Reader:
             )
         return value
 
-    def read(self, reader: csv.DictReader[str]) -> Trial:
+    def read(self) -> Trial:
         patients: dict[str, _Patient] = {}
-        for record in reader:
-            self._row(record, reader.line_num, patients)
+        for line, record in self.source.rows():
+            self._row(record, line, patients)
         return self._trial(patients)
 
-    def _row(self, record: dict[Any, Any], line: int, patients: dict[str, _Patient]) -> None:
-        if None in record or None in record.values():
-            raise InputError(
-                "the row has more or fewer cells than the header", file=self.file, line=line
-            )
-        name = record["patient"].strip()
+    def _row(self, record: dict[str, str], line: int, patients: dict[str, _Patient]) -> None:
+        name = record["patient"]
         if not name:
-            raise InputError(
-                "found ''",
-                file=self.file,
-                line=line,
-                column="patient",
-                allowed="a patient's number",
-            )
+            raise self.bad("found ''", line, "patient", allowed="a patient's number")
         arm = self.arm(record, line)
-        known = patients.setdefault(name, _Patient(line, arm, self.covariates(record)))
+        covariates = self.covariates(record)
+        known = patients.setdefault(name, _Patient(line, arm, covariates))
         if known.arm != arm:
-            raise InputError(
-                f"patient {name} is in arm {arm.name} here and in {known.arm.name} on line "
-                f"{known.line}",
-                file=self.file,
-                line=line,
-                fix="one arm a patient",
-            )
+            problem = f"patient {name} is in arm {arm.name} here and {known.arm.name}"
+            raise self.bad(f"{problem} on line {known.line}", line, fix="one arm a patient")
+        for column, value in covariates.items():
+            if value != known.covariates[column]:
+                problem = f"patient {name} has {value!r} here and {known.covariates[column]!r}"
+                raise self.bad(
+                    f"{problem} on line {known.line}", line, column, fix="one value a patient"
+                )
         week = self.number(record, "week", line)
-        if week < 0:
-            raise InputError(
-                f"found {week:g}",
-                file=self.file,
-                line=line,
-                column="week",
-                allowed="0 (baseline) or later",
-            )
-        if week in known.scores:
-            raise InputError(
-                f"patient {name} has week {week:g} twice",
-                file=self.file,
-                line=line,
-                column="week",
-                fix="keep one row a visit",
-            )
-        if record[self.score_column].strip() not in MISSING:
+        if not 0 <= week <= MOST_WEEKS:
+            allowed = f"0 (baseline) to {MOST_WEEKS}"
+            raise self.bad(f"found {record['week']}", line, "week", allowed=allowed)
+        if week in known.visits:
+            problem = f"patient {name} has week {week:g} twice"
+            raise self.bad(problem, line, "week", fix="keep one row a visit")
+        known.visits.add(week)
+        if record[self.score_column] not in MISSING:
             known.scores[week] = self.score(record, line)
 
     def _trial(self, patients: dict[str, _Patient]) -> Trial:
@@ -167,12 +145,19 @@ class _Reader:
             self.notes.append(_people(len(alone), "without any later score"))
         kept = {name: p for name, p in kept.items() if len(p.scores) > 1}
         arms = sorted({p.arm for p in kept.values()}, key=lambda arm: (arm.units, arm.name))
-        if not arms or arms[0].units > 0 or len(arms) == 1:
+        if not arms or arms[0].units > 0 or arms[-1].units == 0:
             raise InputError(
                 f"arms found: {', '.join(a.name for a in arms) or 'none'}",
                 file=self.file,
                 allowed="a placebo arm (0 units) and at least one toxin arm",
             )
+        for arm in arms:
+            same = [a for a in arms if a.name == arm.name]
+            if len(same) > 1:
+                doses = " and ".join(f"{a.units:g} units {a.product}".strip() for a in same)
+                raise InputError(
+                    f"arm {arm.name} stands for {doses}", file=self.file, fix="one dose an arm"
+                )
         weeks = sorted({week for p in kept.values() for week in p.scores if week > 0})
         names = sorted(kept, key=lambda n: (len(n), n))
         people = [kept[name] for name in names]
@@ -199,7 +184,7 @@ class _Reader:
         numeric: dict[str, Any] = {}
         categorical: dict[str, list[str]] = {}
         for column in people[0].covariates:
-            values = [p.covariates[column].strip() for p in people]
+            values = [p.covariates[column] for p in people]
             for name, value, person in zip(names, values, people, strict=True):
                 if value in MISSING:
                     raise InputError(
@@ -209,11 +194,8 @@ class _Reader:
                         column=column,
                         fix="fill it in or remove the column",
                     )
-            try:
-                numbers = np.array([float(value) for value in values])
-            except ValueError:
-                numbers = None
-            if numbers is not None and column != "site" and np.isfinite(numbers).all():
+            numbers = np.array([number(value) for value in values])
+            if column != "site" and np.isfinite(numbers).all():
                 numeric[column] = numbers
             else:
                 categorical[column] = values
@@ -231,13 +213,13 @@ class _OpenTrial(_Reader):
     required = ("patient", "week", "treat", "twstrs")
     score_column = "twstrs"
 
-    def __init__(self, file: Path, header: list[str]) -> None:
-        super().__init__(file, header)
+    def __init__(self, source: CsvFile) -> None:
+        super().__init__(source)
         self.outcome = "twstrs"
-        self.columns = [name for name in ("age", "sex", "site") if name in header]
+        self.columns = [name for name in ("age", "sex", "site") if name in source.header]
 
     def arm(self, record: dict[str, str], line: int) -> Arm:
-        name = record["treat"].strip()
+        name = record["treat"]
         if name not in OPEN_TRIAL_ARMS:
             raise InputError(
                 f"unknown arm {name!r}",
@@ -259,12 +241,12 @@ class _OwnTrial(_Reader):
     required = OWN
     score_column = "value"
 
-    def __init__(self, file: Path, header: list[str]) -> None:
-        super().__init__(file, header)
-        self.columns = [name for name in header if name not in (*OWN, "arm", "obs", "id")]
+    def __init__(self, source: CsvFile) -> None:
+        super().__init__(source)
+        self.columns = [name for name in source.header if name not in (*OWN, "arm", "obs", "id")]
 
     def arm(self, record: dict[str, str], line: int) -> Arm:
-        outcome = record["outcome"].strip()
+        outcome = record["outcome"]
         if self.outcome and outcome != self.outcome:
             raise InputError(
                 f"found {outcome!r} after {self.outcome!r}",
@@ -283,14 +265,14 @@ class _OwnTrial(_Reader):
                 column="units",
                 allowed="0 (placebo) or more",
             )
-        product = record["product"].strip()
+        product = record["product"]
         if units == 0:
-            return Arm(record.get("arm", "").strip() or "placebo", 0.0, "")
+            return Arm(record.get("arm", "") or "placebo", 0.0, "")
         try:
             check_product(product)
         except InputError as error:
             raise InputError(str(error), file=self.file, line=line, column="product") from error
-        return Arm(record.get("arm", "").strip() or f"{units:g} {product}", units, product)
+        return Arm(record.get("arm", "") or f"{units:g} {product}", units, product)
 
     def covariates(self, record: dict[str, str]) -> dict[str, str]:
         return {name: record[name] for name in self.columns}

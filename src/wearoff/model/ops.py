@@ -42,7 +42,7 @@ class Ops(Protocol):
 
 
 def power(x: Any, exponent: Any, ops: Ops) -> Any:
-    """``x**exponent`` for x ≥ 0 and exponent ≥ 1: exactly 0 at 0 and 1 at 1, with a finite gradient."""
+    """``x**exponent`` for x ≥ 0, exponent ≥ 1: exact at 0 and 1, with a finite gradient."""
     return x * ops.exp((exponent - 1) * ops.log(x + TINY * (1 - x)))
 
 

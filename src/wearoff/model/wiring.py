@@ -225,7 +225,7 @@ def _check_parts(condition: str, parts: tuple[Part, ...]) -> None:
             for use in output.uses:
                 if use not in declared:
                     raise WiringError(
-                        f"{condition}: {part.name}.{output.name} uses {part.name}.{use}, not an input"
+                        f"{condition}: {part.name}.{use}, used by {output.name}, is not an input"
                     )
 
 
