@@ -385,6 +385,24 @@ def test_a_covariate_that_never_differs_changes_nothing(made_up):
     assert same.contrasts == pytest.approx(plain.contrasts, abs=1e-6)
 
 
+def test_a_category_of_one_patient_does_not_break_the_folds(made_up):
+    """Left out with its only patient, a category is unknown, and scores still have a density."""
+    file = made_up((3, 6, 10), each=15, extra=lambda k: "rare" if k == 7 else "usual")
+    trial, folds = trials.by_fold(read_trial(file))
+    density = Gls(trial).log_predictive(folds)
+    assert np.isfinite(density).all()
+    assert (density < 0).all()
+
+
+def test_patients_are_in_ten_folds_however_they_are_numbered(made_up):
+    """Folds are the number modulo ten; numbers that all end alike are spread all the same."""
+    trial = read_trial(made_up((3, 6, 10), each=15))
+    found, folds = trials.by_fold(trial)
+    assert [int(name) % 10 for name in found.patients] == folds.tolist()
+    tens = replace(trial, patients=[f"{name}0" for name in trial.patients])
+    assert len(np.unique(trials.by_fold(tens)[1])) == 10
+
+
 @pytest.mark.parametrize(
     "options", [{"each": 8, "extra": lambda k: f"x{k}"}, {"each": 1}], ids=["columns", "people"]
 )

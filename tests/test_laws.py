@@ -32,6 +32,8 @@ from wearoff.simulation.days import steps_per_day
 EVERY = sorted(CONDITIONS)
 FIVE_YEARS = 1826
 TWELVE_WEEKS = 84
+TWO_SESSIONS = 151
+"""Days of the drawn cohorts, all of one length so that they compile once."""
 AGREE = 1e-3
 FOOT = "extensor_digitorum_brevis"
 ONA = "onabotulinumtoxinA"
@@ -374,9 +376,10 @@ def test_one_day_steps_agree_with_an_adaptive_integrator(name):
 
 def test_steps_agree_in_every_patient():
     """One-day and half-day steps differ by under 5e-3 of each state's range in 256 patients."""
-    chosen, sessions = condition("healthy_junction"), usual_sessions("healthy_junction", 150)
+    chosen, days = condition("healthy_junction"), TWO_SESSIONS
+    sessions = usual_sessions(chosen.name, days)
     whole, half = (
-        read(Cohort(chosen, sessions, 150, 256, states=True, step=step)) for step in (1.0, 0.5)
+        read(Cohort(chosen, sessions, days, 256, states=True, step=step)) for step in (1.0, 0.5)
     )
     for name, values in half.items():
         apart = np.abs(whole[name] - values).max(axis=1)
@@ -387,8 +390,8 @@ def test_steps_agree_in_every_patient():
 def test_every_rate_is_below_one_a_day(name):
     """No eigenvalue of the rates' Jacobian reaches one a day in 500 patients of the prior."""
     numbers = np.arange(500)
-    sessions = usual_sessions(name, 151)
-    simulated = Cohort(condition(name), sessions, 151, len(numbers), states=True)
+    sessions = usual_sessions(name, TWO_SESSIONS)
+    simulated = Cohort(condition(name), sessions, TWO_SESSIONS, len(numbers), states=True)
     columns, wiring = read(simulated), simulated.wiring
 
     def jacobian(state, p):
@@ -408,18 +411,22 @@ def test_every_rate_is_below_one_a_day(name):
 
 def test_a_patient_does_not_depend_on_the_others():
     """The first 300 of 600 patients are the 300 patients of a smaller cohort."""
-    chosen, sessions = condition("cervical_dystonia"), usual_sessions("cervical_dystonia", 40)
-    few, many = (read(Cohort(chosen, sessions, 40, n, states=True)) for n in (300, 600))
+    chosen, days = condition("cervical_dystonia"), TWO_SESSIONS
+    sessions = usual_sessions(chosen.name, days)
+    few, many = (read(Cohort(chosen, sessions, days, n, states=True)) for n in (300, 600))
     for name, values in few.items():
-        assert values.shape == (300, 40)
+        assert values.shape == (300, days)
         assert np.array_equal(values, many[name][:300]), name
     assert len(np.unique(many["twstrs"][:, 30])) == 600
 
 
 def test_a_seed_is_a_cohort():
     """The same seed gives the same arrays, another seed other ones."""
-    chosen, sessions = condition("healthy_muscle"), usual_sessions("healthy_muscle", 40)
-    one, again, other = (read(Cohort(chosen, sessions, 40, 20, seed=seed)) for seed in (1, 1, 2))
+    chosen, days = condition("healthy_muscle"), TWO_SESSIONS
+    sessions = usual_sessions(chosen.name, days)
+    one, again, other = (
+        read(Cohort(chosen, sessions, days, 20, seed=seed, states=True)) for seed in (1, 1, 2)
+    )
     for name, values in one.items():
         assert np.array_equal(values, again[name]), name
     strength = one["strength_percent"][:, 30]

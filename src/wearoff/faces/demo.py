@@ -44,7 +44,7 @@ def screen(document: dict[str, Any], course: list[dict[str, Any]]) -> list[str]:
             f"REAL TRIAL  {trial['patients']} people with cervical dystonia "
             f"({arms[-1]['product']}, open data)"
         ),
-        f"{top} against placebo injections, TWSTRS points, lower is better (9 in 10 chance)",
+        f"{top} net of placebo injections, TWSTRS points, lower is better (9 in 10)",
         "",
     ]
     for week, row in rows.items():

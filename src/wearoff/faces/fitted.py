@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from wearoff import api
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 Document = dict[str, Any]
+WIDTH = 80
+COLUMN = 37
+TOLD, SILENT = 0.3, 0.1
+"""Contraction from which the trial tells of a number, and below which it hardly moves it."""
 
 
 def show_fit(
@@ -69,13 +74,12 @@ def heading(document: Document) -> list[str]:
     """Who was fitted."""
     trial = document["trial"]
     arms = ", ".join(f"{arm['arm']} {arm['patients']}" for arm in trial["arms"])
-    product = next(arm["product"] for arm in trial["arms"] if arm["product"])
+    products = sorted({arm["product"] for arm in trial["arms"] if arm["product"]})
+    who = f"{trial['patients']} people fitted together ({arms})"
+    what = f"{', '.join(products)}; {trial['outcome'].upper()}, lower is better"
     lines = [
-        (
-            f"{document['condition'].replace('_', ' ')}: {trial['patients']} people fitted together"
-            f" ({arms})"
-        ),
-        f"{product}; {trial['outcome'].upper()}, lower is better; from {trial['source']}",
+        *wrap(f"{document['condition'].replace('_', ' ')}: {who}", WIDTH, subsequent_indent="  "),
+        *wrap(f"{what}; from {trial['source']}", WIDTH, subsequent_indent="  "),
     ]
     return lines + [f"note: {note}" for note in trial["notes"]]
 
@@ -84,15 +88,16 @@ def contrasts(document: Document) -> list[str]:
     """Net effect of each arm at each visit, with its answer."""
     lines = ["NET OF PLACEBO, points (9 in 10 chance)"]
     arms = list(dict.fromkeys(row["arm"] for row in document["contrasts"]))
-    width = max(36, *(len(arm) + 4 for arm in arms))
-    lines.append("week  " + "".join(arm.ljust(width) for arm in arms).rstrip())
-    for week in dict.fromkeys(row["week"] for row in document["contrasts"]):
-        cells = [
-            f"{words.between(row, sign=True)} {words.ANSWERS[row['answer']].lower()}".ljust(width)
-            for row in document["contrasts"]
-            if row["week"] == week
-        ]
-        lines.append(f"{week:>4g}  " + "".join(cells).rstrip())
+    for pair in (arms[i : i + 2] for i in range(0, len(arms), 2)):
+        lines.append("week  " + "".join(arm[:COLUMN].ljust(COLUMN) for arm in pair).rstrip())
+        for week in dict.fromkeys(row["week"] for row in document["contrasts"]):
+            cells = [
+                f"{words.between(row, sign=True)} {words.ANSWERS[row['answer']].lower()}"
+                for arm in pair
+                for row in document["contrasts"]
+                if row["week"] == week and row["arm"] == arm
+            ]
+            lines.append(f"{week:>4g}  " + "".join(c.ljust(COLUMN) for c in cells).rstrip())
     return lines
 
 
@@ -101,7 +106,8 @@ def timing(document: Document) -> list[str]:
     lines = ["TIMING, from the mechanism"]
     for key, text in (("peak_week", "greatest in week"), ("wearoff_week", "half gone by week")):
         by_arm = "; ".join(f"{row['arm']} {words.between(row)}" for row in document[key]["by_arm"])
-        lines.append(f"  {text:<18} {by_arm}")
+        head = f"  {text:<18} "
+        lines += wrap(by_arm, WIDTH, initial_indent=head, subsequent_indent=" " * len(head))
     return lines
 
 
@@ -109,22 +115,21 @@ def not_reproduced(document: Document) -> list[str]:
     """Visits where the mechanism cannot follow the data."""
     lines: list[str] = []
     for row in document["not_reproduced"]:
-        lines.append(
-            f"  NOT REPRODUCED     {row['arm']} at week {row['week']:g}: the mechanism gives "
-            f"{words.signed(row['mechanism'])},"
-        )
-        lines.append(
-            f"                     a free curve {words.signed(row['reference'])} "
+        text = (
+            f"{row['arm']} at week {row['week']:g}: the mechanism gives "
+            f"{words.signed(row['mechanism'])}, a free curve {words.signed(row['reference'])} "
             f"(SE {words.number(row['reference_se'])}); unexplained here"
         )
+        head = "  NOT REPRODUCED     "
+        lines += wrap(text, WIDTH, initial_indent=head, subsequent_indent=" " * len(head))
     return lines
 
 
 def learned(document: Document) -> list[str]:
     """What the trial moved most."""
     rows = sorted(document["parameters"], key=lambda row: -row["contraction"])
-    told = [row["name"] for row in rows if row["contraction"] >= 0.3]  # noqa: PLR2004
-    silent = [row["name"] for row in rows if row["contraction"] < 0.1]  # noqa: PLR2004
+    told = [row["name"] for row in rows if row["contraction"] >= TOLD]
+    silent = [row["name"] for row in rows if row["contraction"] < SILENT]
     return [
         *_wrapped("The trial tells of: ", told),
         *_wrapped("It hardly moves:    ", silent),
@@ -140,7 +145,7 @@ def checks(document: Document) -> list[str]:
     if tips:
         lines.append(
             f"        an answer tips if those who left did {words.number(min(tips), 0)} points "
-            "worse than those who stayed"
+            "worse than others"
         )
     if document["elpd"]:
         ahead = document["elpd"]["mean"] - document["reference_elpd"]["mean"]
@@ -163,6 +168,6 @@ def checks(document: Document) -> list[str]:
 
 
 def _wrapped(head: str, names: list[str]) -> list[str]:
-    from textwrap import wrap
-
-    return wrap(", ".join(names) or "nothing", 79, initial_indent=head, subsequent_indent=" " * 20)
+    return wrap(
+        ", ".join(names) or "nothing", WIDTH, initial_indent=head, subsequent_indent=" " * 20
+    )

@@ -12,7 +12,8 @@ def show_why(name: str, *, as_json: bool) -> None:
     """Print the provenance of one number, or the names of all."""
     if name == "all":
         names = api.numbers()
-        print(to_json({"meta": api.meta(None), "numbers": names}) if as_json else "\n".join(names))
+        document = to_json({"meta": api.meta(None), "numbers": names})
+        print(document if as_json else "\n".join(names) + "\n", end="")
         return
     found = api.why(name)
     if as_json:

@@ -1,4 +1,4 @@
-"""The public calls: `simulate`, `fit`, `why`. Faces translate what these return."""
+"""`simulate`: patients of a condition under an injection plan."""
 
 from __future__ import annotations
 
@@ -6,38 +6,29 @@ import math
 from collections import deque
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
-from importlib.metadata import version
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from wearoff.api.runs import check_seed, meta
 from wearoff.decision.limits import Exceeded, over_label
 from wearoff.errors import InputError
 from wearoff.evidence import injections as plans
 from wearoff.evidence import rows
-from wearoff.model.conditions import CONDITIONS, Condition, condition
+from wearoff.model.conditions import Condition, condition
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     import polars as pl
 
-    from wearoff.inference.trials import TrialFit
     from wearoff.records import Session
     from wearoff.simulation.cohorts import Batch, Cohort
     from wearoff.simulation.summaries import Summary
 
 DAYS_PER_YEAR = 365.25
 MOST_YEARS = 100
-DEMONSTRATION_DAYS = 169
 SHOWN = 512
 """Patients behind a picture's bands."""
-MOST_SEED = 2**31
-
-
-def meta(seed: int | None) -> dict[str, Any]:
-    """What every output carries so that it can be made again."""
-    return {"version": version("wearoff"), "seed": seed, "evidence": rows.DATE}
 
 
 @dataclass(frozen=True)
@@ -182,7 +173,7 @@ def simulate(
     days = _days(years)
     if patients < 1:
         raise InputError(f"--patients {patients}", allowed="1 or more")
-    _seed(seed)
+    check_seed(seed)
     if affected not in plans.OTHER_SIDE:
         raise InputError(f"--affected {affected}", allowed="left or right")
     steps_per_day(step)
@@ -222,12 +213,6 @@ def simulate(
     return Simulation(cohort, plan_name, over_label(given))
 
 
-def _seed(seed: int) -> int:
-    if not 0 <= seed < MOST_SEED:
-        raise InputError(f"--seed {seed}", allowed=f"0 to {MOST_SEED - 1}")
-    return seed
-
-
 def _days(years: float) -> int:
     if not 0 < years <= MOST_YEARS:
         raise InputError(f"--years {years:g}", allowed=f"more than 0, at most {MOST_YEARS}")
@@ -246,153 +231,12 @@ def _planned(
     affected: str,
 ) -> list[Session]:
     scheme = plans.plan(name)
-    if every_weeks is not None and not 0 < every_weeks < math.inf:
-        raise InputError(f"--every {every_weeks:g}", allowed="a number of weeks above 0")
+    interval = scheme.interval_days
+    if every_weeks is not None:
+        if not 1 <= 7 * every_weeks < math.inf:
+            raise InputError(f"--every {every_weeks:g}", allowed="weeks, at least 1 day apart")
+        interval = round(7 * every_weeks)
     if count is not None and count < 1:
         raise InputError(f"--sessions {count}", allowed="1 or more")
-    interval = round(7 * every_weeks) if every_weeks is not None else scheme.interval_days
     chosen_product, given = plans.spread(scheme, chosen.usual, affected, units, product)
     return plans.sessions(given, chosen_product, interval, count, days)
-
-
-@dataclass(frozen=True)
-class FitResult:
-    """What a trial says through the model."""
-
-    fit: TrialFit
-    seed: int
-
-    def to_dict(self) -> dict[str, Any]:
-        """The document of `wearoff fit --json`."""
-        from wearoff.decision.findings import document
-
-        return {"meta": meta(self.seed), **document(self.fit)}
-
-    def course(self, arm: str) -> list[dict[str, float]]:
-        """Net effect of an arm's mechanism by day: week, mean and bands."""
-        found = next(curve for curve in self.fit.curves if curve.arm == arm)
-        return [{"week": day / 7, **asdict(value)} for day, value in enumerate(found.days)]
-
-    @property
-    def posterior(self) -> Any:
-        """Draws of the parameters as an ArviZ DataTree (one chain, equally weighted)."""
-        import arviz_base
-
-        draws = {name: values[None] for name, values in self.fit.draws.items()}
-        return arviz_base.from_dict({"posterior": draws})
-
-
-def example_trial() -> Path:
-    """The open dystonia trial that ships with the program."""
-    from pathlib import Path
-
-    return Path(str(files("wearoff.io").joinpath("examples", "cdystonia.csv")))
-
-
-def fit(
-    trial: str | Path,
-    *,
-    name: str = "cervical_dystonia",
-    seed: int = 1,
-    folds: bool = True,
-    progress: Callable[[str], None] | None = None,
-) -> FitResult:
-    """Fit a trial's visit scores, all patients together.
-
-    Args:
-        trial: CSV file, see `wearoff.io.trials`.
-        name: condition.
-        seed: of every random number.
-        folds: also score the model and its reference on ten folds.
-        progress: called with a line as the work goes on.
-
-    Raises:
-        InputError: the file or the condition cannot be used.
-    """
-    from wearoff.inference import trials
-    from wearoff.io.trials import read_trial
-
-    chosen = condition(name)
-    found = trials.fit(
-        read_trial(trial),
-        chosen,
-        seed=_seed(seed),
-        folds=folds,
-        progress=progress or (lambda _: None),
-    )
-    return FitResult(found, seed)
-
-
-def demonstration(found: FitResult) -> list[dict[str, Any]]:
-    """24 weeks of one typical patient after the trial's largest session, and after placebo.
-
-    Numbers the trial moved are set to their fitted means; the rest are the evidence's.
-    """
-    top = found.fit.trial.arms[-1]
-    known = rows.load()
-    moved = {m.name: m.posterior.mean for m in found.fit.moved if m.name in known}
-    moved["twstrs_baseline"] = float(found.fit.trial.baseline.mean())
-    years = DEMONSTRATION_DAYS / DAYS_PER_YEAR
-    toxin, placebo = (
-        simulate(
-            found.fit.condition,
-            typical=True,
-            years=years,
-            units=units,
-            product=top.product,
-            sessions=1,
-            settings=moved,
-        ).frame()
-        for units in (top.units, 0.0)
-    )
-    score = condition(found.fit.condition).main
-    table = toxin.with_columns(
-        placebo[score].alias(f"{score}_placebo"), (toxin["day"] / 7).alias("week")
-    )
-    return table.to_dicts()
-
-
-@dataclass(frozen=True)
-class Why:
-    """One number, where it comes from, and what uses it."""
-
-    row: rows.Row
-    source: rows.Source
-    used_by: list[str]
-
-    def to_dict(self) -> dict[str, Any]:
-        """The document of `wearoff why --json`."""
-        return {
-            "meta": meta(None),
-            **asdict(self.row),
-            "grade_in_words": rows.GRADES[self.row.grade],
-            "citation": self.source.citation,
-            "seen": self.source.seen,
-            "used_by": self.used_by,
-        }
-
-
-def why(name: str) -> Why:
-    """Provenance of a number: value, unit, range, grade, source, and the parts that use it.
-
-    Raises:
-        InputError: no number has that name.
-    """
-    row = rows.get(name)
-    used = [
-        f"{part.name}.{parameter.name} in {chosen.name}"
-        for chosen in CONDITIONS.values()
-        for part in chosen.parts
-        for parameter in part.parameters
-        if chosen.reads(parameter, name)
-    ]
-    if name.startswith("limit_"):
-        used.append("the label check of every simulated plan")
-    if name.startswith("dose_share_"):
-        used.append("plans that give only a total")
-    return Why(row, rows.sources()[row.source], used)
-
-
-def numbers() -> list[str]:
-    """Names of all numbers."""
-    return sorted(rows.load())

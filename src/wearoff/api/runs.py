@@ -1,0 +1,23 @@
+"""What every run carries and checks: version, seed and evidence date."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import Any
+
+from wearoff.errors import InputError
+from wearoff.evidence import rows
+
+MOST_SEED = 2**31
+
+
+def meta(seed: int | None) -> dict[str, Any]:
+    """What every output carries so that it can be made again."""
+    return {"version": version("wearoff"), "seed": seed, "evidence": rows.DATE}
+
+
+def check_seed(seed: int) -> int:
+    """The seed, or an error if random numbers cannot start from it."""
+    if not 0 <= seed < MOST_SEED:
+        raise InputError(f"--seed {seed}", allowed=f"0 to {MOST_SEED - 1}")
+    return seed
