@@ -34,7 +34,7 @@ def registry() -> Any:
         known.define(f"{unit} = [{unit}]")
     known.define("share = []")
     known.define("score_point = [score]")
-    known.define("session = [session]")
+    known.define("session = []")
     known.define("treatment_cycle = 12 * week")
     return known
 

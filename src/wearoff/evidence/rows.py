@@ -26,6 +26,8 @@ GRADES = {
 }
 LAWS = ("fixed", "normal", "lognormal", "triangle")
 VARIES = ("person", "all")
+TINY = 1e-9
+"""Smallest value of a lognormal that can be set."""
 REQUIRED = ("value", "unit", "low", "high", "law", "varies", "grade", "source", "place", "meaning")
 
 
@@ -51,11 +53,14 @@ class Row:
     meaning: str
     note: str = ""
 
-    def inside(self, value: float) -> bool:
-        """Whether a value can be used at all in place of this one."""
-        if not math.isfinite(value):
-            return False
-        return value > 0 if self.law == "lognormal" else True
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """Values that can be used at all: a share stays a share, a lognormal above 0."""
+        if self.law == "lognormal":
+            return TINY, math.inf
+        if self.low >= 0 and self.high <= 1:
+            return 0.0, 1.0
+        return (0.0, math.inf) if self.low >= 0 else (-math.inf, math.inf)
 
 
 @dataclass(frozen=True)
@@ -165,10 +170,10 @@ def overrides(settings: dict[str, float]) -> dict[str, float]:
     """Check ``--set NAME=VALUE`` pairs; values are in the row's own unit."""
     for name, given in settings.items():
         row = get(name)
-        if not row.inside(given):
+        least, most = row.bounds
+        if not (math.isfinite(given) and least <= given <= most):
             raise InputError(
                 f"{name}={given} cannot be used",
-                allowed=f"a finite {'positive ' if row.law == 'lognormal' else ''}number of "
-                f"{row.unit}, usually {row.low:g} to {row.high:g}",
+                allowed=f"{least:g} to {most:g} {row.unit}, usually {row.low:g} to {row.high:g}",
             )
     return settings

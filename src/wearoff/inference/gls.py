@@ -16,6 +16,7 @@ import numpy as np
 from scipy import optimize
 from scipy.special import expit
 
+from wearoff.errors import InputError
 from wearoff.inference import gaussian, splines
 
 if TYPE_CHECKING:
@@ -33,13 +34,24 @@ class Reference:
 
 
 def design(trial: Trial) -> tuple[Array, Array]:
-    """Columns (patients, visits, P), and the contrast rows (arms − 1, visits, P)."""
-    week = splines.restricted_cubic(trial.weeks, splines.week_knots(trial.weeks))
+    """Columns (patients, visits, P), and the contrast rows (arms − 1, visits, P).
+
+    Raises:
+        InputError: there are no more people than columns that differ between them.
+    """
+    week = splines.week_columns(trial.weeks)
     curve = np.concatenate([np.ones((len(trial.weeks), 1)), week], 1)
     arms = np.arange(1, len(trial.arms))
     of_arm = (trial.arm[:, None] == arms).astype(float)
     patients, visits = trial.scores.shape
     fixed = np.concatenate([splines.baseline_columns(trial), splines.covariates(trial)], 1)
+    between = int(splines.independent(np.column_stack([np.ones(patients), of_arm, fixed])).sum())
+    if between >= patients:
+        raise InputError(
+            f"{patients} people for {between} columns of arms and covariates",
+            file=trial.source,
+            fix="more people, or fewer covariates",
+        )
     blocks = [np.broadcast_to(curve, (patients, *curve.shape))]
     blocks += [of_arm[:, k, None, None] * curve for k in range(len(arms))]
     blocks += [np.broadcast_to(fixed[:, None], (patients, visits, fixed.shape[1]))]
@@ -66,15 +78,15 @@ class Gls:
         both = self.seen[keep][:, :, None] & self.seen[keep][:, None]
         return np.where(both, rho**self.apart, np.eye(len(self.apart)))
 
-    def _at(self, rho: float, keep: Array) -> tuple[float, float, gaussian.Posterior]:
-        """Restricted log likelihood, variance and coefficients at a correlation."""
+    def _at(self, rho: float, keep: Array, use: Array) -> tuple[float, float, gaussian.Posterior]:
+        """Restricted log likelihood, variance and coefficients of the columns in use."""
         sums = gaussian.per_patient(
-            self.x[keep][None],
+            self.x[keep][None][..., use],
             self.scores[keep][None],
             self._correlation(rho, keep)[None],
             self.seen[keep],
         ).over(1)
-        flat = np.full(self.x.shape[-1], np.inf)
+        flat = np.full(int(use.sum()), np.inf)
         given = gaussian.solve(sums, flat)
         freedom = float(sums.count[0]) - len(flat)
         variance = float((sums.rr - (given.mean * sums.xr).sum(-1))[0]) / freedom
@@ -85,14 +97,21 @@ class Gls:
         return log_likelihood, variance, given
 
     def fit(self, keep: Array) -> tuple[float, float, gaussian.Posterior]:
-        """Correlation, variance and coefficients of the patients kept."""
+        """Correlation, variance and coefficients of the patients kept.
+
+        A column that the patients kept cannot tell from the others gets no coefficient.
+        """
+        use = splines.independent(self.x[keep][self.seen[keep]])
         best = optimize.minimize_scalar(
-            lambda z: -self._at(float(expit(z)), keep)[0], bounds=(-4, 6), method="bounded"
+            lambda z: -self._at(float(expit(z)), keep, use)[0], bounds=(-4, 6), method="bounded"
         )
         rho = float(expit(best.x))
-        _, variance, given = self._at(rho, keep)
-        scaled = gaussian.Posterior(given.log_evidence, given.mean, given.covariance * variance)
-        return rho, variance, scaled
+        _, variance, given = self._at(rho, keep, use)
+        mean = np.zeros((1, len(use)))
+        mean[:, use] = given.mean
+        covariance = np.zeros((1, len(use), len(use)))
+        covariance[:, np.outer(use, use)] = (given.covariance * variance).reshape(1, -1)
+        return rho, variance, gaussian.Posterior(given.log_evidence, mean, covariance)
 
     def reference(self) -> Reference:
         """Contrasts of every arm with the first at every visit."""

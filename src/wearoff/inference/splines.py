@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from scipy import linalg
 
 if TYPE_CHECKING:
     from wearoff.records import Array, Trial
 
+RANK_TOLERANCE = 1e-9
 KNOT_QUANTILES = {3: (0.1, 0.5, 0.9), 4: (0.05, 0.35, 0.65, 0.95)}
 """Default knot places of Harrell, Regression Modeling Strategies, 2nd ed., table 2.3."""
 
@@ -40,9 +42,22 @@ def spline_of(x: Array, knots: int) -> Array:
     return restricted_cubic(x, places)
 
 
-def week_knots(weeks: Array) -> Array:
-    """Knots of the spline of week: quartiles of the visits."""
-    return np.quantile(weeks, (0.25, 0.5, 0.75))
+def week_columns(weeks: Array) -> Array:
+    """Spline of week with knots at the quartiles of the visits; below four visits, one each."""
+    if len(weeks) < 4:  # noqa: PLR2004 - three knots need four visits
+        return np.eye(len(weeks))[:, 1:]
+    return restricted_cubic(weeks, np.quantile(weeks, (0.25, 0.5, 0.75)))
+
+
+def independent(columns: Array) -> Array:
+    """Which columns of (n, P) add something to the others, by pivoted QR; a mask (P,)."""
+    factors: Any = linalg.qr(columns, mode="economic", pivoting=True)
+    _, triangle, order = factors
+    size = np.abs(np.diag(triangle))
+    rank = int((size > RANK_TOLERANCE * size[0]).sum()) if size.size and size[0] > 0 else 0
+    mask = np.zeros(columns.shape[1], dtype=bool)
+    mask[order[:rank]] = True
+    return mask
 
 
 def standardized(columns: Array) -> Array:

@@ -163,6 +163,8 @@ def fit(
             fix=f"name the outcome {scale.name} if it is that scale",
         )
     trial, groups = by_fold(trial)
+    reference = Gls(trial)
+    published = reference.reference()
     progress(f"simulating {size} patients for each of {len(trial.arms) - 1} toxin arms")
     horizon = max(HORIZON_DAYS, int(7 * trial.weeks[-1]) + 1)
     movable = library.movable(scale, trial.arms)
@@ -170,8 +172,6 @@ def fit(
     model = TrialModel(trial, courses, scale.response)
     progress(f"fitting {len(trial.patients)} patients together")
     found = importance.sample(model.log_density, model.start, seed=seed)
-    progress("fitting the reference (generalized least squares)")
-    reference = Gls(trial)
     density = None
     if folds:
         progress(f"scoring both on {len(np.unique(groups))} folds")
@@ -184,7 +184,7 @@ def fit(
         dose_response=_dose_response(model, shown, condition, seed=seed, size=size),
         moved=_moved(model, found, shown, seed),
         checks=_checks(model, shown, seed),
-        reference=reference.reference(),
+        reference=published,
         density=density,
         diagnostics={
             "k_hat": found.k_hat,
@@ -200,10 +200,11 @@ def fit(
 
 def by_fold(trial: Trial) -> tuple[Trial, Array]:
     """The trial sorted by fold, and each patient's fold: number modulo 10, else place modulo 10."""
+    fold = np.arange(len(trial.patients)) % FOLDS
     if all(name.isascii() and name.isdigit() for name in trial.patients):
-        fold = np.array([int(name) % FOLDS for name in trial.patients])
-    else:
-        fold = np.arange(len(trial.patients)) % FOLDS
+        numbered = np.array([int(name) % FOLDS for name in trial.patients])
+        if len(np.unique(numbered)) == len(np.unique(fold)):
+            fold = numbered
     order = np.argsort(fold, kind="stable")
     return trial.take(order), fold[order]
 

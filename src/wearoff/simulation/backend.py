@@ -20,11 +20,10 @@ jax.config.update("jax_platforms", os.environ.get("JAX_PLATFORMS") or "cpu")
 jit = jax.jit
 vmap = jax.vmap
 scan = jax.lax.scan
-choose = jax.lax.cond
 tree_map = jax.tree_util.tree_map
 
 
-def repeat(count: int, step: Any, value: Any) -> Any:
+def repeat(count: Any, step: Any, value: Any) -> Any:
     """``step`` applied ``count`` times, compiled once."""
     return jax.lax.fori_loop(0, count, lambda _, now: step(now), value)
 
