@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from functools import cache
 
@@ -11,6 +10,8 @@ from wearoff.evidence import rows
 from wearoff.records import SIDES, Injection, Session
 from wearoff.units import PRODUCT_UNITS
 
+MOST_UNITS = 1e5
+"""No session of any product comes near; more is a slip of the pen."""
 OTHER_SIDE = {"left": "right", "right": "left"}
 
 
@@ -105,9 +106,9 @@ def check_product(product: str) -> None:
 
 
 def check_units(units: float) -> None:
-    """Refuse a dose that is negative or not finite."""
-    if not math.isfinite(units) or units < 0:
-        raise InputError(f"a dose of {units} units", allowed="a finite number, 0 or more")
+    """Refuse a dose that is negative, not finite, or beyond any product's use."""
+    if not 0 <= units <= MOST_UNITS:
+        raise InputError(f"a dose of {units:g} units", allowed=f"a finite number, 0 to {MOST_UNITS:g}")
 
 
 def spread(

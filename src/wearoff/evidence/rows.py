@@ -26,8 +26,8 @@ GRADES = {
 }
 LAWS = ("fixed", "normal", "lognormal", "triangle")
 VARIES = ("person", "all")
-TINY = 1e-9
-"""Smallest value of a lognormal that can be set."""
+BEYOND = 5.0
+"""How far beyond its range a lognormal can be set; rates stay within what the steps can follow."""
 REQUIRED = ("value", "unit", "low", "high", "law", "varies", "grade", "source", "place", "meaning")
 
 
@@ -55,9 +55,9 @@ class Row:
 
     @property
     def bounds(self) -> tuple[float, float]:
-        """Values that can be used at all: a share stays a share, a lognormal above 0."""
+        """Values that can be used at all: a share stays a share, a scale near its range."""
         if self.law == "lognormal":
-            return TINY, math.inf
+            return self.low / BEYOND, self.high * BEYOND
         if self.low >= 0 and self.high <= 1:
             return 0.0, 1.0
         return (0.0, math.inf) if self.low >= 0 else (-math.inf, math.inf)

@@ -91,6 +91,6 @@ def _units(text: str, file: Path, line: int) -> float:
             file=file,
             line=line,
             column="units",
-            allowed="a finite number, 0 or more",
+            allowed=f"a finite number, 0 to {injections.MOST_UNITS:g}",
         ) from None
     return units
