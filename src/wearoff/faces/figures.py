@@ -27,14 +27,14 @@ WIDTH, HEIGHT = 300, 190
 FONT = "system-ui, -apple-system, Segoe UI, DejaVu Sans, sans-serif"
 
 
-def svg(chart: Any) -> str:
+def svg(chart: Any, background: str = "transparent") -> str:
     """The chart as an SVG document, made without a browser or network."""
     import vl_convert
 
-    return vl_convert.vegalite_to_svg(finished(chart).to_dict())
+    return vl_convert.vegalite_to_svg(finished(chart, background).to_dict())
 
 
-def finished(chart: Any) -> Any:
+def finished(chart: Any, background: str) -> Any:
     """One look for every picture."""
     quiet = {
         "labelColor": PAPER["muted"],
@@ -48,7 +48,7 @@ def finished(chart: Any) -> Any:
         "tickCount": 4,
     }
     return (
-        chart.configure(background="transparent", font=FONT)
+        chart.configure(background=background, font=FONT)
         .configure_view(strokeWidth=0)
         .configure_axis(**quiet)
         .configure_axisX(grid=False)

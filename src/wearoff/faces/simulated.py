@@ -94,4 +94,5 @@ def picture(found: Simulation) -> str:
         drawn = figures.band(table, "week", axes)
     who = "one typical patient" if found.cohort.typical else "bands: 5 in 10 and 9 in 10 patients"
     heading = f"{found.cohort.condition.title}, plan {found.plan}: {who}"
-    return figures.svg(figures.layered(drawn, title=heading, width=640, height=300))
+    chart = figures.layered(drawn, title=heading, width=640, height=300)
+    return figures.svg(chart, figures.PAPER["background"])
