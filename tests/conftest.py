@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import os
-
-# The fit's matrices are small: threads inside them only fight over the cores. Before NumPy loads.
-os.environ.setdefault("OMP_NUM_THREADS", "1")
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-
 import ipaddress
+import os
 import socket
 from pathlib import Path
 

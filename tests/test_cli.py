@@ -163,6 +163,7 @@ NECK = "simulate cervical_dystonia"
         (f"{NECK} --set Emax=5", ["Emax=5", "usually 0.88 to 0.99"]),
         (f"{NECK} --set kS=50", ["kS=50"]),
         (f"{NECK} --units 1e300", ["1e+300"]),
+        (f"{NECK} --injections log.csv --units 3", ["--units", "not both"]),
         (f"{NECK} --set kx=1", ["unknown number 'kx'", "did you mean 'kS'"]),
         (f"{NECK} --set volume_masseter=20", ["volume_masseter is not used", "kS"]),
         (f"{NECK} --step 0.3", ["--step 0.3", "0.5"]),

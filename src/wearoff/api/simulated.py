@@ -178,7 +178,15 @@ def simulate(
         raise InputError(f"--affected {affected}", allowed="left or right")
     steps_per_day(step)
     if injections is not None:
-        given = read_injections(injections, chosen, affected)
+        options = {"plan": plan, "units": units, "product": product}
+        options |= {"every": every_weeks, "sessions": sessions}
+        beside = [f"--{name}" for name, value in options.items() if value is not None]
+        if beside:
+            raise InputError(
+                f"{', '.join(beside)} beside --injections", fix="give a plan or a log, not both"
+            )
+        log = read_injections(injections, chosen, affected)
+        given = [session for session in log if session.day < days]
         plan_name = str(injections)
     else:
         plan_name = plan or chosen.usual_plan

@@ -35,4 +35,11 @@ def show_why(name: str, *, as_json: bool) -> None:
 
 
 def _field(name: str, text: str) -> list[str]:
-    return wrap(text, 78, initial_indent=f"  {name:<8}", subsequent_indent=" " * 10)
+    return wrap(
+        text,
+        78,
+        initial_indent=f"  {name:<8}",
+        subsequent_indent=" " * 10,
+        break_on_hyphens=False,
+        break_long_words=False,
+    )

@@ -61,17 +61,24 @@ def screen(found: Simulation) -> list[str]:
     for row in found.summary:
         period = by_period.setdefault((row.from_day, row.to_day), {})
         period[row.outcome] = (row.mean, row.lo90, row.hi90)
-    lines.append(f"{'days':<11}{main:>20}" + "".join(f"  {_head(name)}" for name in others))
+    lines.append(f"{'days':<10}{main:>19}" + "".join(f"  {_head(name)}" for name in others))
     for (a, b), values in by_period.items():
         mean, lo, hi = values[main]
         text = words.significant(mean)
         if not cohort.typical:
             text += f" ({words.significant(lo)} to {words.significant(hi)})"
         cells = [words.significant(values[name][0]).rjust(len(_head(name))) for name in others]
-        lines.append(f"{f'{a}-{b}':<11}{text:>20}" + "".join(f"  {cell}" for cell in cells))
+        lines.append(f"{f'{a}-{b}':<10}{text:>19}" + "".join(f"  {cell}" for cell in cells))
     units = " and ".join(sorted(set(found.units.values())))
     note = "Means over each period" + ("" if cohort.typical else "; in brackets, 9 in 10 patients")
-    return [*lines, "", f"{note}. Units: {units}.", "An invented person. Not you.", words.CLOSING]
+    return [
+        *lines,
+        "",
+        f"{note}.",
+        f"Units: {units}.",
+        "An invented person. Not you.",
+        words.CLOSING,
+    ]
 
 
 def _head(name: str) -> str:

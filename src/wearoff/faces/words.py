@@ -35,13 +35,3 @@ def between(estimate: dict[str, Any], digits: int = 1, *, sign: bool = False) ->
     say = signed if sign else number
     mean, lo, hi = (say(estimate[key], digits) for key in ("mean", "lo90", "hi90"))
     return f"{mean} ({lo} to {hi})"
-
-
-def chance(probability: float) -> str:
-    """A probability as a whole number out of 100, never 0 or 100."""
-    percent = round(100 * probability)
-    if percent < 1:
-        return "fewer than 1 in 100"
-    if percent > 99:  # noqa: PLR2004 - the last whole number before certainty
-        return "more than 99 in 100"
-    return f"{percent} in 100"

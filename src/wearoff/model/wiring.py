@@ -49,6 +49,11 @@ class Wiring:
     antibodies: str
     order: tuple[str, ...]
 
+    def __hash__(self) -> int:
+        """Equal wirings are one system, so that its compiled course can be kept."""
+        links = tuple(self.links.items())
+        return hash((self.parts, links, self.sites, self.product, self.affected, self.condition))
+
     def _words(self, muscle: str) -> dict[str, str]:
         known = injections.muscles()[muscle]
         return {

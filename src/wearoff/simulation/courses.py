@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
 
     from wearoff.model.wiring import Nested, Wiring
     from wearoff.records import Array, Session
+
+
+KEPT = 16
+"""Systems kept compiled: the arms of a trial differ only in their doses."""
 
 
 def schedule(wiring: Wiring, sessions: Sequence[Session], days: int) -> tuple[Array, Array]:
@@ -34,7 +39,14 @@ def batch_of_courses(
     wiring: Wiring, outcomes: dict[str, str], *, steps: int, states: bool
 ) -> Callable[[Nested, Array, Array], dict[str, Any]]:
     """Compiled function (parameters of many, doses, visits) -> readings (patients, days, …)."""
-    day = day_map(wiring, outcomes, steps=steps, states=states)
+    return _compiled(wiring, tuple(outcomes.items()), steps, states)
+
+
+@lru_cache(maxsize=KEPT)
+def _compiled(
+    wiring: Wiring, outcomes: tuple[tuple[str, str], ...], steps: int, states: bool
+) -> Callable[[Nested, Array, Array], dict[str, Any]]:
+    day = day_map(wiring, dict(outcomes), steps=steps, states=states)
     start = wiring.start()
 
     def course(p: Nested, doses: Any, visits: Any) -> dict[str, Any]:
