@@ -20,7 +20,7 @@ test: setup
 
 full: setup
 	mkdir -p results
-	WEAROFF_TIER=full $(BIN)/python -m pytest $(PYTEST_OPTIONS) | tee results/full-$$(date +%F).txt
+	WEAROFF_TIER=full $(BIN)/python -m pytest -q --no-header $(PYTEST_OPTIONS) | tee results/full-$$(date +%F).txt
 
 lint: setup
 	$(BIN)/ruff check .

@@ -16,7 +16,7 @@ import wearoff
 from wearoff.api import FitResult
 from wearoff.decision.findings import answer, document
 from wearoff.errors import InputError
-from wearoff.inference import gaussian, importance, library, splines, trials
+from wearoff.inference import ensembles, gaussian, importance, splines, trials
 from wearoff.inference.estimates import Estimate, estimate
 from wearoff.inference.gls import Gls
 from wearoff.inference.hierarchy import TrialModel
@@ -127,7 +127,7 @@ def test_the_sampler_passes_its_gate(fitted_document):
     assert len(gate["fold_k_hats"]) == 10
     assert max(gate["fold_k_hats"]) <= 0.7
     assert gate["effective_draws"] > 400
-    assert gate["library_effective_patients"] > 50
+    assert gate["ensemble_effective_patients"] > 50
 
 
 def test_an_untrusted_sampler_is_said(fitted):
@@ -270,7 +270,7 @@ def made_up(tmp_path_factory):
 
 
 def small_fit(file, *, seed=1, folds=False):
-    """A quick fit: the whole method on a small library."""
+    """A quick fit: the whole method on a small ensemble."""
     return trials.fit(
         read_trial(file), NECK, seed=seed, folds=folds, progress=lambda _: None, size=SMALL
     )
@@ -453,7 +453,7 @@ def test_the_likelihood_has_the_moments_of_simulated_patients():
         random.normal(40, 5, (4, 3)),
     )
     scale = scale_of("cervical_dystonia")
-    courses = library.simulate(NECK, library.movable(scale, arms), arms, 90, seed=1, size=256)
+    courses = ensembles.simulate(NECK, ensembles.movable(scale, arms), arms, 90, seed=1, size=256)
     model = TrialModel(trial, courses, scale.response)
     z = 0.3 * random.standard_normal((1, len(model.unknowns)))
     _, mean, covariance, _, _ = model.parts(z)
@@ -475,12 +475,12 @@ def test_the_likelihood_has_the_moments_of_simulated_patients():
     assert mean[0, 0] == pytest.approx(0, abs=1e-12)
 
 
-def test_a_reweighted_library_is_the_population_asked_for():
-    """Library patients under new weights have the mean and spread of the new population."""
+def test_a_reweighted_ensemble_is_the_population_asked_for():
+    """Ensemble patients under new weights have the mean and spread of the new population."""
     random = RANDOM(1)
-    row = library.Quantity("one", 0.5, 0.4)
+    row = ensembles.Quantity("one", 0.5, 0.4)
     z = random.standard_normal((100_000, 1))
-    found = library.Library(
+    found = ensembles.Ensemble(
         (row,), 0.5 + 0.4 * z, (-0.5 * z * z - np.log(0.4)).sum(1), np.zeros((100_000, 1, 1))
     )
     weights = found.weights(np.array([[0.7]]), np.array([[0.25]]))[0]

@@ -162,7 +162,7 @@ def checks(document: Document) -> list[str]:
     )
     lines.append(
         f"        effective draws {gate['effective_draws']:.0f} of {gate['draws']:.0f} (Kish), "
-        f"library patients {gate['library_effective_patients']:.0f}"
+        f"ensemble patients {gate['ensemble_effective_patients']:.0f}"
     )
     return lines
 

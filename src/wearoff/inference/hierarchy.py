@@ -5,7 +5,7 @@
     d_a ~ GP(0, s_d², 6 weeks) per toxin arm    ε: continuous-time AR(1) plus independent noise
 
 y_i0 is the baseline score: the involuntary pull is a share of it. R_i differs between patients in
-the quantities of `library.movable`, whose means and spreads are parameters; a population's courses
+the quantities of `ensembles.movable`, whose means and spreads are parameters; a population's courses
 enter by their mean and covariance, so given the parameters everything else is linear and Gaussian
 and is integrated exactly. d_a is what the mechanism cannot reproduce: it keeps the intervals honest
 where the model is wrong, and is reported.
@@ -23,13 +23,13 @@ from scipy.special import expit
 
 from wearoff.evidence import rows
 from wearoff.inference import gaussian, splines
-from wearoff.inference.library import quantity
+from wearoff.inference.ensembles import quantity
 from wearoff.simulation.populations import normal_scale
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wearoff.inference.library import Library
+    from wearoff.inference.ensembles import Ensemble
     from wearoff.records import Array, Trial
 
 DISCREPANCY_WEEKS = 6.0
@@ -63,10 +63,10 @@ class Moments:
 class TrialModel:
     """The trial's likelihood over its `unknowns`, standardized to prior mean 0 and SD 1."""
 
-    def __init__(self, trial: Trial, library: Library, response_row: str) -> None:
+    def __init__(self, trial: Trial, ensemble: Ensemble, response_row: str) -> None:
         """Precompute designs; patients must come sorted by fold if folds are asked for."""
         self.trial = trial
-        self.library = library
+        self.ensemble = ensemble
         self.seen = np.isfinite(trial.scores)
         self.mean_baseline = float(trial.baseline.mean())
         self.spread = float(trial.baseline.std()) or 1.0
@@ -86,7 +86,7 @@ class TrialModel:
         center, sd = normal_scale(response)
         fade = quantity("expectation_fade_time")
         s = self.spread
-        movable = self.library.quantities
+        movable = self.ensemble.quantities
         return [
             Unknown(response_row, center, sd, "plain", "share", response.meaning),
             Unknown(
@@ -188,23 +188,23 @@ class TrialModel:
         return values
 
     def population(self, psi: Array) -> tuple[Array, Array]:
-        """Mean and spread (K, D) of the library quantities."""
-        names = [q.row for q in self.library.quantities]
+        """Mean and spread (K, D) of the ensemble quantities."""
+        names = [q.row for q in self.ensemble.quantities]
         mean = np.stack([psi[:, self.index[name]] for name in names], 1)
         spread = np.stack([np.exp(psi[:, self.index[f"{name}_spread"]]) for name in names], 1)
         return mean, spread
 
     @cached_property
-    def _flat_library(self) -> Array:
-        relief = self.library.relief[:, :, self.days]
+    def _flat_ensemble(self) -> Array:
+        relief = self.ensemble.relief[:, :, self.days]
         second = relief[..., :, None] * relief[..., None, :]
         people = len(relief)
         return np.concatenate([relief.reshape(people, -1), second.reshape(people, -1)], 1)
 
     def moments(self, psi: Array) -> Moments:
         """Mean and second moment of relief at the visits, by population."""
-        weights = self.library.weights(*self.population(psi))
-        flat = weights @ self._flat_library
+        weights = self.ensemble.weights(*self.population(psi))
+        flat = weights @ self._flat_ensemble
         arms, visits = len(self.trial.arms), len(self.days)
         return Moments(
             flat[:, : arms * visits].reshape(-1, arms, visits),
@@ -214,9 +214,9 @@ class TrialModel:
 
     def daily_relief(self, psi: Array) -> Array:
         """Mean relief (K, arms, days) of populations."""
-        weights = self.library.weights(*self.population(psi))
-        people, arms, days = self.library.relief.shape
-        return (weights @ self.library.relief.reshape(people, -1)).reshape(-1, arms, days)
+        weights = self.ensemble.weights(*self.population(psi))
+        people, arms, days = self.ensemble.relief.shape
+        return (weights @ self.ensemble.relief.reshape(people, -1)).reshape(-1, arms, days)
 
     def parts(self, z: Array) -> tuple[Array, Array, Array, Array, Moments]:
         """Design, fixed mean, covariance (missed visits as identity), prior variance, moments."""

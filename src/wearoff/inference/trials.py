@@ -11,7 +11,7 @@ from scipy.special import logsumexp
 from threadpoolctl import threadpool_limits
 
 from wearoff.errors import InputError
-from wearoff.inference import gaussian, importance, library
+from wearoff.inference import ensembles, gaussian, importance
 from wearoff.inference.estimates import Estimate, estimate
 from wearoff.inference.gls import Gls, Reference
 from wearoff.inference.hierarchy import Moments, TrialModel, leave_folds_out
@@ -140,7 +140,7 @@ def fit(
     seed: int,
     folds: bool,
     progress: Callable[[str], None],
-    size: int = library.SIZE,
+    size: int = ensembles.SIZE,
 ) -> TrialFit:
     """Fit the hierarchical model of `hierarchy` and its reference to one trial.
 
@@ -150,7 +150,7 @@ def fit(
         seed: of every random number.
         folds: also score both models on ten folds (patient number modulo 10).
         progress: called with a line as the work goes on.
-        size: library patients.
+        size: ensemble patients.
 
     Raises:
         InputError: the condition has no score, or the trial reports another.
@@ -167,8 +167,8 @@ def fit(
     published = reference.reference()
     progress(f"simulating {size} patients for each of {len(trial.arms) - 1} toxin arms")
     horizon = max(HORIZON_DAYS, int(7 * trial.weeks[-1]) + 1)
-    movable = library.movable(scale, trial.arms)
-    courses = library.simulate(condition, movable, trial.arms, horizon, seed=seed, size=size)
+    movable = ensembles.movable(scale, trial.arms)
+    courses = ensembles.simulate(condition, movable, trial.arms, horizon, seed=seed, size=size)
     model = TrialModel(trial, courses, scale.response)
     progress(f"fitting {len(trial.patients)} patients together")
     found = importance.sample(model.log_density, model.start, seed=seed)
@@ -190,7 +190,7 @@ def fit(
             "k_hat": found.k_hat,
             "effective_draws": found.effective,
             "draws": float(len(found.draws)),
-            "library_effective_patients": float(
+            "ensemble_effective_patients": float(
                 np.quantile(model.moments(model.natural(shown)).effective, 0.05)
             ),
         },
@@ -281,13 +281,13 @@ def _dose_response(
 ) -> list[Dose]:
     """Mean effect in week 4 over a ladder of doses of each product, from the mechanism alone."""
     psi = model.natural(z)
-    weights = model.library.weights(*model.population(psi))
+    weights = model.ensemble.weights(*model.population(psi))
     found: list[Dose] = []
     for product in sorted({arm.product for arm in model.trial.arms if arm.units > 0}):
         top = max(arm.units for arm in model.trial.arms if arm.product == product)
         arms = [Arm(f"{top * share:g}", top * share, product) for share in LADDER]
-        ladder = library.simulate(
-            condition, model.library.quantities, arms, WEEK_4 + 1, seed=seed, size=size
+        ladder = ensembles.simulate(
+            condition, model.ensemble.quantities, arms, WEEK_4 + 1, seed=seed, size=size
         )
         mean = -psi[:, :1] * model.mean_baseline * (weights @ ladder.relief[:, :, WEEK_4])
         found += [Dose(arm.units, product, estimate(mean[:, k])) for k, arm in enumerate(arms)]

@@ -1,8 +1,8 @@
-"""One simulated library of courses per arm, reweighted to any population.
+"""One simulated ensemble of courses per arm, reweighted to any population.
 
-Library patients are drawn once from a wide proposal in the few quantities that the trial can speak
+Ensemble patients are drawn once from a wide proposal in the few quantities that the trial can speak
 about, all other numbers from their own spread, and run through the whole model. A population with
-another mean and spread is the same library under other weights:
+another mean and spread is the same ensemble under other weights:
 
     w_s ∝ Π_d N(θ_sd; μ_d, ω_d²) / q_d(θ_sd)
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from wearoff.records import Arm, Array
 
 SIZE = 16_384
-"""Library patients, a power of two for the Sobol points."""
+"""Ensemble patients, a power of two for the Sobol points."""
 PROPOSAL_WIDTH = 1.15
 """SD of the proposal in units of the row's own spread."""
 
@@ -68,8 +68,8 @@ def movable(scale: Scale, arms: Sequence[Arm]) -> list[Quantity]:
 
 
 @dataclass(frozen=True)
-class Library:
-    """Relief of every library patient: ``relief`` is (patients, arms, days)."""
+class Ensemble:
+    """Relief of every ensemble patient: ``relief`` is (patients, arms, days)."""
 
     quantities: tuple[Quantity, ...]
     points: Array
@@ -94,8 +94,8 @@ def simulate(
     *,
     seed: int,
     size: int = SIZE,
-) -> Library:
-    """Run the library patients through each arm's session.
+) -> Ensemble:
+    """Run the ensemble patients through each arm's session.
 
     The same quantities, seed and size give the same patients, whatever the arms.
 
@@ -104,8 +104,8 @@ def simulate(
         quantities: what may move, see `movable`.
         arms: placebo included; its relief is zero.
         days: length of the courses.
-        seed: of the library patients.
-        size: library patients, a power of two.
+        seed: of the ensemble patients.
+        size: ensemble patients, a power of two.
     """
     u = qmc.Sobol(len(quantities), rng=seed).random(size)
     z = stats.norm.ppf(np.clip(u, 1e-9, 1 - 1e-9))
@@ -130,4 +130,4 @@ def simulate(
             only=("relief",),
         )
         relief[:, index] = np.concatenate([batch.columns["relief"] for batch in cohort.batches()])
-    return Library(tuple(quantities), points, log_proposal, relief)
+    return Ensemble(tuple(quantities), points, log_proposal, relief)
