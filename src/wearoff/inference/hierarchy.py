@@ -5,10 +5,10 @@
     d_a ~ GP(0, s_d², 6 weeks) per toxin arm    ε: continuous-time AR(1) plus independent noise
 
 y_i0 is the baseline score: the involuntary pull is a share of it. R_i differs between patients in
-the quantities of `ensembles.movable`, whose means and spreads are parameters; a population's courses
-enter by their mean and covariance, so given the parameters everything else is linear and Gaussian
-and is integrated exactly. d_a is what the mechanism cannot reproduce: it keeps the intervals honest
-where the model is wrong, and is reported.
+the quantities of `ensembles.movable`, whose means and spreads are parameters; the courses of a
+population enter by their mean and covariance, so given the parameters everything else is linear and
+Gaussian and is integrated exactly. d_a is what the mechanism cannot reproduce: it keeps the
+intervals honest where the model is wrong, and is reported.
 """
 
 from __future__ import annotations
