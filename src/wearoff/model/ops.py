@@ -46,14 +46,22 @@ def power(x: Any, exponent: Any, ops: Ops) -> Any:
     return x * ops.exp((exponent - 1) * ops.log(x + TINY * (1 - x)))
 
 
-def follow(value: Any, target: Any, fall_time: Any, rise_time: Any, ops: Ops) -> Any:
+def follow(
+    value: Any,
+    target: Any,
+    fall_time: Any,
+    rise_time: Any,
+    ops: Ops,
+    *,
+    width: float = SWITCH_WIDTH,
+) -> Any:
     """Rate of a state that follows its target, faster one way than the other.
 
     ``(target − value)·(s/rise + (1 − s)/fall)`` with ``s`` a logistic switch of the gap: at rest
     exactly 0, and smooth where falling turns into rising. Times in days, rate per day.
     """
     gap = target - value
-    rising = ops.sigmoid(gap / SWITCH_WIDTH)
+    rising = ops.sigmoid(gap / width)
     return gap * (rising / rise_time + (1 - rising) / fall_time)
 
 

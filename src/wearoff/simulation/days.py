@@ -4,7 +4,7 @@
 2. The reading: states and outcomes, at the start of the day after that day's needle.
 3. The day itself: classical RK4 over one day, in 1/step equal steps. Rates are below 1 a day (in
    500 drawn patients; RK4 is stable to 2.8), so one step a day is accurate to about 2e-4 of range
-   in the typical patient and 3e-3 in the worst of 256; halving it is a check. On the day of a
+   in the typical patient and 2e-3 in the worst of 256; halving it is a check. On the day of a
    session, when a block can rise within hours, each step is taken in eighths.
 """
 

@@ -13,11 +13,14 @@ from typing import Any
 from wearoff.model.ops import follow, power
 from wearoff.model.ports import Input, Output, Parameter, Part, State, Values
 
+KINK = 0.05
+"""Width of the switch from falling to recovering, as a share of the gain."""
+
 
 def rates(state: Values, inputs: Values, p: Values, ops: Any) -> dict[str, Any]:
     """Per day: the gain follows remaining transmission to a power."""
     target = power(1 - inputs["block"], p["exponent"], ops)
-    return {"g": follow(state["g"], target, p["fall_time"], p["recovery_time"], ops)}
+    return {"g": follow(state["g"], target, p["fall_time"], p["recovery_time"], ops, width=KINK)}
 
 
 SPINDLE = Part(
