@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PYTEST_OPTIONS ?=
 
-.PHONY: setup demo test full lint bench clean
+.PHONY: setup demo test full lint bench pages clean
 
 setup: .venv/.ready
 
@@ -27,6 +27,12 @@ lint: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/pyright --pythonpath $(BIN)/python
 	$(BIN)/lint-imports
+
+pages: setup
+	$(BIN)/python benchmarks/targets.py > docs/targets.md
+	$(BIN)/python benchmarks/two_voices.py
+	$(BIN)/python benchmarks/behaviors.py
+	$(BIN)/python benchmarks/sensitivity.py > docs/sensitivity.md
 
 bench: setup
 	$(BIN)/python benchmarks/throughput.py

@@ -1,112 +1,170 @@
-"""Throughput beside a peer, in one run: this simulator against SciPy on the same equations.
+"""Throughput beside a peer, in one run: this simulator, and libroadrunner on the exported model.
 
-The peer integrates the right-hand side that SymPy writes out of the same parts, one patient at a
-time, restarting at each session (LSODA, relative tolerance 1e-6). Printed: patients per CPU-second,
-the ratio, and the error of both against DOP853 at 1e-10.
+python benchmarks/throughput.py [CONDITION]
+
+Both simulate the same drawn patients over five years of the condition's usual plan and read every
+outcome every day. Compiling and loading are left out on both sides. The peer runs as it comes, and
+with its other method, which is the faster one here. Errors are of the typical patient's states
+against libroadrunner at a tolerance of 1e-12. Memory is the peak of a process that does only that.
 """
 
 from __future__ import annotations
 
+import os
 import platform
 import resource
+import subprocess
+import sys
+import tempfile
 import time
-from itertools import pairwise
-from typing import Any
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import sympy
-from scipy.integrate import solve_ivp
 
 import wearoff
-from wearoff.model import symbolic
-from wearoff.simulation.courses import schedule
+from wearoff.api.exported import values
 
+if TYPE_CHECKING:
+    from wearoff.api import Exported
+
+CONDITION, YEARS = "chronic_migraine", 5
+PATIENTS, PEER_PATIENTS = 1024, 12
+MANY, MANY_YEARS = (10_000, 100_000), 1
+TIGHT = 1e-12
 STILL = 1e-9
 """Range below which a state does not move."""
-CONDITION, YEARS, PATIENTS, PEER_PATIENTS = "cervical_dystonia", 5, 2048, 3
 
 
-class NumpyOps:
-    """The contract of the parts' arithmetic on NumPy arrays."""
+class Peer:
+    """Libroadrunner with one condition's exported model."""
 
-    exp = staticmethod(np.exp)
-    log = staticmethod(np.log)
+    def __init__(self, condition: str, *, years: float = YEARS) -> None:
+        """Export, load and compile."""
+        import roadrunner
 
-    @staticmethod
-    def step(x: Any) -> Any:
-        """1 where x > 0."""
-        return np.where(x > 0, 1.0, 0.0)
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "model.xml"
+            self.exported: Exported = wearoff.export(condition, path=path, years=years)
+            self.model = roadrunner.RoadRunner(str(path))
+        self.days = self.exported.simulation.cohort.days
 
+    def read(self, names: list[str]) -> np.ndarray[Any, Any]:
+        """One patient's days: (days, names)."""
+        self.model.timeCourseSelections = ["time", *names]
+        self.model.reset()
+        return np.asarray(self.model.simulate(0, self.days - 1, self.days))[:, 1:]
 
-def peer(cohort: Any, method: str, tolerance: float) -> tuple[np.ndarray[Any, Any], list[str]]:
-    """States (days, states) of a typical patient by SciPy."""
-    wiring = cohort.wiring
-    values = {name: array[0] for name, array in cohort.drawn(np.arange(1)).items()}
-    p = wiring.bind(values)
-    equations = symbolic.rates(wiring, p)
-    symbols = list(equations)
-    rates = sympy.lambdify([symbols], list(equations.values()), "numpy", cse=True)
-    names = [str(symbol) for symbol in symbols]
-    doses, visits = schedule(wiring, cohort.sessions, cohort.days)
-    state = wiring.start()
-    days = [session.day for session in cohort.sessions] + [cohort.days - 1]
-    table = np.zeros((cohort.days, len(names)))
-    for start, end in pairwise(days):
-        state = wiring.session(state, doses[start], visits[start], p, NumpyOps())
-        flat = np.array(
-            [x for part in state.values() for v in part.values() for x in np.atleast_1d(v)]
-        )
-        found = solve_ivp(
-            lambda _, y: rates(y),
-            (start, end),
-            flat,
-            method=method,
-            rtol=tolerance,
-            atol=tolerance * 1e-3,
-            t_eval=np.arange(start, end + 1),
-        )
-        table[start : end + 1] = found.y.T
-        last, place = found.y[:, -1], 0
-        for part in state.values():
-            for name, value in part.items():
-                width = np.size(value)
-                part[name] = last[place : place + width] if np.ndim(value) else last[place]
-                place += width
-    return table, names
+    def become(self, drawn: dict[str, Any], patient: int) -> None:
+        """Take a drawn patient's numbers."""
+        for name, value in values(self.exported.system, drawn, patient).items():
+            self.model[name] = value
+
+    def rate(self, drawn: dict[str, Any]) -> float:
+        """Patients per CPU-second, each with every outcome every day."""
+        outcomes = list(self.exported.system.outcomes.values())
+        self.read(outcomes)
+        start = cpu()
+        for patient in range(PEER_PATIENTS):
+            self.become(drawn, patient)
+            self.read(outcomes)
+        used = cpu() - start
+        self.model.resetAll()
+        return PEER_PATIENTS / used
+
+    def method(self, *, stiff: bool) -> None:
+        """Backward differences, its default, or Adams."""
+        self.model.integrator.stiff = stiff
+
+    def tight(self) -> None:
+        """As exact as it can."""
+        self.model.integrator.relative_tolerance = TIGHT
+        self.model.integrator.absolute_tolerance = TIGHT
 
 
 def cpu() -> float:
-    """CPU seconds of this process so far."""
+    """CPU seconds of this process so far, all threads."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     return used.ru_utime + used.ru_stime
 
 
-def main() -> None:
-    """Print one table."""
-    typical = wearoff.simulate(CONDITION, years=YEARS, typical=True, states=True)
-    exact, names = peer(typical.cohort, "DOP853", 1e-10)
-    span = np.where(np.ptp(exact, 0) > STILL, np.ptp(exact, 0), 1.0)
-    ours = typical.frame().select(names).to_numpy()
-    start = cpu()
-    for _ in range(PEER_PATIENTS):
-        theirs, _ = peer(typical.cohort, "LSODA", 1e-6)
-    peer_rate = PEER_PATIENTS / (cpu() - start)
-    many = wearoff.simulate(CONDITION, years=YEARS, patients=PATIENTS)
-    _ = many.summary
-    start, clock = cpu(), time.perf_counter()
-    again = wearoff.simulate(CONDITION, years=YEARS, patients=PATIENTS, seed=2)
-    _ = again.summary
-    rate, wall = PATIENTS / (cpu() - start), time.perf_counter() - clock
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{CONDITION}, {YEARS} years, {platform.processor() or platform.machine()}")
-    print(f"{'program':<22}{'patients/CPU-s':>16}{'error, of range':>18}")
-    print(
-        f"{'SciPy LSODA 1e-6':<22}{peer_rate:>16.2f}{np.max(np.abs(theirs - exact) / span):>18.1e}"
+def megabytes() -> float:
+    """Peak memory of this process; getrusage would count the parent's too."""
+    status = Path("/proc/self/status").read_text(encoding="utf-8")
+    return int(status.split("VmHWM:")[1].split()[0]) / 1024
+
+
+def ours(condition: str, patients: int, *, years: float = YEARS, seed: int = 1) -> None:
+    """Simulate and summarize."""
+    _ = wearoff.simulate(condition, years=years, patients=patients, seed=seed).summary
+
+
+def alone(*arguments: str) -> tuple[float, float]:
+    """Seconds and peak memory of a process that does one thing."""
+    command = [sys.executable, __file__, *arguments]
+    start = time.perf_counter()
+    said = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - itself
+    return time.perf_counter() - start, float(said.stdout)
+
+
+def hardware() -> str:
+    """Processor, cores and versions."""
+    lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    names = [line.split(":")[1].strip() for line in lines if line.startswith("model name")]
+    versions = [f"{name} {version(name)}" for name in ("wearoff", "jax", "libroadrunner")]
+    where = f"{names[0] if names else platform.machine()}, {os.cpu_count()} cores"
+    return f"{where}; Python {platform.python_version()}, {', '.join(versions)}"
+
+
+def main(condition: str) -> None:
+    """Print one table, the ratios, and the memory of large cohorts."""
+    typical = wearoff.simulate(condition, years=YEARS, typical=True, states=True)
+    states = [name for name in typical.columns if name not in typical.cohort.outcomes]
+    drawn = wearoff.simulate(condition, years=YEARS, patients=PEER_PATIENTS).cohort.drawn(
+        np.arange(PEER_PATIENTS)
     )
-    print(f"{'wearoff, 1-day RK4':<22}{rate:>16.1f}{np.max(np.abs(ours - exact) / span):>18.1e}")
-    print(f"ratio {rate / peer_rate:.0f}")
-    print(f"{PATIENTS} patients in {wall:.1f} s, peak memory {memory:.0f} MB")
+    peer = Peer(condition)
+    courses, rates = {}, {}
+    for name, stiff in (("libroadrunner, as it comes", True), ("libroadrunner, Adams", False)):
+        peer.method(stiff=stiff)
+        courses[name] = peer.read(states)
+        rates[name] = peer.rate(drawn)
+    ours(condition, PATIENTS)
+    start = cpu()
+    ours(condition, PATIENTS, seed=2)
+    rates["wearoff"] = PATIENTS / (cpu() - start)
+    courses["wearoff"] = typical.frame().select(states).to_numpy()
+    peer.tight()
+    exact = peer.read(states)
+    span = np.ptp(exact, 0)
+    span = np.where(span > STILL, span, 1.0)
+    _, peer_memory = alone("peer", condition)
+    _, our_memory = alone("ours", condition, str(PATIENTS), str(YEARS))
+    print(f"{condition}, {YEARS} years, {len(states)} states\n{hardware()}\n")
+    print(f"{'program':<28}{'patients/CPU-s':>15}{'error, of range':>17}{'peak memory':>13}")
+    for name, rate in rates.items():
+        error = np.max(np.abs(courses[name] - exact) / span)
+        memory = our_memory if name == "wearoff" else peer_memory
+        print(f"{name:<28}{rate:>15.1f}{error:>17.1e}{memory:>10.0f} MB")
+    for name in list(rates)[:-1]:
+        print(f"ratio to {name}: {rates['wearoff'] / rates[name]:.0f}")
+    print()
+    for patients in MANY:
+        seconds, memory = alone("ours", condition, str(patients), str(MANY_YEARS))
+        text = f"wearoff, {patients} patients, {MANY_YEARS} year: {seconds:.0f} s"
+        print(f"{text}, peak memory {memory:.0f} MB", flush=True)
 
 
 if __name__ == "__main__":
-    main()
+    match sys.argv[1:]:
+        case ["peer", name]:
+            Peer(name).read(["time"])
+            print(megabytes())
+        case ["ours", name, count, length]:
+            ours(name, int(count), years=float(length))
+            print(megabytes())
+        case [name]:
+            main(name)
+        case _:
+            main(CONDITION)

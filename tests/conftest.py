@@ -16,6 +16,7 @@ SHARED = ROOT.parent / "shared"
 TIERS = {
     # counts that grow with the tier: make test is quick, .ci/run is ci, make full is full
     "damaged inputs a format": {"quick": 50, "ci": 300, "full": 2000},
+    "conditions in long checks": {"quick": 3, "ci": 10, "full": 10},
 }
 TIER = os.environ.get("WEAROFF_TIER", "quick")
 

@@ -168,8 +168,13 @@ def test_plan_is_sound(name):
 
 @pytest.mark.parametrize("name", sorted(CONDITIONS))
 def test_usual_plan_is_the_conditions_own(name):
-    """A condition's usual plan exists and belongs to it."""
-    assert injections.plan(condition(name).usual_plan).condition == name
+    """A condition's usual plan has a dose and treats muscles that the condition has."""
+    chosen = condition(name)
+    plan = injections.plan(chosen.usual_plan)
+    _, needles = injections.spread(plan, chosen.usual, "left", None, None)
+    sites = {(needle.muscle, needle.side) for needle in needles}
+    assert sites <= set(chosen.sites(sites))
+    assert sum(needle.units for needle in needles) > 0
 
 
 @pytest.mark.parametrize(
@@ -221,7 +226,8 @@ def test_spread_conserves_the_total(name, units, product, affected):
     """Any total of any product, spread over a plan, adds up to itself, at sites that exist."""
     plan = injections.plan(name)
     usual = CONDITIONS[plan.condition].usual if plan.condition in CONDITIONS else NECK
-    chosen, needles = injections.spread(plan, usual, affected, units, product)
+    asked = units / plan.kilograms
+    chosen, needles = injections.spread(plan, usual, affected, asked, product)
     assert chosen == product
     assert math.fsum(needle.units for needle in needles) == pytest.approx(units, rel=1e-12)
     assert len({needle.site for needle in needles}) == len(needles)
@@ -241,8 +247,9 @@ def test_a_plan_without_a_total_takes_its_own(name):
     for part in plan.parts:
         if part.muscle != "usual":
             given_units = sum(n.units for n in needles if n.muscle == part.muscle)
-            assert given_units == pytest.approx(part.units, rel=1e-12)
-    assert sum(n.units for n in needles) == pytest.approx(sum(p.units for p in plan.parts))
+            assert given_units == pytest.approx(part.units * plan.kilograms, rel=1e-12)
+    own = plan.kilograms * sum(part.units for part in plan.parts)
+    assert sum(needle.units for needle in needles) == pytest.approx(own)
 
 
 def test_a_plan_without_a_dose_needs_one():

@@ -18,6 +18,7 @@ from jax.flatten_util import ravel_pytree
 from scipy.integrate import simpson, solve_ivp, trapezoid
 from scipy.special import expit
 
+from conftest import TIER, TIERS
 from wearoff.evidence import injections, rows
 from wearoff.model import symbolic
 from wearoff.model.conditions import CONDITIONS, condition
@@ -28,9 +29,14 @@ from wearoff.simulation.backend import OPS
 from wearoff.simulation.cohorts import Cohort
 from wearoff.simulation.courses import batch_of_courses, schedule
 from wearoff.simulation.days import steps_per_day
+from wearoff.simulation.populations import TAIL, quantile
 
 EVERY = sorted(CONDITIONS)
+FIRST = ["bruxism", "cervical_dystonia", "healthy_muscle"]
+SOME = sorted(EVERY, key=lambda name: name not in FIRST)[: TIERS["conditions in long checks"][TIER]]
+"""Conditions of the long checks in this tier."""
 FIVE_YEARS = 1826
+TWO_YEARS = 730
 TWELVE_WEEKS = 84
 TWO_SESSIONS = 151
 """Days of the drawn cohorts, all of one length so that they compile once."""
@@ -45,6 +51,7 @@ NUMPY = SimpleNamespace(
     log=np.log,
     sqrt=np.sqrt,
     sigmoid=expit,
+    positive=lambda x: np.maximum(x, 0.0),
     step=lambda x: np.where(np.asarray(x) > 0, 1.0, 0.0),
     sum=lambda x: np.sum(x, axis=-1),
 )
@@ -189,6 +196,19 @@ def far_apart(found, wanted):
     return {name: float(share) for name, share in shares.items() if share > AGREE}
 
 
+def at_corners(wiring, count):
+    """Patients with every number at one end of what is drawn, the last all at the fast end."""
+    ends = np.random.default_rng(1).integers(0, 2, (len(wiring.rows), count))
+    ends[:, -1] = 0
+    tails = np.where(ends, 1 - TAIL, TAIL)
+    found = [rows.get(name) for name in wiring.rows]
+    return {
+        row.name: quantile(row, tail)
+        for row, tail in zip(found, tails, strict=True)
+        if row.varies == "person" and row.law != "fixed"
+    }
+
+
 # Nothing in, nothing out
 
 
@@ -209,7 +229,9 @@ def test_placebo_moves_only_context(name):
     doses = np.zeros_like(schedule(wiring, sessions, FIVE_YEARS)[0])
     columns = course(name, sessions, FIVE_YEARS, doses=doses)
     moved = {c.split("__")[0] for c, values in columns.items() if "__" in c and np.ptp(values) > 0}
-    assert moved == {part.name for part in wiring.parts} & {"context"}
+    parts = {part.name for part in wiring.parts}
+    told_by_the_jaw = {"sensitization"} if "pain.to_head" in wiring.links.values() else set()
+    assert moved == parts & {"context"} | told_by_the_jaw
 
 
 def test_placebo_lowers_the_dystonia_score():
@@ -335,6 +357,7 @@ def test_order_of_parts_does_not_matter(name, data):
         sites=wiring.sites,
         product=wiring.product,
         antibodies=chosen.antibodies,
+        instead=chosen.instead,
     )
     state = nested(wiring, {column: values[100] for column, values in five_years(name).items()})
     outputs = shuffled.outputs(state, p, NUMPY)
@@ -361,10 +384,10 @@ def test_course_does_not_depend_on_the_order_of_parts():
 
 
 @pytest.mark.parametrize("name", EVERY)
-def test_half_day_steps_agree(name):
-    """Halving the step changes no state by more than a thousandth of its range in five years."""
-    half = five_years(name, step=0.5)
-    states = {column: values for column, values in half.items() if "__" in column}
+def test_eighths_of_a_day_agree(name):
+    """Steps of an eighth change no state by more than a thousandth of its range in five years."""
+    eighths = five_years(name, step=0.125)
+    states = {column: values for column, values in eighths.items() if "__" in column}
     assert far_apart(five_years(name), states) == {}
 
 
@@ -374,24 +397,35 @@ def test_one_day_steps_agree_with_an_adaptive_integrator(name):
     assert far_apart(five_years(name), reference(name)) == {}
 
 
-def test_steps_agree_in_every_patient():
-    """One-day and half-day steps differ by under 5e-3 of each state's range in 256 patients."""
-    chosen, days = condition("healthy_junction"), TWO_SESSIONS
-    sessions = usual_sessions(chosen.name, days)
-    whole, half = (
-        read(Cohort(chosen, sessions, days, 256, states=True, step=step)) for step in (1.0, 0.5)
-    )
-    for name, values in half.items():
-        apart = np.abs(whole[name] - values).max(axis=1)
-        assert np.all(apart <= 5e-3 * np.ptp(values, axis=1) + 1e-12), name
+@pytest.mark.parametrize("name", SOME)
+def test_steps_agree_in_every_patient(name):
+    """Steps of a day and of an eighth agree to 1e-3 of each state's range in drawn patients."""
+    sessions, numbers = usual_sessions(name, TWO_YEARS), np.arange(24)
+    found = []
+    for step in (1.0, 0.125):
+        simulated, simulate = compiled(name, sessions, TWO_YEARS, step)
+        p = simulated.wiring.bind(simulated.drawn(numbers))
+        readings = simulate(p, *schedule(simulated.wiring, sessions, TWO_YEARS))["states"]
+        found.append(
+            {part: {k: np.asarray(v) for k, v in s.items()} for part, s in readings.items()}
+        )
+    whole, eighths = found
+    for part, states in eighths.items():
+        for state, values in states.items():
+            apart = np.abs(whole[part][state] - values).max(axis=1)
+            # a state that hardly moves, below its kink, need only agree absolutely
+            assert np.all(apart <= AGREE * np.ptp(values, axis=1) + 1e-7), f"{part}.{state}"
 
 
-@pytest.mark.parametrize("name", EVERY)
-def test_every_rate_is_below_one_a_day(name):
-    """No eigenvalue of the rates' Jacobian reaches one a day in 500 patients of the prior."""
-    numbers = np.arange(500)
+@pytest.mark.parametrize("name", SOME)
+@pytest.mark.parametrize("corners", [False, True])
+def test_every_rate_is_below_one_a_day(name, corners):
+    """No eigenvalue of the rates' Jacobian reaches one a day, at the prior's corners either."""
+    numbers = np.arange(256)
     sessions = usual_sessions(name, TWO_SESSIONS)
     simulated = Cohort(condition(name), sessions, TWO_SESSIONS, len(numbers), states=True)
+    if corners:
+        simulated = replace(simulated, settings=at_corners(simulated.wiring, len(numbers)))
     columns, wiring = read(simulated), simulated.wiring
 
     def jacobian(state, p):
@@ -403,7 +437,7 @@ def test_every_rate_is_below_one_a_day(name):
     for day in (0, 3, 40, 85, 150):
         state = nested(wiring, {column: values[:, day] for column, values in columns.items()})
         largest = np.abs(np.linalg.eigvals(np.asarray(every(state, p)))).max()
-        assert 0.2 < largest < 1, f"day {day}"
+        assert 0.1 < largest < 1, f"day {day}"
 
 
 # Patients

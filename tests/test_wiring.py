@@ -175,6 +175,12 @@ class PintOps:
         return units.registry().Quantity(x) ** 0.5
 
     @staticmethod
+    def positive(x):
+        """What is above zero, of a pure number."""
+        value = units.registry().Quantity(x)
+        return units.registry().Quantity(np.maximum(value.m_as("dimensionless"), 0))
+
+    @staticmethod
     def sum(x):
         """Sum over the last axis."""
         return x.sum(axis=-1)
@@ -200,7 +206,7 @@ def with_units(wiring, state, p):
     }
     parameters = {}
     for part in wiring.parts:
-        known = {parameter.name: parameter.unit for parameter in part.parameters}
+        known = {number.name: number.unit for number in (*part.parameters, *part.derived)}
         parameters[part.name] = {
             name: quantity(value, known.get(name, "dimensionless"))
             for name, value in p[part.name].items()
@@ -252,6 +258,9 @@ def test_every_rate_has_the_unit_of_its_state_per_day(name, product):
         for output in part.outputs:
             value = outputs[f"{part.name}.{output.name}"]
             assert value.check(plain(output.unit, product)), f"{part.name}.{output.name}"
+        for derived in part.derived:
+            value = derived.value(parameters[part.name], PintOps())
+            assert value.check(plain(derived.unit, product)), f"{part.name}.{derived.name}"
 
 
 def test_a_wrong_unit_is_noticed():

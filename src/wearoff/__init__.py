@@ -9,14 +9,35 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from wearoff.api import FitResult, Simulation, Why, example_trial, fit, numbers, simulate, why
+    from wearoff.api import (
+        Claims,
+        Exported,
+        FitResult,
+        Hypothesis,
+        Simulation,
+        Why,
+        claims,
+        example_trial,
+        export,
+        fit,
+        hypothesis,
+        numbers,
+        simulate,
+        why,
+    )
 
 __all__ = [
+    "Claims",
+    "Exported",
     "FitResult",
+    "Hypothesis",
     "Simulation",
     "Why",
+    "claims",
     "example_trial",
+    "export",
     "fit",
+    "hypothesis",
     "numbers",
     "simulate",
     "why",

@@ -26,7 +26,7 @@ class UnitError(WearoffError):
 
 @cache
 def registry() -> Any:
-    """The pint registry with the toxin units, score points and counts."""
+    """The pint registry with the toxin units, score points, counts and days in 28."""
     import pint
 
     known = pint.UnitRegistry()
@@ -34,6 +34,8 @@ def registry() -> Any:
         known.define(f"{unit} = [{unit}]")
     known.define("share = []")
     known.define("score_point = [score]")
+    known.define("log_odds = []")
+    known.define("days_28 = []")
     known.define("session = []")
     known.define("treatment_cycle = 12 * week")
     return known
@@ -54,6 +56,13 @@ def factor(given: str, wanted: str) -> float:
         raise UnitError(f"unknown unit: {error}") from error
     except (pint.PintError, AssertionError, ValueError, TypeError, SyntaxError) as error:
         raise UnitError(f"{given!r} is not the same kind of unit as {wanted!r}") from error
+
+
+def bases(unit: str) -> tuple[float, dict[str, float]]:
+    """Number and powers of base units that a unit is made of: ``day`` is 86400 second^1."""
+    factor(unit, unit)
+    base = registry().Quantity(1.0, unit).to_base_units()
+    return float(base.magnitude), {name: float(power) for name, power in base.unit_items()}
 
 
 def check(unit: str) -> None:

@@ -28,10 +28,11 @@ class FitResult:
     seed: int
 
     def to_dict(self) -> dict[str, Any]:
-        """The document of `wearoff fit --json`."""
+        """The document of `wearoff fit --json`, rounded once for every face."""
         from wearoff.decision.findings import document
+        from wearoff.io.documents import plain
 
-        return {"meta": meta(self.seed), **document(self.fit)}
+        return plain({"meta": meta(self.seed), **document(self.fit)})
 
     def course(self, arm: str) -> list[dict[str, float]]:
         """Net effect of an arm's mechanism by day: week, mean and bands."""

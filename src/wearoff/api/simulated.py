@@ -13,6 +13,7 @@ from wearoff.decision.limits import Exceeded, over_label
 from wearoff.errors import InputError
 from wearoff.evidence import injections as plans
 from wearoff.evidence import rows
+from wearoff.evidence.harms import Harm, published
 from wearoff.model.conditions import Condition, condition
 
 if TYPE_CHECKING:
@@ -46,6 +47,15 @@ class Simulation:
             f"{p.name}.{o.name}": o.unit for p in self.cohort.wiring.parts for o in p.outputs
         }
         return {name: outputs[address] for name, address in self.cohort.outcomes.items()}
+
+    @property
+    def harms(self) -> list[Harm]:
+        """Published unwanted effects to stand beside the condition's benefit."""
+        return published(self.cohort.condition.name)
+
+    def uses(self, row: str) -> bool:
+        """Whether an evidence row enters this simulation."""
+        return row in self.cohort.wiring.rows
 
     @cached_property
     def columns(self) -> list[str]:
@@ -103,15 +113,19 @@ class Simulation:
         self.__dict__["summary"] = summarizer.rows()
 
     def to_dict(self) -> dict[str, Any]:
-        """The summary document of `wearoff simulate --json`."""
+        """The summary document of `wearoff simulate --json`, rounded once for every face."""
+        from wearoff.io.documents import plain
+        from wearoff.simulation.summaries import BANDS_FROM
+
         first = self.cohort.sessions[0]
-        return {
+        document = {
             "meta": meta(self.cohort.seed),
             "condition": self.cohort.condition.name,
             "plan": self.plan,
             "product": first.product,
             "days": self.cohort.days,
             "patients": self.cohort.patients,
+            "bands_from": min(self.cohort.patients, BANDS_FROM),
             "typical": self.cohort.typical,
             "step": self.cohort.step,
             "settings": dict(self.cohort.settings),
@@ -119,7 +133,9 @@ class Simulation:
             "first_session": [asdict(injection) for injection in first.injections],
             "warnings": [warning.text for warning in self.warnings],
             "summary": [asdict(row) for row in self.summary],
+            "published_harms": [asdict(harm) for harm in self.harms],
         }
+        return plain(document)
 
 
 def simulate(

@@ -37,12 +37,17 @@ class PlanPart:
 
 @dataclass(frozen=True)
 class Plan:
-    """A named injection scheme; ``interval_days`` is None for a single session."""
+    """A named injection scheme.
+
+    ``interval_days`` is None for a single session; ``kilograms`` is the body weight where units
+    are per kg, else 1.
+    """
 
     name: str
     condition: str
     parts: tuple[PlanPart, ...]
     interval_days: int | None
+    kilograms: float
     source: str
 
 
@@ -76,7 +81,10 @@ def plans() -> dict[str, Plan]:
                 )
                 for record in records
             ),
-            7 * int(records[0]["interval_weeks"]) if records[0]["interval_weeks"] else None,
+            round(7 * float(records[0]["interval_weeks"]))
+            if records[0]["interval_weeks"]
+            else None,
+            rows.value(records[0]["per_kg_of"], "kg") if records[0]["per_kg_of"] else 1.0,
             records[0]["source"],
         )
         for name, records in found.items()
@@ -122,7 +130,7 @@ def spread(
         scheme: the plan.
         usual: the condition's usual muscles, for plans that give only a total.
         affected: ``left`` or ``right``, for plans that treat one side.
-        units: the session's total; None takes the plan's own.
+        units: the session's total (per kg if the plan's are); None takes the plan's own.
         product: None takes the plan's own; the plan's proportions serve any product.
 
     Raises:
@@ -134,7 +142,7 @@ def spread(
     total = sum(unit for unit in own if unit is not None)
     if units is None and None in own:
         raise InputError(f"plan {scheme.name} has no dose of its own", fix="give --units")
-    wanted = total if units is None else units
+    wanted = (total if units is None else units) * scheme.kilograms
     check_units(wanted)
     doses: dict[tuple[str, str], float] = {}
     for part in scheme.parts:
@@ -148,7 +156,14 @@ def spread(
 
 
 def _usual_shares(usual: tuple[str, ...]) -> dict[str, float]:
-    """Shares of a total over the usual muscles: by their dose_share rows, or all by volume."""
+    """Shares of a total over the usual muscles: as a plan that names just these, else by row.
+
+    Rows are their dose shares where all have one, else their volumes.
+    """
+    for scheme in plans().values():
+        named = {part.muscle: part.units or 0.0 for part in scheme.parts}
+        if tuple(named) == usual:
+            return {muscle: units / sum(named.values()) for muscle, units in named.items()}
     known = rows.load()
     shares = [f"dose_share_{muscle}" for muscle in usual]
     volumes = [f"volume_{muscle}" for muscle in usual]

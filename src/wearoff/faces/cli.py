@@ -19,7 +19,9 @@ wearoff  is it working, when does it wear off, what is underneath, what next
   See it work            wearoff demo
   A trial's scores       wearoff fit trial.csv
   Invented patients      wearoff simulate cervical_dystonia
+  For other programs     wearoff export cervical_dystonia --to sbml -o neck.xml
   Where a number is from wearoff why kS
+  What the texts claim   wearoff claims
 
 Informs, does not advise. Nothing leaves this machine. Not a medical device.
 """
@@ -82,6 +84,10 @@ def simulate(  # noqa: PLR0917 - Typer reads options from parameters
     every: Annotated[float | None, typer.Option(help="Weeks between sessions.")] = None,
     sessions: Annotated[int | None, typer.Option(help="Most sessions.")] = None,
     affected: Annotated[str, typer.Option(help="Side of one-sided plans.")] = "left",
+    hypothesis: Annotated[
+        bool,
+        typer.Option("--hypothesis", help="Beside it: joint load leaves lasting damage."),
+    ] = False,
     plot: Annotated[str | None, typer.Option(help="Picture (SVG) of the main outcome.")] = None,
     out: Annotated[str | None, typer.Option("-o", "--out", help="Table (Parquet).")] = None,
     seed: Seed = 1,
@@ -89,17 +95,63 @@ def simulate(  # noqa: PLR0917 - Typer reads options from parameters
 ) -> None:
     """Simulate invented patients under an injection plan."""
     from wearoff import api
-    from wearoff.faces import simulated
+    from wearoff.faces import assumed, simulated
 
-    found = api.simulate(
+    options: dict[str, Any] = {
+        "years": years,
+        "patients": patients,
+        "seed": seed,
+        "typical": typical,
+        "states": states,
+        "step": step,
+        "settings": _pairs(settings or []),
+        "injections": injections,
+        "units": units,
+        "product": product,
+        "every_weeks": every,
+        "sessions": sessions,
+        "affected": affected,
+    }
+    if hypothesis:
+        if out:
+            raise InputError("-o beside --hypothesis", fix="use --plot, --json or --set kz=0.006")
+        both = api.hypothesis(condition, plan, **options)
+        assumed.show_hypothesis(both, plot=plot, as_json=as_json, progress=_say)
+        return
+    found = api.simulate(condition, plan, **options)
+    simulated.show(found, out=out, plot=plot, as_json=as_json, progress=_say)
+
+
+@app.command()
+def export(  # noqa: PLR0917 - Typer reads options from parameters
+    condition: Annotated[str, typer.Argument(help="Condition, e.g. cervical_dystonia.")],
+    out: Annotated[str, typer.Option("-o", "--out", help="File to write.")],
+    to: Annotated[str, typer.Option(help="Format: sbml.")] = "sbml",
+    plan: Annotated[
+        str | None, typer.Option(help="Injection plan; the usual one if left out.")
+    ] = None,
+    years: Annotated[float, typer.Option(help="Length of the course.")] = 5,
+    settings: Annotated[
+        list[str] | None, typer.Option("--set", help="NAME=VALUE, an evidence number to replace.")
+    ] = None,
+    injections: Annotated[str | None, typer.Option(help="Injection log (CSV) to follow.")] = None,
+    units: Annotated[float | None, typer.Option(help="Units of a session.")] = None,
+    product: Annotated[str | None, typer.Option(help="Another product than the plan's.")] = None,
+    every: Annotated[float | None, typer.Option(help="Weeks between sessions.")] = None,
+    sessions: Annotated[int | None, typer.Option(help="Most sessions.")] = None,
+    affected: Annotated[str, typer.Option(help="Side of one-sided plans.")] = "left",
+    as_json: Json = False,
+) -> None:
+    """Write a condition under a plan, for one typical patient, for other programs."""
+    from wearoff import api
+    from wearoff.faces.exported import show_export
+
+    found = api.export(
         condition,
         plan,
+        path=out,
+        to=to,
         years=years,
-        patients=patients,
-        seed=seed,
-        typical=typical,
-        states=states,
-        step=step,
         settings=_pairs(settings or []),
         injections=injections,
         units=units,
@@ -108,7 +160,7 @@ def simulate(  # noqa: PLR0917 - Typer reads options from parameters
         sessions=sessions,
         affected=affected,
     )
-    simulated.show(found, out=out, plot=plot, as_json=as_json, progress=_say)
+    show_export(found, as_json=as_json, progress=_say)
 
 
 @app.command()
@@ -145,6 +197,22 @@ def why(
     from wearoff.faces.provenance import show_why
 
     show_why(name, as_json=as_json)
+
+
+@app.command()
+def claims(
+    ids: Annotated[
+        list[str] | None, typer.Argument(help="Claims to show as cards, e.g. C08.")
+    ] = None,
+    text: Annotated[str | None, typer.Option(help="warning or advocate.")] = None,
+    grade: Annotated[str | None, typer.Option(help="E.g. 'nobody has looked'.")] = None,
+    part: Annotated[str | None, typer.Option(help="Part of the model, e.g. muscle.")] = None,
+    as_json: Json = False,
+) -> None:
+    """What the two texts claim, what was found, and what the model does with it."""
+    from wearoff.faces.claimed import show_claims
+
+    show_claims(ids or [], text=text, grade=grade, part=part, as_json=as_json)
 
 
 def _pairs(settings: Sequence[str]) -> dict[str, float]:

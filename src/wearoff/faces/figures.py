@@ -107,14 +107,27 @@ def line(
 
 
 def label(
-    x: float, y: float, text: str, color: str = "with", align: Literal["left", "right"] = "left"
+    x: float,
+    y: float,
+    text: str,
+    color: str = "with",
+    align: Literal["left", "right"] = "left",
+    *,
+    above: bool | None = None,
 ) -> Any:
-    """A label on a line."""
+    """A label on a line, or just above or below it."""
     import altair as alt
 
+    lift = 0 if above is None else -12 if above else 14
     return (
         alt.Chart(alt.Data(values=[{"x": x, "y": y, "text": text}]))
-        .mark_text(align=align, dx=4 if align == "left" else -4, fontSize=12, color=PAPER[color])
+        .mark_text(
+            align=align,
+            dx=4 if align == "left" else -4,
+            dy=lift,
+            fontSize=12,
+            color=PAPER[color],
+        )
         .encode(x="x:Q", y="y:Q", text="text:N")
     )
 
@@ -153,6 +166,26 @@ def zero_line() -> Any:
         .mark_rule(color=PAPER["session"], strokeWidth=1)
         .encode(y="y:Q")
     )
+
+
+def caption(first: str, second: str, height: int) -> Any:
+    """Two lines of text at the foot of a picture, inside it so that they survive a screenshot."""
+    import altair as alt
+
+    lines = [
+        alt.Chart(alt.Data(values=[{"text": text}]))
+        .mark_text(align="left", fontSize=12, color=PAPER["text"])
+        .encode(text="text:N", x=alt.value(8), y=alt.value(height - lift))
+        for text, lift in ((first, 30), (second, 12))
+    ]
+    return alt.layer(*lines)
+
+
+def beside(*charts: Any) -> Any:
+    """Pictures of one size side by side, on one upright scale."""
+    import altair as alt
+
+    return alt.hconcat(*charts, spacing=28).resolve_scale(y="shared")
 
 
 def layered(*charts: Any, title: str, width: int = WIDTH, height: int = HEIGHT) -> Any:

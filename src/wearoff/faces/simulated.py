@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from textwrap import wrap
+from typing import TYPE_CHECKING, Any
 
 from wearoff.faces import words
 from wearoff.io.documents import to_json
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from wearoff.api import Simulation
 
-DAYS_PER_YEAR = 365
+WIDTH = 80
 
 
 def show(
@@ -36,17 +37,17 @@ def show(
         found.write(out)
     if plot:
         write_text(picture(found), plot)
+    document = found.to_dict()
     if as_json:
-        document = found.to_dict()
         print(to_json(document | {"wrote": [path for path in (out, plot) if path]}), end="")
         return
-    print("\n".join(screen(found)))
+    print("\n".join(screen(found, document)))
     for path in (out, plot):
         if path:
             print(f"Wrote {path}")
 
 
-def screen(found: Simulation) -> list[str]:
+def screen(found: Simulation, document: dict[str, Any]) -> list[str]:
     """The summary as lines: the main outcome with its spread, the others as means."""
     cohort = found.cohort
     first = cohort.sessions[0]
@@ -57,28 +58,58 @@ def screen(found: Simulation) -> list[str]:
         "",
     ]
     main, *others = cohort.outcomes
+    shown, hidden = _fitting(others)
     by_period: dict[tuple[int, int], dict[str, tuple[float, float, float]]] = {}
-    for row in found.summary:
-        period = by_period.setdefault((row.from_day, row.to_day), {})
-        period[row.outcome] = (row.mean, row.lo90, row.hi90)
-    lines.append(f"{'days':<10}{main:>19}" + "".join(f"  {_head(name)}" for name in others))
+    for row in document["summary"]:
+        period = by_period.setdefault((row["from_day"], row["to_day"]), {})
+        period[row["outcome"]] = (row["mean"], row["lo90"], row["hi90"])
+    lines.append(f"{'days':<10}{_head(main):>21}" + "".join(f"  {_head(name)}" for name in shown))
     for (a, b), values in by_period.items():
         mean, lo, hi = values[main]
         text = words.significant(mean)
         if not cohort.typical:
             text += f" ({words.significant(lo)} to {words.significant(hi)})"
-        cells = [words.significant(values[name][0]).rjust(len(_head(name))) for name in others]
-        lines.append(f"{f'{a}-{b}':<10}{text:>19}" + "".join(f"  {cell}" for cell in cells))
-    units = " and ".join(sorted(set(found.units.values())))
-    note = "Means over each period" + ("" if cohort.typical else "; in brackets, 9 in 10 patients")
+        cells = [words.significant(values[name][0]).rjust(len(_head(name))) for name in shown]
+        lines.append(f"{f'{a}-{b}':<10}{text:>21}" + "".join(f"  {cell}" for cell in cells))
+    of = document["bands_from"]
+    few = f" of the first {of}" if of < cohort.patients else ""
+    note = "Means over each period"
+    note += "" if cohort.typical else f"; in brackets, 9 in 10 patients{few}"
+    units = {words.unit(found.units[name]) for name in (main, *shown)}
     return [
         *lines,
         "",
-        f"{note}.",
-        f"Units: {units}.",
+        f"{note}. Units: {', '.join(sorted(units))}.",
+        *(wrap(f"Also in --json and the table: {', '.join(hidden)}.", WIDTH) if hidden else []),
+        *harms(found),
         "An invented person. Not you.",
         words.CLOSING,
     ]
+
+
+def harms(found: Simulation) -> list[str]:
+    """Published unwanted effects, as rates beside the benefit."""
+    if not found.harms:
+        return []
+    lines = ["", "Published unwanted effects, people in 100 (not computed by the model):"]
+    for harm in found.harms:
+        beside = "" if harm.placebo is None else f", {harm.placebo:g} with placebo"
+        where = harm.measured_in.replace("_", " ")
+        text = (
+            f"{harm.event}: {harm.toxin:g} with toxin{beside} ({where}, {harm.source}; {harm.note})"
+        )
+        lines += wrap(text, WIDTH - 2, initial_indent="  ", subsequent_indent="    ")
+    return [*lines, ""]
+
+
+def _fitting(names: list[str]) -> tuple[list[str], list[str]]:
+    """Columns that fit beside the main one on a screen, and the rest."""
+    room = WIDTH - 31
+    for count, name in enumerate(names):
+        room -= len(_head(name)) + 2
+        if room < 0:
+            return names[:count], names[count:]
+    return names, []
 
 
 def _head(name: str) -> str:

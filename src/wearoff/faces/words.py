@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 CLOSING = "Informs, does not advise. Nothing left this machine. Not a medical device."
+UNITS = {"days_28": "days in 28", "score_point": "points", "days": "days"}
 ANSWERS = {"lower": "LOWER", "higher": "HIGHER", "cannot_tell": "CANNOT TELL"}
 
 
@@ -23,6 +24,11 @@ def number(value: float | None, digits: int = 1) -> str:
         return "-"
     text = f"{value:.{digits}f}"
     return text[1:] if float(text) == 0 and text[0] == "-" else text
+
+
+def unit(name: str) -> str:
+    """A unit as people say it."""
+    return UNITS.get(name, name)
 
 
 def significant(value: float, digits: int = 3) -> str:

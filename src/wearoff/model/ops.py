@@ -1,7 +1,8 @@
 """Arithmetic that the parts share, smooth everywhere, for JAX and SymPy alike.
 
-An ``ops`` object offers ``exp``, ``log``, ``sqrt``, ``sigmoid``, ``sum`` and ``step`` on its own
-arrays; the functions here build the rest from those, so that a part never asks which it has.
+An ``ops`` object offers ``exp``, ``log``, ``sqrt``, ``sigmoid``, ``positive``, ``sum`` and ``step``
+on its own arrays; the functions here build the rest from those, so that a part never asks which it
+has.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from typing import Any, Protocol
 TINY = 1e-12
 SWITCH_WIDTH = 0.01
 """Width, in the unit of a share, over which a kink is smoothed."""
+TURN_WIDTH = 0.001
+"""Width of the turn from falling to rising, in the unit of a share: recovery keeps its own time."""
 
 
 class Ops(Protocol):
@@ -36,6 +39,10 @@ class Ops(Protocol):
         """1 where x > 0, else 0; only for what happens at a session, never in a rate."""
         ...
 
+    def positive(self, x: Any) -> Any:
+        """``max(x, 0)``."""
+        ...
+
     def sum(self, x: Any) -> Any:
         """Sum over the last axis, the muscles."""
         ...
@@ -53,21 +60,24 @@ def follow(
     rise_time: Any,
     ops: Ops,
     *,
-    width: float = SWITCH_WIDTH,
+    width: float = TURN_WIDTH,
 ) -> Any:
     """Rate of a state that follows its target, faster one way than the other.
 
-    ``(target − value)·(s/rise + (1 − s)/fall)`` with ``s`` a logistic switch of the gap: at rest
-    exactly 0, and smooth where falling turns into rising. Times in days, rate per day.
+    ``(target − value)·(1/fall + s·(1/rise − 1/fall))`` with ``s`` a logistic switch of the gap: at
+    rest exactly 0, and smooth where falling turns into rising. Times in days, rate per day.
     """
     gap = target - value
-    rising = ops.sigmoid(gap / width)
-    return gap * (rising / rise_time + (1 - rising) / fall_time)
+    return gap * (1 / fall_time + ops.sigmoid(gap / width) * (1 / rise_time - 1 / fall_time))
 
 
-def positive_part(x: Any, ops: Ops) -> Any:
-    """``max(x, 0)`` with a smooth kink: exactly 0 at 0."""
-    return x * ops.sigmoid(x / SWITCH_WIDTH)
+def positive_part(x: Any, ops: Ops, *, width: float = SWITCH_WIDTH) -> Any:
+    """``max(x, 0)`` with a smooth start: ``(x₊² − (x − w)₊²) / 2w``.
+
+    Exactly 0 up to 0, a parabola up to w, ``x − w/2`` beyond; it never falls.
+    """
+    above, beyond = ops.positive(x), ops.positive(x - width)
+    return (above * above - beyond * beyond) / (2 * width)
 
 
 def smooth_abs(x: Any, width: float, ops: Ops) -> Any:

@@ -59,6 +59,15 @@ class Parameter:
         return any(key in self.row for key in ("{muscle}", "{region}", "{anchor}"))
 
 
+@dataclass(frozen=True)
+class Derived:
+    """A number that follows from a part's parameters and does not move: (parameters, ops) -> it."""
+
+    name: str
+    unit: str
+    value: Callable[[Values, Any], Any]
+
+
 def no_rates(state: Values, inputs: Values, p: Values, ops: Any) -> dict[str, Any]:
     """Rates of a part without states."""
     del state, inputs, p, ops
@@ -77,9 +86,10 @@ class Part:
 
     ``session`` is (state, dose, visit, parameters, ops) -> state just after the needle: ``dose`` is
     one number a muscle in product units, ``visit`` is 1 on the day of a session, toxin or placebo.
+    ``derived`` numbers are computed once and found among the parameters.
     ``chances`` are uniform random numbers of a patient, 0 in a typical one. ``geometry`` names
-    constants a muscle that follow from its side: ``sign`` (left 1, right −1, midline 0) and
-    ``overactive`` (1 on the affected side).
+    constants a muscle that follow from its place: ``sign`` (left 1, right −1, midline 0),
+    ``overactive`` (1 on the affected side), ``neck`` and ``face`` (1 in that region).
     """
 
     name: str
@@ -90,5 +100,6 @@ class Part:
     parameters: tuple[Parameter, ...] = ()
     chances: tuple[str, ...] = ()
     geometry: tuple[str, ...] = ()
+    derived: tuple[Derived, ...] = ()
     rates: Rates = no_rates
     session: Callable[[Values, Any, Any, Values, Any], dict[str, Any]] = field(default=no_session)

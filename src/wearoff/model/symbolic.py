@@ -1,14 +1,23 @@
-"""The same rates as symbols: SymPy's side of the contract of `wearoff.model.ops`."""
+"""The same rates as symbols: SymPy's side of the contract of `wearoff.model.ops`.
+
+`system` evaluates a wiring's parts on symbols: what the simulator integrates, as formulas.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import sympy
+from sympy.printing.str import StrPrinter
+
+from wearoff.units import PRODUCT_UNITS
 
 if TYPE_CHECKING:
-    from wearoff.model.wiring import Wiring
+    from collections.abc import Mapping, Sequence
+
+    from wearoff.model.wiring import Nested, Wiring
 
 
 class SympyOps:
@@ -17,7 +26,8 @@ class SympyOps:
     exp = staticmethod(np.vectorize(sympy.exp, otypes=[object]))
     log = staticmethod(np.vectorize(sympy.log, otypes=[object]))
     sqrt = staticmethod(np.vectorize(sympy.sqrt, otypes=[object]))
-    sigmoid = staticmethod(np.vectorize(lambda x: 1 / (1 + sympy.exp(-x)), otypes=[object]))
+    sigmoid = staticmethod(np.vectorize(lambda x: (1 + sympy.tanh(x / 2)) / 2, otypes=[object]))
+    positive = staticmethod(np.vectorize(lambda x: sympy.Max(x, 0), otypes=[object]))
     step = staticmethod(
         np.vectorize(lambda x: sympy.Piecewise((1, x > 0), (0, True)), otypes=[object])
     )
@@ -28,31 +38,225 @@ class SympyOps:
         return np.sum(np.asarray(x, dtype=object), axis=-1)
 
 
-def symbols(wiring: Wiring) -> dict[str, dict[str, Any]]:
+@dataclass(frozen=True)
+class Constant:
+    """What does not move: an evidence row in its part's unit, or a chance (``row`` is empty)."""
+
+    name: str
+    unit: str
+    row: str = ""
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A named value: a derived number, or an output at one instant. It may use those before it."""
+
+    name: str
+    unit: str
+    value: Any
+
+
+@dataclass(frozen=True)
+class Moving:
+    """A state: where it starts, and its time derivative per day."""
+
+    name: str
+    unit: str
+    start: float
+    rate: Any
+
+
+@dataclass(frozen=True)
+class Dose:
+    """Units given into one muscle, at every session or at that of one day."""
+
+    name: str
+    site: str
+    units: float
+
+
+@dataclass(frozen=True)
+class System:
+    """A condition under given sessions, as formulas.
+
+    ``outcomes`` maps a column to the name of its reading. ``sessions`` maps a day to the states
+    that change on it, each with its value after the needle in terms of those before.
+    """
+
+    constants: tuple[Constant, ...]
+    derived: tuple[Formula, ...]
+    doses: tuple[Dose, ...]
+    states: tuple[Moving, ...]
+    readings: tuple[Formula, ...]
+    outcomes: Mapping[str, str]
+    sessions: Mapping[int, Mapping[str, Any]]
+
+
+class _Naming:
+    """Puts a symbol in the place of each value and keeps the value: formulas stay short."""
+
+    def __init__(self, wiring: Wiring, before: Sequence[Formula] = ()) -> None:
+        self.kept: list[Formula] = []
+        self._sites = [f"{muscle}_{side}" for muscle, side in wiring.sites]
+        self._taken = {str(symbol) for symbol in _each(symbols(wiring))}
+        self._taken |= {formula.name for formula in before}
+
+    def name(self, address: str, unit: str, value: Any) -> Any:
+        """Symbols for the value of ``part.name``, one a muscle if it has one a muscle."""
+        array = np.asarray(value, dtype=object)
+        part, _, name = address.partition(".")
+        per_muscle = bool(array.ndim) and array.size == len(self._sites)
+        names = [f"{part}__{s}__{name}" for s in self._sites] if per_muscle else [f"{part}__{name}"]
+        free = [f"{name}_output" if name in self._taken else name for name in names]
+        self.kept += [Formula(n, unit, _tidy(v)) for n, v in zip(free, array.flat, strict=True)]
+        return np.array([_symbol(name) for name in free], dtype=object).reshape(array.shape)[()]
+
+
+def symbols(wiring: Wiring) -> Nested:
     """One symbol a state, named as the simulated columns are."""
-    found: dict[str, dict[str, Any]] = {}
+    found: Nested = {}
     for part in wiring.parts:
         found[part.name] = {
             state.name: np.array(
-                [sympy.Symbol(name, real=True) for name in wiring.columns(part, state.name)],
-                dtype=object,
+                [_symbol(name) for name in wiring.columns(part, state.name)], dtype=object
             )
             if part.per_muscle
-            else sympy.Symbol(wiring.columns(part, state.name)[0], real=True)
+            else _symbol(wiring.columns(part, state.name)[0])
             for state in part.states
         }
     return found
 
 
-def rates(wiring: Wiring, parameters: dict[str, dict[str, Any]]) -> dict[Any, Any]:
+def rates(wiring: Wiring, parameters: Nested) -> dict[Any, Any]:
     """Time derivative of every state as a SymPy expression, by the state's symbol (per day)."""
     state = symbols(wiring)
     derivatives = wiring.rates(state, parameters, SympyOps())
-    return {
-        symbol: expression
-        for part, values in derivatives.items()
-        for name, array in values.items()
-        for symbol, expression in zip(
-            np.atleast_1d(state[part][name]), np.atleast_1d(array), strict=True
-        )
-    }
+    return dict(zip(_each(state), map(_tidy, _each(derivatives)), strict=True))
+
+
+def system(
+    wiring: Wiring, outcomes: Mapping[str, str], doses: Mapping[int, Sequence[float]]
+) -> System:
+    """The wiring as formulas: numbers, readings, rates, and what each session does.
+
+    Args:
+        wiring: the parts, joined.
+        outcomes: column name to ``part.output``.
+        doses: product units of each muscle, by the day of the session.
+    """
+    state, ops = symbols(wiring), SympyOps()
+    numbers = _Naming(wiring)
+    constants: dict[tuple[str, str], Constant] = {}
+
+    def number(row: str, unit: str) -> Any:
+        twice = any(known == row for known, _ in constants)
+        name = f"{row}__{len(constants)}" if twice else row
+        found = constants.setdefault((row, unit), Constant(name, unit, row))
+        return np.asarray(_symbol(found.name), dtype=object)
+
+    def chance(name: str) -> Any:
+        constants[name, "share"] = Constant(name, "share")
+        return np.asarray(_symbol(name), dtype=object)
+
+    p = wiring.arranged(number, chance, ops, named=numbers.name)
+    words = {"units": PRODUCT_UNITS[wiring.product]}
+    units = {f"{q.name}.{o.name}": o.unit.format(**words) for q in wiring.parts for o in q.outputs}
+    readings, addresses = _Naming(wiring, numbers.kept), dict[str, str]()
+
+    def reading(address: str, value: Any) -> Any:
+        symbol = readings.name(address, units[address], value)
+        addresses[address] = str(np.ravel(symbol)[0])
+        return symbol
+
+    known = wiring.outputs(state, p, ops, reading)
+    derivatives = [_tidy(rate) for rate in _each(wiring.rates(state, p, ops, known))]
+    given = _doses(wiring, doses)
+    sessions: dict[int, dict[str, Any]] = {}
+    for day in doses:
+        dose = np.array([_dose_symbol(given, day, place) for place in range(len(wiring.sites))])
+        after = _each(wiring.session(state, dose, sympy.Integer(1), p, ops))
+        pairs = zip(_each(state), map(_tidy, after), strict=True)
+        sessions[day] = {str(before): value for before, value in pairs if value != before}
+    start = [
+        of for part in wiring.parts for of in part.states for _ in wiring.columns(part, of.name)
+    ]
+    return System(
+        tuple(sorted(constants.values(), key=lambda constant: constant.name)),
+        tuple(numbers.kept),
+        tuple({dose.name: dose for dose in given.values()}.values()),
+        tuple(
+            Moving(str(symbol), of.unit.format(**words), of.start, rate)
+            for symbol, of, rate in zip(_each(state), start, derivatives, strict=True)
+        ),
+        tuple(readings.kept),
+        {column: addresses[address] for column, address in outcomes.items()},
+        {day: changes for day, changes in sessions.items() if changes},
+    )
+
+
+def formula(expression: Any) -> str:
+    """An expression as text in the infix of SBML Level 3: ``a*b^2``, ``ln(x)``, ``piecewise``."""
+    return _Infix().doprint(expression).replace("**", "^")
+
+
+class _Infix(StrPrinter):
+    def _print_Float(self, expr: Any) -> str:  # noqa: N802 - SymPy finds printers by class name
+        return repr(float(expr))
+
+    def _print_log(self, expr: Any) -> str:
+        return f"ln({self.doprint(expr.args[0])})"
+
+    def _print_Max(self, expr: Any) -> str:  # noqa: N802 - SymPy finds printers by class name
+        return f"max({', '.join(map(self.doprint, expr.args))})"
+
+    def _print_Piecewise(self, expr: Any) -> str:  # noqa: N802 - SymPy finds printers by class name
+        *cases, (last, _) = expr.args
+        pairs = [self.doprint(item) for case in cases for item in case.args]
+        return f"piecewise({', '.join([*pairs, self.doprint(last)])})"
+
+    def _print_Pow(self, expr: Any, rational: bool = False) -> str:  # noqa: N802 - the same
+        """A power with an unknown exponent, by its logarithm: its unit can then be checked."""
+        base, exponent = expr.as_base_exp()
+        if exponent.is_number:
+            return str(super()._print_Pow(expr, rational))
+        return f"exp(({self.doprint(exponent)})*ln({self.doprint(base)}))"
+
+
+def _symbol(name: str) -> Any:
+    return sympy.Symbol(name, real=True)
+
+
+def _doses(wiring: Wiring, doses: Mapping[int, Sequence[float]]) -> dict[tuple[int, int], Dose]:
+    """A dose by day and muscle; one name for a muscle that is always given the same."""
+    given: dict[tuple[int, int], Dose] = {}
+    for place, (muscle, side) in enumerate(wiring.sites):
+        site = f"{muscle}_{side}"
+        days = {day: float(units[place]) for day, units in doses.items() if units[place] > 0}
+        same = len(set(days.values())) == 1
+        for day, units in days.items():
+            name = f"dose__{site}" if same else f"dose__{site}__day_{day}"
+            given[day, place] = Dose(name, site, units)
+    return given
+
+
+def _dose_symbol(given: Mapping[tuple[int, int], Dose], day: int, place: int) -> Any:
+    if (day, place) not in given:
+        return sympy.Integer(0)
+    return sympy.Symbol(given[day, place].name, positive=True)
+
+
+def _each(nested: Nested) -> list[Any]:
+    """All entries of arrays by part, in the order of the columns."""
+    return [
+        entry
+        for values in nested.values()
+        for array in values.values()
+        for entry in np.ravel(np.asarray(array, dtype=object))
+    ]
+
+
+def _tidy(value: Any) -> Any:
+    """A SymPy expression whose whole numbers are written as such."""
+    expression = sympy.sympify(value)
+    whole = {f for f in expression.atoms(sympy.Float) if float(f).is_integer()}
+    return expression.xreplace({f: sympy.Integer(int(f)) for f in whole})

@@ -19,10 +19,11 @@ import numpy as np
 from wearoff import units
 from wearoff.errors import WiringError
 from wearoff.evidence import injections, rows
+from wearoff.model.numeric import NumpyOps
 from wearoff.units import PRODUCT_UNITS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from wearoff.model.ports import Output, Parameter, Part
 
@@ -32,12 +33,16 @@ Sites = tuple[tuple[str, str], ...]
 Nested = dict[str, dict[str, Any]]
 """Arrays by part, then by name."""
 
+REGIONS = ("neck", "face")
+"""Regions whose muscles a part can ask for by name."""
+
 
 @dataclass(frozen=True)
 class Wiring:
     """A condition's parts joined for given muscles and one product.
 
-    ``links`` maps ``part.input`` to ``part.output``. Use `wire`, which checks everything.
+    ``links`` maps ``part.input`` to ``part.output``; ``instead`` maps an evidence row to the one
+    that takes its place (another species). Use `wire`, which checks everything.
     """
 
     condition: str
@@ -47,6 +52,7 @@ class Wiring:
     product: str
     affected: str
     antibodies: str
+    instead: Mapping[str, str]
     order: tuple[str, ...]
 
     def __hash__(self) -> int:
@@ -68,9 +74,9 @@ class Wiring:
 
     def row_names(self, parameter: Parameter) -> list[str]:
         """Evidence rows behind one parameter: one, or one a muscle."""
-        if not parameter.per_muscle:
-            return [parameter.row.format(**self._words(self.sites[0][0]))]
-        return [parameter.row.format(**self._words(muscle)) for muscle, _ in self.sites]
+        sites = self.sites if parameter.per_muscle else self.sites[:1]
+        names = [parameter.row.format(**self._words(muscle)) for muscle, _ in sites]
+        return [self.instead.get(name, name) for name in names]
 
     @cached_property
     def rows(self) -> tuple[str, ...]:
@@ -97,30 +103,66 @@ class Wiring:
         Returns:
             Arrays () or (patients,), with a last axis of muscles where they differ by muscle.
         """
-        bound: Nested = {}
         people = np.shape(next(iter(values.values())))
+
+        def number(name: str, unit: str) -> Any:
+            return np.asarray(values[name]) * units.factor(rows.get(name).unit, unit)
+
+        return self.arranged(
+            number, lambda chance: np.asarray(values[chance]), NumpyOps(), people=people
+        )
+
+    def arranged(
+        self,
+        number: Callable[[str, str], Any],
+        chance: Callable[[str], Any],
+        ops: Any,
+        *,
+        people: tuple[int, ...] = (),
+        named: Callable[[str, str, Any], Any] | None = None,
+    ) -> Nested:
+        """Parameters of every part, each from its evidence row and the unit its part wants.
+
+        Args:
+            number: (row name, unit) -> array ``people``, of numbers or of symbols.
+            chance: the same for the name of a uniform random number.
+            ops: arithmetic of what these give.
+            people: shape of what these give.
+            named: (``part.name``, unit, value) -> what stands for a derived number.
+
+        Returns:
+            As `bind`.
+        """
+        bound: Nested = {}
         words = self._words(self.sites[0][0])
         for part in self.parts:
             bound[part.name] = {}
             for parameter in part.parameters:
                 wanted = parameter.unit.format(**words)
-                converted = [
-                    np.asarray(values[name]) * units.factor(rows.get(name).unit, wanted)
-                    for name in self.row_names(parameter)
-                ]
+                converted = [number(name, wanted) for name in self.row_names(parameter)]
                 stacked = np.stack(converted, -1) if parameter.per_muscle else converted[0]
                 shared = part.per_muscle and not parameter.per_muscle
                 bound[part.name][parameter.name] = stacked[..., None] if shared else stacked
-            for chance in part.chances:
-                bound[part.name][chance] = np.asarray(values[chance])[..., None]
+            for name in part.chances:
+                bound[part.name][name] = chance(name)[..., None]
             for name in part.geometry:
                 shape = (*people, len(self.sites))
                 bound[part.name][name] = np.broadcast_to(self._geometry(name), shape)
+            for derived in part.derived:
+                value = derived.value(bound[part.name], ops)
+                if named:
+                    value = named(
+                        f"{part.name}.{derived.name}", derived.unit.format(**words), value
+                    )
+                bound[part.name][derived.name] = value
         return bound
 
     def _geometry(self, name: str) -> Any:
         if name == "overactive":
             return np.array([float(side == self.affected) for _, side in self.sites])
+        if name in REGIONS:
+            known = injections.muscles()
+            return np.array([float(known[muscle].region == name) for muscle, _ in self.sites])
         return np.array([{"left": 1.0, "right": -1.0}.get(side, 0.0) for _, side in self.sites])
 
     def columns(self, part: Part, state: str) -> list[str]:
@@ -148,18 +190,23 @@ class Wiring:
             for part in self.parts
         }
 
-    def outputs(self, state: Nested, p: Nested, ops: Any) -> dict[str, Any]:
-        """Every output by ``part.output``."""
+    def outputs(
+        self, state: Nested, p: Nested, ops: Any, named: Callable[[str, Any], Any] | None = None
+    ) -> dict[str, Any]:
+        """Every output by ``part.output``; ``named`` may put a name in the place of a value."""
         known: dict[str, Any] = {}
         for address in self.order:
             part, output = self._find(address)
             inputs = {use: known[self.links[f"{part.name}.{use}"]] for use in output.uses}
-            known[address] = output.value(state[part.name], inputs, p[part.name], ops)
+            value = output.value(state[part.name], inputs, p[part.name], ops)
+            known[address] = named(address, value) if named else value
         return known
 
-    def rates(self, state: Nested, p: Nested, ops: Any) -> Nested:
-        """Time derivative of every state, per day."""
-        known = self.outputs(state, p, ops)
+    def rates(
+        self, state: Nested, p: Nested, ops: Any, known: Mapping[str, Any] | None = None
+    ) -> Nested:
+        """Time derivative of every state, per day; ``known`` are its `outputs`, if at hand."""
+        known = self.outputs(state, p, ops) if known is None else known
         return {
             part.name: part.rates(
                 state[part.name],
@@ -185,6 +232,7 @@ def wire(
     product: str,
     affected: str = "left",
     antibodies: str = "low_dose",
+    instead: Mapping[str, str] | None = None,
 ) -> Wiring:
     """Check the parts and links and put the stateless outputs in order.
 
@@ -216,7 +264,17 @@ def wire(
         order = tuple(TopologicalSorter(needs).static_order())
     except CycleError as error:
         raise WiringError(f"{condition}: algebraic loop {' -> '.join(error.args[1])}") from error
-    return Wiring(condition, chosen, dict(links), sites, product, affected, antibodies, order)
+    return Wiring(
+        condition,
+        chosen,
+        dict(links),
+        sites,
+        product,
+        affected,
+        antibodies,
+        dict(instead or {}),
+        order,
+    )
 
 
 def _check_parts(condition: str, parts: tuple[Part, ...]) -> None:

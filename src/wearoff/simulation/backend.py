@@ -23,6 +23,16 @@ scan = jax.lax.scan
 tree_map = jax.tree_util.tree_map
 
 
+def day_before(values: Any) -> Any:
+    """Each day's value of the day before; 0 before the first."""
+    return jnp.concatenate([jnp.zeros_like(values[:1]), values[:-1]])
+
+
+def branch(chosen: Any, then: Any, otherwise: Any, value: Any) -> Any:
+    """``then(value)`` where chosen, else ``otherwise(value)``; only one of them runs."""
+    return jax.lax.cond(chosen, then, otherwise, value)
+
+
 def repeat(count: Any, step: Any, value: Any) -> Any:
     """``step`` applied ``count`` times, compiled once."""
     return jax.lax.fori_loop(0, count, lambda _, now: step(now), value)
@@ -40,7 +50,14 @@ def keep_compilations() -> None:
 
 
 class JaxOps:
-    """The contract of `wearoff.model.ops` on JAX arrays."""
+    """The contract of `wearoff.model.ops` on JAX arrays.
+
+    ``counts`` says how many muscles of the body each entry of the last axis stands for.
+    """
+
+    def __init__(self, counts: tuple[float, ...] = (1.0,)) -> None:
+        """One muscle an entry, unless ``counts`` says otherwise."""
+        self.counts = np.array(counts)
 
     exp = staticmethod(jnp.exp)
     log = staticmethod(jnp.log)
@@ -53,9 +70,13 @@ class JaxOps:
         return jnp.where(x > 0, 1.0, 0.0)
 
     @staticmethod
-    def sum(x: Any) -> Any:
-        """Sum over the last axis."""
-        return jnp.sum(x, axis=-1)
+    def positive(x: Any) -> Any:
+        """``max(x, 0)``."""
+        return jnp.maximum(x, 0.0)
+
+    def sum(self, x: Any) -> Any:
+        """Sum over the last axis, every muscle counted."""
+        return jnp.sum(x * self.counts, axis=-1)
 
 
 OPS = JaxOps()

@@ -13,6 +13,7 @@ import numpy as np
 from wearoff.simulation.backend import keep_compilations
 from wearoff.simulation.courses import batch_of_courses, schedule
 from wearoff.simulation.days import steps_per_day
+from wearoff.simulation.folding import fold
 from wearoff.simulation.populations import draw
 
 if TYPE_CHECKING:
@@ -76,20 +77,22 @@ class Cohort:
     def batches(self) -> Iterator[Batch]:
         """Readings of all patients in order, `BATCH` at a time."""
         keep_compilations()
+        folded = fold(self.wiring, self.sessions)
         simulate = batch_of_courses(
-            self.wiring,
+            folded.wiring,
             self.outcomes,
             steps=steps_per_day(self.step),
             states=self.states,
+            counts=folded.counts,
         )
-        doses, visits = schedule(self.wiring, self.sessions, self.days)
+        doses, visits = schedule(folded.wiring, self.sessions, self.days)
         size = 1 if self.typical else BATCH
 
         def one(start: int) -> Batch:
             numbers = np.minimum(np.arange(start, start + size), self.patients - 1)
-            readings = simulate(self.wiring.bind(self.drawn(numbers)), doses, visits)
+            readings = simulate(folded.wiring.bind(self.drawn(numbers)), doses, visits)
             kept = min(size, self.patients - start)
-            return Batch(numbers[:kept], self._columns(readings, kept))
+            return Batch(numbers[:kept], self._columns(readings, kept, folded.place))
 
         with ThreadPoolExecutor(WORKERS) as pool:
             waiting: deque[Any] = deque()
@@ -100,7 +103,7 @@ class Cohort:
             while waiting:
                 yield waiting.popleft().result()
 
-    def _columns(self, readings: dict[str, Any], kept: int) -> dict[str, Array]:
+    def _columns(self, readings: dict[str, Any], kept: int, place: Array) -> dict[str, Array]:
         columns = {name: np.asarray(readings[name])[:kept] for name in self.outcomes}
         if not self.states:
             return columns
@@ -109,5 +112,5 @@ class Cohort:
                 array = np.asarray(readings["states"][part.name][state.name])[:kept]
                 names = self.wiring.columns(part, state.name)
                 for index, name in enumerate(names):
-                    columns[name] = array[..., index] if part.per_muscle else array
+                    columns[name] = array[..., place[index]] if part.per_muscle else array
         return columns

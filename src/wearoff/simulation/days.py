@@ -4,8 +4,8 @@
 2. The reading: states and outcomes, at the start of the day after that day's needle.
 3. The day itself: classical RK4 over one day, in 1/step equal steps. Rates are below 1 a day (in
    500 drawn patients; RK4 is stable to 2.8), so one step a day is accurate to about 2e-4 of range
-   in the typical patient and 2e-3 in the worst of 256; halving it is a check. On the day of a
-   session, when a block can rise within hours, each step is taken in eighths.
+   in the typical patient and 1e-3 in the worst of 128; halving it is a check. On the day of a
+   session and the next, when a block can rise within hours, each step is taken in eighths.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from wearoff.errors import InputError
-from wearoff.simulation.backend import OPS, repeat, tree_map
+from wearoff.simulation.backend import branch, repeat, tree_map
 
 if TYPE_CHECKING:
     from wearoff.model.wiring import Nested, Wiring
 
-Day = Callable[["Nested", tuple[Any, Any], "Nested"], tuple["Nested", dict[str, Any]]]
-"""(state, (dose, visit), parameters) -> (next day's state, outcomes and states of this day)."""
+Day = Callable[["Nested", tuple[Any, Any, Any], "Nested"], tuple["Nested", dict[str, Any]]]
+"""(state, (dose, visit, visit the day before), parameters) -> (next day's state, this reading)."""
 
 SESSION_DAY_SPLIT = 8
-"""Parts of a step on the day of a session."""
+"""Parts of a step on the day of a session and the next."""
 
 
 def steps_per_day(step: float) -> int:
@@ -38,24 +38,24 @@ def steps_per_day(step: float) -> int:
     return count
 
 
-def day_map(wiring: Wiring, outcomes: dict[str, str], *, steps: int, states: bool) -> Day:
+def day_map(wiring: Wiring, outcomes: dict[str, str], ops: Any, *, steps: int, states: bool) -> Day:
     """The map of one day for a wiring; see the module for its order.
 
     Args:
         wiring: the parts, joined.
         outcomes: column name to ``part.output``.
+        ops: arithmetic of JAX.
         steps: RK4 steps in the day.
         states: whether the reading holds every state beside the outcomes.
     """
 
     def rates(state: Nested, p: Nested) -> Nested:
-        return wiring.rates(state, p, OPS)
+        return wiring.rates(state, p, ops)
 
     def moved(state: Nested, rate: Nested, by: Any) -> Nested:
         return tree_map(lambda value, change: value + by * change, state, rate)
 
-    def rk4(state: Nested, p: Nested, h: Any) -> Nested:
-        k1 = rates(state, p)
+    def rk4(state: Nested, k1: Nested, p: Nested, h: Any) -> Nested:
         k2 = rates(moved(state, k1, h / 2), p)
         k3 = rates(moved(state, k2, h / 2), p)
         k4 = rates(moved(state, k3, h), p)
@@ -63,14 +63,26 @@ def day_map(wiring: Wiring, outcomes: dict[str, str], *, steps: int, states: boo
             lambda y, a, b, c, d: y + h / 6 * (a + 2 * b + 2 * c + d), state, k1, k2, k3, k4
         )
 
-    def day(state: Nested, given: tuple[Any, Any], p: Nested) -> tuple[Nested, dict[str, Any]]:
-        dose, visit = given
-        state = wiring.session(state, dose, visit, p, OPS)
-        known = wiring.outputs(state, p, OPS)
+    def day(state: Nested, given: tuple[Any, Any, Any], p: Nested) -> tuple[Nested, dict[str, Any]]:
+        dose, visit, day_before = given
+        state = wiring.session(state, dose, visit, p, ops)
+        known = wiring.outputs(state, p, ops)
         reading: dict[str, Any] = {name: known[address] for name, address in outcomes.items()}
         if states:
             reading["states"] = state
-        count = steps * (1 + (SESSION_DAY_SPLIT - 1) * (visit > 0))
-        return repeat(count, lambda now: rk4(now, p, 1.0 / count), state), reading
+        first = wiring.rates(state, p, ops, known)
+
+        def moved_by(count: int) -> Callable[[Nested], Nested]:
+            """The rest of the day in so many steps; the first starts from what is known."""
+            h = 1.0 / count
+
+            def move(start: Nested) -> Nested:
+                after = rk4(start, first, p, h)
+                return repeat(count - 1, lambda now: rk4(now, rates(now, p), p, h), after)
+
+            return move
+
+        split = moved_by(steps * SESSION_DAY_SPLIT)
+        return branch(visit + day_before > 0, split, moved_by(steps), state), reading
 
     return day

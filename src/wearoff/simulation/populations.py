@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from wearoff.model.wiring import Wiring
     from wearoff.records import Array
 
+TAIL = 0.001
+"""Share of each tail that is not drawn, so that every rate stays below what a step can follow."""
 NINE_IN_TEN = float(stats.norm.ppf(0.95))
 
 
@@ -63,7 +65,7 @@ def draw(
         elif typical or row.varies == "all" or row.law == "fixed":
             values[name] = np.full(len(patients), row.value)
         else:
-            values[name] = quantile(row, uniforms(seed, patients, name))
+            values[name] = quantile(row, TAIL + (1 - 2 * TAIL) * uniforms(seed, patients, name))
     for name in wiring.chances:
         zero = np.zeros(len(patients))
         values[name] = zero if typical else uniforms(seed, patients, name)

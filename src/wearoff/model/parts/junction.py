@@ -15,13 +15,14 @@ import math
 from typing import Any
 
 from wearoff.model.ops import TINY, power
-from wearoff.model.ports import Output, Parameter, Part, State, Values
+from wearoff.model.ports import Derived, Output, Parameter, Part, State, Values
 
 
 def active_multiple(state: Values, inputs: Values, p: Values, ops: Any) -> Any:
     """X, active toxin in multiples of the muscle's ED50."""
     del inputs
-    return state["A"] / ed50(p, ops)
+    del ops
+    return state["A"] / p["ED50"]
 
 
 def ed50(p: Values, ops: Any) -> Any:
@@ -58,7 +59,10 @@ JUNCTION = Part(
     name="junction",
     per_muscle=True,
     states=(State("D", "{units}", 0.0), State("A", "{units}", 0.0), State("n", "session", 0.0)),
-    outputs=(Output("block", "share", block),),
+    outputs=(
+        Output("block", "share", block),
+        Output("active", "{units}", lambda state, *_: state["A"]),
+    ),
     parameters=(
         Parameter("kS", "1/day", "kS"),
         Parameter("Emax", "share", "Emax"),
@@ -74,6 +78,7 @@ JUNCTION = Part(
         Parameter("antibody_chance", "1/session", "antibody_chance_{antibodies}"),
     ),
     chances=("antibody_draw",),
+    derived=(Derived("ED50", "{units}", ed50),),
     rates=rates,
     session=session,
 )

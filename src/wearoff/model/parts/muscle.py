@@ -17,6 +17,9 @@ from typing import Any
 from wearoff.model.ops import follow, positive_part
 from wearoff.model.ports import Input, Output, Parameter, Part, State, Values
 
+KINK = 0.02
+"""Width over which the gene response sets in, as a share of the muscle's size."""
+
 
 def goal(inputs: Values, p: Values) -> Any:
     """Size that the muscle would have in the long run under today's block."""
@@ -26,7 +29,7 @@ def goal(inputs: Values, p: Values) -> Any:
 def rates(state: Values, inputs: Values, p: Values, ops: Any) -> dict[str, Any]:
     """Per day: size follows use, contractile share is lost while blocked, genes respond."""
     wanted = goal(inputs, p)
-    unmet = positive_part(state["m"] - wanted, ops)
+    unmet = positive_part(state["m"] - wanted, ops, width=KINK)
     return {
         "m": follow(state["m"], wanted, p["shrink_time"], p["regrow_time"], ops),
         "q": -p["permanent_share"] * inputs["block"] * state["q"],

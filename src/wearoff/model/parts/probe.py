@@ -9,6 +9,9 @@ from typing import Any
 
 from wearoff.model.ports import Input, Output, Part, Values
 
+SMALL = 1e-9
+"""Keeps a face without injected muscles at 100 percent."""
+
 
 def mean(name: str, scale: float = 100.0) -> Any:
     """Output function: mean over the muscles of one input, in percent."""
@@ -25,6 +28,21 @@ def response(state: Values, inputs: Values, p: Values, ops: Any) -> Any:
     """Electrical response of the muscle to its nerve, in percent of before."""
     return 100 - mean("block")(state, inputs, p, ops)
 
+
+def frown(state: Values, inputs: Values, p: Values, ops: Any) -> Any:
+    """Strength of the frown: mean of the injected face muscles in percent of before."""
+    del state
+    weakness = ops.sum(p["face"] * (1 - inputs["strength"]))
+    return 100 - 100 * weakness / (ops.sum(p["face"]) + SMALL)
+
+
+FACE = Part(
+    name="face",
+    per_muscle=False,
+    inputs=(Input("strength", "share"),),
+    outputs=(Output("frown_percent", "percent", frown, uses=("strength",)),),
+    geometry=("face",),
+)
 
 PROBE = Part(
     name="probe",

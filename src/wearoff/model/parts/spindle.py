@@ -13,7 +13,7 @@ from typing import Any
 from wearoff.model.ops import follow, power
 from wearoff.model.ports import Input, Output, Parameter, Part, State, Values
 
-KINK = 0.05
+KINK = 0.02
 """Width of the switch from falling to recovering, as a share of the gain."""
 
 

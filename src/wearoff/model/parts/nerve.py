@@ -1,0 +1,97 @@
+"""Nerve: what reaches the brain from the neck and head, and the sciatic nerve in the hip.
+
+Head:    input = L·(command·tightness − command₀) + J·new damage − S·sensory block
+         tightness = Σ Vᵢ·strengthᵢ / Σ Vᵢ
+         sensory block = Emax·xʰ/(1 + xʰ), x = Σ Aᵢ / ED50
+Sciatic: pressure = 1 − share·(1 − strength), share = e + (1 − e)·variant
+
+Input is a change of the log-odds of a headache day, 0 untreated. Tight muscles press the nerves
+that pass them (L), damaged joints hurt (J), and toxin blocks the sensory endings themselves (S).
+Stateless: what lasts belongs to the parts that feed it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wearoff.model.ops import power
+from wearoff.model.ports import Input, Output, Parameter, Part, Values
+
+
+def sensory_block(state: Values, inputs: Values, p: Values, ops: Any) -> Any:
+    """Share of the sensory endings of head and neck that are blocked."""
+    del state
+    x = ops.sum(inputs["active"]) / (p["sensory_ED50"] * p["potency"])
+    xh = power(x, p["hill"], ops)
+    return p["Emax"] * xh / (1 + xh)
+
+
+def tightness(state: Values, inputs: Values, p: Values, ops: Any) -> Any:
+    """Pull of the injected muscles at their command, as a share of a healthy one."""
+    del state
+    left = ops.sum(p["volume"] * inputs["strength"]) / ops.sum(p["volume"])
+    return inputs["command"] * left
+
+
+def head_input(state: Values, inputs: Values, p: Values, ops: Any) -> Any:
+    """Change of the log-odds of a headache day that the periphery asks for."""
+    eased = tightness(state, inputs, p, ops) - inputs["command_untreated"]
+    blocked = sensory_block(state, inputs, p, ops)
+    return (
+        p["tight_headache"] * eased
+        + p["damage_headache"] * inputs["new_damage"]
+        - p["sensory_response"] * blocked
+    )
+
+
+HEAD_NERVES = Part(
+    name="nerve",
+    per_muscle=False,
+    inputs=(
+        Input("active", "{units}"),
+        Input("strength", "share"),
+        Input("command", "share"),
+        Input("command_untreated", "share"),
+        Input("new_damage", "share"),
+    ),
+    outputs=(
+        Output(
+            "input",
+            "log_odds",
+            head_input,
+            uses=("active", "strength", "command", "command_untreated", "new_damage"),
+        ),
+        Output("sensory_block", "share", sensory_block, uses=("active",)),
+        Output("tightness", "share", tightness, uses=("strength", "command")),
+    ),
+    parameters=(
+        Parameter("sensory_ED50", "U_ona", "sensory_ED50"),
+        Parameter("potency", "{units}/U_ona", "potency_{product}"),
+        Parameter("Emax", "share", "Emax"),
+        Parameter("hill", "share", "hill"),
+        Parameter("sensory_response", "log_odds", "sensory_response_{condition}"),
+        Parameter("tight_headache", "log_odds", "tight_headache_{condition}"),
+        Parameter("damage_headache", "log_odds", "damage_headache"),
+        Parameter("volume", "cm**3", "volume_{muscle}"),
+    ),
+)
+
+
+def pressure(state: Values, inputs: Values, p: Values, ops: Any) -> Any:
+    """Irritation of the sciatic nerve as a share of untreated."""
+    del state, ops
+    entrapped = p["entrapped_share"]
+    by_muscle = entrapped + (1 - entrapped) * p["variant"]
+    return 1 - by_muscle * (1 - inputs["strength"])
+
+
+SCIATIC_NERVE = Part(
+    name="nerve",
+    per_muscle=False,
+    inputs=(Input("strength", "share"),),
+    outputs=(Output("pressure", "share", pressure, uses=("strength",)),),
+    parameters=(
+        Parameter("entrapped_share", "share", "entrapped_share"),
+        Parameter("variant", "share", "sciatic_variant"),
+    ),
+)
