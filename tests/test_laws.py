@@ -18,7 +18,7 @@ from jax.flatten_util import ravel_pytree
 from scipy.integrate import simpson, solve_ivp, trapezoid
 from scipy.special import expit
 
-from conftest import TIER, TIERS
+from conftest import some
 from wearoff.evidence import injections, rows
 from wearoff.model import symbolic
 from wearoff.model.conditions import CONDITIONS, condition
@@ -32,8 +32,7 @@ from wearoff.simulation.days import steps_per_day
 from wearoff.simulation.populations import TAIL, quantile
 
 EVERY = sorted(CONDITIONS)
-FIRST = ["bruxism", "cervical_dystonia", "healthy_muscle"]
-SOME = sorted(EVERY, key=lambda name: name not in FIRST)[: TIERS["conditions in long checks"][TIER]]
+SOME = some(EVERY)
 """Conditions of the long checks in this tier."""
 FIVE_YEARS = 1826
 TWO_YEARS = 730
@@ -383,7 +382,7 @@ def test_course_does_not_depend_on_the_order_of_parts():
 # Steps
 
 
-@pytest.mark.parametrize("name", EVERY)
+@pytest.mark.parametrize("name", SOME)
 def test_eighths_of_a_day_agree(name):
     """Steps of an eighth change no state by more than a thousandth of its range in five years."""
     eighths = five_years(name, step=0.125)

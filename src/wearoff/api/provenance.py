@@ -9,6 +9,15 @@ from wearoff.api.runs import meta
 from wearoff.evidence import rows
 from wearoff.model.conditions import CONDITIONS
 
+ELSEWHERE = {
+    "limit_": "the label check of every simulated plan",
+    "dose_share_": "plans that give only a total",
+    "body_weight_": "plans with units per kg",
+    "bite_share_": "the read-out of bite force",
+    "hypothesis_": "simulate --hypothesis",
+}
+"""What uses numbers that no part does, by the start of their names."""
+
 
 @dataclass(frozen=True)
 class Why:
@@ -44,10 +53,7 @@ def why(name: str) -> Why:
         for parameter in part.parameters
         if chosen.reads(parameter, name)
     ]
-    if name.startswith("limit_"):
-        used.append("the label check of every simulated plan")
-    if name.startswith("dose_share_"):
-        used.append("plans that give only a total")
+    used += [text for start, text in ELSEWHERE.items() if name.startswith(start)]
     return Why(row, rows.sources()[row.source], used)
 
 

@@ -72,17 +72,18 @@ def day_map(wiring: Wiring, outcomes: dict[str, str], ops: Any, *, steps: int, s
             reading["states"] = state
         first = wiring.rates(state, p, ops, known)
 
-        def moved_by(count: int) -> Callable[[Nested], Nested]:
-            """The rest of the day in so many steps; the first starts from what is known."""
-            h = 1.0 / count
+        def plain(start: Nested) -> Nested:
+            """The day in its steps, the first from what is known."""
+            after = rk4(start, first, p, 1.0 / steps)
+            if steps == 1:
+                return after
+            return repeat(steps - 1, lambda now: rk4(now, rates(now, p), p, 1.0 / steps), after)
 
-            def move(start: Nested) -> Nested:
-                after = rk4(start, first, p, h)
-                return repeat(count - 1, lambda now: rk4(now, rates(now, p), p, h), after)
+        def split(start: Nested) -> Nested:
+            """The day in eighths of its steps."""
+            count = steps * SESSION_DAY_SPLIT
+            return repeat(count, lambda now: rk4(now, rates(now, p), p, 1.0 / count), start)
 
-            return move
-
-        split = moved_by(steps * SESSION_DAY_SPLIT)
-        return branch(visit + day_before > 0, split, moved_by(steps), state), reading
+        return branch(visit + day_before > 0, split, plain, state), reading
 
     return day
