@@ -26,15 +26,6 @@ SPIRAL = dict(ASSUMED.settings)
 DAMAGE = {"kz": SPIRAL["kz"]}
 """The same without the loosening."""
 WITH, WITHOUT = "with toxin", "without toxin"
-TRIALS = {
-    # PREEMPT by id in the collected evidence: week, change of headache days in 28, standard error;
-    # week 3 was published as days a week
-    "onset3-toxin": (3, -6.4, 0.34),
-    "onset3-placebo": (3, -4.4, 0.33),
-    "preempt2-toxin": (24, -9.0, 0.36),
-    "preempt2-placebo": (24, -6.7, 0.35),
-}
-
 Course = dict[str, Any]
 
 
@@ -103,12 +94,15 @@ def net(condition: str, outcome: str, **options: Any) -> Any:
 
 @cache
 def published(name: str) -> tuple[int, float, float]:
-    """Week, value and standard error of a published figure; a change is read as percent left."""
-    if name in TRIALS:
-        return TRIALS[name]
+    """Week, value and standard error of a published figure.
+
+    A percent change is read as percent left, days a week as days in 28.
+    """
     target = next(target for target in rows.table("targets") if target["id"] == name)
     start = 100.0 if target["quantity"].endswith("_percent_change") else 0.0
-    return int(target["week"]), start + float(target["value"]), float(target["se"])
+    weeks = 4.0 if target["quantity"].endswith("_per_week_change") else 1.0
+    value, error = (weeks * float(target[key]) for key in ("value", "se"))
+    return int(target["week"]), start + value, error
 
 
 def beside_published(model: Mapping[str, float]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Published figures of junction, muscle and dystonia against one typical patient.
+"""Published figures of junction, muscle, jaw, dystonia and migraine against one typical patient.
 
 python benchmarks/targets.py > docs/targets.md
 """
@@ -10,6 +10,11 @@ from wearoff.evidence import rows
 from wearoff.observation.readouts import readout
 
 WEEKS = 27
+BASELINES = {
+    "cervical_dystonia": "twstrs_baseline",
+    "chronic_migraine": "headache_baseline_chronic_migraine",
+}
+"""Row that a figure's baseline sets."""
 HEAD = """# One set of numbers against the published figures
 
 Made by `python benchmarks/targets.py > docs/targets.md`: one typical patient with the evidence
@@ -23,8 +28,8 @@ the published figure was not seen again.
 
 def predicted(target: dict[str, str]) -> float:
     """The figure in a typical patient of its plan, product, dose and baseline."""
-    baseline = float(target["baseline"] or rows.value("twstrs_baseline", "score_point"))
-    dystonia = target["condition"] == "cervical_dystonia"
+    row, baseline = BASELINES.get(target["condition"], ""), float(target["baseline"] or 0.0)
+    weeks = 4 if target["quantity"] == "headache_days_per_week_change" else 1
     table = wearoff.simulate(
         target["condition"],
         target["plan"],
@@ -34,7 +39,7 @@ def predicted(target: dict[str, str]) -> float:
         product=target["product"],
         every_weeks=float(target["interval_weeks"] or WEEKS),
         sessions=int(target["sessions"]),
-        settings={"twstrs_baseline": baseline} if dystonia else {},
+        settings={row: weeks * baseline} if baseline else {},
     ).frame()
     columns = {name: table[name].to_numpy() for name in table.columns}
     columns["baseline"] = table["day"].to_numpy() * 0 + baseline

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 ONSET_FALL_PERCENT = 10.0
 """Onset is the first fall of a tenth: the definition of the figures' vocabulary."""
+WEEK, WINDOW = 7, 28
+"""Days in which headache days are counted."""
 HALF = 0.5
 """Of the greatest gain: an effect lasts, and people come back, until less is left."""
 
@@ -67,6 +69,20 @@ def score_change(table: Mapping[str, Array], week: float | None) -> float:
     return _at("twstrs")(table, week) - float(table["baseline"][0])
 
 
+def headache_change(days: int) -> Callable[..., float]:
+    """Read-out: change of headache days in the ``days`` that end with the week.
+
+    The baseline is counted in as many days.
+    """
+
+    def read(table: Mapping[str, Array], week: float | None) -> float:
+        end = round(7 * (week or 0.0))
+        now = float(np.mean(table["headache_days"][end - days : end]))
+        return now * days / WINDOW - float(table["baseline"][0])
+
+    return read
+
+
 READOUTS: dict[str, Callable[[Mapping[str, Array], float | None], float]] = {
     "cmap_percent_of_baseline": _at("response_percent"),
     "emg_percent_reduction": _at("response_percent", 100.0, -1.0),
@@ -81,6 +97,8 @@ READOUTS: dict[str, Callable[[Mapping[str, Array], float | None], float]] = {
     "contractile_percent": _at("contractile_percent"),
     "bite_force_percent_change": bite_force,
     "twstrs_change": score_change,
+    "headache_days_change": headache_change(WINDOW),
+    "headache_days_per_week_change": headache_change(WEEK),
     "onset_days": onset_day,
     "atrophy_peak_day": smallest_day,
     "retreatment_days": effect_days,
