@@ -390,7 +390,7 @@ def test_a_picture_is_a_closed_svg(done, tmp_path, who):
     assert "Wrote course.svg" in done(*QUICK, *who, "--plot", "course.svg")
     text = (tmp_path / "course.svg").read_text(encoding="utf-8")
     assert text.startswith("<svg")
-    assert "strength_percent" in text
+    assert "strength (percent)" in text
     assert_closed(text)
     ET.fromstring(text)  # noqa: S314 - our own file
 

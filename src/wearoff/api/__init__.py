@@ -1,6 +1,6 @@
 """The public calls, such as `simulate`, `fit` and `why`. Faces translate what these return."""
 
-from wearoff.api.assumed import Hypothesis, hypothesis
+from wearoff.api.assumed import Hypothesis, assumes, hypothesis, opposed
 from wearoff.api.claimed import Claims, claims
 from wearoff.api.exported import Exported, export
 from wearoff.api.fitted import FitResult, demonstration, example_trial, fit
@@ -15,6 +15,7 @@ __all__ = [
     "Hypothesis",
     "Simulation",
     "Why",
+    "assumes",
     "claims",
     "demonstration",
     "example_trial",
@@ -23,6 +24,7 @@ __all__ = [
     "hypothesis",
     "meta",
     "numbers",
+    "opposed",
     "simulate",
     "why",
 ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from wearoff.api.runs import meta
-from wearoff.api.simulated import Simulation, simulate
+from wearoff.api.simulated import DAYS_PER_YEAR, Simulation, simulate
 from wearoff.errors import InputError
 from wearoff.evidence import rows
 
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 ASSUMED = ("kz", "lambda_z")
 """Rows that carry the assumption; 0 is its absence."""
-CYCLE = 84
-"""Days over which a long course is averaged: twelve weeks, so that cycles do not make stripes."""
 
 
 @dataclass(frozen=True)
@@ -68,21 +66,15 @@ class Hypothesis:
         return list(found.values())
 
     def curves(self, pair: Pair) -> pl.DataFrame:
-        """Twelve-week means of the main outcome: year, toxin, placebo."""
+        """The main outcome for a picture: week, year, toxin, placebo."""
         import polars as pl
 
-        columns = {
-            name: simulation.daily(self.outcome).select("day", pl.col("mean").alias(name))
+        columns = [
+            simulation.curve(self.outcome).select("week", pl.col("mean").alias(name))
             for name, simulation in (("toxin", pair.toxin), ("placebo", pair.placebo))
-        }
-        return (
-            columns["toxin"]
-            .join(columns["placebo"], on="day")
-            .group_by(pl.col("day") // CYCLE, maintain_order=True)
-            .agg(pl.col("toxin").mean(), pl.col("placebo").mean(), pl.len().alias("days"))
-            .filter(pl.col("days") == CYCLE)
-            .with_columns(((pl.col("day") + 0.5) * CYCLE / 365.25).alias("year"))
-        )
+        ]
+        joined = columns[0].join(columns[1], on="week")
+        return joined.with_columns((pl.col("week") * 7 / DAYS_PER_YEAR).alias("year"))
 
     def to_dict(self) -> dict[str, Any]:
         """The document of `wearoff simulate --hypothesis --json`, rounded once for every face."""
@@ -118,8 +110,8 @@ def hypothesis(
     Args:
         name: condition with neck joints in its model.
         plan: as for `simulate`.
-        settings: evidence values to replace; ``kz`` and ``lambda_z`` set the size of the
-            assumption, otherwise the rows ``hypothesis_kz`` and ``hypothesis_lambda_z`` do.
+        settings: evidence values to replace; with ``kz`` among them, ``kz`` and ``lambda_z`` are
+            the assumption, otherwise the rows ``hypothesis_kz`` and ``hypothesis_lambda_z``.
         options: as for `simulate`.
 
     Returns:
@@ -128,19 +120,38 @@ def hypothesis(
     Raises:
         InputError: as `simulate`, or the condition has no joints in its model.
     """
-    given = dict(settings or {})
-    assumed = {row: given.pop(row, rows.get(f"hypothesis_{row}").value) for row in ASSUMED}
-    if not simulate(name, plan, **options).uses(ASSUMED[0]):
+    return opposed(simulate(name, plan, settings=settings, **options))
+
+
+def opposed(simulation: Simulation) -> Hypothesis:
+    """One simulation with and without lasting joint damage, each with and without toxin.
+
+    Where ``kz`` was set the assumption is as set, elsewhere as the ``hypothesis_`` rows have it.
+
+    Raises:
+        InputError: the condition has no joints in its model.
+    """
+    if not simulation.uses(ASSUMED[0]):
         raise InputError(
-            f"--hypothesis: {name} has no neck joints in its model",
+            f"--hypothesis: {simulation.cohort.condition.name} has no neck joints in its model",
             allowed="chronic_migraine, episodic_migraine, tension_type, cervicogenic",
         )
+    given = dict(simulation.cohort.settings)
+    chosen = assumes(simulation)
+    usual = {row: rows.get(row if chosen else f"hypothesis_{row}").value for row in ASSUMED}
+    assumed = {row: given.pop(row, usual[row]) for row in ASSUMED}
 
-    def pair(chosen: dict[str, float]) -> Pair:
-        toxin = simulate(name, plan, settings=chosen, **options)
+    def pair(settings: dict[str, float]) -> Pair:
+        cohort = replace(simulation.cohort, settings=settings)
+        toxin = Simulation(cohort, simulation.plan, simulation.warnings)
         return Pair(toxin, without_toxin(toxin))
 
     return Hypothesis(pair(given), pair(given | assumed), assumed)
+
+
+def assumes(simulation: Simulation) -> bool:
+    """Whether a simulation was told that joint load leaves damage."""
+    return simulation.cohort.settings.get(ASSUMED[0], 0.0) > 0
 
 
 def without_toxin(simulation: Simulation) -> Simulation:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 DAYS_PER_YEAR = 365.25
 MOST_YEARS = 100
+DAILY, CYCLE = 400, 84
+"""Longest course drawn day by day, and the days over which longer ones are averaged."""
 SHOWN = 512
 """Patients behind a picture's bands."""
 
@@ -102,6 +104,21 @@ class Simulation:
                 for name, q in (("lo90", 0.05), ("lo50", 0.25), ("hi50", 0.75), ("hi90", 0.95))
             ),
         )
+
+    def curve(self, column: str) -> pl.DataFrame:
+        """The same by week, for a picture: daily for about a year, means of 12 weeks beyond.
+
+        Cycles drawn day by day over years would be stripes.
+        """
+        import polars as pl
+
+        daily = self.daily(column)
+        if self.cohort.days <= DAILY:
+            return daily.with_columns((pl.col("day") / 7).alias("week"))
+        cycles = daily.group_by(pl.col("day") // CYCLE, maintain_order=True)
+        whole = cycles.agg(pl.exclude("day").mean(), pl.len().alias("days"))
+        middle = ((pl.col("day") + 0.5) * CYCLE / 7).alias("week")
+        return whole.filter(pl.col("days") == CYCLE).with_columns(middle).drop("days")
 
     def _batches(self) -> Iterator[Batch]:
         from wearoff.simulation.summaries import Summarizer

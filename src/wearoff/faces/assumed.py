@@ -49,10 +49,10 @@ def screen(found: Hypothesis, document: dict[str, Any]) -> list[str]:
     cohort = found.off.toxin.cohort
     who = "one typical patient" if cohort.typical else f"{cohort.patients} invented patients"
     settings = [f"{name}={value:g}" for name, value in found.off.toxin.cohort.settings.items()]
-    unit = words.unit(found.off.toxin.units[found.outcome])
+    named = words.quantity(found.outcome, found.off.toxin.units[found.outcome])
     lines = [
         f"{cohort.condition.title}: {who}, {cohort.days} days, {', '.join(settings) or 'as usual'}",
-        f"{found.outcome.replace('_', ' ')} ({unit}), means of each period",
+        f"{named}, means of each period",
         "",
         *_columns(OFF_TITLE, ON_TITLE),
         *_columns(OFF_NOTE, ON_NOTE),
@@ -87,14 +87,14 @@ def picture(found: Hypothesis) -> str:
     """SVG: two panels of the same size and range; the assumption stands inside its panel."""
     from wearoff.faces import figures
 
-    unit = words.unit(found.off.toxin.units[found.outcome])
+    named = words.quantity(found.outcome, found.off.toxin.units[found.outcome])
     tables = [found.curves(pair) for pair in (found.off, found.on)]
     highest = max(
         value for table in tables for name in ("toxin", "placebo") for value in table[name]
     )
     axes = figures.Axes(
         "years from the first session",
-        f"{found.outcome.replace('_', ' ')} ({unit})",
+        named,
         range=(0.0, ROOM * highest),
     )
     first, _, second = found.label.partition(". ")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
+from wearoff import api
 from wearoff.faces import words
 from wearoff.io.documents import to_json
 from wearoff.io.tables import check_writable, write_text
@@ -73,6 +74,8 @@ def screen(found: Simulation, document: dict[str, Any]) -> list[str]:
         lines.append(f"{f'{a}-{b}':<10}{text:>21}" + "".join(f"  {cell}" for cell in cells))
     of = document["bands_from"]
     few = f" of the first {of}" if of < cohort.patients else ""
+    if api.assumes(found):
+        lines += ["", *wrap(api.opposed(found).label, WIDTH), "Beside its opposite: --hypothesis"]
     note = "Means over each period"
     note += "" if cohort.typical else f"; in brackets, 9 in 10 patients{few}"
     units = {words.unit(found.units[name]) for name in (main, *shown)}
@@ -118,14 +121,15 @@ def _head(name: str) -> str:
 
 
 def picture(found: Simulation) -> str:
-    """SVG of the main outcome by week."""
-    import polars as pl
+    """SVG of the main outcome by week; an assumption of joint damage stands beside its opposite."""
+    from wearoff.faces import assumed, figures
 
-    from wearoff.faces import figures
-
+    if api.assumes(found):
+        return assumed.picture(api.opposed(found))
     main = found.cohort.condition.main
-    table = found.daily(main).with_columns((pl.col("day") / 7).alias("week"))
-    axes = figures.Axes("weeks from the first session", f"{main} ({found.units[main]})")
+    table = found.curve(main)
+    named = words.quantity(main, found.units[main])
+    axes = figures.Axes("weeks from the first session", named)
     if found.cohort.typical:
         drawn = figures.line(table, "week", "mean", axes)
     else:

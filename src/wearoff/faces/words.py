@@ -31,6 +31,11 @@ def unit(name: str) -> str:
     return UNITS.get(name, name)
 
 
+def quantity(column: str, measured: str) -> str:
+    """A column and its unit as people say them: ``headache days (days in 28)``."""
+    return f"{column.removesuffix('_percent').replace('_', ' ')} ({unit(measured)})"
+
+
 def significant(value: float, digits: int = 3) -> str:
     """A number of any size, to so many digits."""
     return f"{value:.{digits}g}"
