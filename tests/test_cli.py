@@ -165,6 +165,14 @@ NECK = "simulate cervical_dystonia"
         (f"{NECK} --units 1e300", ["1e+300"]),
         (f"{NECK} --injections log.csv --units 3", ["--units", "not both"]),
         (f"{NECK} --set kSS=1", ["unknown number 'kSS'", "did you mean 'kS'"]),
+        (
+            "simulate chronic_migraine --set headache_baseline_chronic_migraine=30",
+            ["headache_baseline_chronic_migraine=30", "27.99 days_28"],
+        ),
+        (
+            "simulate rabbit_muscle --typical --set session_slowing=0.2",
+            ["session_slowing", "no finite value", "nearer the ranges"],
+        ),
         (f"{NECK} --set volume_masseter=20", ["volume_masseter is not used", "kS"]),
         (f"{NECK} --step 0.3", ["--step 0.3", "0.5"]),
         (f"{NECK} --step 0", ["--step 0"]),

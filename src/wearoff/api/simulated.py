@@ -125,6 +125,7 @@ class Simulation:
 
         summarizer = Summarizer(self.units, self.cohort.days)
         for batch in self.cohort.batches():
+            _check_finite(batch, self.cohort.settings)
             summarizer.add(batch)
             yield batch
         self.__dict__["summary"] = summarizer.rows()
@@ -252,6 +253,16 @@ def simulate(
                 allowed=", ".join(cohort.wiring.rows),
             )
     return Simulation(cohort, plan_name, over_label(given))
+
+
+def _check_finite(batch: Batch, settings: Mapping[str, Any]) -> None:
+    """Refuse a course that numbers far from their ranges have led beyond what steps can follow."""
+    for name, values in batch.columns.items():
+        if not math.isfinite(values[:, -1].sum()):
+            raise InputError(
+                f"--set {', '.join(settings) or '(nothing)'}: {name} has no finite value",
+                allowed="values nearer the ranges that wearoff why prints",
+            )
 
 
 def _days(years: float) -> int:

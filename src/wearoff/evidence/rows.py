@@ -28,6 +28,8 @@ LAWS = ("fixed", "normal", "lognormal", "triangle")
 VARIES = ("person", "all")
 BEYOND = 5.0
 """How far beyond its range a lognormal can be set; rates stay within what the steps can follow."""
+FEWEST_DAYS = 0.01
+"""Days in 28, with and without headache, that the odds of a headache day need at least."""
 REQUIRED = ("value", "unit", "low", "high", "law", "varies", "grade", "source", "place", "meaning")
 
 
@@ -58,8 +60,12 @@ class Row:
         """Values that can be used at all: a share stays a share, a scale near its range."""
         if self.law == "lognormal":
             return self.low / BEYOND, self.high * BEYOND
+        if self.unit == "days_28":
+            return FEWEST_DAYS, 28 - FEWEST_DAYS
+        if self.low == self.high:
+            return self.low, self.high
         if self.low >= 0 and self.high <= 1:
-            return 0.0, 1.0
+            return 0.0, 1 - (1 - self.high) / BEYOND
         return (0.0, math.inf) if self.low >= 0 else (-math.inf, math.inf)
 
 

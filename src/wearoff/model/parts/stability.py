@@ -22,7 +22,7 @@ from wearoff.model.ops import positive_part
 from wearoff.model.ports import Derived, Input, Output, Parameter, Part, State, Values
 
 SMALL = 1e-9
-"""Keeps the mean block of a neck without injected muscles at 0."""
+"""Keeps a neck without injected muscles, or without big ones, at 0 instead of 0/0."""
 
 
 def supply(deep_gain: Any, strength: Any, command: Any, damage: Any, p: Values) -> Any:
@@ -40,7 +40,7 @@ def backup(p: Values) -> Any:
 
 def taken_over(met: Any, p: Values, ops: Any) -> Any:
     """Extra command of the big muscles when this share is met at their normal command."""
-    return p["gain"] * positive_part(1 - met, ops) / backup(p)
+    return p["gain"] * positive_part(1 - met, ops) / (backup(p) + SMALL)
 
 
 def extra_untreated(p: Values, ops: Any) -> Any:
