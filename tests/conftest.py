@@ -101,3 +101,19 @@ def fitted_document(fitted):
     from wearoff.io.documents import to_json
 
     return json.loads(to_json(fitted.to_dict()))
+
+
+@pytest.fixture
+def run(capsys, tmp_path, monkeypatch):
+    """Run the command line in an empty folder: exit code, standard output, standard error."""
+    from wearoff.faces.cli import main
+
+    monkeypatch.chdir(tmp_path)
+
+    def call(*arguments):
+        with pytest.raises(SystemExit) as end:
+            main(arguments)
+        said = capsys.readouterr()
+        return end.value.code, said.out, said.err
+
+    return call

@@ -17,7 +17,6 @@ from wearoff.errors import EvidenceError
 from wearoff.evidence import claims as evidence
 from wearoff.evidence import rows
 from wearoff.evidence.claims import CONTRADICTED, GRADES, UNSTUDIED
-from wearoff.faces.cli import main
 from wearoff.model.conditions import CONDITIONS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -26,19 +25,6 @@ CLAIMS = evidence.claims()
 EVERY = [f"C{number:02d}" for number in range(1, 53)]
 OPEN = [claim for claim in CLAIMS.values() if claim.grade in {CONTRADICTED, UNSTUDIED}]
 """Claims that may not be told as a finding."""
-
-
-@pytest.fixture
-def run(capsys):
-    """Run the command line: exit code, standard output, standard error."""
-
-    def call(*arguments):
-        with pytest.raises(SystemExit) as end:
-            main(arguments)
-        said = capsys.readouterr()
-        return end.value.code, said.out, said.err
-
-    return call
 
 
 @pytest.fixture

@@ -20,7 +20,6 @@ from wearoff import api
 from wearoff.errors import WearoffError
 from wearoff.evidence import rows
 from wearoff.faces import demo, fitted, words
-from wearoff.faces.cli import main
 from wearoff.faces.report import trial_report
 
 COMMANDS = ("demo", "simulate", "export", "fit", "why")
@@ -29,20 +28,6 @@ QUICK = ("simulate", "healthy_muscle", "--years", "0.5")
 DYSTONIA = ("simulate", "cervical_dystonia", "--years", "0.25", "--typical")
 NUMBER = r"[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?"
 BETWEEN = re.compile(rf"({NUMBER}) \(({NUMBER}) to ({NUMBER})\)")
-
-
-@pytest.fixture
-def run(capsys, tmp_path, monkeypatch):
-    """Run the command line in an empty folder: exit code, standard output, standard error."""
-    monkeypatch.chdir(tmp_path)
-
-    def call(*arguments):
-        with pytest.raises(SystemExit) as end:
-            main(arguments)
-        said = capsys.readouterr()
-        return end.value.code, said.out, said.err
-
-    return call
 
 
 @pytest.fixture

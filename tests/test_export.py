@@ -18,7 +18,6 @@ from conftest import some
 from wearoff import units
 from wearoff.errors import InputError
 from wearoff.evidence import rows
-from wearoff.faces.cli import main
 from wearoff.model import symbolic
 from wearoff.model.conditions import CONDITIONS
 from wearoff.model.ports import Input, Output, Parameter, Part, State
@@ -305,20 +304,6 @@ def test_the_bytes_do_not_depend_on_the_process(tmp_path, small):
     command = [sys.executable, "-m", "wearoff", *arguments]
     subprocess.run(command, check=True, env=environment, capture_output=True)
     assert path.read_text(encoding="utf-8") == small.text
-
-
-@pytest.fixture
-def run(capsys, tmp_path, monkeypatch):
-    """Run the command line in an empty folder: exit code, standard output, standard error."""
-    monkeypatch.chdir(tmp_path)
-
-    def call(*arguments):
-        with pytest.raises(SystemExit) as end:
-            main(arguments)
-        said = capsys.readouterr()
-        return end.value.code, said.out, said.err
-
-    return call
 
 
 def test_json_tells_what_was_written(run, tmp_path):

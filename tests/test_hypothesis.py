@@ -13,7 +13,6 @@ from wearoff import api
 from wearoff.errors import InputError
 from wearoff.evidence import harms, rows
 from wearoff.faces import assumed
-from wearoff.faces.cli import main
 from wearoff.model.conditions import condition
 from wearoff.simulation.courses import batch_of_courses, schedule
 from wearoff.simulation.folding import fold
@@ -35,19 +34,6 @@ def days(simulation):
 def both():
     """A wasted neck over two years under both assumptions."""
     return wearoff.hypothesis("cervicogenic", years=2, typical=True, settings=WASTED)
-
-
-@pytest.fixture
-def run(capsys):
-    """Run the command line: exit code, standard output, standard error."""
-
-    def call(*arguments):
-        with pytest.raises(SystemExit) as end:
-            main(arguments)
-        said = capsys.readouterr()
-        return end.value.code, said.out, said.err
-
-    return call
 
 
 # The four courses

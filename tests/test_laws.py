@@ -436,7 +436,7 @@ def test_every_rate_is_below_one_a_day(name, corners):
     for day in (0, 3, 40, 85, 150):
         state = nested(wiring, {column: values[:, day] for column, values in columns.items()})
         largest = np.abs(np.linalg.eigvals(np.asarray(every(state, p)))).max()
-        assert 0.1 < largest < 1, f"day {day}"
+        assert 0.2 < largest < 1, f"day {day}"
 
 
 # Patients
