@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import math
 
 import numpy as np
@@ -11,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import wearoff
-from wearoff.errors import InputError
+from damage import DAMAGE, cells_of, damaged, read_or_refused, refused
 from wearoff.inference.trials import by_fold
 from wearoff.io.injections import read_injections
 from wearoff.io.trials import OPEN_TRIAL, read_trial
@@ -72,15 +71,6 @@ def log(tmp_path):
         return read_injections(file, NECK, affected)
 
     return read
-
-
-def refused(read, text):
-    """The one line with which a text is refused."""
-    with pytest.raises(InputError) as found:
-        read(text)
-    line = str(found.value)
-    assert len(line.splitlines()) == 1
-    return line
 
 
 # Trials that are read
@@ -421,81 +411,6 @@ def test_two_products_on_one_day_are_refused(log):
 
 
 # Damage of every kind
-
-
-JUNK = st.one_of(
-    st.sampled_from(
-        ["", " ", "NA", "nan", "inf", "-1", "0", "1e9", "3.5", '"', "''", ";", "x" * 300, "\u0660"]
-    ),
-    st.text(st.characters(exclude_categories=["Cs"]), max_size=8),
-)
-DAMAGE = st.lists(
-    st.tuples(
-        st.sampled_from(
-            ["drop row", "double row", "swap rows", "cell", "drop cell", "add cell", "drop column"]
-        ),
-        st.integers(0, 10_000),
-        st.integers(0, 10_000),
-        JUNK,
-    ),
-    min_size=1,
-    max_size=4,
-)
-
-
-def harm_rows(table, kind, row, place):
-    """Drop, double or swap rows."""
-    if kind == "drop row":
-        del table[row]
-    elif kind == "double row":
-        table.insert(row, list(table[row]))
-    elif kind == "swap rows":
-        other = place % len(table)
-        table[row], table[other] = table[other], table[row]
-
-
-def harm_cells(table, kind, row, place, junk):
-    """Garble, drop or add a cell, or drop a column."""
-    cell = place % max(1, len(table[row]))
-    if kind == "cell":
-        table[row][cell : cell + 1] = [junk]
-    elif kind == "drop cell":
-        table[row][cell : cell + 1] = []
-    elif kind == "add cell":
-        table[row].insert(cell, junk)
-    elif kind == "drop column":
-        for cells in table:
-            cells[cell : cell + 1] = []
-
-
-def damaged(text, damage):
-    """The text with cells, rows and columns dropped, doubled, swapped or garbled."""
-    table = [line.split(",") for line in text.splitlines()]
-    for kind, at, place, junk in damage:
-        row = at % len(table)
-        harm_cells(table, kind, row, place, junk)
-        harm_rows(table, kind, row, place)
-        table = table or [[]]
-    return "\n".join(",".join(cells) for cells in table)
-
-
-def read_or_refused(read, file):
-    """What was read, or None where the file was refused in a line that names it."""
-    try:
-        return read(file)
-    except InputError as error:
-        line = str(error)
-    assert str(file) in line
-    assert len(line.splitlines()) == 1
-    return None
-
-
-def cells_of(text, column):
-    """Rows of the damaged text as the reader sees them, without its checks."""
-    reader = csv.DictReader(text.splitlines())
-    reader.fieldnames = [name.strip() for name in reader.fieldnames]
-    assert column in reader.fieldnames
-    return list(reader)
 
 
 @given(DAMAGE)

@@ -1,4 +1,4 @@
-"""Plain nouns that every floor shares: an injection, a session, a trial."""
+"""Plain nouns that every floor shares: an injection, a session, a trial, a diary, a case."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
     import numpy as np
 
 Array: TypeAlias = "np.ndarray[Any, np.dtype[Any]]"
@@ -85,3 +88,60 @@ class Trial:
             categorical={name: [v[k] for k in order] for name, v in self.categorical.items()},
             site=None if self.site is None else [self.site[k] for k in order],
         )
+
+
+@dataclass(frozen=True)
+class Diary:
+    """What one person wrote down, day by day.
+
+    ``values`` holds one array a column, entry i being ``first`` plus i days; NaN where nothing was
+    written. ``texts`` holds the columns of words the same way, '' where nothing was written.
+    """
+
+    source: str
+    first: date
+    values: Mapping[str, Array]
+    texts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+    @property
+    def days(self) -> int:
+        """Days from the first to the last entry, those without an entry included."""
+        return len(next(iter(self.values.values())))
+
+
+@dataclass(frozen=True)
+class Log:
+    """Sessions of one person in order of their days; ``first`` is the date of day 0."""
+
+    first: date
+    sessions: tuple[Session, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something else that changed: another treatment, an injury, an illness; open-ended if None."""
+
+    start: date
+    kind: str
+    what: str
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class Score:
+    """A clinic's total on one date, or a count of headache days in the 28 days that end there."""
+
+    day: date
+    measure: str
+    value: float
+
+
+@dataclass(frozen=True)
+class OutsideBaseline:
+    """Headache days counted before the diary: so many of so many days, and who says so."""
+
+    headache_days: float
+    days: int
+    source: str

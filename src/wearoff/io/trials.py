@@ -15,7 +15,7 @@ import numpy as np
 
 from wearoff.errors import InputError
 from wearoff.evidence.injections import check_product
-from wearoff.io.csvs import CsvFile, number
+from wearoff.io.csvs import MISSING, CsvFile, number
 from wearoff.observation.scales import check_score
 from wearoff.records import Arm, Trial
 
@@ -28,7 +28,6 @@ OPEN_TRIAL_PRODUCT = "rimabotulinumtoxinB"
 OWN = ("patient", "week", "units", "product", "outcome", "value")
 MOST_WEEKS = 520
 """Latest visit; a course is simulated up to it."""
-MISSING = ("", "NA", "na", "NaN")
 
 
 @dataclass

@@ -1,0 +1,152 @@
+"""What a diary shows of a person: yes/no a day, from whatever columns were kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from wearoff.errors import InputError
+from wearoff.evidence import rows
+
+if TYPE_CHECKING:
+    from wearoff.records import Array, Diary
+
+HEADACHE_DAYS = "headache_days"
+PAINS = {
+    "jaw_pain_10": ("jaw_pain_days", "jaw pain"),
+    "neck_pain_10": ("neck_pain_days", "neck pain"),
+    "leg_pain_10": ("leg_pain_days", "leg pain"),
+}
+"""Columns of pain from 0 to 10, with the name and the words of the days on which it is bad."""
+MAIN = {
+    "chronic_migraine": "headache",
+    "episodic_migraine": "headache",
+    "tension_type": "headache",
+    "cervicogenic": "headache",
+    "bruxism": "jaw_pain_10",
+    "cervical_dystonia": "neck_pain_10",
+    "piriformis": "leg_pain_10",
+}
+"""What a condition is judged by in a diary."""
+MODERATE = 2
+"""Of none, mild, moderate and severe: the definition of `severity_3`."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A yes/no series of a diary.
+
+    ``values`` holds 1 (yes), 0 (no) or NaN (not written) a day; ``text`` names the days that are
+    counted; ``note`` says what was done where the diary lacks the usual column.
+    """
+
+    name: str
+    text: str
+    values: Array
+    note: str = ""
+
+
+def headache_days(diary: Diary) -> Array:
+    """Headache a day: 1, 0 or NaN (days,).
+
+    ``headache`` decides where it is written. Else any severity, pain, hours or migraine above 0 is
+    headache, and all written ones at 0 are none; no migraine alone says nothing about headache.
+    """
+    nothing = np.full(diary.days, np.nan)
+    told = diary.values.get("headache", nothing)
+    sizes = np.array([diary.values.get(n, nothing) for n in ("severity_3", "pain_10", "hours")])
+    migraine = diary.values.get("migraine", nothing)
+    some = np.any(sizes > 0, axis=0) | (migraine > 0)
+    none = np.any(sizes == 0, axis=0)
+    derived = np.where(some, 1.0, np.where(none, 0.0, np.nan))
+    return np.where(np.isnan(told), derived, told)
+
+
+def main_outcome(diary: Diary, condition_name: str) -> Outcome:
+    """The series by which a condition is judged.
+
+    Headache days for the headaches; days with bad jaw, leg or neck pain (evidence row
+    ``bad_pain_day``) for the others, or headache days where that pain was not written.
+
+    Raises:
+        InputError: the condition is not judged by a diary, or nothing in the diary fits it.
+    """
+    if condition_name not in MAIN:
+        raise InputError(f"no diary tells of {condition_name!r}", allowed=", ".join(MAIN))
+    column = MAIN[condition_name]
+    if column in PAINS and _written(diary, column):
+        return _bad_days(diary, column)
+    headache = _headache(diary)
+    if not np.isfinite(headache.values).any():
+        usual = "" if column == "headache" else f"{column}, or "
+        raise InputError(
+            f"nothing in it tells of {condition_name}",
+            file=diary.source,
+            allowed=f"{usual}headache, severity_3, pain_10, hours, or migraine days",
+        )
+    if column == "headache":
+        return headache
+    note = f"no {column} in the diary: headache days are counted instead"
+    return Outcome(headache.name, headache.text, headache.values, note)
+
+
+def secondary_outcomes(diary: Diary, main: Outcome) -> list[Outcome]:
+    """Other series of the same diary: severity on headache days, bad pain, headache."""
+    headache = _headache(diary)
+    found: list[Outcome] = []
+    if main.name == HEADACHE_DAYS:
+        found = _severe_headache(diary, main.values)
+    elif np.isfinite(headache.values).any():
+        found = [headache]
+    pains = [_bad_days(diary, column) for column in PAINS if _written(diary, column)]
+    return found + [pain for pain in pains if pain.name != main.name]
+
+
+def _headache(diary: Diary) -> Outcome:
+    return Outcome(HEADACHE_DAYS, "headache days", headache_days(diary))
+
+
+def _bad_days(diary: Diary, column: str) -> Outcome:
+    name, words = PAINS[column]
+    least = _bad_pain()
+    return Outcome(
+        name, f"days with {words} of {least:g} or more", _at_least(diary.values[column], least)
+    )
+
+
+def _severe_headache(diary: Diary, headache: Array) -> list[Outcome]:
+    """Of headache days, those of moderate pain or more, by the column that covers most of them.
+
+    One column for all days: two scales would look like a change where one takes over.
+    """
+    least = {"severity_3": MODERATE, "pain_10": _bad_pain()}
+    on_days = {
+        column: np.where(headache == 1, diary.values[column], np.nan)
+        for column in least
+        if column in diary.values
+    }
+    if not any(np.isfinite(values).any() for values in on_days.values()):
+        return []
+    column = max(on_days, key=lambda name: int(np.isfinite(on_days[name]).sum()))
+    return [
+        Outcome(
+            "moderate_headache",
+            "moderate or severe headache, of headache days",
+            _at_least(on_days[column], least[column]),
+            f"{column} of {least[column]:g} or more",
+        )
+    ]
+
+
+def _bad_pain() -> float:
+    return rows.value("bad_pain_day", "score_point")
+
+
+def _written(diary: Diary, column: str) -> bool:
+    return column in diary.values and bool(np.isfinite(diary.values[column]).any())
+
+
+def _at_least(values: Array, least: float) -> Array:
+    return np.where(np.isnan(values), np.nan, (values >= least).astype(float))
