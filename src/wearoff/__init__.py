@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from wearoff.api import (
+        Analysis,
         Claims,
         Exported,
         FitResult,
         Hypothesis,
         Simulation,
         Why,
+        analyze,
         claims,
         example_trial,
         export,
@@ -27,12 +29,14 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "Analysis",
     "Claims",
     "Exported",
     "FitResult",
     "Hypothesis",
     "Simulation",
     "Why",
+    "analyze",
     "claims",
     "example_trial",
     "export",

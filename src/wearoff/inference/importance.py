@@ -8,7 +8,7 @@ through a gradient. Pareto k-hat is the gate: above 0.7 the weights are not to b
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 from arviz_stats.base.array import array_stats
@@ -30,6 +30,8 @@ CURVATURE_FLOOR = 0.3
 """Smallest curvature trusted, in units of a parameter's own prior scale."""
 WIDEN = 1.25
 K_HAT_LIMIT = 0.7
+PRIOR_PART = 8
+"""One in so many points of a mixture comes from the prior."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,58 @@ def sample(
         spread = (draws - center) * weights[:, None]
         covariance = WIDEN * (draws - center).T @ spread
     raise AssertionError("unreachable: the last round returns")
+
+
+def adapted(
+    log_density: LogDensity, size: int, points: int, *, seed: int, rounds: int = 3
+) -> tuple[Array, Array]:
+    """Center and covariance of a proposal, found from a standard normal prior.
+
+    Each round weighs Sobol points of the last proposal; where few points carry the weight, the
+    weights are tempered until a twentieth of the points counts.
+
+    Args:
+        log_density: unnormalized, of ``points`` rows at a time.
+        size: dimensions.
+        points: points of a round, a power of two.
+        seed: of the scrambled Sobol points.
+        rounds: proposals tried.
+    """
+    center, covariance = np.zeros(size), np.eye(size)
+    for round_number in range(rounds):
+        draws = _student_t(center, covariance, points, seed + round_number)
+        proposal = stats.multivariate_t(center, covariance, df=FREEDOM)
+        weights = _tempered(log_density(draws) - proposal.logpdf(draws), points / 20)
+        center = weights @ draws
+        spread = (draws - center) * weights[:, None]
+        covariance = WIDEN * (draws - center).T @ spread + 0.02 * np.eye(size)
+    return center, covariance
+
+
+def _tempered(log_ratio: Array, enough: float) -> Array:
+    """Normalized weights, their logarithms halved until so many draws count."""
+    log_ratio = log_ratio - log_ratio.max()
+    while True:
+        weights = np.exp(log_ratio)
+        weights /= weights.sum()
+        if 1 / np.sum(weights**2) >= enough:
+            return weights
+        log_ratio = log_ratio / 2
+
+
+def mixture(center: Array, covariance: Array, points: int, *, seed: int) -> tuple[Array, Array]:
+    """Points of a multivariate t with an eighth from the standard normal prior, and log density."""
+    size = len(center)
+    from_prior = points // PRIOR_PART
+    sobol: Any = qmc.Sobol(size, rng=seed + 101)
+    u: Array = np.clip(sobol.random(from_prior), 1e-12, 1 - 1e-12)
+    wide = _student_t(center, covariance, points, seed + 100)[from_prior:]
+    ordered: Any = np.vstack([stats.norm.ppf(u), wide]).reshape(PRIOR_PART, from_prior, size)
+    draws: Array = ordered.swapaxes(0, 1).reshape(points, size)
+    proposal = stats.multivariate_t(center, covariance, df=FREEDOM).logpdf(draws)
+    share = 1 / PRIOR_PART
+    log_prior = stats.norm.logpdf(draws).sum(1)
+    return draws, np.logaddexp(np.log(share) + log_prior, np.log1p(-share) + proposal)
 
 
 def _mode(log_density: LogDensity, start: Array) -> tuple[Array, Array]:

@@ -17,9 +17,14 @@ import numpy as np
 jax.config.update("jax_enable_x64", True)
 jax.config.update("jax_platforms", os.environ.get("JAX_PLATFORMS") or "cpu")
 
+xp = jnp
+"""Arrays that compile, under NumPy's names."""
 jit = jax.jit
 vmap = jax.vmap
 scan = jax.lax.scan
+prefix = jax.lax.associative_scan
+key = jax.random.key
+split = jax.random.split
 tree_map = jax.tree_util.tree_map
 
 

@@ -1,0 +1,218 @@
+"""`analyze`: one person's diary, or a folder of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from wearoff.api.runs import check_seed, meta
+from wearoff.errors import InputError
+from wearoff.model.conditions import condition as find_condition
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from wearoff.api.underneath import Underneath
+    from wearoff.decision.diaries import Assessment
+    from wearoff.decision.verdicts import Verdict
+    from wearoff.records import Diary, Log, OutsideBaseline, Score
+
+USUAL_CONDITION = "chronic_migraine"
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """What one diary says: `verdicts`, `cycles`, `to_dict()`, `posterior`."""
+
+    name: str
+    condition: str
+    assessment: Assessment
+    diary: Diary
+    log: Log | None
+    scores: tuple[Score, ...]
+    notes: tuple[str, ...]
+    seed: int
+
+    @property
+    def verdicts(self) -> list[Verdict]:
+        """The answers."""
+        return self.assessment.verdicts
+
+    @property
+    def cycles(self) -> list[dict[str, Any]]:
+        """Relief and wear-off by cycle, as in the document."""
+        return self.document["cycles"]
+
+    @property
+    def rules(self) -> list[dict[str, Any]]:
+        """What guidelines ask; empty until rules are read."""
+        return self.document["rules"]
+
+    @cached_property
+    def document(self) -> dict[str, Any]:
+        """The document of `wearoff analyze --json`, rounded once for every face."""
+        from wearoff.decision.diaries import document
+        from wearoff.io.documents import plain
+
+        found = document(self.assessment, self.condition)
+        acute = acute_days(self)
+        scores = [
+            {"date": s.day.isoformat(), "measure": s.measure, "value": s.value}
+            for s in self.scores
+        ]
+        return plain(
+            {"meta": meta(self.seed), "name": self.name, **found}
+            | {"acute_medication": acute, "scores": scores, "notes": list(self.notes)}
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The document."""
+        return self.document
+
+    def to_json(self) -> str:
+        """The document as text."""
+        from wearoff.io.documents import to_json
+
+        return to_json(self.document)
+
+    def course(self) -> list[dict[str, Any]]:
+        """By week: counted, and the level with and without the short-lived relief."""
+        from wearoff.decision.diaries import course
+        from wearoff.io.documents import plain
+
+        return plain(course(self.assessment))
+
+    def underneath(self) -> Underneath | None:
+        """What muscle and load do in the model, for a typical person with these injections."""
+        from wearoff.api.underneath import underneath
+
+        return underneath(self.log, self.condition, self.assessment.person.record.last + 1)
+
+    @property
+    def posterior(self) -> Any:
+        """Equally weighted draws as an ArviZ DataTree (one chain)."""
+        from wearoff.api.posteriors import tree
+
+        return tree(self.assessment.person)
+
+
+def acute_days(found: Analysis) -> dict[str, Any] | None:
+    """Days with acute medicine in 28, before and now; None where nothing was written."""
+    import numpy as np
+
+    from wearoff.decision.diaries import counted_beside
+
+    taken = found.diary.values.get("acute_medication")
+    if taken is None or not np.isfinite(taken).any():
+        return None
+    days = np.where(np.isfinite(taken), (taken > 0).astype(float), np.nan)
+    return counted_beside(found.assessment, days)
+
+
+def analyze(
+    diary: str | Path,
+    *,
+    injections: str | Path | None = None,
+    condition: str | None = None,
+    events: str | Path | None = None,
+    scores: str | Path | None = None,
+    baseline: str | None = None,
+    baseline_from: str | None = None,
+    seed: int = 1,
+    progress: Callable[[str], None] | None = None,
+) -> Analysis:
+    """Analyze one person's diary with their injections.
+
+    Args:
+        diary: CSV file, see `wearoff.io.diaries`.
+        injections: injection log; without one only the count is told.
+        condition: condition; chronic_migraine if left out, and the notes say so.
+        events: other treatments and changes.
+        scores: clinic totals, and counts of headache days.
+        baseline: a count from before, ``22:28``.
+        baseline_from: who says so.
+        seed: of every random number.
+        progress: called with a line as the work goes on.
+
+    Raises:
+        InputError: a file, the condition or the baseline cannot be used.
+    """
+    from wearoff.io.diaries import read_diary
+    from wearoff.io.events import read_events
+    from wearoff.io.injections import read_log
+    from wearoff.io.scores import parse_baseline, read_scores
+
+    chosen = find_condition(condition or USUAL_CONDITION)
+    check_seed(seed)
+    if baseline_from and not baseline:
+        raise InputError("--baseline-from without --baseline", fix="--baseline 22:28")
+    given = read_diary(diary)
+    log = read_log(injections, chosen) if injections else None
+    notes = [] if condition else [f"no condition given: taken as {USUAL_CONDITION}"]
+    return assemble(
+        given,
+        log,
+        name=Path(diary).stem,
+        condition=chosen.name,
+        events=read_events(events) if events else [],
+        scores=read_scores(scores) if scores else [],
+        baseline=parse_baseline(baseline, baseline_from) if baseline else None,
+        notes=notes,
+        seed=seed,
+        progress=progress,
+    )
+
+
+def assemble(
+    diary: Diary,
+    log: Log | None,
+    *,
+    name: str,
+    condition: str,
+    events: list[Any] | None = None,
+    scores: list[Score] | None = None,
+    baseline: OutsideBaseline | None = None,
+    notes: list[str] | None = None,
+    seed: int = 1,
+    prospects: bool = True,
+    progress: Callable[[str], None] | None = None,
+) -> Analysis:
+    """Analyze records that are already read."""
+    from wearoff.decision.diaries import assess
+    from wearoff.decision.thresholds import thresholds
+    from wearoff.inference.persons import person
+    from wearoff.observation.diaries import main_outcome, secondary_outcomes
+
+    say = progress or (lambda _: None)
+    main = main_outcome(diary, condition)
+    beside = secondary_outcomes(diary, main)
+    said = [*(notes or []), *diary.notes, *(log.notes if log else ())]
+    said += [main.note] if main.note else []
+    if log and len({s.product for s in log.sessions}) > 1:
+        said.append(
+            "two products: their units are not compared; a session's strength is its share of "
+            "the usual session of its product in this log"
+        )
+    say(f"{name}: finding what explains the diary")
+    found = person(
+        main,
+        beside,
+        diary,
+        log,
+        condition=condition,
+        events=events or (),
+        scores=scores or (),
+        baseline=baseline,
+        usual_interval=thresholds()["too_little"]["usual_interval"],
+        seed=seed,
+        progress=lambda line: say(f"{name}: {line}"),
+    )
+    say(f"{name}: checking the answers, and when more could be told")
+    assessed = assess(found, main, beside, baseline, prospects=prospects)
+    if found.record.later:
+        said.append(f"{len(found.record.later)} of the sessions came after the last entry")
+    return Analysis(
+        name, condition, assessed, diary, log, tuple(scores or ()), tuple(said), seed
+    )

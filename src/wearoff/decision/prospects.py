@@ -1,0 +1,112 @@
+"""When it could be told: the first later date with a good chance of a definite answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from wearoff.decision.thresholds import thresholds
+from wearoff.decision.verdicts import CANNOT_TELL, no_forbidden
+from wearoff.inference.forward import futures
+from wearoff.records import Session
+
+if TYPE_CHECKING:
+    from wearoff.decision.verdicts import Evidence, Verdict
+    from wearoff.inference.forward import Later
+    from wearoff.inference.persons import Person
+    from wearoff.records import Array
+
+LOOKS = (1, 2, 3, 4, 6, 8)
+"""Ends of later cycles that are looked at."""
+ELSEWHERE = {
+    "no_sessions": "an injection log for the time of the diary",
+    "short_before": "a count from before the first session (--baseline)",
+    "attack_log_only": 'writing "0" on days without headache',
+    "gaps": 'writing "0" on days without headache',
+    "no_room": "writing down how bad each day is (severity_3)",
+}
+"""What would tell beside more days, by reason."""
+
+
+def with_prospects(given: Evidence, found: list[Verdict]) -> list[Verdict]:
+    """The verdicts, each cannot tell with what would tell, when, and with what chance."""
+    open_questions = [v for v in found if v.answer == CANNOT_TELL and _needs_days(v)]
+    laters = _laters(given.person) if open_questions and given.person.record.sessions else []
+    return [
+        replace(v, would_tell=_prospect(given, v, laters)) if v.answer == CANNOT_TELL else v
+        for v in found
+    ]
+
+
+def _needs_days(verdict: Verdict) -> bool:
+    return verdict.question != "wears_off_early" and "no_sessions" not in verdict.reason_codes
+
+
+def _laters(found: Person) -> list[Later]:
+    """What futures tell at the ends of the next cycles, sessions going on as they did."""
+    limits = thresholds()
+    record = found.record
+    sessions = [*record.sessions, *record.later]
+    latest = max(session.day for session in sessions)
+    usual = sessions[-1]
+    ends: list[int] = []
+    day = latest
+    while len(ends) < max(LOOKS):
+        day = max(day + found.interval, record.last + 1)
+        sessions.append(Session(day, usual.product, usual.injections))
+        if day - 1 > record.last:
+            ends.append(day - 1)
+    ends = [ends[k - 1] for k in LOOKS]
+    farthest = record.last + limits["too_little"]["farthest_days"]
+    lines = (limits["working"]["days_28"], limits["drifting_worse"]["days_28_per_year"])
+    return futures(
+        record,
+        found.prior,
+        found.draws,
+        sessions,
+        [end for end in ends if end <= farthest] or ends[:1],
+        lines=lines,
+        seed=found.seed,
+    )
+
+
+def _prospect(given: Evidence, verdict: Verdict, laters: list[Later]) -> dict[str, Any]:
+    """What, date and chance; no date where even the farthest look would not tell."""
+    found = given.person
+    elsewhere = [ELSEWHERE[code] for code in verdict.reason_codes if code in ELSEWHERE]
+    if verdict.question == "wears_off_early" and "not_asked_yet" in verdict.reason_codes:
+        return {"what": "an answer to the first question", "date": None, "chance": None}
+    if not laters or not _needs_days(verdict):
+        return {"what": "; ".join(elsewhere), "date": None, "chance": None}
+    enough = thresholds()["too_little"]["enough_chance"]
+    no_allowed = verdict.question != "working" or not no_forbidden(given)
+    chances = [(later, _definite(verdict.question, later, no_allowed)) for later in laters]
+    told = next(((later, c) for later, c in chances if c >= enough), None)
+    later, chance = told or chances[-1]
+    what = "the diary kept on as it is" if told else "not even the diary kept on as it is"
+    text = "; ".join([what, *elsewhere])
+    return {
+        "what": text,
+        "date": found.record.date_of(later.day).isoformat(),
+        "chance": chance,
+        "sessions": later.sessions,
+        "enough": told is not None,
+        "by_date": [
+            {"date": found.record.date_of(x.day).isoformat(), "chance": c} for x, c in chances
+        ],
+    }
+
+
+def _definite(question: str, later: Later, no_allowed: bool) -> float:
+    """Share of futures with a yes, or a no where one can be said, at that date."""
+    limits = thresholds()[question]
+    chances: Array = {
+        "working": later.relief,
+        "drifting_worse": later.worse,
+        "drifting_better": later.better,
+    }[question]
+    asked = later.sessions >= limits["sessions"] and later.day + 1 >= limits.get("days", 0)
+    definite = (chances >= limits["yes"]) | (no_allowed & (chances <= limits["no"]))
+    return float(np.mean(definite)) if asked else 0.0

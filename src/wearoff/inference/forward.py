@@ -1,0 +1,169 @@
+"""One person going on: diaries drawn from the posterior, and what each would then tell.
+
+A future is one draw of the posterior, its wander carried on, sessions at the usual interval, and
+the same share of empty days. At each later date the longer record is analyzed by its Laplace
+posterior at a few settings, reweighted by their evidence: the chance of every answer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from scipy import stats
+
+from wearoff.inference import relief, wandering
+from wearoff.inference.patients import BATCH, Problem, modes, problem
+from wearoff.inference.priors import shape, wander
+from wearoff.inference.quantities import WINDOW, YEAR
+from wearoff.observation.timelines import extended
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wearoff.inference.patients import Draws, Modes
+    from wearoff.inference.priors import Prior
+    from wearoff.observation.timelines import Timeline
+    from wearoff.records import Array, Session
+
+FUTURES = 32
+NODES = 8
+"""Settings at which a later record is analyzed; a batch holds 32 futures."""
+
+
+@dataclass(frozen=True)
+class Later:
+    """What futures (FUTURES,) tell on a later day: chances of relief and of drift beyond a line."""
+
+    day: int
+    sessions: int
+    relief: Array
+    worse: Array
+    better: Array
+
+
+def futures(
+    record: Timeline,
+    prior: Prior,
+    draws: Draws,
+    sessions: Sequence[Session],
+    ends: Sequence[int],
+    *,
+    lines: tuple[float, float],
+    seed: int,
+) -> list[Later]:
+    """What could be told at the ends of later cycles.
+
+    Args:
+        record: what there is.
+        prior: of the person.
+        draws: the posterior now.
+        sessions: all sessions, later ones included.
+        ends: last days of the diaries to look at, in order.
+        lines: least relief in days of 28, and least drift in days of 28 a year.
+        seed: of the futures.
+    """
+    rng = np.random.default_rng(seed)
+    longer = extended(record, sessions, ends[-1])
+    whole = problem(longer, prior)
+    y, seen = _entries(record, longer, whole, draws, rng)
+    before, gap = _before_and_gap(y, seen)
+    nodes = draws.resampled(NODES)
+    settings = np.repeat(draws.settings[nodes], FUTURES, axis=0)
+    now = _evidence_now(record, prior, draws, nodes)
+    start = _start(draws, longer.weeks)
+    found: list[Later] = []
+    for end in ends:
+        days = np.arange(len(y))[:, None] <= longer.index(end)
+        series = whole.series._replace(
+            y=_tiled(y), seen=_tiled(seen * days), before=_tiled(before), gap=_tiled(gap)
+        )
+        at = modes(replace(whole, series=series), settings, start)
+        log_weights = np.asarray(at.at.log_evidence).reshape(NODES, FUTURES) - now[:, None]
+        weights = np.exp(log_weights - log_weights.max(0))
+        weights /= weights.sum(0)
+        chances = _chances(at, longer, end, lines)
+        count = sum(1 for day in {s.day for s in sessions} if day <= end)
+        found.append(Later(end, count, *((weights * c).sum(0) for c in chances)))
+    return found
+
+
+def _tiled(values: Array) -> Any:
+    """(days, FUTURES) as weeks of every node and future."""
+    return relief.weeks(np.tile(values.astype(float), (1, NODES)))
+
+
+def _start(draws: Draws, weeks: int) -> tuple[Array, Array]:
+    path = draws.wander @ draws.weights
+    return draws.weights @ draws.border, np.pad(path, (0, max(0, weeks - len(path))))[:weeks]
+
+
+def _evidence_now(record: Timeline, prior: Prior, draws: Draws, nodes: Array) -> Array:
+    given = problem(record, prior)
+    settings = np.resize(draws.settings[nodes], (BATCH, draws.settings.shape[1]))
+    found = modes(given, settings, _start(draws, given.weeks)).at
+    return np.asarray(found.log_evidence)[:NODES]
+
+
+def _entries(
+    record: Timeline, longer: Timeline, whole: Problem, draws: Draws, rng: np.random.Generator
+) -> tuple[Array, Array]:
+    """Entries and whether they were written, (days, FUTURES): the past as it is, then drawn."""
+    truths = draws.resampled(FUTURES)
+    settings = draws.settings[truths]
+    around = wander(settings)
+    path = np.zeros((longer.weeks, FUTURES))
+    known = (record.last - record.first) // wandering.WEEK + 1
+    path[:known] = draws.wander[:known, truths]
+    step = np.asarray(around.sd * np.sqrt(1 - around.phi**2))
+    for week in range(known, longer.weeks):
+        path[week] = around.phi * path[week - 1] + step * rng.normal(size=FUTURES)
+    course = relief.weeks(relief.course(whole.doses, shape(settings)))
+    treated, _ = wandering.chances(whole.series, course, draws.border[truths].T, path)
+    past = record.entries[: record.index(record.last) + 1]
+    written = float(np.isfinite(past[record.index(record.begin) :]).mean())
+    days = len(longer.entries)
+    y = np.zeros((days, FUTURES))
+    seen = np.zeros((days, FUTURES))
+    y[: len(past)] = np.nan_to_num(past)[:, None]
+    seen[: len(past)] = np.isfinite(past)[:, None]
+    fresh, copied = rng.random((days, FUTURES)), rng.random((days, FUTURES))
+    kept = rng.random((days, FUTURES)) < written
+    for t in range(len(past), days):
+        draw = (fresh[t] < treated[t]).astype(float)
+        y[t] = np.where(copied[t] < around.rho, y[t - 1], draw)
+        seen[t] = kept[t]
+    return y, seen
+
+
+def _before_and_gap(y: Array, seen: Array) -> tuple[Array, Array]:
+    """As `timelines.before_and_gap`, for many futures at once."""
+    days = np.arange(len(y))[:, None]
+    latest = np.maximum.accumulate(np.where(seen > 0, days, -1), axis=0)
+    previous = np.vstack([np.full((1, y.shape[1]), -1), latest[:-1]])
+    before = np.take_along_axis(y, np.maximum(previous, 0), axis=0)
+    return np.where(previous >= 0, before, 0.0), np.where(previous >= 0, days - previous, 0)
+
+
+def _chances(
+    at: Modes, longer: Timeline, end: int, lines: tuple[float, float]
+) -> tuple[Array, Array, Array]:
+    """Chances (NODES, FUTURES) of relief, of a rise and of a fall beyond the lines."""
+    days = np.arange(len(longer.entries)) + longer.first
+    pooled = ((days >= longer.starts[0]) & (days <= end)).astype(float)
+    relief_weights = _weeks(WINDOW * pooled / pooled.sum())
+    value, spread = wandering.weighted_sum(at.target, at.at, relief_weights, relief_weights)
+    relieved = stats.norm.sf(lines[0], np.asarray(value), np.asarray(spread))
+    years = days / YEAR
+    centered = (years - years[pooled > 0].mean()) * pooled
+    slope_weights = _weeks(WINDOW * centered / (centered @ centered))
+    value, spread = wandering.weighted_sum(at.target, at.at, 0 * slope_weights, slope_weights)
+    worse = stats.norm.sf(lines[1], np.asarray(value), np.asarray(spread))
+    better = stats.norm.cdf(-lines[1], np.asarray(value), np.asarray(spread))
+    shaped = (chance.reshape(NODES, FUTURES) for chance in (relieved, worse, better))
+    return tuple(shaped)  # pyright: ignore[reportReturnType] - three of them
+
+
+def _weeks(values: Array) -> Any:
+    return relief.weeks(values[:, None])

@@ -1,0 +1,108 @@
+"""The published quantities of a diary, from the chance of a headache with and without the relief.
+
+p₁(t): chance of a yes on day t as treated; p₀(t): the same person and day, the short-lived relief
+taken away. Every function takes p₁ and p₀ as (days, N) and works on all N draws at once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wearoff.records import Array
+
+WINDOW = 28
+YEAR = 365.25
+HALF = 0.5
+
+
+@dataclass(frozen=True)
+class CycleDraws:
+    """One cycle, (N,) each: relief in percent and in days of 28; NaN where it never wears off."""
+
+    relief_percent: Array
+    relief_days_28: Array
+    wearoff_day: Array
+
+
+@dataclass(frozen=True)
+class Quantities:
+    """Everything published, (N,) each; NaN or None where a record has no such days."""
+
+    cycles: list[CycleDraws]
+    relief_percent: Array
+    relief_days_28: Array
+    wearoff_day: Array
+    p_wears_off: Array
+    drift: Array | None
+    baseline: Array | None
+    lasting_change: Array | None
+
+
+def wearoff_day(gain: Array) -> Array:
+    """First day after the greatest gain on which less than half of it is left; NaN if none.
+
+    Args:
+        gain: p₀ − p₁ over the days of a cycle, (days, N).
+    """
+    days = np.arange(len(gain))[:, None]
+    peak = gain.argmax(0)
+    under = (gain < HALF * gain.max(0)) & (days > peak)
+    return np.where(under.any(0) & (gain.max(0) > 0), under.argmax(0), np.nan)
+
+
+def cycle(treated: Array, untreated: Array) -> CycleDraws:
+    """Relief and wear-off over the days of one cycle."""
+    return CycleDraws(
+        100 * (1 - treated.sum(0) / untreated.sum(0)),
+        WINDOW * (untreated - treated).mean(0),
+        wearoff_day(untreated - treated),
+    )
+
+
+def slope(untreated: Array) -> Array:
+    """Least-squares slope of 28·p₀ over the days given, per year."""
+    years = np.arange(len(untreated)) / YEAR
+    centered = years - years.mean()
+    return WINDOW * (centered @ untreated) / (centered @ centered)
+
+
+def quantities(
+    treated: Array, untreated: Array, cycles: Sequence[tuple[int, int]], before: slice
+) -> Quantities:
+    """Everything from chances by day.
+
+    Args:
+        treated: p₁ (days, N).
+        untreated: p₀ (days, N).
+        cycles: first and last index of each cycle; empty without sessions.
+        before: indices of the days before the first session, may be empty.
+    """
+    baseline = WINDOW * treated[before].mean(0) if before.stop > before.start else None
+    if not cycles:
+        nothing = np.full(treated.shape[1], np.nan)
+        return Quantities([], nothing, nothing, nothing, nothing, None, baseline, None)
+    parts = [cycle(treated[a : b + 1], untreated[a : b + 1]) for a, b in cycles]
+    pooled = slice(cycles[0][0], cycles[-1][1] + 1)
+    gone = np.array([part.wearoff_day for part in parts])
+    known = np.isfinite(gone).any(0)
+    median = np.full(gone.shape[1], np.nan)
+    median[known] = np.nanmedian(gone[:, known], 0)
+    first = slice(cycles[0][0], cycles[0][1] + 1)
+    lasting = None if baseline is None else WINDOW * untreated[first].mean(0) - baseline
+    days = pooled.stop - pooled.start
+    return Quantities(
+        parts,
+        100 * (1 - treated[pooled].sum(0) / untreated[pooled].sum(0)),
+        WINDOW * (untreated[pooled] - treated[pooled]).mean(0),
+        median,
+        np.isfinite(gone).mean(0),
+        slope(untreated[pooled]) if days > 1 else None,
+        baseline,
+        lasting,
+    )

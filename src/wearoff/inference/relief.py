@@ -1,0 +1,103 @@
+"""The course of relief over the sessions of one person, 0 to 1, from the junction's kinetics.
+
+    dD/dt = −kS·D + strength          dA/dt = kS·D − (ln 2 / T½)·A
+    s = xʰ/(1 + xʰ), x = A / A(w)          dk/dt = (s − k)/o
+
+A session's strength is its units over the usual units of its product in this person's log, so
+units of two products are never converted. A(w) is what a usual session alone leaves on day w: there
+its block of the endings is at half. w, the steepness h and the lag o are the person's; kS and T½
+are evidence rows by product.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from wearoff.evidence import rows
+from wearoff.model.parts.nerve import sensory_block
+from wearoff.simulation.backend import OPS, jit, prefix, xp
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wearoff.records import Array, Session
+
+USUAL_PRODUCT = "onabotulinumtoxinA"
+
+
+class Doses(NamedTuple):
+    """Active toxin A by day and product (days, P), in usual sessions, and its rates a day."""
+
+    active: Any
+    decay: Any
+    release: float
+
+
+class Shape(NamedTuple):
+    """Day w at which a usual session's block is at half, steepness h, lag o in days: (N,)."""
+
+    half_day: Any
+    steepness: Any
+    lag: Any
+
+
+def doses(sessions: Sequence[Session], first: int, days: int) -> Doses:
+    """Active toxin on so many days from day ``first`` on, at their start, after their session.
+
+    No session may be before ``first``: the days start early enough for every one.
+    """
+    products = sorted({session.product for session in sessions}) or [USUAL_PRODUCT]
+    release = rows.value("kS", "1/day")
+    decay = np.array([np.log(2) / rows.value(f"half_life_{p}", "day") for p in products])
+    active = np.zeros((days, len(products)))
+    for k, product in enumerate(products):
+        own = [session for session in sessions if session.product == product]
+        given = [session.units for session in own if session.units > 0]
+        usual = float(np.median(given)) if given else 1.0
+        for session in own:
+            since = np.arange(days) - (session.day - first)
+            left = np.asarray(left_of_one(np.maximum(since, 0), release, decay[k]))
+            active[:, k] += np.where(since >= 0, session.units / usual * left, 0.0)
+    return Doses(active, decay, release)
+
+
+def left_of_one(day: Any, release: float, decay: Any) -> Any:
+    """Active share of a unit dose ``day`` days after it (Bateman)."""
+    return release / (release - decay) * (xp.exp(-decay * day) - xp.exp(-release * day))
+
+
+@jit
+def course(given: Doses, shape: Shape) -> Any:
+    """Course k of every day, (days, N)."""
+    half = left_of_one(shape.half_day[:, None], given.release, given.decay)
+    multiples = {"active": given.active[:, None] / half}
+    p = {"sensory_ED50": 1.0, "potency": 1.0, "hill": shape.steepness, "Emax": 1.0}
+    share = sensory_block({}, multiples, p, OPS)
+    toward = 1 - xp.exp(-1 / shape.lag)
+    return lagged(share, toward)
+
+
+def lagged(share: Any, toward: Any) -> Any:
+    """Course k, which moves each day by ``toward`` of its distance to the day before's share."""
+    yesterday = xp.concatenate([xp.zeros_like(share[:1]), share[:-1]])
+    keep = (1 - toward) + xp.zeros_like(share)
+
+    def join(early: tuple[Any, Any], late: tuple[Any, Any]) -> tuple[Any, Any]:
+        return early[0] * late[0], early[1] * late[0] + late[1]
+
+    return prefix(join, (keep, toward * yesterday))[1]
+
+
+def weeks(daily: Any) -> Any:
+    """Days (7·W, …) as weeks (W, 7, …)."""
+    return daily.reshape(-1, 7, *daily.shape[1:])
+
+
+def of_usual_session(shape: Shape, product: str, days: int) -> Array:
+    """Course k after one usual session alone, (days, N)."""
+    decay = np.array([np.log(2) / rows.value(f"half_life_{product}", "day")])
+    release = rows.value("kS", "1/day")
+    active = np.asarray(left_of_one(np.arange(days)[:, None], release, decay))
+    return np.asarray(course(Doses(active, decay, release), shape))

@@ -1,0 +1,205 @@
+"""One person's record on a common clock: weeks of seven days, the first session at a week's start.
+
+Days count from the first session (day 0); without sessions, from the first entry. The weeks start
+early enough for every entry, count and session, and are padded to few lengths so that compiled code
+serves every diary.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from wearoff.records import Array, Diary, Event, Log, OutsideBaseline, Score, Session
+
+WEEK, WINDOW = 7, 28
+"""Days in a week, and in which headache days are counted."""
+YEAR = 365.25
+SETTLING = 14.0
+"""Days in which a lasting step, of context or of another treatment, comes about."""
+TREND = 1
+"""Place of the trend among the columns."""
+LENGTHS = (40, 80, 120, 160, 240, 320, 480, 640)
+"""Weeks to which records are padded; beyond, multiples of the last."""
+COUNTED = "headache_days_28"
+"""Measure of a score that is a count of headache days in the 28 days that end on its date."""
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """A record on weeks.
+
+    ``entries`` (T,) holds 1, 0 and NaN, T = 7·weeks; index i is day ``first`` + i. ``yes`` and
+    ``no`` (weeks,) are days counted without their dates. ``columns`` (J, weeks) multiply the level,
+    the trend (years from day 0), the lasting step at the first session, and a step for each event.
+    ``last`` is the last day with an entry, ``begin`` the first; ``origin`` the diary's own first.
+    """
+
+    zero: date
+    origin: int
+    first: int
+    begin: int
+    last: int
+    entries: Array
+    yes: Array
+    no: Array
+    columns: Array
+    sessions: tuple[Session, ...]
+    later: tuple[Session, ...]
+    events: tuple[Event, ...]
+
+    @property
+    def weeks(self) -> int:
+        """Weeks, padding included."""
+        return len(self.yes)
+
+    def date_of(self, day: int) -> date:
+        """Date of a day."""
+        return self.zero + timedelta(days=day)
+
+    def index(self, day: int) -> int:
+        """Place of a day in ``entries``."""
+        return day - self.first
+
+    @property
+    def starts(self) -> list[int]:
+        """Days on which cycles start: days with a session, up to the last entry."""
+        return sorted({session.day for session in self.sessions})
+
+    @property
+    def cycles(self) -> list[tuple[int, int]]:
+        """First and last day of each: to the day before the next session, or the last entry."""
+        starts = self.starts
+        ends = [day - 1 for day in starts[1:]] + [self.last]
+        return list(zip(starts, ends, strict=True)) if starts else []
+
+
+def timeline(
+    entries: Array,
+    diary: Diary,
+    log: Log | None,
+    *,
+    events: Sequence[Event] = (),
+    scores: Sequence[Score] = (),
+    baseline: OutsideBaseline | None = None,
+) -> Timeline:
+    """Put a yes/no series of a diary, its sessions, events and counts on one clock.
+
+    Args:
+        entries: the series, one value a day of the diary: 1, 0, or NaN without an entry.
+        diary: gives the dates.
+        log: sessions; those after the last entry are set aside as ``later``.
+        events: what else changed; those outside the record are left out.
+        scores: counts of headache days; other measures are passed over. A count is used only where
+            the diary has no entry.
+        baseline: a count from before the first session (or the first entry).
+    """
+    zero = log.first if log else diary.first
+    start = (diary.first - zero).days
+    seen = np.flatnonzero(np.isfinite(entries))
+    begin, last = (start + int(seen[0]), start + int(seen[-1])) if len(seen) else (start, start)
+    windows = _windows(scores, baseline, zero, min(begin, 0) if log else begin)
+    within = [s for s in (log.sessions if log else ()) if s.day <= last]
+    later = [s for s in (log.sessions if log else ()) if s.day > last]
+    earliest = min([begin, *(s.day for s in within), *(day for day, *_ in windows)])
+    first = WEEK * math.floor(earliest / WEEK)
+    latest = max([last, *(day + length - 1 for day, length, _ in windows)])
+    weeks = padded(math.ceil((latest + 1 - first) / WEEK))
+    placed = np.full(WEEK * weeks, np.nan)
+    placed[start - first + seen] = entries[seen]
+    yes, no = np.zeros(weeks), np.zeros(weeks)
+    for day, length, headache in windows:
+        free = [i for i in range(day - first, day - first + length) if not np.isfinite(placed[i])]
+        if len(free) < length:
+            continue
+        share = headache / length
+        for i in free:
+            yes[i // WEEK] += share
+            no[i // WEEK] += 1 - share
+    middle = first + WEEK * np.arange(weeks) + WEEK // 2
+    dated = [(e, (e.start - zero).days, (e.until - zero).days if e.until else None) for e in events]
+    inside = [item for item in dated if item[1] <= last and (item[2] is None or item[2] >= begin)]
+    columns = [np.ones(weeks), middle / YEAR, _step(middle, 0, None) if within else 0.0 * middle]
+    columns += [_step(middle, since, until) for _, since, until in inside]
+    return Timeline(
+        zero,
+        start,
+        first,
+        begin,
+        last,
+        placed,
+        yes,
+        no,
+        np.array(columns),
+        tuple(within),
+        tuple(later),
+        tuple(item[0] for item in inside),
+    )
+
+
+def padded(weeks: int) -> int:
+    """The least length of LENGTHS that holds so many weeks."""
+    for length in LENGTHS:
+        if weeks <= length:
+            return length
+    return LENGTHS[-1] * math.ceil(weeks / LENGTHS[-1])
+
+
+def _step(middle: Array, since: int, until: int | None) -> Array:
+    """A step that comes about in a fortnight or so, and goes as it came."""
+    up = -np.expm1(-np.maximum(middle - since, 0) / SETTLING)
+    if until is None:
+        return up
+    return up * np.exp(-np.maximum(middle - until, 0) / SETTLING)
+
+
+def _windows(
+    scores: Sequence[Score], baseline: OutsideBaseline | None, zero: date, before: int
+) -> list[tuple[int, int, float]]:
+    """Counts without dates: first day, length, headache days."""
+    found = [
+        ((score.day - zero).days - WINDOW + 1, WINDOW, score.value)
+        for score in scores
+        if score.measure == COUNTED
+    ]
+    if baseline:
+        found.append((before - baseline.days, baseline.days, baseline.headache_days))
+    return found
+
+
+def extended(record: Timeline, sessions: Sequence[Session], last: int) -> Timeline:
+    """The same record with room until a later day and sessions that are to come."""
+    weeks = padded(math.ceil((last + 1 - record.first) / WEEK))
+    more = max(0, weeks - record.weeks)
+    middle = record.first + WEEK * np.arange(record.weeks + more) + WEEK // 2
+    held = np.repeat(record.columns[:, -1:], more, axis=1)
+    columns = np.concatenate([record.columns, held], axis=1)
+    columns[TREND] = middle / YEAR
+    return replace(
+        record,
+        last=last,
+        entries=np.pad(record.entries, (0, WEEK * more), constant_values=np.nan),
+        yes=np.pad(record.yes, (0, more)),
+        no=np.pad(record.no, (0, more)),
+        columns=columns,
+        sessions=tuple(s for s in sessions if s.day <= last),
+    )
+
+
+def before_and_gap(entries: Array) -> tuple[Array, Array]:
+    """The entry before each day and the days since then; 0 before the first."""
+    days = np.arange(len(entries))
+    seen = np.isfinite(entries)
+    latest = np.maximum.accumulate(np.where(seen, days, -1))
+    previous = np.concatenate([[-1], latest[:-1]])
+    known = previous >= 0
+    before = np.where(known, np.nan_to_num(entries)[np.maximum(previous, 0)], 0.0)
+    return before, np.where(known, days - previous, 0)
