@@ -38,4 +38,4 @@ bench: setup
 	$(BIN)/python benchmarks/throughput.py
 
 clean:
-	rm -rf .venv report.html
+	rm -rf .venv report.html trial.html

@@ -28,9 +28,10 @@ DOORS = {
     "altair": {"faces/figures.py"},
     "vl_convert": {"faces/figures.py"},
     "pint": {"units.py"},
-    "jinja2": {"faces/report.py"},
+    "jinja2": {"faces/pages.py"},
     "libsbml": {"io/sbml.py"},
-    "arviz_base": {"api/fitted.py"},
+    "arviz_base": {"api/fitted.py", "api/posteriors.py"},
+    "blackjax": {"inference/gradient.py"},
     "arviz_stats": {"inference/importance.py"},
     "typer": {"faces/cli.py"},
 }
@@ -222,6 +223,10 @@ def test_types_and_data_ship():
         "evidence/data/numbers.csv",
         "evidence/data/sources.csv",
         "faces/templates/trial.html",
+        "faces/templates/visit.html",
+        "faces/templates/clinic.html",
+        "io/examples/ada/diary.csv",
+        "io/examples/ben/injections.csv",
         "io/examples/cdystonia.csv",
     ):
         assert package.joinpath(name).is_file()

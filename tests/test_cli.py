@@ -20,9 +20,11 @@ from wearoff import api
 from wearoff.errors import WearoffError
 from wearoff.evidence import rows
 from wearoff.faces import demo, fitted, words
+from wearoff.faces.answers import answers
 from wearoff.faces.report import trial_report
+from wearoff.faces.visit import visit_page
 
-COMMANDS = ("demo", "simulate", "export", "fit", "why")
+COMMANDS = ("demo", "analyze", "simulate", "export", "fit", "why")
 QUICK = ("simulate", "healthy_muscle", "--years", "0.5")
 """A small system: one muscle, seven periods of four weeks."""
 DYSTONIA = ("simulate", "cervical_dystonia", "--years", "0.25", "--typical")
@@ -534,8 +536,15 @@ def report(request):
     return trial_report(request.getfixturevalue("fitted"))
 
 
+@pytest.fixture(scope="module")
+def made_up():
+    """The demo's made-up people, analyzed once, with the visit page of the first."""
+    people = api.made_up()
+    return people, visit_page(people[0].whole)
+
+
 @pytest.fixture
-def instead(request, course, report, monkeypatch):
+def instead(request, course, report, made_up, monkeypatch):
     """Let the commands use the one fit of the session, its report and its course."""
     found = request.getfixturevalue("fitted")
     asked = []
@@ -549,6 +558,8 @@ def instead(request, course, report, monkeypatch):
     monkeypatch.setattr(api, "demonstration", lambda _: course)
     monkeypatch.setattr("wearoff.faces.report.trial_report", lambda _: report)
     monkeypatch.setattr(demo, "trial_report", lambda _: report)
+    monkeypatch.setattr(api, "made_up", lambda **_: made_up[0])
+    monkeypatch.setattr(demo, "visit_page", lambda _: made_up[1])
     return asked
 
 
@@ -580,52 +591,82 @@ def test_fit_prints_the_screen(run, instead, fitted_document):
 
 
 def test_the_demo_fits_one_screen(run, instead, tmp_path):
-    """The demo prints at most 24 lines of 80 columns and writes its report."""
+    """The demo prints at most 24 lines of 80 columns and writes both pages."""
     code, out, _ = run("demo")
     assert code == 0
     assert len(out.splitlines()) <= 24
     for line in out.splitlines():
         assert len(line) <= 80, line
     assert "report.html" in out
-    assert (tmp_path / "report.html").is_file()
+    for name, title in (("report.html", "Ada (made up)"), ("trial.html", "trial")):
+        assert name in out
+        made = (tmp_path / name).read_text(encoding="utf-8")
+        assert title in re.search(r"<title>(.*)</title>", made)[1]
     assert instead[0]["trial"] == str(wearoff.example_trial())
 
 
 def test_the_demo_prints_a_document(run, instead, fitted_document):
-    """`demo --json` is the fit's document with what was written."""
+    """`demo --json` is the made-up analyses, the fit's document and what was written."""
     code, out, _ = run("demo", "--json", "-o", "other.html")
     assert code == 0
-    assert json.loads(out) == {**fitted_document, "wrote": ["other.html"]}
+    document = json.loads(out)
+    assert document["trial"] == fitted_document
+    assert document["wrote"] == ["other.html", "trial.html"]
+    for person, made in zip(document["made_up"], api.made_up(), strict=True):
+        assert (person["name"], person["put_in"]) == (made.name, made.put_in)
+        assert person["whole"] == made.whole.document
+        assert person["early"] == made.early.document
     assert len(instead) == 1
 
 
-def test_the_demo_shows_the_document(fitted_document, course):
-    """Effects, timing and the typical patient's course are the numbers behind, rounded."""
-    lines = demo.screen(fitted_document, course)
-    text = "\n".join(lines)
+def test_the_demo_shows_the_made_up_diaries(made_up):
+    """Counts, answers and chances are those of the documents; each is labeled MADE UP."""
+    people, _ = made_up
+    lines = demo.screen(people)
+    assert "\n".join(lines).count("(MADE UP)") == 2
+    cells = [re.split(r"\s{3,}", line.strip()) for line in lines]
+    told = {label: values for label, *values in cells}
+    for place, person in enumerate(people):
+        document = person.whole.document
+        tally = document["counted"]
+        assert told["what we put in"][place] == person.put_in
+        assert float(told["headache days per 28, before"][place]) == round(tally["before"])
+        assert float(told["last 84 days"][place]) == round(tally["now"])
+        for key, answer in zip(
+            ("1 Is it working?", "2 Does it wear off early?", "3 Headache underneath"),
+            answers(document),
+            strict=True,
+        ):
+            assert told[key][place].startswith(answer.word)
+            assert told[key][place].endswith(answer.chance[-len("9 in 100") :])
+        assert told["the same, first 3 months only"][place] == "CANNOT TELL YET"
+
+
+def test_the_demo_shows_the_trial(fitted_document):
+    """Effects by week and timing are the numbers behind, rounded; what cannot be told is named."""
+    text = " ".join("\n".join(demo.trial(fitted_document)).split())
+    unclear = re.search(r"CANNOT TELL whether it differs in week ([\d, ]+);", text)
     for row in fitted_document["contrasts"]:
         if row["arm"] == "10000U":
-            (line,) = [x for x in lines if re.match(rf"  week {row['week']:g} ", x)]
-            assert to_one_decimal(BETWEEN.search(line).groups(), row)
-            assert ("CANNOT TELL" in line) is (row["answer"] == "cannot_tell")
-    peak, gone = (
-        next(row for row in fitted_document[key]["by_arm"] if row["arm"] == "10000U")
-        for key in ("peak_week", "wearoff_week")
-    )
-    greatest, half = BETWEEN.findall(next(x for x in lines if "greatest in week" in x))
-    assert to_one_decimal(greatest, peak)
-    assert to_one_decimal(half, gone)
-    weeks = [int(x) for x in re.search(r"(?m)^  week((?: +\d+)+)$", text).group(1).split()]
-    for label, key, scale, step in (
-        ("block %", "block", 100, 0.501),
-        ("muscle size %", "muscle_size", 100, 0.501),
-        ("TWSTRS", "twstrs", 1, 0.0501),
-        ("with placebo", "twstrs_placebo", 1, 0.0501),
-    ):
-        line = next(x for x in lines if x.strip().startswith(label))
-        shown = [float(cell) for cell in line.replace(label, "").split()]
-        wanted = [scale * course[7 * week][key] for week in weeks]
-        assert shown == pytest.approx(wanted, abs=step)
+            (shown,) = re.findall(rf"week {row['week']:g} +({BETWEEN.pattern})", text)
+            assert to_one_decimal(shown[1:], row)
+            said = f"{row['week']:g}" in unclear[1].split(", ")
+            assert said is (row["answer"] == "cannot_tell")
+    for label, key in (("greatest in week", "peak_week"), ("half gone by week", "wearoff_week")):
+        wanted = next(r for r in fitted_document[key]["by_arm"] if r["arm"] == "10000U")
+        (shown,) = re.findall(rf"{label} {BETWEEN.pattern}", text)
+        assert to_one_decimal(shown, wanted)
+
+
+def test_the_trial_s_page_shows_the_typical_course(page, course):
+    """Block, muscle size and score of the typical patient are the course's, rounded."""
+    (table,) = [t for t in page.tables if "Block, %" in t[0]]
+    for cells in table[1:]:
+        day = course[7 * int(cells[0])]
+        wanted = [100 * day["block"], 100 * day["muscle_size"]]
+        wanted += [day["twstrs"], day["twstrs_placebo"]]
+        assert [float(cell) for cell in cells[1:]] == pytest.approx(wanted, abs=0.0501)
+    assert len(table) > 8
 
 
 def test_the_typical_course_starts_at_the_trial_mean(fitted_document, course):

@@ -59,8 +59,7 @@ class Analysis:
         found = document(self.assessment, self.condition)
         acute = acute_days(self)
         scores = [
-            {"date": s.day.isoformat(), "measure": s.measure, "value": s.value}
-            for s in self.scores
+            {"date": s.day.isoformat(), "measure": s.measure, "value": s.value} for s in self.scores
         ]
         return plain(
             {"meta": meta(self.seed), "name": self.name, **found}
@@ -213,6 +212,4 @@ def assemble(
     assessed = assess(found, main, beside, baseline, prospects=prospects)
     if found.record.later:
         said.append(f"{len(found.record.later)} of the sessions came after the last entry")
-    return Analysis(
-        name, condition, assessed, diary, log, tuple(scores or ()), tuple(said), seed
-    )
+    return Analysis(name, condition, assessed, diary, log, tuple(scores or ()), tuple(said), seed)

@@ -53,8 +53,10 @@ def _placebo(found: Person) -> Check:
 
 
 def _left_out(found: Person) -> Check:
-    least = min(found.without_each_cycle)
     limit = thresholds()["checks"]["cycle_left_out"]
+    if found.chance(found.draws.border[:, -1] > 0) < limit:
+        return Check("leave_cycle_out", "not_asked", "no relief that one cycle could make")
+    least = min(found.without_each_cycle)
     return _check(
         "leave_cycle_out",
         least >= limit,

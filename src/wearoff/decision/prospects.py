@@ -9,16 +9,15 @@ import numpy as np
 
 from wearoff.decision.thresholds import thresholds
 from wearoff.decision.verdicts import CANNOT_TELL, no_forbidden
-from wearoff.inference.forward import futures
+from wearoff.inference.forward import Lines, futures
 from wearoff.records import Session
 
 if TYPE_CHECKING:
     from wearoff.decision.verdicts import Evidence, Verdict
     from wearoff.inference.forward import Later
     from wearoff.inference.persons import Person
-    from wearoff.records import Array
 
-LOOKS = (1, 2, 3, 4, 6, 8)
+LOOKS = (1, 2, 3, 5, 8)
 """Ends of later cycles that are looked at."""
 ELSEWHERE = {
     "no_sessions": "an injection log for the time of the diary",
@@ -60,7 +59,13 @@ def _laters(found: Person) -> list[Later]:
             ends.append(day - 1)
     ends = [ends[k - 1] for k in LOOKS]
     farthest = record.last + limits["too_little"]["farthest_days"]
-    lines = (limits["working"]["days_28"], limits["drifting_worse"]["days_28_per_year"])
+    working = limits["working"]
+    lines = Lines(
+        working["days_28"],
+        working["percent"],
+        working["swing_days_28"],
+        limits["drifting_worse"]["days_28_per_year"],
+    )
     return futures(
         record,
         found.prior,
@@ -82,7 +87,9 @@ def _prospect(given: Evidence, verdict: Verdict, laters: list[Later]) -> dict[st
         return {"what": "; ".join(elsewhere), "date": None, "chance": None}
     enough = thresholds()["too_little"]["enough_chance"]
     no_allowed = verdict.question != "working" or not no_forbidden(given)
-    chances = [(later, _definite(verdict.question, later, no_allowed)) for later in laters]
+    chances = [
+        (later, _definite(verdict.question, later, no_allowed=no_allowed)) for later in laters
+    ]
     told = next(((later, c) for later, c in chances if c >= enough), None)
     later, chance = told or chances[-1]
     what = "the diary kept on as it is" if told else "not even the diary kept on as it is"
@@ -99,14 +106,19 @@ def _prospect(given: Evidence, verdict: Verdict, laters: list[Later]) -> dict[st
     }
 
 
-def _definite(question: str, later: Later, no_allowed: bool) -> float:
+def _definite(question: str, later: Later, *, no_allowed: bool) -> float:
     """Share of futures with a yes, or a no where one can be said, at that date."""
     limits = thresholds()[question]
-    chances: Array = {
-        "working": later.relief,
-        "drifting_worse": later.worse,
-        "drifting_better": later.better,
-    }[question]
     asked = later.sessions >= limits["sessions"] and later.day + 1 >= limits.get("days", 0)
-    definite = (chances >= limits["yes"]) | (no_allowed & (chances <= limits["no"]))
-    return float(np.mean(definite)) if asked else 0.0
+    if not asked:
+        return 0.0
+    if question == "working":
+        yes = (
+            (later.relief >= limits["yes"])
+            & (later.percent >= limits["percent_chance"])
+            & (later.swing >= limits["swing_chance"])
+        )
+        no = later.relief <= limits["no"]
+        return float(np.mean(yes | (no & no_allowed)))
+    chances = later.worse if question == "drifting_worse" else later.better
+    return float(np.mean((chances >= limits["yes"]) | (chances <= limits["no"])))

@@ -17,6 +17,7 @@ OVERVIEW = """\
 wearoff  is it working, when does it wear off, what is underneath, what next
 
   See it work            wearoff demo
+  Your own diary         wearoff analyze diary.csv --injections injections.csv
   A trial's scores       wearoff fit trial.csv
   Invented patients      wearoff simulate cervical_dystonia
   For other programs     wearoff export cervical_dystonia --to sbml -o neck.xml
@@ -54,14 +55,79 @@ def overview(
 
 @app.command()
 def demo(
-    out: Annotated[str, typer.Option("-o", "--out", help="Report to write.")] = "report.html",
+    out: Annotated[
+        str, typer.Option("-o", "--out", help="Visit page to write; trial.html goes beside it.")
+    ] = "report.html",
     seed: Seed = 1,
     as_json: Json = False,
 ) -> None:
-    """Fit the real open trial, show what the toxin does over 24 weeks, and write a report."""
+    """Analyze two made-up diaries, fit the real open trial, and write a page of each."""
     from wearoff.faces.demo import show_demo
 
     show_demo(out, seed=seed, as_json=as_json, progress=_say)
+
+
+@app.command()
+def analyze(  # noqa: PLR0917 - Typer reads options from parameters
+    diary: Annotated[str, typer.Argument(help="Diary (CSV), or a folder of patients.")],
+    injections: Annotated[str | None, typer.Option(help="Injection log (CSV).")] = None,
+    condition: Annotated[
+        str | None, typer.Option(help="Condition; chronic_migraine if left out.")
+    ] = None,
+    events: Annotated[
+        str | None, typer.Option(help="What else changed (CSV): date,kind,what,until.")
+    ] = None,
+    scores: Annotated[
+        str | None, typer.Option(help="Clinic totals and counts (CSV): date,measure,value.")
+    ] = None,
+    baseline: Annotated[
+        str | None, typer.Option(help="Count from before the diary: 22:28 is 22 days of 28.")
+    ] = None,
+    baseline_from: Annotated[str | None, typer.Option(help="Who says so.")] = None,
+    report: Annotated[str | None, typer.Option(help="Visit page (HTML) to write.")] = None,
+    note: Annotated[bool, typer.Option("--note", help="Eight lines for the record.")] = False,
+    why: Annotated[bool, typer.Option("--why", help="What was asked, and the reasons.")] = False,
+    out: Annotated[
+        str | None,
+        typer.Option("-o", "--out", help="JSON document; of a folder, table (.html or .json)."),
+    ] = None,
+    seed: Seed = 1,
+    as_json: Json = False,
+) -> None:
+    """Say of a diary whether injections work, wear off early, and what changes underneath."""
+    from pathlib import Path
+
+    options: dict[str, Any] = {
+        "injections": injections,
+        "events": events,
+        "scores": scores,
+        "baseline": baseline,
+        "baseline_from": baseline_from,
+    }
+    if Path(diary).is_dir():
+        from wearoff.faces.clinic import show_clinic
+
+        flags = {"report": report, "note": note, "why": why}
+        beside = [f"--{n.replace('_', '-')}" for n, value in (options | flags).items() if value]
+        if beside:
+            raise InputError(
+                f"{', '.join(beside)} beside a folder",
+                allowed="files beside each diary.csv: injections.csv, events.csv, scores.csv",
+            )
+        show_clinic(diary, condition=condition, seed=seed, out=out, as_json=as_json, progress=_say)
+        return
+    from wearoff.faces.analyzed import show_analysis
+
+    show_analysis(
+        diary,
+        options=options | {"condition": condition, "seed": seed},
+        report=report,
+        note=note,
+        why=why,
+        out=out,
+        as_json=as_json,
+        progress=_say,
+    )
 
 
 @app.command()

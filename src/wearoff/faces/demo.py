@@ -1,77 +1,112 @@
-"""`wearoff demo`: one real trial from file to findings and report, in a minute."""
+"""`wearoff demo`: two made-up diaries and one real trial, each from file to findings and page."""
 
 from __future__ import annotations
 
+from pathlib import Path
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from wearoff import api
+from wearoff.faces import answers as said
 from wearoff.faces import words
 from wearoff.faces.report import trial_report
-from wearoff.io.documents import to_json
+from wearoff.faces.visit import visit_page
+from wearoff.io.documents import plain, to_json
 from wearoff.io.tables import check_writable, write_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-WEEKS = (0, 2, 4, 8, 12, 16, 24)
+    from wearoff.api import MadeUp
+
+WIDTH, LABEL, CELL = 80, 36, 22
+TRIAL_PAGE = "trial.html"
 
 
 def show_demo(out: str, *, seed: int, as_json: bool, progress: Callable[[str], None]) -> None:
-    """Fit the open trial without folds, print the findings in a screen, write the report."""
-    check_writable(out)
+    """Analyze the made-up diaries, fit the open trial without folds, print, write both pages."""
+    beside = str(Path(out).with_name(TRIAL_PAGE))
+    if Path(out).name == TRIAL_PAGE:
+        beside = str(Path(out).with_name(f"real-{TRIAL_PAGE}"))
+    for path in (out, beside):
+        check_writable(path)
+    people = api.made_up(seed=seed, progress=progress)
     found = api.fit(api.example_trial(), seed=seed, folds=False, progress=progress)
-    progress("drawing the report")
-    write_text(trial_report(found), out)
-    document = found.to_dict()
+    progress("drawing the pages")
+    write_text(visit_page(people[0].whole), out)
+    write_text(trial_report(found), beside)
+    document = plain(found.to_dict())
     if as_json:
-        print(to_json(document | {"wrote": [out]}), end="")
+        made = [
+            {
+                "name": p.name,
+                "put_in": p.put_in,
+                "whole": p.whole.document,
+                "early": p.early.document,
+            }
+            for p in people
+        ]
+        print(to_json({"made_up": made, "trial": document, "wrote": [out, beside]}), end="")
         return
-    print("\n".join(screen(document, api.demonstration(found))))
-    print(f"\nWrote {out}.   Your own trial: wearoff fit trial.csv")
+    print("\n".join([*screen(people), "", *trial(document), ""]))
+    print(f"Wrote {out} (visit page of {people[0].name}) and {beside} (trial).")
+    print("Your own: wearoff analyze diary.csv --injections injections.csv")
     print(words.CLOSING)
 
 
-def screen(document: dict[str, Any], course: list[dict[str, Any]]) -> list[str]:
-    """The findings in a screen: effect by week, timing, and what the toxin does underneath."""
-    trial = document["trial"]
-    arms = [arm for arm in trial["arms"] if arm["units"]]
+def screen(people: list[MadeUp]) -> list[str]:
+    """The made-up diaries side by side: what was put in, what was counted, what was found."""
+    whole = [person.whole.document for person in people]
+    given = [said.answers(document) for document in whole]
+    early = [said.working(person.early.document).word for person in people]
+    before, now = (
+        [words.number(document["counted"][key], 0) for document in whole]
+        for key in ("before", "now")
+    )
+    questions = ("1 Is it working?", "2 Does it wear off early?", "3 Headache underneath")
+    rows = [
+        ("wearoff demo", [f"{person.name} (MADE UP)" for person in people]),
+        ("what we put in", [person.put_in for person in people]),
+        ("sessions in the diary", [str(len(document["cycles"])) for document in whole]),
+        ("headache days per 28, before", before),
+        (said.now_label(whole[0]), now),
+        *((text, [_short(person[k]) for person in given]) for k, text in enumerate(questions)),
+        ("the same, first 3 months only", early),
+    ]
+    return [
+        *(
+            f"  {text:<{LABEL - 2}}{''.join(f'{cell:<{CELL}}' for cell in cells)}".rstrip()
+            for text, cells in rows
+        ),
+        "",
+        f"  One diary cannot say WHY {people[-1].name}'s headache rose. See: wearoff claims",
+    ]
+
+
+def _short(answer: said.Answer) -> str:
+    """Word and chance, in a cell."""
+    chance = answer.chance.replace("more than ", ">").replace("fewer than ", "<")
+    return f"{answer.word}  {chance}".rstrip()
+
+
+def trial(document: dict[str, Any]) -> list[str]:
+    """The trial's largest arm against placebo: effect by week, timing, what stays unexplained."""
+    about = document["trial"]
+    arms = [arm for arm in about["arms"] if arm["units"]]
     top = arms[-1]["arm"]
-    rows = {row["week"]: row for row in document["contrasts"] if row["arm"] == top}
+    rows = [row for row in document["contrasts"] if row["arm"] == top]
+    lines = [
+        f"REAL TRIAL  {about['patients']} people with cervical dystonia ({arms[-1]['product']})",
+        f"  {top} against placebo, TWSTRS points, lower is better (9 in 10 chance):",
+    ]
+    cells = [f"week {row['week']:<3g} {words.between(row, sign=True)}" for row in rows]
+    lines += [
+        "  " + "".join(cell.ljust(LABEL) for cell in cells[k : k + 2]).rstrip()
+        for k in range(0, len(cells), 2)
+    ]
+    unclear = [f"{row['week']:g}" for row in rows if row["answer"] == "cannot_tell"]
+    text = f"CANNOT TELL whether it differs in week {', '.join(unclear)}; " if unclear else ""
     peak = next(r for r in document["peak_week"]["by_arm"] if r["arm"] == top)
     gone = next(r for r in document["wearoff_week"]["by_arm"] if r["arm"] == top)
-    lines = [
-        (
-            f"REAL TRIAL  {trial['patients']} people with cervical dystonia "
-            f"({arms[-1]['product']}, open data)"
-        ),
-        f"{top} net of placebo injections, TWSTRS points, lower is better (9 in 10)",
-        "",
-    ]
-    for week, row in rows.items():
-        unclear = row["answer"] == "cannot_tell"
-        answer = "CANNOT TELL whether it differs from placebo" if unclear else ""
-        lines.append(f"  week {week:<4g} {words.between(row, sign=True):<24}{answer}".rstrip())
-    lines += [
-        "",
-        f"  greatest in week {words.between(peak)}, half gone by week {words.between(gone)}",
-    ]
-    for row in document["not_reproduced"]:
-        if row["arm"] == top:
-            lines.append(
-                f"  week {row['week']:g}: the mechanism gives {words.signed(row['mechanism'])}, "
-                f"a free curve {words.signed(row['reference'])}: unexplained"
-            )
-    lines += [
-        "",
-        f"INSIDE THE MODEL  one typical patient, one session of {top}",
-        "  week            " + "".join(f"{week:>7}" for week in WEEKS),
-    ]
-    for key, text, scale, digits in (
-        ("block", "block %", 100, 0),
-        ("muscle_size", "muscle size %", 100, 0),
-        ("twstrs", "TWSTRS", 1, 1),
-        ("twstrs_placebo", "  with placebo", 1, 1),
-    ):
-        cells = [words.number(scale * course[7 * week][key], digits) for week in WEEKS]
-        lines.append(f"  {text:<16}" + "".join(f"{cell:>7}" for cell in cells))
-    return lines
+    text += f"greatest in week {words.between(peak)}, half gone by week {words.between(gone)}"
+    return [*lines, *wrap(text, WIDTH, initial_indent="  ", subsequent_indent="  ")]

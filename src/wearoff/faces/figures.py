@@ -58,17 +58,25 @@ def finished(chart: Any, background: str) -> Any:
 
 @dataclass(frozen=True)
 class Axes:
-    """Titles of both axes, and the upright range when pictures share one."""
+    """Titles of both axes, and the upright range when pictures share one.
+
+    ``dated``: the flat axis holds dates as text, ``2026-11-21``.
+    """
 
     x: str
     y: str
     range: tuple[float, float] | None = None
     zero: bool = False
+    dated: bool = False
 
     def at(self, field: str) -> alt.X:
         """The flat axis on a field."""
         import altair as alt
 
+        if self.dated:
+            axis = alt.Axis(format="%b %Y", labelOverlap=True)
+            scale = alt.Scale(type="utc")
+            return alt.X(field, type="temporal", title=self.x, scale=scale, axis=axis)
         return alt.X(field, type="quantitative", title=self.x)
 
     def up(self, field: str) -> alt.Y:
@@ -79,7 +87,9 @@ class Axes:
         return alt.Y(field, type="quantitative", title=self.y, scale=scale)
 
 
-def band(table: pl.DataFrame, x: str, axes: Axes, color: str = "with") -> Any:
+def band(
+    table: pl.DataFrame, x: str, axes: Axes, color: str = "with", *, dashed: bool = False
+) -> Any:
     """A mean line over nested bands."""
     import altair as alt
 
@@ -88,8 +98,9 @@ def band(table: pl.DataFrame, x: str, axes: Axes, color: str = "with") -> Any:
         base.mark_area(color=PAPER[color], opacity=opacity).encode(y=axes.up(low), y2=high)
         for low, high, opacity in BANDS
     ]
-    line = base.mark_line(color=PAPER[color], strokeWidth=2.5).encode(y=axes.up("mean"))
-    return alt.layer(*areas, line)
+    dash = [6, 4] if dashed else [1, 0]
+    line = base.mark_line(color=PAPER[color], strokeWidth=2.5, strokeDash=dash)
+    return alt.layer(*areas, line.encode(y=axes.up("mean")))
 
 
 def line(
@@ -107,13 +118,14 @@ def line(
 
 
 def label(
-    x: float,
+    x: float | str,
     y: float,
     text: str,
     color: str = "with",
     align: Literal["left", "right"] = "left",
     *,
     above: bool | None = None,
+    dated: bool = False,
 ) -> Any:
     """A label on a line, or just above or below it."""
     import altair as alt
@@ -128,7 +140,7 @@ def label(
             fontSize=12,
             color=PAPER[color],
         )
-        .encode(x="x:Q", y="y:Q", text="text:N")
+        .encode(x=f"x:{'T' if dated else 'Q'}", y="y:Q", text="text:N")
     )
 
 
@@ -154,6 +166,17 @@ def dots(table: pl.DataFrame, x: str, y: str, axes: Axes, color: str = "with") -
         alt.Chart(table)
         .mark_point(color=PAPER[color], filled=True, size=50, opacity=1)
         .encode(x=axes.at(x), y=axes.up(y))
+    )
+
+
+def feet(table: pl.DataFrame, x: str, axes: Axes) -> Any:
+    """Small marks below zero at the foot of a picture, such as dates of sessions."""
+    import altair as alt
+
+    return (
+        alt.Chart(table)
+        .mark_point(shape="triangle-up", color=PAPER["session"], filled=True, size=70, opacity=1)
+        .encode(x=axes.at(x), y=alt.datum(-1.2))
     )
 
 

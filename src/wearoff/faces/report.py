@@ -6,12 +6,12 @@ outside the file.
 
 from __future__ import annotations
 
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from wearoff import api
-from wearoff.faces import figures, words
+from wearoff.faces import figures
 from wearoff.faces.fitted import Document, checks, heading
+from wearoff.faces.pages import page
 from wearoff.io.documents import plain
 
 if TYPE_CHECKING:
@@ -27,30 +27,13 @@ TABLE_WEEKS = (0, 1, 2, 4, 6, 8, 12, 16, 20, 24)
 
 def trial_report(found: FitResult) -> str:
     """HTML of a fitted trial."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
-
     document = plain(found.to_dict())
-    environment = Environment(
-        loader=PackageLoader("wearoff.faces", "templates"),
-        autoescape=select_autoescape(default=True, default_for_string=True),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    filters: dict[str, Any] = {
-        "between": words.between,
-        "signed": words.signed,
-        "number": words.number,
-        "answer": words.ANSWERS.get,
-    }
-    environment.filters.update(filters)
-    return environment.get_template("trial.html").render(
+    return page(
+        "trial.html",
         document=document,
         heading=heading(document),
         checks=checks(document),
         numbers=[api.why(row["name"]) for row in document["parameters"] if _known(row["name"])],
-        style=files("wearoff.faces").joinpath("templates", "report.css").read_text("utf-8"),
-        closing=words.CLOSING,
         **_effect(found, document),
         **_inside(found),
         **_doses(document),

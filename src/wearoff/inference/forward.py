@@ -16,7 +16,7 @@ from scipy import stats
 from wearoff.inference import relief, wandering
 from wearoff.inference.patients import BATCH, Problem, modes, problem
 from wearoff.inference.priors import shape, wander
-from wearoff.inference.quantities import WINDOW, YEAR
+from wearoff.inference.quantities import END_OF_CYCLE, FEWEST_DAYS, WINDOW, YEAR
 from wearoff.observation.timelines import extended
 
 if TYPE_CHECKING:
@@ -28,17 +28,30 @@ if TYPE_CHECKING:
     from wearoff.records import Array, Session
 
 FUTURES = 32
-NODES = 8
+TINY = 1e-9
+NODES = 16
 """Settings at which a later record is analyzed; a batch holds 32 futures."""
 
 
 @dataclass(frozen=True)
+class Lines:
+    """What is asked: relief in days of 28 and in percent, its fall within a cycle, and drift."""
+
+    relief_days_28: float
+    relief_percent: float
+    swing_days_28: float
+    drift_days_28_per_year: float
+
+
+@dataclass(frozen=True)
 class Later:
-    """What futures (FUTURES,) tell on a later day: chances of relief and of drift beyond a line."""
+    """What futures (FUTURES,) tell on a later day: chances of being beyond each line."""
 
     day: int
     sessions: int
     relief: Array
+    percent: Array
+    swing: Array
     worse: Array
     better: Array
 
@@ -50,7 +63,7 @@ def futures(
     sessions: Sequence[Session],
     ends: Sequence[int],
     *,
-    lines: tuple[float, float],
+    lines: Lines,
     seed: int,
 ) -> list[Later]:
     """What could be told at the ends of later cycles.
@@ -61,7 +74,7 @@ def futures(
         draws: the posterior now.
         sessions: all sessions, later ones included.
         ends: last days of the diaries to look at, in order.
-        lines: least relief in days of 28, and least drift in days of 28 a year.
+        lines: what is asked.
         seed: of the futures.
     """
     rng = np.random.default_rng(seed)
@@ -119,7 +132,7 @@ def _entries(
     step = np.asarray(around.sd * np.sqrt(1 - around.phi**2))
     for week in range(known, longer.weeks):
         path[week] = around.phi * path[week - 1] + step * rng.normal(size=FUTURES)
-    course = relief.weeks(relief.course(whole.doses, shape(settings)))
+    course = relief.course(whole.doses, shape(settings))
     treated, _ = wandering.chances(whole.series, course, draws.border[truths].T, path)
     past = record.entries[: record.index(record.last) + 1]
     written = float(np.isfinite(past[record.index(record.begin) :]).mean())
@@ -146,23 +159,45 @@ def _before_and_gap(y: Array, seen: Array) -> tuple[Array, Array]:
     return np.where(previous >= 0, before, 0.0), np.where(previous >= 0, days - previous, 0)
 
 
-def _chances(
-    at: Modes, longer: Timeline, end: int, lines: tuple[float, float]
-) -> tuple[Array, Array, Array]:
-    """Chances (NODES, FUTURES) of relief, of a rise and of a fall beyond the lines."""
+def _chances(at: Modes, longer: Timeline, end: int, lines: Lines) -> list[Array]:
+    """Chances (NODES, FUTURES) of relief, percent, swing, rise and fall beyond the lines."""
     days = np.arange(len(longer.entries)) + longer.first
     pooled = ((days >= longer.starts[0]) & (days <= end)).astype(float)
-    relief_weights = _weeks(WINDOW * pooled / pooled.sum())
-    value, spread = wandering.weighted_sum(at.target, at.at, relief_weights, relief_weights)
-    relieved = stats.norm.sf(lines[0], np.asarray(value), np.asarray(spread))
+    mean = _weeks(WINDOW * pooled / pooled.sum())
     years = days / YEAR
     centered = (years - years[pooled > 0].mean()) * pooled
-    slope_weights = _weeks(WINDOW * centered / (centered @ centered))
-    value, spread = wandering.weighted_sum(at.target, at.at, 0 * slope_weights, slope_weights)
-    worse = stats.norm.sf(lines[1], np.asarray(value), np.asarray(spread))
-    better = stats.norm.cdf(-lines[1], np.asarray(value), np.asarray(spread))
-    shaped = (chance.reshape(NODES, FUTURES) for chance in (relieved, worse, better))
-    return tuple(shaped)  # pyright: ignore[reportReturnType] - three of them
+    slope = _weeks(WINDOW * centered / (centered @ centered))
+    swing = _swing(np.asarray(at.target.course), longer, end)
+    drift = lines.drift_days_28_per_year
+    # relief of q percent or more: Σ (1 − q/100)·p₀ − p₁ is not below 0
+    asked = (
+        (mean, mean, lines.relief_days_28, 1.0),
+        (mean, (1 - lines.relief_percent / 100) * mean, 0.0, 1.0),
+        (swing, swing, lines.swing_days_28, 1.0),
+        (0 * slope, slope, drift, 1.0),
+        (0 * slope, slope, -drift, -1.0),
+    )
+    found: list[Array] = []
+    for treated, untreated, line, sign in asked:
+        both = (np.broadcast_to(w, swing.shape) for w in (treated, untreated))
+        value, spread = wandering.weighted_sum(at.target, at.at, *both)
+        beyond = sign * (np.asarray(value) - line) / np.maximum(np.asarray(spread), TINY)
+        found.append(stats.norm.cdf(beyond).reshape(NODES, FUTURES))
+    return found
+
+
+def _swing(course: Array, longer: Timeline, end: int) -> Any:
+    """Weights of days that give the gain at the top of the course less that of the cycle's end."""
+    daily = course.reshape(-1, course.shape[-1])
+    weights = np.zeros_like(daily)
+    cycles = [(first, min(last, end)) for first, last in longer.cycles if first <= end]
+    seen = [(first, last) for first, last in cycles if last - first + 1 >= FEWEST_DAYS]
+    for first, last in seen:
+        a, b = longer.index(first), longer.index(last) + 1
+        top = a + daily[a:b].argmax(0)
+        weights[top, np.arange(daily.shape[1])] += WINDOW / len(seen)
+        weights[b - END_OF_CYCLE : b] -= WINDOW / (END_OF_CYCLE * len(seen))
+    return relief.weeks(weights)
 
 
 def _weeks(values: Array) -> Any:

@@ -40,7 +40,7 @@ def log_density(given: Problem) -> Callable[[Position], Any]:
     def density(at: Position) -> Any:
         settings = xp.exp(prior.center + prior.spread * at.z)[None]
         around = wander(settings)
-        course = relief.weeks(relief.course(given.doses, shape(settings)))
+        course = relief.course(given.doses, shape(settings))
         border = (prior.border.mean + prior.border.sd * at.border)[:, None]
         path = around.sd * at.wander[:, None]
         target = wandering.Target(given.series, course, prior.border, around)
@@ -84,7 +84,7 @@ def _draws(given: Problem, positions: Position, near: Draws, kept: int) -> Draws
     around = wander(settings)
     border = (prior.border.mean + prior.border.sd * border).T
     wandered: Array = (path * np.asarray(around.sd)[:, None]).T
-    course = relief.weeks(relief.course(given.doses, shape(settings)))
+    course = relief.course(given.doses, shape(settings))
     treated, untreated = wandering.chances(given.series, course, border, wandered)
     return Draws(
         settings,

@@ -71,8 +71,7 @@ def sample(
     center, covariance = _mode(log_density, start)
     for round_number, points in enumerate((pilot, pilot, final)):
         draws = _student_t(center, covariance, points, seed + round_number)
-        proposal = stats.multivariate_t(center, covariance, df=FREEDOM)
-        log_ratio = log_density(draws) - proposal.logpdf(draws)
+        log_ratio = log_density(draws) - _log_student_t(draws, center, covariance)
         log_ratio = np.where(np.isfinite(log_ratio), log_ratio, -np.inf)
         weights, k_hat = smooth(log_ratio)
         if points == final and round_number > 1:
@@ -101,8 +100,8 @@ def adapted(
     center, covariance = np.zeros(size), np.eye(size)
     for round_number in range(rounds):
         draws = _student_t(center, covariance, points, seed + round_number)
-        proposal = stats.multivariate_t(center, covariance, df=FREEDOM)
-        weights = _tempered(log_density(draws) - proposal.logpdf(draws), points / 20)
+        log_ratio = log_density(draws) - _log_student_t(draws, center, covariance)
+        weights = _tempered(log_ratio, points / 20)
         center = weights @ draws
         spread = (draws - center) * weights[:, None]
         covariance = WIDEN * (draws - center).T @ spread + 0.02 * np.eye(size)
@@ -129,7 +128,7 @@ def mixture(center: Array, covariance: Array, points: int, *, seed: int) -> tupl
     wide = _student_t(center, covariance, points, seed + 100)[from_prior:]
     ordered: Any = np.vstack([stats.norm.ppf(u), wide]).reshape(PRIOR_PART, from_prior, size)
     draws: Array = ordered.swapaxes(0, 1).reshape(points, size)
-    proposal = stats.multivariate_t(center, covariance, df=FREEDOM).logpdf(draws)
+    proposal = _log_student_t(draws, center, covariance)
     share = 1 / PRIOR_PART
     log_prior = stats.norm.logpdf(draws).sum(1)
     return draws, np.logaddexp(np.log(share) + log_prior, np.log1p(-share) + proposal)
@@ -162,3 +161,8 @@ def _student_t(center: Array, covariance: Array, points: int, seed: int) -> Arra
     scale = np.sqrt(FREEDOM / stats.chi2.ppf(np.clip(u[:, size], 1e-12, None), FREEDOM))
     z = stats.norm.ppf(np.clip(u[:, :size], 1e-12, 1 - 1e-12)) * scale[:, None]
     return center + z @ np.linalg.cholesky(covariance).T
+
+
+def _log_student_t(draws: Array, center: Array, covariance: Any) -> Array:
+    """Log density of the proposal."""
+    return np.asarray(stats.multivariate_t.logpdf(draws, center, covariance, df=FREEDOM))

@@ -1,8 +1,8 @@
 """One person's posterior: adaptive importance sampling over six settings, exact paths within.
 
 Three rounds of Laplace evidence adapt a proposal over the six settings of `priors`; the last round
-draws border and wander as well, two antithetic paths a setting, and weighs every path by its exact
-joint density. The same seed uses the same random numbers on every diary, so that answers move
+draws border and wander as well, four antithetic pairs of paths a setting, and weighs every path by
+its exact joint density. The same seed uses the same random numbers on every diary, so that answers move
 little when a diary moves little. Pareto k-hat is the gate.
 
 Other series of the same diary (severity on headache days, jaw pain) share the course of relief and
@@ -23,6 +23,7 @@ from wearoff.inference import relief, wandering
 from wearoff.inference.importance import K_HAT_LIMIT, adapted, mixture, smooth
 from wearoff.inference.priors import SETTINGS, WANDERS, Prior, shape, wander
 from wearoff.observation.timelines import before_and_gap
+from wearoff.simulation.backend import keep_compilations
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,10 +33,10 @@ if TYPE_CHECKING:
 
 BATCH = 256
 """Settings evaluated at once: they stay in the processor's cache, and one program serves all."""
-FINAL = 4
+FINAL = 2
 """Batches of the last round."""
-SIGNS = (1.0, -1.0)
-"""Antithetic paths of a setting."""
+PATHS = 8
+"""Paths of a setting, in antithetic pairs: the wander is what makes weights differ."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,8 @@ class Draws:
     """Weighted draws of everything.
 
     ``settings`` (N, 6) and ``border`` (N, J + 1) in their units, ``wander`` (weeks, N), and
-    ``weights`` (N,) that sum to one. ``treated`` and ``untreated`` (days, N): chance of a yes.
+    ``weights`` (N,) that sum to one. ``treated`` and ``untreated`` (days, N): chance of a yes,
+    in single precision.
     ``center`` and ``covariance`` are of the last proposal, in standardized settings.
     """
 
@@ -123,7 +125,7 @@ class Modes:
 
 def modes(given: Problem, settings: Array, start: tuple[Array, Array]) -> Modes:
     """Mode of border and wander at settings (N, 6)."""
-    course = relief.weeks(relief.course(given.doses, shape(settings)))
+    course = relief.course(given.doses, shape(settings))
     target = wandering.Target(given.series, course, given.prior.border, wander(settings))
     return Modes(target, wandering.mode(target, start))
 
@@ -161,6 +163,7 @@ class Sampler:
 
     def __init__(self, given: Problem, beside: Sequence[Problem] = (), *, seed: int) -> None:
         """The main series decides; those beside it inform the course of relief."""
+        keep_compilations()
         self.problem = given
         self.seed = seed
         self.beside = [Beside(other, seed=seed) for other in beside]
@@ -211,14 +214,18 @@ class Sampler:
         settings = prior.settings(z)
         found = modes(self.problem, settings, self.start)
         target, at = found.target, wandering.centered(found.target, found.at)
-        noise = self.rng.normal(size=(len(prior.border.mean) + self.problem.weeks, len(z)))
-        chi = self.rng.chisquare(wandering.BORDER_FREEDOM, len(z)) / wandering.BORDER_FREEDOM
         outside = stats.norm.logpdf(z).sum(1) - log_proposal
         for other in self.beside:
             outside = outside + other.evidence(z)
+        freedom = wandering.BORDER_FREEDOM
         drawn: list[tuple[Array, ...]] = []
-        for sign in SIGNS:
-            border, path, log_weight = wandering.paths(target, at, sign * noise, chi)
+        for k in range(PATHS):
+            if k % 2 == 0:
+                noise = self.rng.normal(size=(len(prior.border.mean) + self.problem.weeks, len(z)))
+                chi = self.rng.chisquare(freedom, len(z)) / freedom
+            else:
+                noise = -noise
+            border, path, log_weight = wandering.paths(target, at, noise, chi)
             chances = wandering.chances(target.series, target.course, border, path)
             ratio = np.asarray(log_weight) + outside
             failed = ~np.isfinite(ratio)

@@ -11,7 +11,7 @@ import numpy as np
 from wearoff.inference import checks, views
 from wearoff.inference.patients import Problem, Sampler, problem
 from wearoff.inference.priors import prior
-from wearoff.inference.quantities import Quantities, quantities
+from wearoff.inference.quantities import FEWEST_DAYS, Quantities, quantities, swing
 from wearoff.observation.timelines import timeline
 
 if TYPE_CHECKING:
@@ -22,11 +22,6 @@ if TYPE_CHECKING:
     from wearoff.observation.diaries import Outcome
     from wearoff.observation.timelines import Timeline
     from wearoff.records import Array, Diary, Event, Log, OutsideBaseline, Score
-
-END_OF_CYCLE = 7
-"""Last days of a cycle, over which the gain that is left is averaged."""
-FEWEST_DAYS = 28
-"""Days of a cycle that can show a rise and a fall."""
 
 
 @dataclass(frozen=True)
@@ -57,15 +52,15 @@ class Person:
     @cached_property
     def swing(self) -> Array:
         """Fall of the gain from its greatest to the end of its cycle, days in 28, over cycles."""
-        swings: list[Array] = []
-        for first, last in self.record.cycles:
-            inside = slice(self.record.index(first), self.record.index(last) + 1)
-            if inside.stop - inside.start >= FEWEST_DAYS:
-                gain = self.draws.untreated[inside] - self.draws.treated[inside]
-                swings.append(gain.max(0) - gain[-END_OF_CYCLE:].mean(0))
-        if not swings:
+        spans = [
+            slice(self.record.index(first), self.record.index(last) + 1)
+            for first, last in self.record.cycles
+            if last - first + 1 >= FEWEST_DAYS
+        ]
+        if not spans:
             return np.zeros(len(self.draws.weights))
-        return 28 * np.mean(swings, axis=0)
+        gain = self.draws.untreated - self.draws.treated
+        return np.mean([swing(gain[span]) for span in spans], axis=0)
 
     @cached_property
     def view_weights(self) -> dict[str, Array]:

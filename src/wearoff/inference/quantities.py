@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 WINDOW = 28
 YEAR = 365.25
 HALF = 0.5
+END_OF_CYCLE = 7
+"""Last days of a cycle, over which the gain that is left is averaged."""
+FEWEST_DAYS = 28
+"""Days of a cycle that can show a rise and a fall."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,11 @@ def cycle(treated: Array, untreated: Array) -> CycleDraws:
         WINDOW * (untreated - treated).mean(0),
         wearoff_day(untreated - treated),
     )
+
+
+def swing(gain: Array) -> Array:
+    """Fall of the gain from its greatest to the end of its cycle, in days of 28, (N,)."""
+    return WINDOW * (gain.max(0) - gain[-END_OF_CYCLE:].mean(0))
 
 
 def slope(untreated: Array) -> Array:

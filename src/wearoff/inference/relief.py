@@ -17,13 +17,14 @@ import numpy as np
 
 from wearoff.evidence import rows
 from wearoff.model.parts.nerve import sensory_block
-from wearoff.simulation.backend import OPS, jit, prefix, xp
+from wearoff.simulation.backend import OPS, jit, scan, xp
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from wearoff.records import Array, Session
 
+WEEK = 7
 USUAL_PRODUCT = "onabotulinumtoxinA"
 
 
@@ -70,34 +71,32 @@ def left_of_one(day: Any, release: float, decay: Any) -> Any:
 
 @jit
 def course(given: Doses, shape: Shape) -> Any:
-    """Course k of every day, (days, N)."""
+    """Course k of every day as weeks, (W, 7, N)."""
     half = left_of_one(shape.half_day[:, None], given.release, given.decay)
     multiples = {"active": given.active[:, None] / half}
     p = {"sensory_ED50": 1.0, "potency": 1.0, "hill": shape.steepness, "Emax": 1.0}
-    share = sensory_block({}, multiples, p, OPS)
+    share = weeks(sensory_block({}, multiples, p, OPS))
     toward = 1 - xp.exp(-1 / shape.lag)
-    return lagged(share, toward)
 
+    def week(now: Any, shares: Any) -> tuple[Any, Any]:
+        found: list[Any] = []
+        for day in range(WEEK):
+            found.append(now)
+            now = now + toward * (shares[day] - now)
+        return now, xp.stack(found)
 
-def lagged(share: Any, toward: Any) -> Any:
-    """Course k, which moves each day by ``toward`` of its distance to the day before's share."""
-    yesterday = xp.concatenate([xp.zeros_like(share[:1]), share[:-1]])
-    keep = (1 - toward) + xp.zeros_like(share)
-
-    def join(early: tuple[Any, Any], late: tuple[Any, Any]) -> tuple[Any, Any]:
-        return early[0] * late[0], early[1] * late[0] + late[1]
-
-    return prefix(join, (keep, toward * yesterday))[1]
+    return scan(week, xp.zeros_like(shape.lag), share)[1]
 
 
 def weeks(daily: Any) -> Any:
     """Days (7·W, …) as weeks (W, 7, …)."""
-    return daily.reshape(-1, 7, *daily.shape[1:])
+    return daily.reshape(-1, WEEK, *daily.shape[1:])
 
 
 def of_usual_session(shape: Shape, product: str, days: int) -> Array:
-    """Course k after one usual session alone, (days, N)."""
+    """Course k after one usual session alone, (days, N); whole weeks."""
     decay = np.array([np.log(2) / rows.value(f"half_life_{product}", "day")])
     release = rows.value("kS", "1/day")
     active = np.asarray(left_of_one(np.arange(days)[:, None], release, decay))
-    return np.asarray(course(Doses(active, decay, release), shape))
+    found = np.asarray(course(Doses(active, decay, release), shape))
+    return found.reshape(days, -1)

@@ -25,9 +25,9 @@ from wearoff.simulation.backend import jit, repeat, scan, xp
 if TYPE_CHECKING:
     from wearoff.records import Array
 
-SCORING_STEPS = 6
+SCORING_STEPS = 4
 """Fisher scoring steps from a start near the mode."""
-CENTERING_STEPS = 4
+CENTERING_STEPS = 3
 """Steps from the mode to the middle."""
 NODES = ((0.0, 2 / 3), (-(3**0.5), 1 / 6), (3**0.5, 1 / 6))
 """Gauss–Hermite nodes in SDs, and their weights."""
@@ -378,7 +378,7 @@ def _quadratic(at: Mode, by_border: Any, by_week: Any) -> Any:
 
 
 def chances(series: Series, course: Any, border: Any, wander: Any) -> tuple[Array, Array]:
-    """Chance of a yes as treated and without the relief, (days, N)."""
+    """Chance of a yes as treated and without the relief, (days, N), in single precision."""
     treated, untreated = _chances(series, course, border, wander)
     return np.asarray(treated), np.asarray(untreated)
 
@@ -389,5 +389,5 @@ def _chances(series: Series, course: Any, border: Any, wander: Any) -> tuple[Any
     free = log_odds(series, 0 * course, border, wander)
     days = eta.shape[0] * WEEK
     both = (1 / (1 + xp.exp(-v)) for v in (eta, free))
-    treated, untreated = (v.reshape(days, -1) for v in both)
+    treated, untreated = (v.reshape(days, -1).astype(xp.float32) for v in both)
     return treated, untreated

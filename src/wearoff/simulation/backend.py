@@ -22,7 +22,6 @@ xp = jnp
 jit = jax.jit
 vmap = jax.vmap
 scan = jax.lax.scan
-prefix = jax.lax.associative_scan
 key = jax.random.key
 split = jax.random.split
 tree_map = jax.tree_util.tree_map
