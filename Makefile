@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PYTEST_OPTIONS ?=
 
-.PHONY: setup demo test full lint bench pages clean
+.PHONY: setup demo test full lint bench pages compare clean
 
 setup: .venv/.ready
 
@@ -33,6 +33,10 @@ pages: setup
 	$(BIN)/python benchmarks/two_voices.py
 	$(BIN)/python benchmarks/behaviors.py
 	$(BIN)/python benchmarks/sensitivity.py > docs/sensitivity.md
+
+compare: setup
+	$(BIN)/python benchmarks/comparison.py
+	$(BIN)/python benchmarks/efficiency.py
 
 bench: setup
 	$(BIN)/python benchmarks/throughput.py

@@ -51,6 +51,8 @@ PREEMPT = (
 """Muscle, total units, both sides: 155 units."""
 DEEPEST = 6.0
 """The largest shift of log-odds the search for a wanted relief may use."""
+NOW, IMPROVED = 84, 0.7
+"""An improver's last days, and the most of the baseline that is left in them."""
 ATTEMPTS = 400
 NOTHING = 1e-9
 FEWEST = 8.0
@@ -223,6 +225,8 @@ def fits(kind: str, truth: Truth, days: int) -> bool:
         return near and long and drift >= 3  # noqa: PLR2004
     if kind == "no_drift":
         return near and long and drift <= 0
+    if kind == "steady_improver":
+        return WINDOW * truth.p1[-NOW:].mean() <= IMPROVED * truth.baseline
     return True
 
 

@@ -116,7 +116,7 @@ def _definite(question: str, later: Later, *, no_allowed: bool) -> float:
         yes = (
             (later.relief >= limits["yes"])
             & (later.percent >= limits["percent_chance"])
-            & (later.swing >= limits["swing_chance"])
+            & (later.swing >= limits["swing_chance_ahead"])
         )
         no = later.relief <= limits["no"]
         return float(np.mean(yes | (no & no_allowed)))

@@ -2,8 +2,8 @@
 
 Three rounds of Laplace evidence adapt a proposal over the six settings of `priors`; the last round
 draws border and wander as well, four antithetic pairs of paths a setting, and weighs every path by
-its exact joint density. The same seed uses the same random numbers on every diary, so that answers move
-little when a diary moves little. Pareto k-hat is the gate.
+its exact joint density. The same seed uses the same random numbers on every diary, so that answers
+move little when a diary moves little. Pareto k-hat is the gate.
 
 Other series of the same diary (severity on headache days, jaw pain) share the course of relief and
 nothing else: each has its own level, relief and wander, whose settings are set to their posterior
@@ -26,7 +26,7 @@ from wearoff.observation.timelines import before_and_gap
 from wearoff.simulation.backend import keep_compilations
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from wearoff.observation.timelines import Timeline
     from wearoff.records import Array
@@ -217,14 +217,8 @@ class Sampler:
         outside = stats.norm.logpdf(z).sum(1) - log_proposal
         for other in self.beside:
             outside = outside + other.evidence(z)
-        freedom = wandering.BORDER_FREEDOM
         drawn: list[tuple[Array, ...]] = []
-        for k in range(PATHS):
-            if k % 2 == 0:
-                noise = self.rng.normal(size=(len(prior.border.mean) + self.problem.weeks, len(z)))
-                chi = self.rng.chisquare(freedom, len(z)) / freedom
-            else:
-                noise = -noise
+        for noise, chi in self._noise(len(z)):
             border, path, log_weight = wandering.paths(target, at, noise, chi)
             chances = wandering.chances(target.series, target.course, border, path)
             ratio = np.asarray(log_weight) + outside
@@ -234,3 +228,13 @@ class Sampler:
                 array[:, failed] = 0.5
             drawn.append((np.where(failed, -np.inf, ratio), settings.T, *arrays))
         return tuple(np.concatenate(parts, -1) for parts in zip(*drawn, strict=True))
+
+    def _noise(self, count: int) -> Iterator[tuple[Array, Array]]:
+        """Normal numbers of border and wander, and chi-square of the border, in pairs."""
+        freedom = wandering.BORDER_FREEDOM
+        size = len(self.problem.prior.border.mean) + self.problem.weeks
+        for _ in range(PATHS // 2):
+            noise = self.rng.normal(size=(size, count))
+            chi = self.rng.chisquare(freedom, count) / freedom
+            yield noise, chi
+            yield -noise, chi

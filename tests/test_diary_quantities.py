@@ -1,0 +1,54 @@
+"""The published quantities against their second writing, and summaries of weighted draws."""
+
+from __future__ import annotations
+
+import foreign
+import numpy as np
+import pytest
+
+from wearoff.inference.quantities import quantities
+from wearoff.inference.weighted import interval, quantiles
+
+
+def test_quantities_agree_with_their_second_writing():
+    """Relief, wear-off, drift, baseline and lasting change equal the generator's own."""
+    rng = np.random.default_rng(1)
+    for _ in range(25):
+        before, days = int(rng.integers(1, 80)), int(rng.integers(60, 500))
+        starts = np.unique([0, *rng.integers(1, days, int(rng.integers(0, 6)))])
+        level = np.cumsum(rng.normal(0, 0.2, before + days))
+        p0 = 1 / (1 + np.exp(-level))
+        shift = np.repeat(rng.normal(0.5, 1, (before + days) // 5 + 1), 5)[: before + days]
+        p1 = 1 / (1 + np.exp(shift * (np.arange(before + days) >= before) - level))
+        truth = foreign.define(p0, p1, starts, -before)
+        ends = [*(starts[1:] - 1), days - 1]
+        cycles = [(before + a, before + b) for a, b in zip(starts, ends, strict=True)]
+        found = quantities(p1[:, None], p0[:, None], cycles, slice(0, before))
+        for name in ("relief_percent", "relief_days_28", "wearoff_day", "baseline"):
+            assert getattr(found, name)[0] == pytest.approx(getattr(truth, name), nan_ok=True)
+        assert found.drift[0] == pytest.approx(truth.drift_days_28_per_year)
+        assert found.lasting_change[0] == pytest.approx(truth.lasting_change)
+        for ours, theirs in zip(found.cycles, truth.cycles, strict=True):
+            assert ours.relief_percent[0] == pytest.approx(theirs.relief_percent)
+            assert ours.wearoff_day[0] == pytest.approx(theirs.wearoff_day, nan_ok=True)
+
+
+def test_interval_of_equal_weights_is_the_quantile():
+    """With equal weights mean and ends are those of NumPy; a weight of two is a draw twice."""
+    values = np.random.default_rng(1).normal(size=4000)
+    found = interval(values, np.full(4000, 1 / 4000))
+    assert found["mean"] == pytest.approx(values.mean())
+    assert found["lo90"] == pytest.approx(np.quantile(values, 0.05), abs=1e-2)
+    assert found["hi90"] == pytest.approx(np.quantile(values, 0.95), abs=1e-2)
+    weights = np.where(np.arange(4000) < 1000, 2.0, 1.0)
+    twice = np.concatenate([values[:1000], values])
+    assert quantiles(values, weights, (0.3,)) == pytest.approx(np.quantile(twice, 0.3), abs=1e-2)
+
+
+def test_interval_passes_over_draws_without_a_value():
+    """Draws without a value or weight do not count; hardly any with one is no estimate."""
+    values, weights = np.array([np.nan, 1.0, 3.0, 99.0]), np.array([0.4, 0.3, 0.3, 0.0])
+    found = interval(values, weights)
+    assert found["mean"] == 2
+    assert 1 <= found["lo90"] <= found["hi90"] <= 3
+    assert interval(np.array([np.nan, 1.0]), np.array([1 - 1e-4, 1e-4])) is None
