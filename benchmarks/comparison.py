@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import residuals
-from comparison_page import PAGE, share, table
+from comparison_page import CAUSALPY_APART, PAGE, share, table
 from foreign import make
 from judged import Judged, coverage, flips, judged, rate
 from prospects_kept import Kept, kept_promises
@@ -309,7 +309,7 @@ def main() -> None:
         promises=promises(kept),
         residuals=models,
         people=people,
-        causalpy="" if "CausalPy PiecewiseITS" in RIVALS else " CausalPy was not installed.",
+        causalpy="" if "CausalPy PiecewiseITS" in RIVALS else CAUSALPY_APART,
     )
     PAGE_AT.write_text(text, encoding="utf-8")
     say(f"{PAGE_AT} written")
