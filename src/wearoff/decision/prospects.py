@@ -28,6 +28,8 @@ ELSEWHERE = {
 }
 """What would tell beside more days, by reason."""
 
+MORE_CYCLES = "keep the diary: each further cycle narrows the day on which half of the gain is gone"
+
 
 def with_prospects(given: Evidence, found: list[Verdict]) -> list[Verdict]:
     """The verdicts, each cannot tell with what would tell, when, and with what chance."""
@@ -78,20 +80,20 @@ def _laters(found: Person) -> list[Later]:
 
 
 def _prospect(given: Evidence, verdict: Verdict, laters: list[Later]) -> dict[str, Any]:
-    """What, date and chance; no date where even the farthest look would not tell."""
+    """What, date and chance: the first date with enough of a chance, else the best there is."""
     found = given.person
     elsewhere = [ELSEWHERE[code] for code in verdict.reason_codes if code in ELSEWHERE]
     if verdict.question == "wears_off_early" and "not_asked_yet" in verdict.reason_codes:
         return {"what": "an answer to the first question", "date": None, "chance": None}
     if not laters or not _needs_days(verdict):
-        return {"what": "; ".join(elsewhere), "date": None, "chance": None}
+        return {"what": "; ".join(elsewhere) or MORE_CYCLES, "date": None, "chance": None}
     enough = thresholds()["too_little"]["enough_chance"]
     no_allowed = verdict.question != "working" or not no_forbidden(given)
     chances = [
         (later, _definite(verdict.question, later, no_allowed=no_allowed)) for later in laters
     ]
     told = next(((later, c) for later, c in chances if c >= enough), None)
-    later, chance = told or chances[-1]
+    later, chance = told or max(chances, key=lambda look: look[1])
     what = "the diary kept on as it is" if told else "not even the diary kept on as it is"
     text = "; ".join([what, *elsewhere])
     return {

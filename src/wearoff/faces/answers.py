@@ -230,9 +230,7 @@ def _ahead(told: dict[str, Any], codes: set[str]) -> str:
             return f"keep the diary to {told['date']}: {likely} that it can be told then{other}"
         verb = "would not tell" if likely.startswith("fewer") else "may not tell"
         return f"even 2 more years of diary {verb} ({likely} by {told['date']}){other}"
-    if what:
-        return ", ".join(what)
-    return "keep the diary: each further cycle narrows the day on which half of the gain is gone"
+    return ", ".join(what)
 
 
 def starting_views(document: Document) -> str:

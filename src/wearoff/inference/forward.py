@@ -17,7 +17,7 @@ from wearoff.inference import relief, wandering
 from wearoff.inference.patients import BATCH, Problem, modes, problem
 from wearoff.inference.priors import shape, wander
 from wearoff.inference.quantities import END_OF_CYCLE, FEWEST_DAYS, WINDOW, YEAR
-from wearoff.observation.timelines import extended
+from wearoff.observation.timelines import before_and_gap, extended
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,9 +28,10 @@ if TYPE_CHECKING:
     from wearoff.records import Array, Session
 
 FUTURES = 32
-TINY = 1e-9
+"""Diaries that are drawn."""
 NODES = 16
-"""Settings at which a later record is analyzed; a batch holds 32 futures."""
+"""Settings at which each later record is analyzed."""
+TINY = 1e-9
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def futures(
     longer = extended(record, sessions, ends[-1])
     whole = problem(longer, prior)
     y, seen = _entries(record, longer, whole, draws, rng)
-    before, gap = _before_and_gap(y, seen)
+    before, gap = before_and_gap(np.where(seen > 0, y, np.nan))
     nodes = draws.resampled(NODES)
     settings = np.repeat(draws.settings[nodes], FUTURES, axis=0)
     now = _evidence_now(record, prior, draws, nodes)
@@ -148,15 +149,6 @@ def _entries(
         y[t] = np.where(copied[t] < around.rho, y[t - 1], draw)
         seen[t] = kept[t]
     return y, seen
-
-
-def _before_and_gap(y: Array, seen: Array) -> tuple[Array, Array]:
-    """As `timelines.before_and_gap`, for many futures at once."""
-    days = np.arange(len(y))[:, None]
-    latest = np.maximum.accumulate(np.where(seen > 0, days, -1), axis=0)
-    previous = np.vstack([np.full((1, y.shape[1]), -1), latest[:-1]])
-    before = np.take_along_axis(y, np.maximum(previous, 0), axis=0)
-    return np.where(previous >= 0, before, 0.0), np.where(previous >= 0, days - previous, 0)
 
 
 def _chances(at: Modes, longer: Timeline, end: int, lines: Lines) -> list[Array]:

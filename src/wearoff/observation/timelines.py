@@ -195,11 +195,14 @@ def extended(record: Timeline, sessions: Sequence[Session], last: int) -> Timeli
 
 
 def before_and_gap(entries: Array) -> tuple[Array, Array]:
-    """The entry before each day and the days since then; 0 before the first."""
-    days = np.arange(len(entries))
-    seen = np.isfinite(entries)
-    latest = np.maximum.accumulate(np.where(seen, days, -1))
-    previous = np.concatenate([[-1], latest[:-1]])
+    """The entry before each day and the days since then; 0 before the first.
+
+    Args:
+        entries: (days,) or (days, N), NaN without an entry.
+    """
+    days = np.arange(len(entries)).reshape(-1, *[1] * (entries.ndim - 1))
+    latest = np.maximum.accumulate(np.where(np.isfinite(entries), days, -1), axis=0)
+    previous = np.concatenate([np.full_like(latest[:1], -1), latest[:-1]])
     known = previous >= 0
-    before = np.where(known, np.nan_to_num(entries)[np.maximum(previous, 0)], 0.0)
-    return before, np.where(known, days - previous, 0)
+    before = np.take_along_axis(np.nan_to_num(entries), np.maximum(previous, 0), axis=0)
+    return np.where(known, before, 0.0), np.where(known, days - previous, 0)
