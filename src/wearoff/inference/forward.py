@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 FUTURES = 32
 """Diaries that are drawn."""
-NODES = 16
+NODES = 8
 """Settings at which each later record is analyzed."""
 TINY = 1e-9
 
