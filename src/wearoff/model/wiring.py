@@ -9,7 +9,7 @@ The order of one evaluation:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING, Any
@@ -59,6 +59,16 @@ class Wiring:
         """Equal wirings are one system, so that its compiled course can be kept."""
         links = tuple(self.links.items())
         return hash((self.parts, links, self.sites, self.product, self.affected, self.condition))
+
+    @cached_property
+    def skeleton(self) -> Wiring:
+        """The same arithmetic without names: one compiled course serves all wirings that share it.
+
+        Muscles, product and condition only say which numbers are bound.
+        """
+        sites = tuple((str(number), "") for number in range(len(self.sites)))
+        nameless = {"condition": "", "product": "", "affected": "", "antibodies": ""}
+        return replace(self, **nameless, sites=sites, instead={})
 
     def _words(self, muscle: str) -> dict[str, str]:
         known = injections.muscles()[muscle]
@@ -144,7 +154,8 @@ class Wiring:
                 shared = part.per_muscle and not parameter.per_muscle
                 bound[part.name][parameter.name] = stacked[..., None] if shared else stacked
             for name in part.chances:
-                bound[part.name][name] = chance(name)[..., None]
+                drawn = chance(name)
+                bound[part.name][name] = drawn[..., None] if part.per_muscle else drawn
             for name in part.geometry:
                 shape = (*people, len(self.sites))
                 bound[part.name][name] = np.broadcast_to(self._geometry(name), shape)

@@ -27,11 +27,6 @@ split = jax.random.split
 tree_map = jax.tree_util.tree_map
 
 
-def day_before(values: Any) -> Any:
-    """Each day's value of the day before; 0 before the first."""
-    return jnp.concatenate([jnp.zeros_like(values[:1]), values[:-1]])
-
-
 def branch(chosen: Any, then: Any, otherwise: Any, value: Any) -> Any:
     """``then(value)`` where chosen, else ``otherwise(value)``; only one of them runs."""
     return jax.lax.cond(chosen, then, otherwise, value)

@@ -1,4 +1,7 @@
-"""A course: one patient's days, as the scan of the day map; and its batch over patients."""
+"""A course: one patient's days, as the scan of the day map; and its batch over patients.
+
+Courses are simulated in stretches of one length, so that a wiring compiles once for any course.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from wearoff.simulation.backend import JaxOps, day_before, jit, scan, tree_map, vmap
+from wearoff.simulation.backend import JaxOps, jit, scan, tree_map, vmap
 from wearoff.simulation.days import day_map
 
 if TYPE_CHECKING:
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
     from wearoff.records import Array, Session
 
 
+STRETCH = 28
+"""Days simulated by one call; longer courses go on where the last stretch ended."""
 KEPT = 16
 """Systems kept compiled: the arms of a trial differ only in their doses."""
 
@@ -52,7 +57,7 @@ def batch_of_courses(
     ``counts`` says how many muscles of the body each of the wiring's stands for; 1 if left out.
     """
     every = counts or (1.0,) * len(wiring.sites)
-    return _compiled(wiring, tuple(outcomes.items()), steps, states, every)
+    return _compiled(wiring.skeleton, tuple(outcomes.items()), steps, states, every)
 
 
 @lru_cache(maxsize=KEPT)
@@ -65,12 +70,25 @@ def _compiled(
 ) -> Callable[[Nested, Array, Array], dict[str, Any]]:
     ops = JaxOps(counts)
     day = day_map(wiring, dict(outcomes), ops, steps=steps, states=states)
-    start = wiring.start()
 
-    def course(p: Nested, doses: Any, visits: Any) -> dict[str, Any]:
-        state = tree_map(lambda value: value + 0.0 * doses[0, 0], start)
-        given = (doses, visits, day_before(visits))
-        _, readings = scan(lambda now, today: day(now, today, p), state, given)
-        return readings
+    def stretch(p: Nested, state: Nested, *given: Any) -> tuple[Nested, dict[str, Any]]:
+        return scan(lambda now, today: day(now, today, p), state, given)
 
-    return jit(vmap(course, in_axes=(0, None, None)))
+    together = jit(vmap(stretch, in_axes=(0, 0, None, None, None)))
+
+    def simulate(p: Nested, doses: Array, visits: Array) -> dict[str, Any]:
+        days = len(visits)
+        padding = -days % STRETCH
+        before = np.concatenate([[0.0], visits[:-1]])
+        given = [
+            np.pad(x, [(0, padding), *[(0, 0)] * (x.ndim - 1)]) for x in (doses, visits, before)
+        ]
+        people = len(next(values for part in p.values() for values in part.values()))
+        state = tree_map(lambda v: np.broadcast_to(v, (people, *np.shape(v))) + 0.0, wiring.start())
+        found: list[dict[str, Any]] = []
+        for first in range(0, days, STRETCH):
+            state, readings = together(p, state, *(x[first : first + STRETCH] for x in given))
+            found.append(readings)
+        return tree_map(lambda *parts: np.concatenate(parts, axis=1)[:, :days], *found)
+
+    return simulate
