@@ -269,10 +269,11 @@ def test_each_product_has_its_own_usual_dose():
 
 def test_half_is_left_on_the_half_day():
     """With hardly any lag one session's course is at half on its half-day, and falls there."""
-    k = relief.of_usual_session(shape_of(60.0, lag=1e-3), "onabotulinumtoxinA", 280)[:, 0]
+    alone = relief.doses(own.log_of([0]).sessions, 0, 280)
+    k = np.asarray(relief.course(alone, shape_of(60.0, lag=1e-3))).reshape(280, -1)[:, 0]
     assert k[61] == pytest.approx(0.5, abs=1e-6)
     assert k[40] > 0.5 > k[80]
-    slow = relief.of_usual_session(shape_of(60.0, lag=5.0), "onabotulinumtoxinA", 280)[:, 0]
+    slow = np.asarray(relief.course(alone, shape_of(60.0, lag=5.0))).reshape(280, -1)[:, 0]
     assert 61 <= int(np.flatnonzero(slow > 0.5)[-1]) <= 67
 
 

@@ -22,7 +22,7 @@ from wearoff.simulation.backend import OPS, jit, scan, xp
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from wearoff.records import Array, Session
+    from wearoff.records import Session
 
 WEEK = 7
 USUAL_PRODUCT = "onabotulinumtoxinA"
@@ -91,12 +91,3 @@ def course(given: Doses, shape: Shape) -> Any:
 def weeks(daily: Any) -> Any:
     """Days (7·W, …) as weeks (W, 7, …)."""
     return daily.reshape(-1, WEEK, *daily.shape[1:])
-
-
-def of_usual_session(shape: Shape, product: str, days: int) -> Array:
-    """Course k after one usual session alone, (days, N); whole weeks."""
-    decay = np.array([np.log(2) / rows.value(f"half_life_{product}", "day")])
-    release = rows.value("kS", "1/day")
-    active = np.asarray(left_of_one(np.arange(days)[:, None], release, decay))
-    found = np.asarray(course(Doses(active, decay, release), shape))
-    return found.reshape(days, -1)
