@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PYTEST_OPTIONS ?=
 
-.PHONY: setup demo test full lint bench pages compare clean
+.PHONY: setup demo test full lint bench pages compare calibrate validate clean
 
 setup: .venv/.ready
 
@@ -33,10 +33,17 @@ pages: setup
 	$(BIN)/python benchmarks/two_voices.py
 	$(BIN)/python benchmarks/behaviors.py
 	$(BIN)/python benchmarks/sensitivity.py > docs/sensitivity.md
+	$(BIN)/python benchmarks/validation.py
 
 compare: setup
 	$(BIN)/python benchmarks/comparison.py
 	$(BIN)/python benchmarks/efficiency.py
+
+validate: setup
+	$(BIN)/wearoff validate src/wearoff/evidence/data/targets.csv
+
+calibrate: setup
+	$(BIN)/python benchmarks/calibrate.py
 
 bench: setup
 	$(BIN)/python benchmarks/throughput.py

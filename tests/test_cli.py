@@ -24,7 +24,7 @@ from wearoff.faces.answers import answers
 from wearoff.faces.report import trial_report
 from wearoff.faces.visit import visit_page
 
-COMMANDS = ("demo", "analyze", "simulate", "export", "fit", "why")
+COMMANDS = ("demo", "analyze", "simulate", "export", "fit", "validate", "why")
 QUICK = ("simulate", "healthy_muscle", "--years", "0.5")
 """A small system: one muscle, seven periods of four weeks."""
 DYSTONIA = ("simulate", "cervical_dystonia", "--years", "0.25", "--typical")

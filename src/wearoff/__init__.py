@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         FitResult,
         Hypothesis,
         Simulation,
+        Validation,
         Why,
         analyze,
         claims,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
         hypothesis,
         numbers,
         simulate,
+        validate,
         why,
     )
 
@@ -35,6 +37,7 @@ __all__ = [
     "FitResult",
     "Hypothesis",
     "Simulation",
+    "Validation",
     "Why",
     "analyze",
     "claims",
@@ -44,6 +47,7 @@ __all__ = [
     "hypothesis",
     "numbers",
     "simulate",
+    "validate",
     "why",
 ]
 

@@ -145,3 +145,34 @@ class OutsideBaseline:
     headache_days: float
     days: int
     source: str
+
+
+@dataclass(frozen=True)
+class Target:
+    """One published figure of a study, as a line of a targets file; None where a cell is empty.
+
+    ``units`` are a session's total of the product; ``week`` counts from the first session;
+    ``line`` is the one on which its row ends.
+    """
+
+    id: str
+    source: str
+    cohort: str
+    condition: str
+    population: str
+    baseline: float | None
+    baseline_sd: float | None
+    product: str
+    units: float | None
+    plan: str
+    interval_weeks: float | None
+    sessions: int
+    week: float | None
+    arm: str
+    quantity: str
+    value: float | None
+    se: float | None
+    n: int | None
+    grade: str
+    note: str
+    line: int

@@ -7,12 +7,14 @@ from wearoff.api.examples import MadeUp, example_diary, made_up
 from wearoff.api.exported import Exported, export
 from wearoff.api.fitted import FitResult, demonstration, example_trial, fit
 from wearoff.api.folders import Clinic, analyze_folder
-from wearoff.api.provenance import Why, numbers, why
+from wearoff.api.provenance import Calibrated, Why, numbers, why
 from wearoff.api.runs import meta
 from wearoff.api.simulated import Simulation, simulate
+from wearoff.api.validated import Validation, validate
 
 __all__ = [
     "Analysis",
+    "Calibrated",
     "Claims",
     "Clinic",
     "Exported",
@@ -20,6 +22,7 @@ __all__ = [
     "Hypothesis",
     "MadeUp",
     "Simulation",
+    "Validation",
     "Why",
     "analyze",
     "analyze_folder",
@@ -36,5 +39,6 @@ __all__ = [
     "numbers",
     "opposed",
     "simulate",
+    "validate",
     "why",
 ]

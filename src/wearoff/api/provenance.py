@@ -15,8 +15,28 @@ ELSEWHERE = {
     "body_weight_": "plans with units per kg",
     "bite_share_": "the read-out of bite force",
     "hypothesis_": "simulate --hypothesis",
+    "diary_": "the prior of one person's diary",
+    "relief_": "the prior of one person's diary",
+    "view_": "the starting views of a diary's answers",
+    "diary_wander_": "virtual diaries of validate",
+    "diary_persistence_": "virtual diaries of validate",
+    "leaving_": "virtual studies of validate",
+    "noticed_": "virtual studies of validate",
+    "little_": "virtual studies of validate",
 }
 """What uses numbers that no part does, by the start of their names."""
+
+
+@dataclass(frozen=True)
+class Calibrated:
+    """What published figures say of a number's center in populations.
+
+    ``moved`` is in SDs of the row's spread; ``contraction`` is 1 − posterior SD / prior SD.
+    """
+
+    moved: float
+    contraction: float
+    date: str
 
 
 @dataclass(frozen=True)
@@ -26,6 +46,7 @@ class Why:
     row: rows.Row
     source: rows.Source
     used_by: list[str]
+    calibrated: Calibrated | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The document of `wearoff why --json`."""
@@ -36,6 +57,7 @@ class Why:
             "citation": self.source.citation,
             "seen": self.source.seen,
             "used_by": self.used_by,
+            "calibrated": asdict(self.calibrated) if self.calibrated else None,
         }
 
 
@@ -54,7 +76,15 @@ def why(name: str) -> Why:
         if chosen.reads(parameter, name)
     ]
     used += [text for start, text in ELSEWHERE.items() if name.startswith(start)]
-    return Why(row, rows.sources()[row.source], used)
+    return Why(row, rows.sources()[row.source], used, _calibrated(name))
+
+
+def _calibrated(name: str) -> Calibrated | None:
+    for record in rows.table("calibration_centers"):
+        if record["row"] == name:
+            moved, contraction = float(record["mean"]), float(record["contraction"])
+            return Calibrated(moved, contraction, record["date"])
+    return None
 
 
 def numbers() -> list[str]:

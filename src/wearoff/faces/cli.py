@@ -19,6 +19,7 @@ wearoff  is it working, when does it wear off, what is underneath, what next
   See it work            wearoff demo
   Your own diary         wearoff analyze diary.csv --injections injections.csv
   A trial's scores       wearoff fit trial.csv
+  Published figures      wearoff validate targets.csv
   Invented patients      wearoff simulate cervical_dystonia
   For other programs     wearoff export cervical_dystonia --to sbml -o neck.xml
   Where a number is from wearoff why kS
@@ -247,6 +248,31 @@ def fit(  # noqa: PLR0917 - Typer reads options from parameters
         condition=condition,
         folds=folds,
         report=report,
+        out=out,
+        seed=seed,
+        as_json=as_json,
+        progress=_say,
+    )
+
+
+@app.command()
+def validate(  # noqa: PLR0917 - Typer reads options from parameters
+    targets: Annotated[str, typer.Argument(help="Published figures (CSV).")],
+    keep_going: Annotated[
+        bool, typer.Option("--keep-going", help="Refuse a bad row alone, answer the rest.")
+    ] = False,
+    plot: Annotated[str | None, typer.Option(help="Picture (SVG) of all predictions.")] = None,
+    out: Annotated[str | None, typer.Option("-o", "--out", help="JSON document to write.")] = None,
+    seed: Seed = 1,
+    as_json: Json = False,
+) -> None:
+    """Predict published figures, each without its own cohort, and score them."""
+    from wearoff.faces.validated import show_validation
+
+    show_validation(
+        targets,
+        keep_going=keep_going,
+        plot=plot,
         out=out,
         seed=seed,
         as_json=as_json,

@@ -6,10 +6,12 @@ nested (9 in 10, 5 in 10) and there are no whiskers, stripes or motion.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import altair as alt
     import polars as pl
 
@@ -24,6 +26,8 @@ PAPER = {
 }
 BANDS = (("lo90", "hi90", 0.16), ("lo50", "hi50", 0.22))
 WIDTH, HEIGHT = 300, 190
+ROW, NAMES = 20, 12
+"""Height of a row with a name, and room between names and dots."""
 FONT = "system-ui, -apple-system, Segoe UI, DejaVu Sans, sans-serif"
 
 
@@ -216,3 +220,90 @@ def layered(*charts: Any, title: str, width: int = WIDTH, height: int = HEIGHT) 
     import altair as alt
 
     return alt.layer(*charts).properties(width=width, height=height, title=title)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of a picture: a name and its dot, or a heading, which has no dot.
+
+    ``beyond``: what is written beside a dot that stands at the edge; ``said``: of a dot, to a
+    reader who hears the picture.
+    """
+
+    text: str
+    at: float | None = None
+    inside: bool = True
+    beyond: str = ""
+    said: str = ""
+
+
+def distances(lines: Sequence[Line], edge: float, title: str, how: Sequence[str]) -> Any:
+    """Dots beside a band from −1 to 1, diamonds of another color outside it, a name before each."""
+    import altair as alt
+
+    height = ROW * len(lines)
+    rows = [{"row": row, **asdict(line)} for row, line in enumerate(lines)]
+    place = alt.Y("row:Q", axis=None, scale=alt.Scale(domain=[len(lines) - 0.5, -0.5]))
+    ticks = [-edge, -1, 0, 1, edge]
+    axis = alt.Axis(orient="top", values=ticks, format="d", tickCount=len(ticks))
+    across = alt.X(
+        "at:Q",
+        title="lower than predicted  ·  higher than predicted",
+        axis=axis,
+        scale=alt.Scale(domain=[-edge, edge], nice=False),
+    )
+
+    def layer(chosen: list[dict[str, Any]]) -> Any:
+        return alt.Chart(alt.Data(values=chosen)).encode(y=place)
+
+    def point(shape: str, color: str, size: int, *, inside: bool) -> Any:
+        chosen = [row for row in rows if row["at"] is not None and row["inside"] is inside]
+        mark = layer(chosen).mark_point(
+            shape=shape, color=PAPER[color], filled=True, size=size, opacity=1
+        )
+        return mark.encode(x=across, description="said:N")
+
+    def names(color: str, weight: int, *, heading: bool) -> Any:
+        chosen = [row for row in rows if (row["at"] is None) is heading]
+        mark = layer(chosen).mark_text(
+            align="right", fontSize=12, fontWeight=weight, color=PAPER[color]
+        )
+        return mark.encode(text="text:N", x=alt.value(-NAMES), description="text:N")
+
+    inner = (
+        alt.Chart(alt.Data(values=[{"at": -1, "to": 1}]))
+        .mark_rect(color=PAPER["with"], opacity=BANDS[0][2], description="9 in 10 of every figure")
+        .encode(x=across, x2="to:Q", y=alt.value(0), y2=alt.value(height))
+    )
+    far = layer([row for row in rows if row["beyond"]])
+    numbers = [
+        far.transform_filter(f"datum.at {side} 0")
+        .mark_text(align=align, dx=dx, fontSize=12, color=PAPER["muted"])
+        .encode(x=across, text="beyond:N")
+        for side, align, dx in (("<", "left", 9), (">", "right", -9))
+    ]
+    return alt.layer(
+        inner,
+        names("text", 600, heading=True),
+        names("muted", 400, heading=False),
+        point("circle", "with", 50, inside=True),
+        point("diamond", "without", 90, inside=False),
+        *numbers,
+    ).properties(
+        width=420,
+        height=height,
+        title=alt.TitleParams(
+            title, subtitle=list(how), subtitleColor=PAPER["muted"], subtitleFontSize=12, offset=14
+        ),
+    )
+
+
+def sentence(title: str, text: str) -> Any:
+    """A picture of which there is nothing to draw says so."""
+    import altair as alt
+
+    mark = alt.Chart(alt.Data(values=[{"text": text}])).mark_text(
+        align="left", fontSize=12, color=PAPER["muted"]
+    )
+    chart = mark.encode(text="text:N", x=alt.value(0), y=alt.value(12))
+    return chart.properties(width=420, height=24, title=title)

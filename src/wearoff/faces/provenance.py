@@ -29,9 +29,21 @@ def show_why(name: str, *, as_json: bool) -> None:
         *_field("seen", found.source.seen),
         *_field("place", row.place),
         *(_field("note", row.note) if row.note else []),
+        *_calibrated(found.calibrated),
         *_field("used by", "; ".join(found.used_by) or "nothing yet"),
     ]
     print("\n".join(lines))
+
+
+def _calibrated(found: api.Calibrated | None) -> list[str]:
+    if not found:
+        return []
+    known = f"{100 * found.contraction:.0f} % better known than before"
+    return _field(
+        "figures",
+        f"published figures move its center by {found.moved:+.1f} of its spread, {known} "
+        f"(calibration of {found.date}, used by validate)",
+    )
 
 
 def _field(name: str, text: str) -> list[str]:

@@ -1,6 +1,6 @@
 """What is believed of one person before the diary is read: the one interface to any population.
 
-Every number is an evidence row; a calibrated population replaces these rows, nothing else.
+Every number is an evidence row; a calibrated population enters here and nowhere else.
 """
 
 from __future__ import annotations
@@ -46,15 +46,30 @@ class Prior:
 
 def prior(condition: str, events: int) -> Prior:
     """The prior of a diary with so many other changes recorded in it."""
-    known = rows.load()
-    relief = f"diary_relief_{condition}"
     border = ["diary_level", "diary_trend", "diary_context", *["diary_event"] * events]
-    border.append(relief if relief in known else "diary_relief")
     scales = [normal_scale(rows.get(name)) for name in SETTINGS]
-    linear = np.array([normal_scale(rows.get(name)) for name in border])
+    linear = np.array([*(normal_scale(rows.get(name)) for name in border), relief(condition)])
     linear[:, 0] *= signs(events)
     center, spread = np.array(scales).T
     return Prior(center, spread, Border(linear[:, 0], linear[:, 1]))
+
+
+def relief(condition: str) -> tuple[float, float]:
+    """Mean and SD of a person's relief: the judged row, mixed with the populations if they know.
+
+    A person need not be like those of the studies: the share ``diary_alike`` of the prior is the
+    calibrated population's, the rest is judged and wide (a robust prior, Schmidli 2014).
+    """
+    own = f"diary_relief_{condition}"
+    mean, sd = normal_scale(rows.get(own if own in rows.load() else "diary_relief"))
+    for record in rows.table("calibration_relief"):
+        if record["condition"] == condition:
+            share = rows.value("diary_alike", "share")
+            of_all, apart = float(record["mean"]), float(record["sd"])
+            both = share * of_all + (1 - share) * mean
+            square = share * (apart**2 + of_all**2) + (1 - share) * (sd**2 + mean**2)
+            return both, float(np.sqrt(square - both**2))
+    return mean, sd
 
 
 def signs(events: int) -> Array:

@@ -11,13 +11,15 @@ from wearoff.evidence import rows
 from wearoff.simulation.backend import uniforms
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from wearoff.model.wiring import Wiring
     from wearoff.records import Array
 
 TAIL = 0.001
 """Share of each tail that is not drawn, so that every rate stays below what a step can follow."""
+CENTER = 0.5
+"""Share of a row's variance that is not knowing where a population's center is."""
 NINE_IN_TEN = float(stats.norm.ppf(0.95))
 
 
@@ -43,6 +45,53 @@ def quantile(row: rows.Row, u: Array) -> Array:
     return np.asarray(np.exp(drawn) if row.law == "lognormal" else drawn)
 
 
+def evenly(seed: int, people: int, name: str) -> Array:
+    """One uniform number a person, spread evenly over (0, 1), for one named quantity.
+
+    A Latin hypercube over names: every person has one of ``people`` equal steps, so that the mean
+    over few persons is close to that over many.
+    """
+    order = np.argsort(np.argsort(uniforms(seed, np.arange(people), name)))
+    return np.asarray((order + 0.5) / people)
+
+
+def populations(
+    names: Iterable[str], centers: Mapping[str, Array], people: int, *, seed: int
+) -> dict[str, Array]:
+    """Row values of ``people`` persons in each of several populations.
+
+    Half of the variance of a row that varies between persons lies between them, half in where the
+    population's center is, because single studies cannot separate the two: on the standard normal
+    scale of the row's law a person has ``center + sqrt(1/2)·e``. A row that is one number for all
+    has its center alone. The same persons ``e`` serve every population.
+
+    Args:
+        names: evidence rows; those that are fixed are left out.
+        centers: standard normal center of each row, (populations,).
+        people: persons of each population.
+        seed: of the persons.
+
+    Returns:
+        Values (populations·people,) by row name, persons of one population side by side.
+    """
+    found: dict[str, Array] = {}
+    for name in names:
+        row = rows.get(name)
+        if row.law == "fixed":
+            continue
+        z = np.repeat(centers[name], people)
+        if row.varies == "person":
+            between = stats.norm.ppf(evenly(seed, people, name))
+            z = z + np.sqrt(1 - CENTER) * np.tile(between, len(centers[name]))
+        found[name] = quantile(row, np.clip(stats.norm.cdf(z), TAIL, 1 - TAIL))
+    return found
+
+
+def center_variance(name: str) -> float:
+    """Prior variance of a population's center on the standard normal scale of the row's law."""
+    return CENTER if rows.get(name).varies == "person" else 1.0
+
+
 def draw(
     wiring: Wiring,
     patients: Array,
@@ -54,7 +103,7 @@ def draw(
     """Value of every row and chance of a wiring, for patients by number.
 
     Rows that do not vary between persons, typical patients and rows that were set keep one value;
-    a row may also be set to an array with one value a patient number.
+    a row or a chance may also be set to an array with one value a patient number.
     """
     values: dict[str, Any] = {}
     for name in wiring.rows:
@@ -67,6 +116,9 @@ def draw(
         else:
             values[name] = quantile(row, TAIL + (1 - 2 * TAIL) * uniforms(seed, patients, name))
     for name in wiring.chances:
-        zero = np.zeros(len(patients))
-        values[name] = zero if typical else uniforms(seed, patients, name)
+        if name in settings:
+            values[name] = np.asarray(settings[name])[patients]
+        else:
+            zero = np.zeros(len(patients))
+            values[name] = zero if typical else uniforms(seed, patients, name)
     return values

@@ -1,12 +1,14 @@
 """Nerve: what reaches the brain from the neck and head, and the sciatic nerve in the hip.
 
-Head:    input = L·(command·tightness − command₀) + J·new damage − S·sensory block
+Head:    input = L·(command·tightness − command₀) + J·new damage − S·r·sensory block
          tightness = Σ Vᵢ·strengthᵢ / Σ Vᵢ
          sensory block = Emax·xʰ/(1 + xʰ), x = Σ Aᵢ / ED50
+         r = 1 in a partial responder, k in a super-responder, 0 in a non-responder
 Sciatic: pressure = 1 − share·(1 − strength), share = e + (1 − e)·variant
 
 Input is a change of the log-odds of a headache day, 0 untreated. Tight muscles press the nerves
-that pass them (L), damaged joints hurt (J), and toxin blocks the sensory endings themselves (S).
+that pass them (L), damaged joints hurt (J), and toxin blocks the sensory endings themselves (S);
+people answer to that in three classes, which a uniform draw of each patient decides.
 Stateless: what lasts belongs to the parts that feed it.
 """
 
@@ -15,7 +17,7 @@ from __future__ import annotations
 from typing import Any
 
 from wearoff.model.ops import power
-from wearoff.model.ports import Input, Output, Parameter, Part, Values
+from wearoff.model.ports import Derived, Input, Output, Parameter, Part, Values
 
 
 def sensory_block(state: Values, inputs: Values, p: Values, ops: Any) -> Any:
@@ -33,6 +35,14 @@ def tightness(state: Values, inputs: Values, p: Values, ops: Any) -> Any:
     return inputs["command"] * left
 
 
+def response(p: Values, ops: Any) -> Any:
+    """Fall of the log-odds at full sensory block in a patient of this class."""
+    others = p["super_share"] + p["non_share"]
+    more = ops.step(p["response_draw"] - (1 - others)) * (p["super_response"] - 1)
+    gone = ops.step(p["response_draw"] - (1 - p["non_share"])) * p["super_response"]
+    return p["sensory_response"] * (1 + more - gone)
+
+
 def head_input(state: Values, inputs: Values, p: Values, ops: Any) -> Any:
     """Change of the log-odds of a headache day that the periphery asks for."""
     eased = tightness(state, inputs, p, ops) - inputs["command_untreated"]
@@ -40,7 +50,7 @@ def head_input(state: Values, inputs: Values, p: Values, ops: Any) -> Any:
     return (
         p["tight_headache"] * eased
         + p["damage_headache"] * inputs["new_damage"]
-        - p["sensory_response"] * blocked
+        - p["response"] * blocked
     )
 
 
@@ -70,10 +80,15 @@ HEAD_NERVES = Part(
         Parameter("Emax", "share", "Emax"),
         Parameter("hill", "share", "hill"),
         Parameter("sensory_response", "log_odds", "sensory_response_{condition}"),
+        Parameter("non_share", "share", "non_responder_share"),
+        Parameter("super_share", "share", "super_responder_share"),
+        Parameter("super_response", "share", "super_response"),
         Parameter("tight_headache", "log_odds", "tight_headache_{condition}"),
         Parameter("damage_headache", "log_odds", "damage_headache"),
         Parameter("volume", "cm**3", "volume_{muscle}"),
     ),
+    chances=("response_draw",),
+    derived=(Derived("response", "log_odds", response),),
 )
 
 

@@ -1,0 +1,88 @@
+"""Virtual diaries: what people of a study would have written, from their expected headache days.
+
+    logit p(t) = logit(expected(t)/28) + w(t)      w: Ornstein-Uhlenbeck, 0 at entry
+    with chance ρ a day repeats the day before, else it has headache with chance p(t)
+
+The level at entry was counted, so the wander starts there. Every person is written down several
+times with opposite luck, which keeps the means of few persons close to those of many.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from wearoff.records import Array
+
+WINDOW = 28
+COPIES = 12
+"""Diaries of each person: six lucks and their opposites."""
+LEAST = 0.01
+"""Headache days in 28 that a day's chance is kept away from none and all."""
+
+
+def counts(expected: Array, wander: Array, *, seed: int) -> Array:
+    """Headache days written so far: (populations, people·COPIES, days + 1), 0 before day 0.
+
+    Args:
+        expected: headache days in 28 by day, (populations, people, days).
+        wander: SD and time (days) of the wander and odds of copying a day, each
+            (populations, people).
+        seed: of the luck, which is the same in every population.
+    """
+    populations, people, days = expected.shape
+    sd, time, odds = (np.tile(values, (1, COPIES)) for values in wander)
+    keep, copying = np.exp(-1 / time), odds / (1 + odds)
+    shock = sd * np.sqrt(1 - keep**2)
+    luck = np.random.default_rng(seed)
+    written = np.zeros((populations, people * COPIES, days + 1), dtype=np.int16)
+    level = np.zeros((populations, people * COPIES))
+    today = np.zeros((populations, people * COPIES), dtype=bool)
+    for day in range(days):
+        share = np.clip(expected[:, :, day], LEAST, WINDOW - LEAST) / WINDOW
+        chance = 1 / (1 + np.tile((1 - share) / share, (1, COPIES)) * np.exp(-level))
+        copied = _opposed(luck.random((COPIES // 2, people))) < (copying if day else 0)
+        anew = _opposed(luck.random((COPIES // 2, people))) < chance
+        today = np.where(copied, today, anew)
+        written[:, :, day + 1] = written[:, :, day] + today
+        pushed = luck.standard_normal((COPIES // 2, people)).ravel()
+        level = keep * level + shock * np.concatenate([pushed, -pushed])
+    return written
+
+
+def _opposed(u: Array) -> Array:
+    return np.concatenate([u.ravel(), 1 - u.ravel()])
+
+
+def within(written: Array, start: int, end: int) -> Array:
+    """Headache days per 28 between two days, (populations, diaries)."""
+    first = max(start, 0)
+    return (written[:, :, end] - written[:, :, first]) * (WINDOW / (end - first))
+
+
+def staying(written: Array, baseline: Array, visits: Array, share: Array, answer: Array) -> Array:
+    """Chance of still being treated after each visit, (visits, populations, diaries).
+
+    At every visit but the first people may leave:
+    logit P(leave) = logit(share) − answer·(fall − 1/3), fall = 1 − last 28 days / baseline.
+
+    Args:
+        written: from `counts`.
+        baseline: headache days in 28 at entry, (populations, diaries).
+        visits: days of the sessions.
+        share: who leaves of people with a third fewer headache days, (populations, diaries).
+        answer: fall of those log-odds from no fewer to no headache days.
+    """
+    found = np.ones((len(visits), *baseline.shape))
+    for index, day in enumerate(visits):
+        if index:
+            fall = np.clip(1 - within(written, day - WINDOW, day) / baseline, -1, 1)
+            odds = share / (1 - share) * np.exp(-answer * (fall - MIDDLING))
+            found[index] = found[index - 1] / (1 + odds)
+    return found
+
+
+MIDDLING = 1 / 3
+"""Fall at which `leaving_share` of the people leave."""
