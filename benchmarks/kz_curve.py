@@ -118,7 +118,8 @@ def picture(table: pl.DataFrame) -> str:
         lines = {neck: mine.filter(pl.col("neck") == neck) for neck in LINES}
         charts = [figures.line(one, "kz", "two", axes, color=LINES[n]) for n, one in lines.items()]
         room = 100.0 + APART
-        for neck in sorted(reversed(lines), key=lambda name: -lines[name]["two"][-1]):
+        highest = sorted(lines, key=lambda neck: (-lines[neck]["two"][-1], NECKS[neck]))
+        for neck in highest:
             room = min(float(lines[neck]["two"][-1]), room - APART)
             charts.append(figures.label(KZ[-1], room, neck, LINES[neck]))
         panels.append(figures.layered(*charts, title=f"{drive.title}: {ASSUMED}"))
@@ -168,12 +169,9 @@ def rulings(answer: float | None) -> tuple[float, list[Ruling]]:
     all_of_them = tuple(
         target.__class__(**{**vars(target), "population": "all"}) for target in pair
     )
-    drawn = predictions.centers(
-        known := predictions.fold("compel"),
-        group.names,
-        float(known.between[KINDS.index("headache")]),
-        SEED,
-    )
+    known = predictions.fold("compel")
+    between = predictions.doubts(known, SEED)[0][:, KINDS.index("headache")]
+    drawn = predictions.centers(known, group.names, between, SEED)
     error = float(np.hypot(pair[0].se or 0.0, pair[1].se or 0.0))
     found = []
     for kz in KZ:

@@ -16,7 +16,7 @@ import numpy as np
 
 from wearoff.evidence import injections, rows
 from wearoff.inference.calibration import KINDS
-from wearoff.inference.predictions import centers
+from wearoff.inference.predictions import centers, doubts
 from wearoff.inference.virtual import PEOPLE, SEED, center_array
 from wearoff.model.conditions import condition
 from wearoff.observation.designs import Design
@@ -37,7 +37,7 @@ def of_populations(name: str, known: Calibration) -> tuple[float, float]:
     made = Design(name, product, given, (0, CYCLE), CYCLE)
     wired = asked.wire({(i.muscle, i.side) for i in given}, product)
     names = tuple(row for row in wired.rows if rows.get(row).law != "fixed")
-    between = float(known.between[KINDS.index("headache")])
+    between = doubts(known, SEED)[0][:, KINDS.index("headache")]
     drawn = center_array(names, centers(known, names, between, SEED))
     study = Study(made, 2 * CYCLE, drawn, PEOPLE, SEED)
     without, treated = (study.course(arm, "headache_days") for arm in ("placebo", "toxin"))

@@ -90,7 +90,10 @@ class System:
 
 @dataclass(frozen=True)
 class Calibration:
-    """Posterior of the centers: mean and covariance, τ and κ."""
+    """Posterior of the centers: mean and covariance; τ of each kind and κ.
+
+    ``doubt`` is the covariance of the logarithms of τ and κ, in this order.
+    """
 
     names: tuple[str, ...]
     variance: Array
@@ -98,6 +101,7 @@ class Calibration:
     covariance: Array
     between: Array
     missed: float
+    doubt: Array
 
     @property
     def contraction(self) -> Array:
@@ -132,12 +136,28 @@ def calibrate(system: System) -> Calibration:
     start = np.log([median for median, _ in priors])
     found = optimize.minimize(surprise, start, method="Nelder-Mead", options={"xatol": 1e-3})
     *between, missed = np.exp(found.x)
+    doubt = linalg.inv(_curvature(surprise, found.x))
     weighted = linalg.solve(_noise(system, np.array(between), missed), system.slopes)
     covariance = linalg.inv(np.diag(1 / system.variance) + system.slopes.T @ weighted)
     mean = covariance @ (weighted.T @ away)
     return Calibration(
-        system.names, system.variance, mean, covariance, np.array(between), float(missed)
+        system.names, system.variance, mean, covariance, np.array(between), float(missed), doubt
     )
+
+
+def _curvature(surprise: Callable[[Array], float], at: Array, step: float = 0.1) -> Array:
+    """Second derivatives by differences, kept at least as curved as a wide prior."""
+    size = len(at)
+    moves = step * np.eye(size)
+    found = np.empty((size, size))
+    for i in range(size):
+        for j in range(size):
+            signs = ((1, 1, 1), (1, -1, -1), (-1, 1, -1), (-1, -1, 1))
+            terms = [k * surprise(at + a * moves[i] + b * moves[j]) for a, b, k in signs]
+            found[i, j] = sum(terms) / (4 * step**2)
+    values, vectors = linalg.eigh(found)
+    least = 1 / max(sd for _, sd in (BETWEEN, MISSED)) ** 2
+    return np.asarray(vectors @ np.diag(np.maximum(values, least)) @ vectors.T)
 
 
 def rows_of(groups: Sequence[Group]) -> tuple[str, ...]:

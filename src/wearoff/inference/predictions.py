@@ -17,6 +17,7 @@ import numpy as np
 from scipy import stats
 from scipy.stats import qmc
 
+from wearoff.evidence import rows
 from wearoff.inference.calibrated import shipped
 from wearoff.inference.calibration import calibrate, kind, sampling_error
 from wearoff.inference.virtual import center_array, grouped
@@ -60,18 +61,32 @@ def fold_of(cohort: str) -> str | None:
     return cohort if cohort in shipped().cohorts else None
 
 
-def centers(known: Calibration, names: Sequence[str], between: float, seed: int) -> Array:
-    """Centers of the rows in ``DRAWS`` new studies, (DRAWS, names)."""
+def doubts(known: Calibration, seed: int) -> tuple[Array, Array]:
+    """τ of every kind (DRAWS, kinds) and κ (DRAWS,), as far as they are known."""
+    logs = np.log([*known.between, known.missed])
+    luck = _normal(len(logs), seed) @ np.linalg.cholesky(known.doubt).T
+    drawn = np.exp(logs + luck)
+    return drawn[:, :-1], drawn[:, -1]
+
+
+def _normal(size: int, seed: int) -> Array:
+    points = qmc.Sobol(size, rng=seed).random(DRAWS)
+    return stats.norm.ppf(np.clip(points, 1e-6, 1 - 1e-6))
+
+
+def centers(known: Calibration, names: Sequence[str], between: Array, seed: int) -> Array:
+    """Centers of the rows in ``DRAWS`` new studies that differ by ``between``, (DRAWS, names)."""
     place = {name: index for index, name in enumerate(known.names)}
     mean, covariance = np.zeros(len(names)), np.diag([center_variance(name) for name in names])
-    spread = covariance.copy()
+    apart = np.sqrt(np.diag(covariance))
     mine = [index for index, name in enumerate(names) if name in place]
     theirs = [place[names[index]] for index in mine]
     mean[mine] = known.mean[theirs]
     covariance[np.ix_(mine, mine)] = known.covariance[np.ix_(theirs, theirs)]
-    points = qmc.Sobol(len(names), rng=seed).random(DRAWS)
-    luck = stats.norm.ppf(np.clip(points, 1e-6, 1 - 1e-6))
-    return mean + luck @ np.linalg.cholesky(covariance + between**2 * spread).T
+    luck = _normal(2 * len(names), seed)
+    ours, theirs_alone = luck[:, : len(names)], luck[:, len(names) :]
+    common = mean + ours @ np.linalg.cholesky(covariance).T
+    return common + between[:, None] * apart * theirs_alone
 
 
 def bounds(quantity: str) -> tuple[float, float]:
@@ -89,13 +104,15 @@ def bounds(quantity: str) -> tuple[float, float]:
 def _group(group: Group, seed: int) -> list[Prediction]:
     left_out = fold_of(group.first.cohort)
     known = fold(left_out)
-    drawn = centers(known, group.names, float(known.between[kind(group.first)]), seed)
+    between, missed = doubts(known, seed)
+    drawn = centers(known, group.names, between[:, kind(group.first)], seed)
     found: list[Prediction] = []
     for target, figure in zip(
         group.targets, group.figures(center_array(group.names, drawn)), strict=True
     ):
         own = [sampling_error(target, float(sd)) for sd in figure.sd]
-        noise = np.hypot(own, known.missed * figure.value)
+        unseen = rows.value("unseen_miss", "share")
+        noise = np.hypot(own, np.hypot(missed, unseen) * figure.value)
         spread = figure.value[:, None] + noise[:, None] * LUCK
         lo, hi = np.quantile(np.clip(spread, *bounds(target.quantity)), LEVELS)
         mean = float(figure.value.mean())

@@ -72,7 +72,8 @@ def outcome(target: Target) -> tuple[str, str]:
         InputError: the condition has nothing from which the figure follows.
     """
     asked = condition(target.condition)
-    if target.quantity in OF_THE_MAIN_OUTCOME:
+    of_pain = target.quantity == "pain_smd_vs_placebo" and asked.main.endswith("_pain")
+    if of_pain or target.quantity in OF_THE_MAIN_OUTCOME:
         return asked.main, asked.name
     column = FOLLOWS_FROM[target.quantity]
     for name in (asked.name, MUSCLE_ALONE):

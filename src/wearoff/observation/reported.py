@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from wearoff.evidence import rows
 from wearoff.observation import entries, readouts
 from wearoff.observation.designs import outcome
 
@@ -141,7 +142,8 @@ def _wear_off_days(study: Study, arm: str) -> Array:
     """Day of wear-off in each cycle from 28-day counts around each day, (…, diaries, cycles).
 
     The gain is baseline minus count; it wears off on the first day after its greatest on which less
-    than half is left. NaN where that does not come, or the gain was too small to be noticed.
+    than half is left, in the second half of the cycle: what goes before that never was relief. NaN
+    where that does not come, or the gain was too small to be noticed.
     """
     written, step = study.written(arm), study.design.interval
     noticed = study.of_diaries(study.row("noticed_relief"))
@@ -152,7 +154,8 @@ def _wear_off_days(study: Study, arm: str) -> Array:
         gain = study.before[..., None] - (ends - starts)
         greatest, peak = gain.max(-1), gain.argmax(-1)
         days = np.arange(gain.shape[-1])
-        gone = (gain < HALF * greatest[..., None]) & (days > peak[..., None])
+        late = days >= step // 2 - half
+        gone = (gain < HALF * greatest[..., None]) & (days > peak[..., None]) & late
         worn = gone.any(-1) & (greatest >= noticed)
         found.append(np.where(worn, half + gone.argmax(-1), np.nan))
     return np.stack(found, -1)
@@ -173,10 +176,11 @@ def _wear_off_day(study: Study, target: Target, arm: str) -> Figure:
 
 
 def _pain_smd(study: Study, target: Target, arm: str) -> Figure:
-    day = round(WEEK * (target.week or 0))
-    toxin, placebo = (study.course(a, "neck_pain")[:, :, day] for a in ("toxin", "placebo"))
     del arm
-    apart = average(toxin - placebo, np.ones_like(toxin)).value / placebo.std(-1)
+    column, day = outcome(target)[0], round(WEEK * (target.week or 0))
+    toxin, placebo = (study.course(a, column)[:, :, day] for a in ("toxin", "placebo"))
+    ratings = np.hypot(placebo.std(-1), rows.value("pain_noise", "score_point"))
+    apart = average(toxin - placebo, np.ones_like(toxin)).value / ratings
     return Figure(apart, np.full_like(apart, 2.0))
 
 
@@ -208,7 +212,10 @@ def _scored(study: Study, target: Target, arm: str) -> Figure:
     column = outcome(target)[0]
     day = round(WEEK * (target.week or 0))
     now = study.course(arm, column)[:, :, day]
-    return average(now - study.baseline(column), np.ones_like(now))
+    found = average(now - study.baseline(column), np.ones_like(now))
+    # both the baseline and the later rating of a pain hold its noise
+    rated = rows.value("pain_noise", "score_point") if column.endswith("_pain") else 0.0
+    return Figure(found.value, np.hypot(found.sd, np.sqrt(2) * rated))
 
 
 def _pain_free(study: Study, target: Target, arm: str) -> Figure:

@@ -14,7 +14,7 @@ from wearoff.model.conditions import condition
 from wearoff.observation import entries
 from wearoff.observation.designs import BASELINES, Design
 from wearoff.simulation.cohorts import Cohort
-from wearoff.simulation.populations import evenly, populations
+from wearoff.simulation.populations import evenly, populations, spread
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,15 +53,25 @@ class Study:
         for chance in cohort.wiring.chances:
             found[chance] = np.tile(evenly(self.seed, self.people, chance), self.count)
         if self.entry:
-            column, mean, sd = self.entry
-            name, top = BASELINES[column]
-            row = name.format(condition=self.design.condition)
-            usual = found[row].reshape(self.count, self.people)[0]
-            u = evenly(self.seed, self.people, row)
-            level = entered(mean, sd or float(usual.std()), top, u)
-            found[row] = np.tile(level, self.count)
+            behind = self.counted
+            if self.entry[0] == "headache_days":
+                behind = np.minimum(behind, rows.value("most_headache_days", "days_28"))
+            found[self._entry_row] = np.tile(behind, self.count)
         same = {name: np.full(self.count * self.people, v) for name, v in self.settings.items()}
         return found | same
+
+    @property
+    def _entry_row(self) -> str:
+        column = self.entry[0] if self.entry else ""
+        return BASELINES[column][0].format(condition=self.design.condition)
+
+    @cached_property
+    def counted(self) -> Array:
+        """What the study counted or rated in its people at entry, (people,)."""
+        column, mean, sd = self.entry or ("", 0.0, 0.0)
+        usual = spread(rows.get(self._entry_row))
+        u = evenly(self.seed, self.people, self._entry_row)
+        return entered(mean, sd or usual, BASELINES[column][1], u)
 
     @property
     def count(self) -> int:
@@ -96,8 +106,11 @@ class Study:
         return self.__dict__[key]
 
     def baseline(self, column: str) -> Array:
-        """Level at entry, (populations, people)."""
-        return self.row(BASELINES[column][0].format(condition=self.design.condition))
+        """Level that was counted or rated at entry, (populations, people)."""
+        row = BASELINES[column][0].format(condition=self.design.condition)
+        if self.entry and self.entry[0] == column:
+            return np.tile(self.counted, (self.count, 1))
+        return self.row(row)
 
     def written(self, arm: str) -> Array:
         """Headache days written so far, from `entries.counts`."""

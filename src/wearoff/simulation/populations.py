@@ -92,6 +92,11 @@ def center_variance(name: str) -> float:
     return CENTER if rows.get(name).varies == "person" else 1.0
 
 
+def spread(row: rows.Row) -> float:
+    """SD of a row's law."""
+    return float(quantile(row, (np.arange(1000) + 0.5) / 1000).std())
+
+
 def draw(
     wiring: Wiring,
     patients: Array,
