@@ -180,6 +180,8 @@ class PintOps:
         value = units.registry().Quantity(x)
         return units.registry().Quantity(np.maximum(value.m_as("dimensionless"), 0))
 
+    step = pure(lambda x: np.where(np.asarray(x) > 0, 1.0, 0.0))
+
     @staticmethod
     def sum(x):
         """Sum over the last axis."""

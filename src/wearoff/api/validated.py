@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -91,7 +92,7 @@ def validate(
     from wearoff.inference.calibration import UNKNOWN_PEOPLE
     from wearoff.inference.predictions import predict
     from wearoff.io.targets import read_targets
-    from wearoff.observation.designs import design
+    from wearoff.observation.designs import check
 
     check_seed(seed)
     asked, refused, notes = read_targets(targets, keep_going=keep_going)
@@ -99,14 +100,19 @@ def validate(
     reachable: list[Target] = []
     for target in asked:
         try:
-            design(target)
+            check(target)
         except InputError as error:
             unreachable[target.id] = str(error)
         else:
             reachable.append(target)
     predicted = predict(reachable, seed=seed, progress=progress)
     figures = known_figures(asked)
-    scored = {t.id: score(t, predicted[t.id], figures) for t in reachable}
+    scored: dict[str, Scored] = {}
+    for target in reachable:
+        if math.isfinite(predicted[target.id].mean):
+            scored[target.id] = score(target, predicted[target.id], figures)
+        else:
+            unreachable[target.id] = f"{target.quantity}: in these people it never comes about"
     return Validation(
         asked,
         scored,
@@ -121,13 +127,16 @@ def validate(
 def _assumed(target: Target, people: int) -> list[str]:
     """What a row left open and how it was filled."""
     from wearoff.evidence.injections import plans
-    from wearoff.observation.designs import outcome
+    from wearoff.observation.designs import CYCLE_READ, outcome
 
     said = []
     if target.plan not in plans():
         said.append(f"plan {target.plan} is not known: units spread over the usual muscles")
     if outcome(target)[1] != target.condition:
         said.append("read off the injected muscle alone")
+    counted = outcome(target)[0] == "headache_days" and target.quantity not in CYCLE_READ
+    if target.population != "all" and not (counted or target.quantity.startswith("first_")):
+        said.append(f"population {target.population} is not told apart in {target.quantity}")
     if target.n is None and target.se is None:
         said.append(f"no n and no se: taken as a study of {people} people")
     return said

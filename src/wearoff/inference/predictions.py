@@ -97,6 +97,8 @@ def bounds(quantity: str) -> tuple[float, float]:
         return 0, WINDOW
     if quantity.endswith("_percent"):
         return 0, 100
+    if quantity == "emg_percent_reduction":
+        return -np.inf, 100
     named = ("_days", "_day", "_ratio", "_baseline")
     return (0, np.inf) if quantity.endswith(named) else (-np.inf, np.inf)
 

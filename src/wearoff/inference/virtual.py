@@ -13,6 +13,7 @@ from wearoff.model.conditions import condition
 from wearoff.observation.designs import (
     BASELINES,
     USUAL_DOSE,
+    WEEK_IS_THE_ANSWER,
     Design,
     design,
     length,
@@ -90,8 +91,9 @@ def _shape(target: Target, made: Design) -> tuple[object, ...]:
     """
     due = -(-round(WEEK * (target.week or 0)) // made.interval)
     going_on = target.week is not None and target.sessions >= due
-    going_on &= target.quantity not in UNTIL_THE_LAST
+    going_on &= target.quantity not in (*UNTIL_THE_LAST, *WEEK_IS_THE_ANSWER)
     first = (made.condition, made.product, made.injections, made.interval, entry(target))
+    first = (outcome(target)[0], *first)
     count = None if going_on else target.sessions
     return (*first, count, target.quantity == "headache_days_dose_difference")
 

@@ -16,6 +16,7 @@ from wearoff.errors import InputError, unknown
 from wearoff.evidence import injections
 from wearoff.io.csvs import MISSING, NEAR, CsvFile, Range
 from wearoff.model.conditions import CONDITIONS
+from wearoff.observation.designs import WEEK_IS_THE_ANSWER
 from wearoff.observation.readouts import FOLLOWS_FROM, WEEK, WINDOW
 from wearoff.records import Target
 from wearoff.units import PRODUCT_UNITS
@@ -34,10 +35,6 @@ ARMS = (TOXIN, PLACEBO, DIFFERENCE, SWITCH)
 POPULATIONS = ("all", "completers", "cycle1_nonresponders", "super_responders")
 PRODUCTS = (*PRODUCT_UNITS, PLACEBO)
 GRADES = ("read", "memory")
-WEEK_IS_THE_ANSWER = (
-    *("onset_days", "atrophy_peak_day", "retreatment_days", "effect_duration_days"),
-    *("wearoff_median_day", "pain_free_median_days"),
-)
 PLACEBO_SESSIONS = 2
 """Sessions of placebo before the toxin in the arm that changes over."""
 MOST_SESSIONS = 200

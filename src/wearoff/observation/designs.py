@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from wearoff.records import Target
 
-WEEK = 7
+WEEK, WINDOW = 7, 28
 PLACEBO_FIRST = 2
 """Placebo sessions before toxin in the arm ``placebo_then_toxin``."""
 MOST_DAYS = 7400
@@ -26,6 +26,16 @@ UNTIL_IT_ENDS = 336
 """Days followed where the day itself is the answer."""
 OF_THE_MAIN_OUTCOME = ("retreatment_days", "effect_duration_days")
 """Quantities that are read off whatever the condition is about."""
+WEEK_IS_THE_ANSWER = (
+    *("onset_days", "atrophy_peak_day", "retreatment_days", "effect_duration_days"),
+    *("wearoff_median_day", "pain_free_median_days"),
+)
+CYCLE_READ = {
+    "first_responder50_percent": WINDOW,
+    "wearoff_percent": 2 * WINDOW,
+    "wearoff_median_day": 2 * WINDOW,
+}
+"""Quantities that are read cycle by cycle, and the shortest cycle that they can be read in."""
 MUSCLE_ALONE = "healthy_muscle"
 USUAL_DOSE = "preempt_155"
 """What a higher dose is compared with in the same patients."""
@@ -116,16 +126,46 @@ def design(target: Target, *, dose: str = "") -> Design:
     return Design(read_in.name, product, given, visits, interval)
 
 
+def check(target: Target) -> None:
+    """Refuse a figure that no virtual study can show.
+
+    Raises:
+        InputError: as `design` and `length`; an arm that the quantity is not read in, sessions that
+            do not fit before the week, or cycles too short to be read.
+    """
+    made = design(target)
+    length((target,))
+    arm = "toxin_minus_placebo" if target.quantity.endswith("_vs_placebo") else "toxin"
+    difference = target.quantity == "headache_days_dose_difference"
+    if difference:
+        design(target, dose=USUAL_DOSE)
+    named = difference or target.quantity in OF_THE_MAIN_OUTCOME or arm != "toxin"
+    if named and target.arm != arm:
+        raise InputError(f"{target.quantity} in arm {target.arm}", allowed=arm)
+    least = CYCLE_READ.get(target.quantity, 0)
+    if made.interval < least:
+        raise InputError(
+            f"{target.quantity} in cycles of {made.interval} days", allowed=f"{least} or more"
+        )
+    ends = target.quantity == "stay_well_percent" or target.quantity in CYCLE_READ
+    if target.week is not None and not ends and made.visits[-1] > WEEK * target.week:
+        raise InputError(
+            f"{target.sessions} sessions {target.interval_weeks:g} weeks apart do not fit before "
+            f"week {target.week:g}",
+            fix="sessions counts those given up to the week",
+        )
+
+
 def last_day(target: Target) -> int:
     """Day on which the figure's last observation ends."""
-    if target.week is None:
+    if target.quantity in CYCLE_READ:
+        made = design(target)
+        return made.visits[-1] + made.interval
+    if target.week is None or target.quantity in WEEK_IS_THE_ANSWER:
         return UNTIL_IT_ENDS
     end = round(WEEK * target.week)
     if target.quantity == "stay_well_percent":
         end += design(target).visits[-1]
-    if target.quantity in {"first_responder50_percent", "wearoff_percent"}:
-        made = design(target)
-        end = max(end, made.visits[-1] + made.interval)
     return max(end, 1)
 
 

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from wearoff.records import Array
 
 WINDOW = 28
@@ -62,7 +64,9 @@ def within(written: Array, start: int, end: int) -> Array:
     return (written[:, :, end] - written[:, :, first]) * (WINDOW / (end - first))
 
 
-def staying(written: Array, baseline: Array, visits: Array, share: Array, answer: Array) -> Array:
+def staying(
+    written: Array, baseline: Array, visits: Sequence[int], share: Array, answer: Array
+) -> Array:
     """Chance of still being treated after each visit, (visits, populations, diaries).
 
     At every visit but the first people may leave:

@@ -35,10 +35,12 @@ def _at(column: str, offset: float = 0.0, scale: float = 1.0) -> Callable[..., f
 
 
 def onset_day(table: Mapping[str, Array], week: float | None = None) -> float:
-    """Day of the first fall of 10 % of the response, between days by interpolation."""
+    """Day of the first fall of 10 % of the response, interpolated between days; NaN if never."""
     del week
     fallen = 100 - table["response_percent"]
     days = np.arange(len(fallen))
+    if not (fallen > ONSET_FALL_PERCENT).any():
+        return float("nan")
     after = int(np.argmax(fallen > ONSET_FALL_PERCENT))
     return float(np.interp(ONSET_FALL_PERCENT, fallen[: after + 1], days[: after + 1]))
 

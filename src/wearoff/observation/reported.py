@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 WEEK, WINDOW, HALF = 7, 28, 0.5
 SUPER = 5
 """Headache days in 28 below which people who stop are super-responders."""
+TINY = 1e-12
 MEDIAN_ERROR = float(np.sqrt(np.pi / 2))
 """Standard error of a median over that of a mean."""
 
@@ -54,10 +55,11 @@ def median(x: Array, weight: Array) -> Figure:
     w = np.where(known, weight, 0.0)
     order = np.argsort(np.where(known, x, np.inf), axis=-1)
     sorted_x = np.take_along_axis(x, order, -1)
-    reached = np.cumsum(np.take_along_axis(w, order, -1), -1) / w.sum(-1, keepdims=True)
+    total = np.maximum(w.sum(-1, keepdims=True), TINY)
+    reached = np.cumsum(np.take_along_axis(w, order, -1), -1) / total
     middle = np.argmax(reached >= HALF, axis=-1)
     value = np.take_along_axis(sorted_x, middle[..., None], -1)[..., 0]
-    sd = average(np.where(known, x, 0.0), w).sd
+    sd = average(np.where(known, x, 0.0), w + TINY).sd
     return Figure(value, MEDIAN_ERROR * sd)
 
 
@@ -72,7 +74,7 @@ def _population(study: Study, target: Target, arm: str, day: int) -> Array:
     visits = study.design.visits
     if target.population == "completers":
         last = sum(visit < day for visit in visits) - 1
-        weight = study.staying(arm)[max(last, 0)]
+        weight = study.staying(arm, max(last, 0))
     elif target.population == "cycle1_nonresponders":
         end = min(study.design.interval, day)
         first = entries.within(study.written(arm), end - WINDOW, end)
@@ -81,7 +83,7 @@ def _population(study: Study, target: Target, arm: str, day: int) -> Array:
         end = visits[-1] or WINDOW
         at_stop = entries.within(study.written(arm), end - WINDOW, end)
         weight = (at_stop < SUPER).astype(float)
-    return weight + 1e-12  # nobody left still has a mean
+    return weight + TINY  # nobody left still has a mean
 
 
 def _headache(study: Study, target: Target, arm: str, days: int = WINDOW) -> tuple[Array, Array]:

@@ -27,6 +27,10 @@ STUDY_ROWS = (*HEADACHE_ROWS, "little_pain")
 """Rows of what a study shows, beside those of the condition's parts."""
 
 
+LEAST_SPREAD = 0.001
+"""Share of a scale that people differ by at least."""
+
+
 @dataclass(frozen=True)
 class Study:
     """People of several populations in one design; nothing runs until it is read.
@@ -130,18 +134,18 @@ class Study:
         """Headache days in 28 at entry, (populations, diaries)."""
         return self.of_diaries(self.baseline("headache_days"))
 
-    def staying(self, arm: str) -> Array:
-        """Chance of still being treated after each visit, (visits, populations, diaries)."""
+    def staying(self, arm: str, visit: int) -> Array:
+        """Chance of still being treated after a visit, (populations, diaries)."""
         share, answer = (
             self.of_diaries(self.row(name)) for name in ("leaving_share", "leaving_answer")
         )
-        visits = np.array(self.design.visits)
-        return entries.staying(self.written(arm), self.before, visits, share, answer)
+        visits = self.design.visits[: visit + 1]
+        return entries.staying(self.written(arm), self.before, visits, share, answer)[-1]
 
 
 def entered(mean: float, sd: float, top: float, u: Array) -> Array:
     """Levels at entry on a scale from 0 to ``top``: a beta law of this mean and SD at ``u``."""
     share = np.clip(mean / top, 0.01, 0.99)
-    size = max(share * (1 - share) / (sd / top) ** 2 - 1, 0.5)
+    size = max(share * (1 - share) / max(sd / top, LEAST_SPREAD) ** 2 - 1, 0.5)
     level = top * stats.beta.ppf(u, share * size, (1 - share) * size)
     return np.clip(level, 0.01 * top, 0.99 * top)
