@@ -37,8 +37,15 @@ for tier, damaged in TIERS["damaged inputs a format"].items():
 settings.load_profile(TIER)
 
 
+TOGETHER = dict.fromkeys(("test_architecture", "test_cli", "test_fit"), "fit")
+"""Files that share the one fit, and so a process; any other file is on its own."""
+
+
 def pytest_collection_modifyitems(items):
-    """Skip what needs shared data where there is none."""
+    """Put files that share work together, and skip what needs shared data where there is none."""
+    for item in items:
+        group = TOGETHER.get(item.path.stem, item.path.stem)
+        item.add_marker(pytest.mark.xdist_group(group))
     if SHARED.is_dir():
         return
     for item in items:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from functools import cache
 from typing import Any
 
 from wearoff.api.runs import meta
@@ -68,15 +69,22 @@ def why(name: str) -> Why:
         InputError: no number has that name.
     """
     row = rows.get(name)
-    used = [
-        f"{part.name}.{parameter.name} in {chosen.name}"
-        for chosen in CONDITIONS.values()
-        for part in chosen.parts
-        for parameter in part.parameters
-        if chosen.reads(parameter, name)
-    ]
+    used = [*_users().get(name, ())]
     used += [text for start, text in ELSEWHERE.items() if name.startswith(start)]
     return Why(row, rows.sources()[row.source], used, _calibrated(name))
+
+
+@cache
+def _users() -> dict[str, list[str]]:
+    """Parameters that each row can serve."""
+    found: dict[str, list[str]] = {}
+    for chosen in CONDITIONS.values():
+        for part in chosen.parts:
+            for parameter in part.parameters:
+                for row in chosen.rows_read(parameter):
+                    user = f"{part.name}.{parameter.name} in {chosen.name}"
+                    found.setdefault(row, []).append(user)
+    return found
 
 
 def _calibrated(name: str) -> Calibrated | None:

@@ -143,15 +143,15 @@ class Condition:
     def _allows(self, region: str) -> bool:
         return not self.regions or region in self.regions
 
-    def reads(self, parameter: Parameter, row: str) -> bool:
-        """Whether a parameter of this condition can come from that evidence row."""
+    def rows_read(self, parameter: Parameter) -> set[str]:
+        """Evidence rows from which a parameter of this condition can come."""
         known = injections.muscles()
         muscles = [
             name
             for name, muscle in known.items()
             if (name in self.usual if self.whole else self._allows(muscle.region))
         ]
-        names = (
+        names = {
             parameter.row.format(
                 product=product,
                 condition=self.name,
@@ -162,8 +162,8 @@ class Condition:
             )
             for muscle in muscles
             for product in PRODUCT_UNITS
-        )
-        return any(self.instead.get(name, name) == row for name in names)
+        }
+        return {self.instead.get(name, name) for name in names}
 
     def wire(
         self, injected: Iterable[tuple[str, str]], product: str, affected: str = "left"
