@@ -47,6 +47,8 @@ class Study:
     """Column of the level at entry, its mean and SD (0: the condition's usual)."""
     settings: Mapping[str, float] = field(default_factory=dict[str, float])
     """Evidence values that are the same in everybody, by row name."""
+    kept: dict[str, Array] = field(default_factory=dict[str, "Array"], init=False, repr=False)
+    """Courses and diaries that have been read."""
 
     @cached_property
     def values(self) -> dict[str, Array]:
@@ -103,11 +105,11 @@ class Study:
     def course(self, arm: str, column: str) -> Array:
         """An outcome by day, (populations, people, days)."""
         key = f"{arm}/{column}"
-        if key not in self.__dict__:
+        if key not in self.kept:
             batches = self._cohort(arm, (column,)).batches()
             whole = np.concatenate([batch.columns[column] for batch in batches])
-            self.__dict__[key] = whole.reshape(self.count, self.people, self.days)
-        return self.__dict__[key]
+            self.kept[key] = whole.reshape(self.count, self.people, self.days)
+        return self.kept[key]
 
     def baseline(self, column: str) -> Array:
         """Level that was counted or rated at entry, (populations, people)."""
@@ -119,11 +121,11 @@ class Study:
     def written(self, arm: str) -> Array:
         """Headache days written so far, from `entries.counts`."""
         key = f"{arm}/written"
-        if key not in self.__dict__:
+        if key not in self.kept:
             wander = np.stack([self.row(name) for name in ENTRIES])
             expected = self.course(arm, "headache_days")
-            self.__dict__[key] = entries.counts(expected, wander, seed=self.seed)
-        return self.__dict__[key]
+            self.kept[key] = entries.counts(expected, wander, seed=self.seed)
+        return self.kept[key]
 
     def of_diaries(self, values: Array) -> Array:
         """One value a person as one value a diary."""
