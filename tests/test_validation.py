@@ -372,14 +372,23 @@ def test_the_shape_of_the_pivotal_trials(pattern):
 
 @LONG
 def test_first_responses_come_early(pattern):
-    """Fewer respond for the first time in each later cycle, about as many as were published.
+    """Fewer respond for the first time in each later cycle."""
+    first = [pattern[f"first-response-{cycle}"]["predicted"] for cycle in (1, 2, 3)]
+    assert first[0] > first[1] > first[2]
 
-    The third cycle was open and its published share has a standard error of 1.2.
-    """
-    first = [pattern[f"first-response-{cycle}"] for cycle in (1, 2, 3)]
-    assert first[0]["predicted"] > first[1]["predicted"] > first[2]["predicted"]
-    for row, published in zip(first, (49.3, 11.3, 10.3 - 1.2), strict=True):
-        assert inside(row, published)
+
+TOO_EARLY = pytest.mark.xfail(
+    reason="known miss: people respond too early, 2.4 to 10.27 in cycle 3"
+)
+
+
+@LONG
+@pytest.mark.parametrize(
+    ("cycle", "published"), [(1, 49.3), (2, 11.3), pytest.param(3, 10.3, marks=TOO_EARLY)]
+)
+def test_first_responses_are_as_published(pattern, cycle, published):
+    """The published share of first responses lies inside its interval."""
+    assert inside(pattern[f"first-response-{cycle}"], published)
 
 
 @LONG
