@@ -13,6 +13,7 @@ import numpy as np
 
 from wearoff.inference import priors, relief, wandering
 from wearoff.inference.patients import Draws, Problem, Sampler, problem
+from wearoff.inference.persistence import carried
 from wearoff.inference.quantities import Quantities, quantities
 from wearoff.observation.timelines import Timeline, timeline
 from wearoff.records import Diary, Injection, Log, Session
@@ -81,7 +82,7 @@ def drawn(seed: int, *, before: int = 56, sessions: int = 4, interval: int = 84)
         problem(record, prior),
         settings[0],
         border,
-        _quantities(record, treated, untreated),
+        _quantities(record, *(carried(one, rho) for one in (treated, untreated))),
     )
 
 

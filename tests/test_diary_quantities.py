@@ -6,7 +6,8 @@ import foreign
 import numpy as np
 import pytest
 
-from wearoff.inference.quantities import quantities
+from wearoff.inference.persistence import carried
+from wearoff.inference.quantities import gain_of_slow_level, quantities, wearoff_day
 from wearoff.inference.weighted import interval, quantiles
 
 
@@ -31,6 +32,38 @@ def test_quantities_agree_with_their_second_writing():
         for ours, theirs in zip(found.cycles, truth.cycles, strict=True):
             assert ours.relief_percent[0] == pytest.approx(theirs.relief_percent)
             assert ours.wearoff_day[0] == pytest.approx(theirs.wearoff_day, nan_ok=True)
+
+
+def test_carried_chance_is_the_share_of_many_diaries():
+    """Diaries that copy a day with chance ρ have headache as often as the carried chance says."""
+    rng = np.random.default_rng(2)
+    rho, fresh = 0.4, np.where(np.arange(12) < 6, 0.9, 0.2)
+    many = 200_000
+    written = rng.random(many) < fresh[0]
+    shares = [written.mean()]
+    for chance in fresh[1:]:
+        written = np.where(rng.random(many) < rho, written, rng.random(many) < chance)
+        shares.append(written.mean())
+    found = carried(fresh[:, None], np.array([rho]))[:, 0]
+    assert found == pytest.approx(shares, abs=0.005)
+    assert found[6] > fresh[6]
+
+
+def test_gain_of_a_level_that_rests_is_the_same():
+    """Where nothing but relief moves, averaging the level changes nothing."""
+    relief = 1.2 * np.exp(-((np.arange(84) / 60.0) ** 4))[:, None]
+    p0, p1 = np.full((84, 1), 0.7), 1 / (1 + np.exp(relief - np.log(7 / 3)))
+    assert gain_of_slow_level(p1, p0) == pytest.approx(p0 - p1, abs=1e-6)
+
+
+def test_gain_of_a_slow_level_passes_over_a_bad_week():
+    """A bad week hides relief for that week; with a slow level relief has not worn off."""
+    days = np.arange(84)
+    level = np.where((days >= 30) & (days < 37), 5.0, 0.5)[:, None]
+    relief = np.where(days < 60, 1.0, 0.2)[:, None]
+    p0, p1 = (1 / (1 + np.exp(-x)) for x in (level, level - relief))
+    assert wearoff_day(p0 - p1)[0] == 30
+    assert wearoff_day(gain_of_slow_level(p1, p0))[0] == 60
 
 
 def test_interval_of_equal_weights_is_the_quantile():

@@ -144,7 +144,8 @@ def _against_no(given: Evidence) -> list[str]:
         codes.append("other_change")
     line = limits["no_counted_fall_percent"]
     fall = given.counted.fall_percent
-    if fall is not None and fall >= line:
+    falling = found.chance(events(found)["drifting_better"])
+    if (fall is not None and fall >= line) or falling > limits["no_falling_chance"]:
         codes.append("steady_improvement")
     elif _likely_fall(given, line) > limits["no_fall_chance"]:
         codes.append("too_noisy")

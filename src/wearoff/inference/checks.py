@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import stats
 
-from wearoff.inference import relief
+from wearoff.inference import relief, wandering
 from wearoff.inference.importance import mixture
 from wearoff.inference.patients import BATCH, modes, start_of
+from wearoff.inference.priors import shape, wander
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -109,7 +110,9 @@ def _without(
     return chances
 
 
-def predictive_tails(record: Timeline, draws: Draws, *, seed: int) -> dict[str, float]:
+def predictive_tails(
+    given: Problem, record: Timeline, draws: Draws, *, seed: int
+) -> dict[str, float]:
     """Two-sided tail chances of what was seen in diaries made again from the posterior.
 
     Of the number of changes from one entry to the next, and of the spread of 28-day counts.
@@ -117,9 +120,11 @@ def predictive_tails(record: Timeline, draws: Draws, *, seed: int) -> dict[str, 
     rng = np.random.default_rng(seed)
     places = draws.resampled(REPLICATES)
     days = np.flatnonzero(np.isfinite(record.entries))
-    odds = draws.settings[places, 2]
-    rho = odds / (1 + odds)
-    chance = draws.treated[days][:, places]
+    settings = draws.settings[places]
+    course = relief.course(given.doses, shape(settings))
+    border, path = draws.border[places].T, draws.wander[:, places]
+    chance = wandering.chances(given.series, course, border, path)[0][days]
+    rho = np.asarray(wander(settings).rho)
     copies = rng.random(chance.shape) < rho ** np.diff(days, prepend=days[0] - 1)[:, None]
     fresh = (rng.random(chance.shape) < chance).astype(float)
     made = np.empty_like(fresh)

@@ -12,6 +12,7 @@ import numpy as np
 
 from wearoff.inference import relief, wandering
 from wearoff.inference.patients import Draws, Problem
+from wearoff.inference.persistence import carried
 from wearoff.inference.priors import shape, wander
 from wearoff.simulation.backend import jit, key, scan, split, xp
 
@@ -85,7 +86,8 @@ def _draws(given: Problem, positions: Position, near: Draws, kept: int) -> Draws
     border = (prior.border.mean + prior.border.sd * border).T
     wandered: Array = (path * np.asarray(around.sd)[:, None]).T
     course = relief.course(given.doses, shape(settings))
-    treated, untreated = wandering.chances(given.series, course, border, wandered)
+    fresh = wandering.chances(given.series, course, border, wandered)
+    treated, untreated = (carried(one, around.rho) for one in fresh)
     return Draws(
         settings,
         border.T,

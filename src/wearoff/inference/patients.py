@@ -21,6 +21,7 @@ from scipy.stats import qmc
 
 from wearoff.inference import relief, wandering
 from wearoff.inference.importance import K_HAT_LIMIT, adapted, mixture, smooth
+from wearoff.inference.persistence import carried
 from wearoff.inference.priors import SETTINGS, WANDERS, Prior, shape, wander
 from wearoff.observation.timelines import before_and_gap
 from wearoff.simulation.backend import keep_compilations
@@ -80,8 +81,8 @@ class Draws:
     """Weighted draws of everything.
 
     ``settings`` (N, 6) and ``border`` (N, J + 1) in their units, ``wander`` (weeks, N), and
-    ``weights`` (N,) that sum to one. ``treated`` and ``untreated`` (days, N): chance of a yes,
-    in single precision.
+    ``weights`` (N,) that sum to one. ``treated`` and ``untreated`` (days, N): chance of a yes on
+    each day, what is carried over from the days before included, in single precision.
     ``center`` and ``covariance`` are of the last proposal, in standardized settings.
     """
 
@@ -220,7 +221,8 @@ class Sampler:
         drawn: list[tuple[Array, ...]] = []
         for noise, chi in self._noise(len(z)):
             border, path, log_weight = wandering.paths(target, at, noise, chi)
-            chances = wandering.chances(target.series, target.course, border, path)
+            fresh = wandering.chances(target.series, target.course, border, path)
+            chances = (carried(one, target.around.rho) for one in fresh)
             ratio = np.asarray(log_weight) + outside
             failed = ~np.isfinite(ratio)
             arrays = [np.array(array) for array in (border, path, *chances)]

@@ -11,7 +11,13 @@ import numpy as np
 from wearoff.inference import checks, views
 from wearoff.inference.patients import Problem, Sampler, problem
 from wearoff.inference.priors import prior
-from wearoff.inference.quantities import FEWEST_DAYS, Quantities, quantities, swing
+from wearoff.inference.quantities import (
+    FEWEST_DAYS,
+    Quantities,
+    gain_of_slow_level,
+    quantities,
+    swing,
+)
 from wearoff.observation.timelines import timeline
 
 if TYPE_CHECKING:
@@ -47,7 +53,20 @@ class Person:
         index = self.record.index
         cycles = [(index(first), index(last)) for first, last in self.record.cycles]
         before = self.before if self.record.sessions else slice(0, 0)
-        return quantities(self.draws.treated, self.draws.untreated, cycles, before)
+        draws = self.draws
+        return quantities(draws.treated, draws.untreated, cycles, before, self.gain)
+
+    @cached_property
+    def gain(self) -> Array:
+        """p₀ − p₁ from which wear-off is read, (days, N).
+
+        A diary cannot tell whether a level moves by the week or more slowly, and the day when
+        half of a gain is gone turns on it: every second draw has the one, every other the other.
+        """
+        treated, untreated = self.draws.treated, self.draws.untreated
+        found = untreated - treated
+        found[:, 1::2] = gain_of_slow_level(treated[:, 1::2], untreated[:, 1::2])
+        return found
 
     @cached_property
     def swing(self) -> Array:
@@ -80,7 +99,7 @@ class Person:
     @cached_property
     def predictive_tails(self) -> dict[str, float]:
         """Tail chances of what was seen in diaries made again."""
-        return checks.predictive_tails(self.record, self.draws, seed=self.seed)
+        return checks.predictive_tails(self.problem, self.record, self.draws, seed=self.seed)
 
     @cached_property
     def prior_share(self) -> float:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.ndimage import uniform_filter1d
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +24,10 @@ END_OF_CYCLE = 7
 """Last days of a cycle, over which the gain that is left is averaged."""
 FEWEST_DAYS = 28
 """Days of a cycle that can show a rise and a fall."""
+SLOW = 43
+"""Days over which a level that moves slowly is averaged, the day itself in the middle."""
+LEAST = 1e-6
+"""Chances are kept this far from 0 and 1 before their log-odds are taken."""
 
 
 @dataclass(frozen=True)
@@ -60,12 +65,27 @@ def wearoff_day(gain: Array) -> Array:
     return np.where(under.any(0) & (gain.max(0) > 0), under.argmax(0), np.nan)
 
 
-def cycle(treated: Array, untreated: Array) -> CycleDraws:
+def gain_of_slow_level(treated: Array, untreated: Array) -> Array:
+    """p₀ − p₁ if the level moved slowly: its log-odds averaged, the relief as it is.
+
+        η₀ = mean of logit(p₀) over SLOW days      gain = σ(η₀) − σ(η₀ − (logit p₀ − logit p₁))
+
+    Args:
+        treated: p₁ (days, N).
+        untreated: p₀ (days, N).
+    """
+    free, under = (np.clip(p.astype(float), LEAST, 1 - LEAST) for p in (untreated, treated))
+    level, relieved = np.log(free / (1 - free)), np.log(under / (1 - under))
+    slow = uniform_filter1d(level, SLOW, axis=0, mode="nearest")
+    return 1 / (1 + np.exp(-slow)) - 1 / (1 + np.exp(level - relieved - slow))
+
+
+def cycle(treated: Array, untreated: Array, gain: Array) -> CycleDraws:
     """Relief and wear-off over the days of one cycle."""
     return CycleDraws(
         100 * (1 - treated.sum(0) / untreated.sum(0)),
         WINDOW * (untreated - treated).mean(0),
-        wearoff_day(untreated - treated),
+        wearoff_day(gain),
     )
 
 
@@ -82,7 +102,11 @@ def slope(untreated: Array) -> Array:
 
 
 def quantities(
-    treated: Array, untreated: Array, cycles: Sequence[tuple[int, int]], before: slice
+    treated: Array,
+    untreated: Array,
+    cycles: Sequence[tuple[int, int]],
+    before: slice,
+    gain: Array | None = None,
 ) -> Quantities:
     """Everything from chances by day.
 
@@ -91,12 +115,15 @@ def quantities(
         untreated: p₀ (days, N).
         cycles: first and last index of each cycle; empty without sessions.
         before: indices of the days before the first session, may be empty.
+        gain: p₀ − p₁ from which wear-off is read, if not from these.
     """
     baseline = WINDOW * treated[before].mean(0) if before.stop > before.start else None
     if not cycles:
         nothing = np.full(treated.shape[1], np.nan)
         return Quantities([], nothing, nothing, nothing, nothing, None, baseline, None)
-    parts = [cycle(treated[a : b + 1], untreated[a : b + 1]) for a, b in cycles]
+    read = untreated - treated if gain is None else gain
+    spans = [slice(a, b + 1) for a, b in cycles]
+    parts = [cycle(treated[span], untreated[span], read[span]) for span in spans]
     pooled = slice(cycles[0][0], cycles[-1][1] + 1)
     gone = np.array([part.wearoff_day for part in parts])
     known = np.isfinite(gone).any(0)

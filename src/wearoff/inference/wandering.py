@@ -378,7 +378,10 @@ def _quadratic(at: Mode, by_border: Any, by_week: Any) -> Any:
 
 
 def chances(series: Series, course: Any, border: Any, wander: Any) -> tuple[Array, Array]:
-    """Chance of a yes as treated and without the relief, (days, N), in single precision."""
+    """Chance m of a yes on a day that copies no other, as treated and without the relief.
+
+    Both (days, N) in single precision.
+    """
     treated, untreated = _chances(series, course, border, wander)
     return np.asarray(treated), np.asarray(untreated)
 
