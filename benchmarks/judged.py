@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from foreign import Made, make
+from rule_truth import asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -39,7 +40,8 @@ class Judged:
     """One generated diary: the truth, 90 % intervals (mean, low, high; None if none), answers.
 
     ``dropped`` holds the answers when one random entry is taken out, empty where not asked;
-    ``days`` counts from the first session to the last day.
+    ``days`` counts from the first session to the last day; ``rules`` holds the chance that a rule
+    on headache days is truly met, what was counted, and whether it is truly met.
     """
 
     kind: str
@@ -53,6 +55,7 @@ class Judged:
     k_hat: float
     p_wears_off: float
     seconds: float
+    rules: dict[str, tuple[float | None, str, bool | None]]
 
     def inside(self, name: str) -> bool | None:
         """Whether the interval holds the truth; None where either is missing."""
@@ -114,6 +117,7 @@ def judge(kind: str, seed: int, *, drop: bool = False) -> Judged:
         said["method"]["k_hat"],
         said["p_wears_off"],
         seconds,
+        {one.rule: (one.chance, one.counted, one.truly) for one in asked(found, made)},
     )
 
 

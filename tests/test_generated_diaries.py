@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from foreign import KINDS
 from judged import QUESTIONS, flips, judge, started
+from rules import FEWEST, bins
 from scipy import stats
 
 from conftest import TIER, TIERS
@@ -21,6 +23,8 @@ LONG = ("drift_up", "no_drift", "steady_improver")
 """Kinds of which half as many are taken: three years each, or one bound that is never."""
 COVERED = ("relief_percent", "wearoff_day", "drift", "baseline")
 LEAST, MOST = 0.85, 0.96
+CASES = {"quick": 10, "ci": 2 * FEWEST, "full": FEWEST}[TIER]
+"""Answers of rules in a bin; fewer are joined with the next."""
 CLEAR = 2.0
 """Headache days in 28 of relief that the first question asks about."""
 
@@ -127,6 +131,26 @@ def test_one_day_less_changes_no_answer(generated, record_property):
     assert total == len(QUESTIONS) * len(DROPPING) * DIARIES
     record_property("flips", changed)
     assert at_most(changed, total, 0.01), f"{changed} of {total}"
+
+
+def test_chances_of_rules_come_true(generated, record_property):
+    """In ten bins, the share of rules truly met is within 0.1 of the mean chance that was told."""
+    kinds = KINDS if TIER == "quick" else ("mixed", "no_relief")  # a few of each say little
+    found = [judged for kind in kinds for judged in generated[kind]]
+    cases = [
+        (chance, truly, diary)
+        for diary, judged in enumerate(found)
+        for chance, _, truly in judged.rules.values()
+        if chance is not None and truly is not None
+    ]
+    rows = bins(*np.array(cases, float).T, fewest=CASES)
+    assert sum(row.cases for row in rows) == len(cases) > 0
+    record_property("difference", max(abs(row.true - row.told) for row in rows))
+    for row in rows:
+        met = row.true * row.diaries  # rules of one diary go together: it counts as one
+        said = f"told {row.told:.2f}, true {row.true:.2f} of {row.cases} in {row.diaries} diaries"
+        assert at_most(met, row.diaries, min(1.0, row.told + 0.1)), said
+        assert at_most(row.diaries - met, row.diaries, min(1.0, 1.1 - row.told)), said
 
 
 def test_weights_can_be_trusted(generated, record_property):

@@ -176,3 +176,74 @@ class Target:
     grade: str
     note: str
     line: int
+
+
+@dataclass(frozen=True)
+class RuleCondition:
+    """One thing that a rule asks of a measure.
+
+    ``test`` is ``fall_percent``, ``fall`` (in the measure's own unit) or ``below``; ``line`` is in
+    percent, or in days, hours or points of one window. ``windows`` of ``window_days`` follow each
+    other up to the last day of the diary; ``each`` of them, or else their mean, is compared.
+    ``compare`` says with what: the days before the ``first_session``, or, for ``each_session``,
+    the window before the latest session with the one after it. A total of a clinic counts when its
+    baseline lies from ``baseline_from`` to ``baseline_to``.
+    """
+
+    measure: str
+    test: str
+    line: float
+    window_days: int = 28
+    windows: int = 1
+    each: bool = False
+    compare: str = "first_session"
+    baseline_from: float | None = None
+    baseline_to: float | None = None
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What a guideline, a payer or a trial asks of a count, and where that was read.
+
+    ``kind`` says what it looks at: ``improvement`` since the first session, ``few_days`` left,
+    a ``return`` in a pause, or a ``mark`` that papers count people by. It is looked at when the
+    cycle of so many ``sessions`` is over, and ``pause_days`` after the last one; ``combine`` is
+    ``all`` or ``any`` of its conditions; ``read`` is the day on which the source was read.
+    """
+
+    id: str
+    name: str
+    kind: str
+    asks: str
+    where: str
+    sessions: int
+    combine: str
+    conditions: tuple[RuleCondition, ...]
+    source: str
+    url: str
+    read: date
+    grade: str
+    note: str = ""
+    pause_days: int = 0
+
+
+@dataclass(frozen=True)
+class Course:
+    """What could come next: how the usual sessions change; None and empty where they do not.
+
+    ``without`` are muscles left out. ``pause_weeks`` is how long the next session is put off. With
+    ``stop`` no session comes any more. ``product`` limits the course to a product whose ``units``
+    it names. ``exercise`` adds a deep-muscle training program.
+    """
+
+    id: str
+    name: str
+    interval_weeks: float | None
+    units: float | None
+    product: str | None
+    without: tuple[str, ...]
+    exercise: bool
+    pause_weeks: float
+    stop: bool
+    source: str
+    grade: str
