@@ -7,6 +7,7 @@ from wearoff.api.examples import MadeUp, example_diary, made_up
 from wearoff.api.exported import Exported, export
 from wearoff.api.fitted import FitResult, demonstration, example_trial, fit
 from wearoff.api.folders import Clinic, analyze_folder
+from wearoff.api.planned import Planned, plan
 from wearoff.api.provenance import Calibrated, Why, numbers, why
 from wearoff.api.runs import meta
 from wearoff.api.simulated import Simulation, simulate
@@ -21,6 +22,7 @@ __all__ = [
     "FitResult",
     "Hypothesis",
     "MadeUp",
+    "Planned",
     "Simulation",
     "Validation",
     "Why",
@@ -38,6 +40,7 @@ __all__ = [
     "meta",
     "numbers",
     "opposed",
+    "plan",
     "simulate",
     "validate",
     "why",

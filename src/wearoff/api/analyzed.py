@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from wearoff.api.underneath import Underneath
     from wearoff.decision.diaries import Assessment
     from wearoff.decision.verdicts import Verdict
-    from wearoff.records import Diary, Log, OutsideBaseline, Score
+    from wearoff.records import Diary, Log, OutsideBaseline, Rule, Score
 
 USUAL_CONDITION = "chronic_migraine"
 
@@ -34,11 +34,31 @@ class Analysis:
     scores: tuple[Score, ...]
     notes: tuple[str, ...]
     seed: int
+    asked: tuple[Rule, ...]
+    since_last_visit: dict[str, Any] | None
+    ahead: bool
+
+    @cached_property
+    def _beside(self) -> dict[str, Any]:
+        from wearoff.decision.beside import beside
+
+        return beside(
+            self.assessment,
+            self.diary,
+            self.log,
+            self.scores,
+            self.asked,
+            condition=self.condition,
+            ahead=self.ahead,
+        )
 
     @property
     def verdicts(self) -> list[Verdict]:
         """The answers."""
-        return self.assessment.verdicts
+        from wearoff.decision.patterns import jaw_verdict
+
+        jaw = jaw_verdict(self._beside["patterns"])
+        return [*self.assessment.verdicts, *([jaw] if jaw else [])]
 
     @property
     def cycles(self) -> list[dict[str, Any]]:
@@ -47,16 +67,18 @@ class Analysis:
 
     @property
     def rules(self) -> list[dict[str, Any]]:
-        """What guidelines ask; empty until rules are read."""
+        """What guidelines and payers ask, what was counted, and both chances."""
         return self.document["rules"]
 
     @cached_property
     def document(self) -> dict[str, Any]:
         """The document of `wearoff analyze --json`, rounded once for every face."""
-        from wearoff.decision.diaries import document
+        from wearoff.decision.diaries import document, verdict
         from wearoff.io.documents import plain
 
-        found = document(self.assessment, self.condition)
+        found = document(self.assessment, self.condition) | self._beside
+        found["verdicts"] = [verdict(one) for one in self.verdicts]
+        found["since_last_visit"] = self.since_last_visit
         acute = acute_days(self)
         scores = [
             {"date": s.day.isoformat(), "measure": s.measure, "value": s.value} for s in self.scores
@@ -119,7 +141,9 @@ def analyze(
     scores: str | Path | None = None,
     baseline: str | None = None,
     baseline_from: str | None = None,
+    rules: str | Path | None = None,
     seed: int = 1,
+    prospects: bool = True,
     progress: Callable[[str], None] | None = None,
 ) -> Analysis:
     """Analyze one person's diary with their injections.
@@ -132,7 +156,10 @@ def analyze(
         scores: clinic totals, and counts of headache days.
         baseline: a count from before, ``22:28``.
         baseline_from: who says so.
+        rules: TOML file of rules beside the shipped ones; same ids replace them.
         seed: of every random number.
+        prospects: whether to look ahead: what would tell where an answer cannot be told, a
+            forecast, and what an earlier forecast said of the time since the last visit.
         progress: called with a line as the work goes on.
 
     Raises:
@@ -141,12 +168,14 @@ def analyze(
     from wearoff.io.diaries import read_diary
     from wearoff.io.events import read_events
     from wearoff.io.injections import read_log
+    from wearoff.io.rules import shipped, with_own
     from wearoff.io.scores import parse_baseline, read_scores
 
     chosen = find_condition(condition or USUAL_CONDITION)
     check_seed(seed)
     if baseline_from and not baseline:
         raise InputError("--baseline-from without --baseline", fix="--baseline 22:28")
+    asked = with_own(rules) if rules else shipped()
     given = read_diary(diary)
     log = read_log(injections, chosen) if injections else None
     notes = [] if condition else [f"no condition given: taken as {USUAL_CONDITION}"]
@@ -159,7 +188,9 @@ def analyze(
         scores=read_scores(scores) if scores else [],
         baseline=parse_baseline(baseline, baseline_from) if baseline else None,
         notes=notes,
+        rules=asked,
         seed=seed,
+        prospects=prospects,
         progress=progress,
     )
 
@@ -174,14 +205,17 @@ def assemble(
     scores: list[Score] | None = None,
     baseline: OutsideBaseline | None = None,
     notes: list[str] | None = None,
+    rules: list[Rule] | None = None,
     seed: int = 1,
     prospects: bool = True,
     progress: Callable[[str], None] | None = None,
 ) -> Analysis:
-    """Analyze records that are already read."""
+    """Analyze records that are already read; without ``rules`` the shipped ones are asked."""
+    from wearoff.api.visits import since_last_visit
     from wearoff.decision.diaries import assess
     from wearoff.decision.thresholds import thresholds
     from wearoff.inference.persons import person
+    from wearoff.io.rules import shipped
     from wearoff.observation.diaries import main_outcome, secondary_outcomes
 
     say = progress or (lambda _: None)
@@ -212,4 +246,29 @@ def assemble(
     assessed = assess(found, main, beside, baseline, prospects=prospects)
     if found.record.later:
         said.append(f"{len(found.record.later)} of the sessions came after the last entry")
-    return Analysis(name, condition, assessed, diary, log, tuple(scores or ()), tuple(said), seed)
+    since = None
+    if prospects:
+        since = since_last_visit(
+            found,
+            main,
+            diary,
+            log,
+            condition=condition,
+            events=events or (),
+            scores=scores or (),
+            baseline=baseline,
+            seed=seed,
+        )
+    return Analysis(
+        name,
+        condition,
+        assessed,
+        diary,
+        log,
+        tuple(scores or ()),
+        tuple(said),
+        seed,
+        tuple(shipped() if rules is None else rules),
+        since,
+        prospects,
+    )

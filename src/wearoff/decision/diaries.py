@@ -93,9 +93,7 @@ def document(given: Assessment, condition: str) -> dict[str, Any]:
         "drift_days_28_per_year": drift,
         "standard_cycle": standard_cycle(given),
         "verdicts": [verdict(v) for v in given.verdicts],
-        "rules": [],
         "checks": [asdict(check) for check in given.evidence.checks],
-        "patterns": [],
         "outcomes": [_beside(given, other) for other in given.beside],
         "events": [
             {
@@ -124,6 +122,7 @@ def verdict(given: Verdict) -> dict[str, Any]:
     sources = {
         "working": ["relief_half_day", "relief_lag", "diary_context"],
         "wears_off_early": ["relief_half_day", "relief_steepness"],
+        "jaw_drives_headache": [],
     }
     found = asdict(given)
     found["sources"] = sources.get(given.question, ["diary_trend", "diary_wander_sd"])

@@ -14,10 +14,10 @@ import numpy as np
 from scipy import stats
 
 from wearoff.inference import relief, wandering
-from wearoff.inference.patients import BATCH, Problem, modes, problem
-from wearoff.inference.priors import shape, wander
+from wearoff.inference.ahead import ahead
+from wearoff.inference.patients import BATCH, modes, problem
 from wearoff.inference.quantities import END_OF_CYCLE, FEWEST_DAYS, WINDOW, YEAR
-from wearoff.observation.timelines import before_and_gap, extended
+from wearoff.observation.timelines import before_and_gap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,9 +79,11 @@ def futures(
         seed: of the futures.
     """
     rng = np.random.default_rng(seed)
-    longer = extended(record, sessions, ends[-1])
-    whole = problem(longer, prior)
-    y, seen = _entries(record, longer, whole, draws, rng)
+    truths = draws.resampled(FUTURES)
+    carried = ahead(record, prior, draws, sessions, ends[-1], places=truths, rng=rng)
+    longer, whole = carried.longer, carried.whole
+    entries = record.entries[record.index(record.begin) : record.index(record.last) + 1]
+    y, seen = carried.written(carried.fresh()[0], rng, float(np.isfinite(entries).mean()))
     before, gap = before_and_gap(np.where(seen > 0, y, np.nan))
     nodes = draws.resampled(NODES)
     settings = np.repeat(draws.settings[nodes], FUTURES, axis=0)
@@ -118,37 +120,6 @@ def _evidence_now(record: Timeline, prior: Prior, draws: Draws, nodes: Array) ->
     settings = np.resize(draws.settings[nodes], (BATCH, draws.settings.shape[1]))
     found = modes(given, settings, _start(draws, given.weeks)).at
     return np.asarray(found.log_evidence)[:NODES]
-
-
-def _entries(
-    record: Timeline, longer: Timeline, whole: Problem, draws: Draws, rng: np.random.Generator
-) -> tuple[Array, Array]:
-    """Entries and whether they were written, (days, FUTURES): the past as it is, then drawn."""
-    truths = draws.resampled(FUTURES)
-    settings = draws.settings[truths]
-    around = wander(settings)
-    path = np.zeros((longer.weeks, FUTURES))
-    known = (record.last - record.first) // wandering.WEEK + 1
-    path[:known] = draws.wander[:known, truths]
-    step = np.asarray(around.sd * np.sqrt(1 - around.phi**2))
-    for week in range(known, longer.weeks):
-        path[week] = around.phi * path[week - 1] + step * rng.normal(size=FUTURES)
-    course = relief.course(whole.doses, shape(settings))
-    treated, _ = wandering.chances(whole.series, course, draws.border[truths].T, path)
-    past = record.entries[: record.index(record.last) + 1]
-    written = float(np.isfinite(past[record.index(record.begin) :]).mean())
-    days = len(longer.entries)
-    y = np.zeros((days, FUTURES))
-    seen = np.zeros((days, FUTURES))
-    y[: len(past)] = np.nan_to_num(past)[:, None]
-    seen[: len(past)] = np.isfinite(past)[:, None]
-    fresh, copied = rng.random((days, FUTURES)), rng.random((days, FUTURES))
-    kept = rng.random((days, FUTURES)) < written
-    for t in range(len(past), days):
-        draw = (fresh[t] < treated[t]).astype(float)
-        y[t] = np.where(copied[t] < around.rho, y[t - 1], draw)
-        seen[t] = kept[t]
-    return y, seen
 
 
 def _chances(at: Modes, longer: Timeline, end: int, lines: Lines) -> list[Array]:

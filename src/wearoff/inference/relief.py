@@ -44,23 +44,33 @@ class Shape(NamedTuple):
     lag: Any
 
 
-def doses(sessions: Sequence[Session], first: int, days: int) -> Doses:
+def usual_units(sessions: Sequence[Session]) -> dict[str, float]:
+    """Units of a usual session of every product: the median of those with any."""
+    found: dict[str, float] = {}
+    for product in sorted({session.product for session in sessions}):
+        given = [s.units for s in sessions if s.product == product and s.units > 0]
+        found[product] = float(np.median(given)) if given else 1.0
+    return found
+
+
+def doses(
+    sessions: Sequence[Session], first: int, days: int, usual: dict[str, float] | None = None
+) -> Doses:
     """Active toxin on so many days from day ``first`` on, at their start, after their session.
 
-    No session may be before ``first``: the days start early enough for every one.
+    No session may be before ``first``: the days start early enough for every one. ``usual`` are
+    units of a usual session by product, `usual_units` of these sessions if left out.
     """
-    products = sorted({session.product for session in sessions}) or [USUAL_PRODUCT]
+    strength = usual or usual_units(sessions)
+    products = sorted(strength) or [USUAL_PRODUCT]
     release = rows.value("kS", "1/day")
     decay = np.array([np.log(2) / rows.value(f"half_life_{p}", "day") for p in products])
     active = np.zeros((days, len(products)))
     for k, product in enumerate(products):
-        own = [session for session in sessions if session.product == product]
-        given = [session.units for session in own if session.units > 0]
-        usual = float(np.median(given)) if given else 1.0
-        for session in own:
+        for session in (session for session in sessions if session.product == product):
             since = np.arange(days) - (session.day - first)
             left = np.asarray(left_of_one(np.maximum(since, 0), release, decay[k]))
-            active[:, k] += np.where(since >= 0, session.units / usual * left, 0.0)
+            active[:, k] += np.where(since >= 0, session.units / strength[product] * left, 0.0)
     return Doses(active, decay, release)
 
 
