@@ -19,6 +19,8 @@ TIERS = {
     "generated diaries of a kind": {"quick": 1, "ci": 60, "full": 300},
     "fake sessions a real diary": {"quick": 1, "ci": 10, "full": 10},
     "damaged inputs a format": {"quick": 50, "ci": 300, "full": 2000},
+    "generated documents a face": {"quick": 25, "ci": 500, "full": 500},
+    "pages on paper": {"quick": 1, "ci": 5, "full": 20},
     "pattern diaries of a kind": {"quick": 8, "ci": 200, "full": 500},
     "conditions in long checks": {"quick": 3, "ci": 10, "full": 10},
 }

@@ -34,6 +34,7 @@ class Analysis:
     scores: tuple[Score, ...]
     notes: tuple[str, ...]
     seed: int
+    digest: str | None
     asked: tuple[Rule, ...]
     since_last_visit: dict[str, Any] | None
     ahead: bool
@@ -83,9 +84,11 @@ class Analysis:
         scores = [
             {"date": s.day.isoformat(), "measure": s.measure, "value": s.value} for s in self.scores
         ]
+        about = meta(self.seed) | ({"file": self.digest} if self.digest else {})
         return plain(
-            {"meta": meta(self.seed), "name": self.name, **found}
-            | {"acute_medication": acute, "scores": scores, "notes": list(self.notes)}
+            {"meta": about, "name": self.name, **found}
+            | {"acute_medication": acute, "hours": hours(self), "scores": scores}
+            | {"notes": list(self.notes), "false_alarms": false_alarms()}
         )
 
     def to_dict(self) -> dict[str, Any]:
@@ -130,6 +133,40 @@ def acute_days(found: Analysis) -> dict[str, Any] | None:
         return None
     days = np.where(np.isfinite(taken), (taken > 0).astype(float), np.nan)
     return counted_beside(found.assessment, days)
+
+
+def hours(found: Analysis) -> dict[str, Any] | None:
+    """Hours with headache in 28 days, before and now; None where none were written.
+
+    A day without headache has none; a headache day without its hours is not counted as written.
+    """
+    import numpy as np
+
+    from wearoff.decision.diaries import counted_beside
+    from wearoff.observation.diaries import headache_days
+
+    written = found.diary.values.get("hours")
+    if written is None or not np.isfinite(written).any():
+        return None
+    free = headache_days(found.diary) == 0
+    return counted_beside(found.assessment, np.where(np.isnan(written) & free, 0.0, written))
+
+
+def false_alarms() -> dict[str, int] | None:
+    """In how many made-up diaries without any relief the answer was yes, as released."""
+    from wearoff.evidence import rows
+
+    for record in rows.table("error_rates"):
+        if (record["question"], record["kind"]) == ("working", "no_relief"):
+            return {"said": int(record["said"]), "of": int(record["of"])}
+    return None
+
+
+def digest_of(path: str | Path) -> str:
+    """SHA-256 of a file, so that a page can be matched with the diary it was made from."""
+    import hashlib
+
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest()
 
 
 def analyze(
@@ -189,6 +226,7 @@ def analyze(
         baseline=parse_baseline(baseline, baseline_from) if baseline else None,
         notes=notes,
         rules=asked,
+        digest=digest_of(diary),
         seed=seed,
         prospects=prospects,
         progress=progress,
@@ -206,6 +244,7 @@ def assemble(
     baseline: OutsideBaseline | None = None,
     notes: list[str] | None = None,
     rules: list[Rule] | None = None,
+    digest: str | None = None,
     seed: int = 1,
     prospects: bool = True,
     progress: Callable[[str], None] | None = None,
@@ -268,6 +307,7 @@ def assemble(
         tuple(scores or ()),
         tuple(said),
         seed,
+        digest,
         tuple(shipped() if rules is None else rules),
         since,
         prospects,

@@ -246,7 +246,7 @@ def course(given: Assessment) -> list[dict[str, Any]]:
 
 
 def counted_beside(given: Assessment, values: Array) -> dict[str, Any]:
-    """Another yes/no series of the same diary, counted before and now."""
+    """Another series of the same diary, a number a day, added up before and now per 28 days."""
     record = given.person.record
     placed = np.full(len(record.entries), np.nan)
     start = record.index(record.origin)

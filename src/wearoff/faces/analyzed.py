@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
@@ -18,49 +19,93 @@ if TYPE_CHECKING:
 
 WIDTH, LINES, INDENT = 80, 23, "    "
 MOST_COLUMNS = 6
-NEXT = "Visit page: --report visit.html   For the record: --note   Reasons: --why"
+RULES = 4
+"""Rules of services on the screen, if there is room."""
+NEXT = "Visit page: --report visit.html   Record: --note   Reasons: --why   wearoff plan"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What to print and which files to write; None where it was not asked for."""
+
+    report: str | None = None
+    pdf: str | None = None
+    letter: bool = False
+    questions: tuple[str, ...] = ()
+    matters: str = ""
+    payer: str | None = None
+    leave_out: tuple[str, ...] = ()
+    note: bool = False
+    why: bool = False
+    out: str | None = None
+    as_json: bool = False
+
+    @property
+    def files(self) -> list[str]:
+        """Every file asked for."""
+        return [path for path in (self.report, self.pdf, self.payer, self.out) if path]
 
 
 def show_analysis(
-    diary: str,
-    *,
-    options: dict[str, Any],
-    report: str | None,
-    note: bool,
-    why: bool,
-    out: str | None,
-    as_json: bool,
-    progress: Callable[[str], None],
+    diary: str, wanted: Wanted, *, options: dict[str, Any], progress: Callable[[str], None]
 ) -> None:
     """Analyze one diary, print the screen, the note or the reasons, and write the files."""
-    for path in (report, out):
-        if path:
-            check_writable(path)
+    for path in wanted.files:
+        check_writable(path)
+    if wanted.pdf:
+        from wearoff.faces.pdf import check_pdf
+
+        check_pdf()
+    if wanted.payer:
+        from wearoff.faces.payer import check_parts
+
+        check_parts(wanted.leave_out)
     found = api.analyze(diary, progress=progress, **options)
     document = found.document
-    if report:
+    _write(found, wanted, progress)
+    if wanted.as_json:
+        print(to_json(document), end="")
+        return
+    print("\n".join(_printed(document, wanted)))
+    for path in wanted.files:
+        print(f"Wrote {path}")
+
+
+def _printed(document: Document, wanted: Wanted) -> list[str]:
+    if wanted.note:
+        from wearoff.faces.notes import record
+
+        return record(document)
+    if wanted.why:
+        from wearoff.faces.reasons import reasons
+
+        return reasons(document)
+    if wanted.payer:
+        from wearoff.faces.payer import payer_lines
+
+        return payer_lines(document, wanted.leave_out)
+    return screen(document)
+
+
+def _write(found: api.Analysis, wanted: Wanted, progress: Callable[[str], None]) -> None:
+    """Every file that was asked for."""
+    if wanted.report or wanted.pdf:
         from wearoff.faces.visit import visit_page
 
         progress("drawing the visit page")
-        write_text(visit_page(found), report)
-    if out:
-        write_text(to_json(document), out)
-    if as_json:
-        print(to_json(document), end="")
-        return
-    if note:
-        from wearoff.faces.notes import record
+        html = visit_page(found, questions=wanted.questions, matters=wanted.matters)
+        if wanted.report:
+            write_text(html, wanted.report)
+        if wanted.pdf:
+            from wearoff.faces.pdf import write_pdf
 
-        print("\n".join(record(document)))
-    elif why:
-        from wearoff.faces.reasons import reasons
+            write_pdf(html, wanted.pdf, page="letter" if wanted.letter else "a4")
+    if wanted.payer:
+        from wearoff.faces.payer import payer_page
 
-        print("\n".join(reasons(document)))
-    else:
-        print("\n".join(screen(document)))
-    for path in (report, out):
-        if path:
-            print(f"Wrote {path}")
+        write_text(payer_page(found, leave_out=wanted.leave_out), wanted.payer)
+    if wanted.out:
+        write_text(to_json(found.document), wanted.out)
 
 
 def screen(document: Document) -> list[str]:
@@ -68,9 +113,11 @@ def screen(document: Document) -> list[str]:
     given = said.answers(document)
     questions = [line for k, a in enumerate(given, 1) for line in question(k, a)]
     lines: list[str] = []
-    for room in (2, 1):
+    for room, most in ((2, RULES), (1, RULES), (1, RULES // 2), (1, 0)):
         tail = [*standing(document, room), *footnotes(document, room), NEXT]
-        blocks = [heading(document), questions, cycle_table(document), ahead(given, room), tail]
+        told = rules(document, most)
+        blocks = [heading(document), questions, cycle_table(document), ahead(given, room), told]
+        blocks.append(tail)
         filled = [block for block in blocks if block]
         for gaps in range(len(filled) - 1, -1, -1):
             lines = []
@@ -137,6 +184,22 @@ def columns(document: Document) -> list[dict[str, Any]]:
     weeks = [week for week in cycle if 2 * week["cycles"] >= most]
     step = max(1, -(-(len(weeks) - 1) // MOST_COLUMNS))
     return weeks[step - 1 :: step][:MOST_COLUMNS]
+
+
+def rules(document: Document, most: int) -> list[str]:
+    """The first rules of services: what each asks, what was counted, chance that it is so."""
+    given = said.rules(document)
+    if not given or not most:
+        return []
+    more = len(given) - most
+    head = "RULES  asked, not advised"
+    head = f"{head} ({more} more: --why)" if more > 0 else head
+    lines = [f"{head:<45}{'counted':<14}truly so"]
+    return lines + [
+        f"  {rule['name'][:42]:<43}{said.COUNTED[rule['counted']]:<14}"
+        f"{words.chance(rule['probability_met'])}"
+        for rule in given[:most]
+    ]
 
 
 def ahead(given: list[Answer], room: int) -> list[str]:

@@ -17,6 +17,15 @@ SAID = {YES: "YES", NO: "NO", CANNOT_TELL: "CANNOT TELL"}
 NOT_ASKED_CODES = {"no_sessions", "not_asked_yet", "too_few_sessions", "too_short"}
 """Reasons that say the diary lacks the design for the question, not the signal."""
 EARLY_CODES = {"one_session", "short_after"}
+COUNTED = {
+    "yes": "yes",
+    "no": "no",
+    "not_recorded": "not recorded",
+    "too_early": "too early",
+}
+"""What was counted of a rule, in words."""
+TITLES = {"jaw_drives_headache": "jaw pain comes before headache"}
+"""Questions whose name says more than one diary can show."""
 WORKING = "Is it working?"
 WEARS_OFF = "Does it wear off early?"
 UNDERNEATH = "Is the headache underneath changing?"
@@ -261,6 +270,12 @@ def checks(document: Document) -> str:
 
 
 # Who, and what there is
+
+
+def rules(document: Document) -> list[dict[str, Any]]:
+    """Rules of services, those that are due first; marks that papers count by are left out."""
+    asked = [rule for rule in document["rules"] if rule["kind"] != "mark"]
+    return sorted(asked, key=lambda rule: rule["counted"] == "too_early")
 
 
 def identity(document: Document) -> str:

@@ -9,24 +9,11 @@ import typer
 from typer.exceptions import TyperException
 
 from wearoff.errors import InputError, WearoffError
+from wearoff.faces.overview import OVERVIEW
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-OVERVIEW = """\
-wearoff  is it working, when does it wear off, what is underneath, what next
-
-  See it work            wearoff demo
-  Your own diary         wearoff analyze diary.csv --injections injections.csv
-  A trial's scores       wearoff fit trial.csv
-  Published figures      wearoff validate targets.csv
-  Invented patients      wearoff simulate cervical_dystonia
-  For other programs     wearoff export cervical_dystonia --to sbml -o neck.xml
-  Where a number is from wearoff why kS
-  What the texts claim   wearoff claims
-
-Informs, does not advise. Nothing leaves this machine. Not a medical device.
-"""
 app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
@@ -34,9 +21,31 @@ app = typer.Typer(
     help="Botulinum toxin: is it working, when does it wear off, what does it leave behind?",
 )
 
+
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 Seed = Annotated[int, typer.Option("--seed", help="Of every random number.")]
-Condition = Annotated[str, typer.Option("--condition", help="Condition of the patients.")]
+Out = Annotated[str | None, typer.Option("-o", "--out", help="JSON document to write.")]
+Condition = Annotated[str | None, typer.Option(help="Condition; chronic_migraine if left out.")]
+Injections = Annotated[str | None, typer.Option(help="Injection log (CSV).")]
+Events = Annotated[str | None, typer.Option(help="What else changed (CSV): date,kind,what,until.")]
+Scores = Annotated[
+    str | None, typer.Option(help="Clinic totals and counts (CSV): date,measure,value.")
+]
+Baseline = Annotated[
+    str | None, typer.Option(help="Count from before the diary: 22:28 is 22 days of 28.")
+]
+BaselineFrom = Annotated[str | None, typer.Option(help="Who says so.")]
+Plan = Annotated[str | None, typer.Option(help="Injection plan; the usual one if left out.")]
+Years = Annotated[float, typer.Option(help="Length of the course.")]
+Settings = Annotated[
+    list[str] | None, typer.Option("--set", help="NAME=VALUE, an evidence number to replace.")
+]
+Followed = Annotated[str | None, typer.Option(help="Injection log (CSV) to follow.")]
+Units = Annotated[float | None, typer.Option(help="Units of a session.")]
+Product = Annotated[str | None, typer.Option(help="Another product than the plan's.")]
+Every = Annotated[float | None, typer.Option(help="Weeks between sessions.")]
+Sessions = Annotated[int | None, typer.Option(help="Most sessions.")]
+Affected = Annotated[str, typer.Option(help="Side of one-sided plans.")]
 
 
 @app.callback(invoke_without_command=True)
@@ -71,21 +80,26 @@ def demo(
 @app.command()
 def analyze(  # noqa: PLR0917 - Typer reads options from parameters
     diary: Annotated[str, typer.Argument(help="Diary (CSV), or a folder of patients.")],
-    injections: Annotated[str | None, typer.Option(help="Injection log (CSV).")] = None,
-    condition: Annotated[
-        str | None, typer.Option(help="Condition; chronic_migraine if left out.")
-    ] = None,
-    events: Annotated[
-        str | None, typer.Option(help="What else changed (CSV): date,kind,what,until.")
-    ] = None,
-    scores: Annotated[
-        str | None, typer.Option(help="Clinic totals and counts (CSV): date,measure,value.")
-    ] = None,
-    baseline: Annotated[
-        str | None, typer.Option(help="Count from before the diary: 22:28 is 22 days of 28.")
-    ] = None,
-    baseline_from: Annotated[str | None, typer.Option(help="Who says so.")] = None,
+    injections: Injections = None,
+    condition: Condition = None,
+    events: Events = None,
+    scores: Scores = None,
+    baseline: Baseline = None,
+    baseline_from: BaselineFrom = None,
+    rules: Annotated[str | None, typer.Option(help="Rules beside the shipped ones (TOML).")] = None,
     report: Annotated[str | None, typer.Option(help="Visit page (HTML) to write.")] = None,
+    pdf: Annotated[str | None, typer.Option(help="Visit page (PDF) to write.")] = None,
+    letter: Annotated[bool, typer.Option("--letter", help="US Letter, not A4.")] = False,
+    ask: Annotated[
+        list[str] | None, typer.Option(help="What to ask at the visit; up to three.")
+    ] = None,
+    matters: Annotated[str, typer.Option(help="What matters most.")] = "",
+    payer: Annotated[
+        str | None, typer.Option(help="Payer's page (HTML) to write: counts only.")
+    ] = None,
+    leave_out: Annotated[
+        list[str] | None, typer.Option(help="Part of the payer's page to leave out.")
+    ] = None,
     note: Annotated[bool, typer.Option("--note", help="Eight lines for the record.")] = False,
     why: Annotated[bool, typer.Option("--why", help="What was asked, and the reasons.")] = False,
     out: Annotated[
@@ -108,7 +122,9 @@ def analyze(  # noqa: PLR0917 - Typer reads options from parameters
     if Path(diary).is_dir():
         from wearoff.faces.clinic import show_clinic
 
-        flags = {"report": report, "note": note, "why": why}
+        flags = {"rules": rules, "report": report, "pdf": pdf, "letter": letter, "ask": ask}
+        flags |= {"matters": matters, "payer": payer, "leave_out": leave_out}
+        flags |= {"note": note, "why": why}
         beside = [f"--{n.replace('_', '-')}" for n, value in (options | flags).items() if value]
         if beside:
             raise InputError(
@@ -117,40 +133,74 @@ def analyze(  # noqa: PLR0917 - Typer reads options from parameters
             )
         show_clinic(diary, condition=condition, seed=seed, out=out, as_json=as_json, progress=_say)
         return
-    from wearoff.faces.analyzed import show_analysis
+    from wearoff.faces.analyzed import Wanted, show_analysis
 
-    show_analysis(
-        diary,
-        options=options | {"condition": condition, "seed": seed},
+    wanted = Wanted(
         report=report,
+        pdf=pdf,
+        letter=letter,
+        questions=tuple(ask or ()),
+        matters=matters,
+        payer=payer,
+        leave_out=tuple(leave_out or ()),
         note=note,
         why=why,
         out=out,
         as_json=as_json,
-        progress=_say,
     )
+    options |= {"rules": rules, "condition": condition, "seed": seed}
+    show_analysis(diary, wanted, options=options, progress=_say)
+
+
+@app.command()
+def plan(  # noqa: PLR0917 - Typer reads options from parameters
+    diary: Annotated[str, typer.Argument(help="Diary (CSV).")],
+    injections: Annotated[str, typer.Option(help="Injection log (CSV).")],
+    condition: Condition = None,
+    courses: Annotated[
+        str | None, typer.Option(help="Courses beside the shipped ones (TOML).")
+    ] = None,
+    events: Events = None,
+    scores: Scores = None,
+    baseline: Baseline = None,
+    baseline_from: BaselineFrom = None,
+    plot: Annotated[str | None, typer.Option(help="Picture (SVG) of all courses.")] = None,
+    out: Out = None,
+    seed: Seed = 1,
+    as_json: Json = False,
+) -> None:
+    """Say of a person what next year may look like under other intervals, doses and pauses."""
+    from wearoff.faces.planned import show_plan
+
+    options: dict[str, Any] = {
+        "injections": injections,
+        "condition": condition,
+        "courses": courses,
+        "events": events,
+        "scores": scores,
+        "baseline": baseline,
+        "baseline_from": baseline_from,
+        "seed": seed,
+    }
+    show_plan(diary, options=options, plot=plot, out=out, as_json=as_json, progress=_say)
 
 
 @app.command()
 def simulate(  # noqa: PLR0917 - Typer reads options from parameters
     condition: Annotated[str, typer.Argument(help="Condition, e.g. cervical_dystonia.")],
-    plan: Annotated[
-        str | None, typer.Option(help="Injection plan; the usual one if left out.")
-    ] = None,
-    years: Annotated[float, typer.Option(help="Length of the course.")] = 5,
+    plan: Plan = None,
+    years: Years = 5,
     patients: Annotated[int, typer.Option(help="How many patients.")] = 1000,
     typical: Annotated[bool, typer.Option("--typical", help="One patient, no spread.")] = False,
     states: Annotated[bool, typer.Option("--states", help="Every state as a column.")] = False,
     step: Annotated[float, typer.Option(help="Step in days: 1, 0.5, 0.25 …")] = 1.0,
-    settings: Annotated[
-        list[str] | None, typer.Option("--set", help="NAME=VALUE, an evidence number to replace.")
-    ] = None,
-    injections: Annotated[str | None, typer.Option(help="Injection log (CSV) to follow.")] = None,
-    units: Annotated[float | None, typer.Option(help="Units of a session.")] = None,
-    product: Annotated[str | None, typer.Option(help="Another product than the plan's.")] = None,
-    every: Annotated[float | None, typer.Option(help="Weeks between sessions.")] = None,
-    sessions: Annotated[int | None, typer.Option(help="Most sessions.")] = None,
-    affected: Annotated[str, typer.Option(help="Side of one-sided plans.")] = "left",
+    settings: Settings = None,
+    injections: Followed = None,
+    units: Units = None,
+    product: Product = None,
+    every: Every = None,
+    sessions: Sessions = None,
+    affected: Affected = "left",
     hypothesis: Annotated[
         bool,
         typer.Option("--hypothesis", help="Beside it: joint load leaves lasting damage."),
@@ -194,19 +244,15 @@ def export(  # noqa: PLR0917 - Typer reads options from parameters
     condition: Annotated[str, typer.Argument(help="Condition, e.g. cervical_dystonia.")],
     out: Annotated[str, typer.Option("-o", "--out", help="File to write.")],
     to: Annotated[str, typer.Option(help="Format: sbml.")] = "sbml",
-    plan: Annotated[
-        str | None, typer.Option(help="Injection plan; the usual one if left out.")
-    ] = None,
-    years: Annotated[float, typer.Option(help="Length of the course.")] = 5,
-    settings: Annotated[
-        list[str] | None, typer.Option("--set", help="NAME=VALUE, an evidence number to replace.")
-    ] = None,
-    injections: Annotated[str | None, typer.Option(help="Injection log (CSV) to follow.")] = None,
-    units: Annotated[float | None, typer.Option(help="Units of a session.")] = None,
-    product: Annotated[str | None, typer.Option(help="Another product than the plan's.")] = None,
-    every: Annotated[float | None, typer.Option(help="Weeks between sessions.")] = None,
-    sessions: Annotated[int | None, typer.Option(help="Most sessions.")] = None,
-    affected: Annotated[str, typer.Option(help="Side of one-sided plans.")] = "left",
+    plan: Plan = None,
+    years: Years = 5,
+    settings: Settings = None,
+    injections: Followed = None,
+    units: Units = None,
+    product: Product = None,
+    every: Every = None,
+    sessions: Sessions = None,
+    affected: Affected = "left",
     as_json: Json = False,
 ) -> None:
     """Write a condition under a plan, for one typical patient, for other programs."""
@@ -233,10 +279,12 @@ def export(  # noqa: PLR0917 - Typer reads options from parameters
 @app.command()
 def fit(  # noqa: PLR0917 - Typer reads options from parameters
     trial: Annotated[str, typer.Argument(help="Visit scores (CSV).")],
-    condition: Condition = "cervical_dystonia",
+    condition: Annotated[
+        str, typer.Option(help="Condition of the patients.")
+    ] = "cervical_dystonia",
     folds: Annotated[bool, typer.Option(help="Score the model against its reference.")] = True,
     report: Annotated[str | None, typer.Option(help="Report (HTML) to write.")] = None,
-    out: Annotated[str | None, typer.Option("-o", "--out", help="JSON document to write.")] = None,
+    out: Out = None,
     seed: Seed = 1,
     as_json: Json = False,
 ) -> None:
@@ -262,7 +310,7 @@ def validate(  # noqa: PLR0917 - Typer reads options from parameters
         bool, typer.Option("--keep-going", help="Refuse a bad row alone, answer the rest.")
     ] = False,
     plot: Annotated[str | None, typer.Option(help="Picture (SVG) of all predictions.")] = None,
-    out: Annotated[str | None, typer.Option("-o", "--out", help="JSON document to write.")] = None,
+    out: Out = None,
     seed: Seed = 1,
     as_json: Json = False,
 ) -> None:

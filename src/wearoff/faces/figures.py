@@ -6,14 +6,14 @@ nested (9 in 10, 5 in 10) and there are no whiskers, stripes or motion.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import altair as alt
     import polars as pl
+
+    from wearoff.faces.stacks import Stack
 
 PAPER = {
     "background": "#ebe5d9",
@@ -62,9 +62,10 @@ def finished(chart: Any, background: str) -> Any:
 
 @dataclass(frozen=True)
 class Axes:
-    """Titles of both axes, and the upright range when pictures share one.
+    """Titles of both axes, and their ranges when pictures share one.
 
-    ``dated``: the flat axis holds dates as text, ``2026-11-21``.
+    ``range`` is the upright one, ``across`` the flat one, with numbers if ``labels``; ``dated``:
+    the flat axis holds dates as text, ``2026-11-21``.
     """
 
     x: str
@@ -72,6 +73,8 @@ class Axes:
     range: tuple[float, float] | None = None
     zero: bool = False
     dated: bool = False
+    across: tuple[float, float] | None = None
+    labels: bool = True
 
     def at(self, field: str) -> alt.X:
         """The flat axis on a field."""
@@ -81,7 +84,23 @@ class Axes:
             axis = alt.Axis(format="%b %Y", labelOverlap=True)
             scale = alt.Scale(type="utc")
             return alt.X(field, type="temporal", title=self.x, scale=scale, axis=axis)
+        if self.across:
+            scale = alt.Scale(domain=self.across, nice=False)
+            ticks = list(range(0, int(self.across[1]) + 1, self.spacing))
+            axis = alt.Axis(
+                values=ticks,
+                format="d",
+                tickCount=len(ticks),
+                labels=self.labels,
+                ticks=self.labels,
+            )
+            return alt.X(field, type="quantitative", title=self.x, scale=scale, axis=axis)
         return alt.X(field, type="quantitative", title=self.x)
+
+    @property
+    def spacing(self) -> int:
+        """Units between two ticks of a flat axis of known range: 2, or more where it is long."""
+        return max(2, 2 * round(self.across[1] / 20)) if self.across else 2
 
     def up(self, field: str) -> alt.Y:
         """The upright axis on a field."""
@@ -184,6 +203,68 @@ def feet(table: pl.DataFrame, x: str, axes: Axes) -> Any:
     )
 
 
+PANEL, DOT = 46, 9
+"""Height of the panel of stacked dots, and the most between two of them, pixels."""
+
+
+def stacked(stack: Stack, axes: Axes, width: int) -> Any:
+    """Columns of dots on the flat axis, open where the day never comes, with the next session."""
+    import altair as alt
+
+    most = max(stack.tallest, PANEL / DOT)
+    # a high column has smaller dots, so that two never touch
+    size = (0.8 * PANEL / most) ** 2
+    up = alt.Y("high:Q", axis=None, scale=alt.Scale(domain=[0, most]))
+
+    def marks(chosen: list[dict[str, Any]], *, filled: bool) -> Any:
+        return (
+            alt.Chart(alt.Data(values=chosen))
+            .mark_point(
+                shape="circle",
+                color=PAPER["with"],
+                filled=filled,
+                size=size,
+                opacity=1,
+                strokeWidth=1.2,
+            )
+            .encode(x=axes.at("week"), y=up)
+        )
+
+    layers = [
+        marks([dot for dot in stack.dots if dot["comes"] is comes], filled=comes)
+        for comes in (True, False)
+    ]
+    note = "; open: not before the next session" if stack.aside else ""
+    rule = alt.Chart(alt.Data(values=[{"week": stack.next}])).mark_rule(
+        color=PAPER["session"], strokeWidth=1
+    )
+    title = alt.TitleParams(
+        f"Half of the gain is gone: {len(stack.dots)} dots, each as likely as the others{note}",
+        fontSize=12,
+        offset=2,
+    )
+    return alt.layer(rule.encode(x=axes.at("week")), *layers).properties(
+        width=width, height=PANEL, title=title
+    )
+
+
+def over(top: Any, bottom: Any) -> Any:
+    """Two pictures of one flat axis, one over the other."""
+    import altair as alt
+
+    return alt.vconcat(top, bottom, spacing=ROW + 4, bounds="flush")
+
+
+def upright(x: float, axes: Axes, text: str) -> Any:
+    """A thin upright line with its name beside its head."""
+    import altair as alt
+
+    base = alt.Chart(alt.Data(values=[{"x": x, "text": text}])).encode(x=axes.at("x"))
+    rule = base.mark_rule(color=PAPER["session"], strokeWidth=1)
+    name = base.mark_text(align="right", dx=-5, fontSize=12, color=PAPER["session"])
+    return alt.layer(rule, name.encode(text="text:N", y=alt.value(8)))
+
+
 def zero_line() -> Any:
     """A thin line at zero."""
     import altair as alt
@@ -220,82 +301,6 @@ def layered(*charts: Any, title: str, width: int = WIDTH, height: int = HEIGHT) 
     import altair as alt
 
     return alt.layer(*charts).properties(width=width, height=height, title=title)
-
-
-@dataclass(frozen=True)
-class Line:
-    """A row of a picture: a name and its dot, or a heading, which has no dot.
-
-    ``beyond``: what is written beside a dot that stands at the edge; ``said``: of a dot, to a
-    reader who hears the picture.
-    """
-
-    text: str
-    at: float | None = None
-    inside: bool = True
-    beyond: str = ""
-    said: str = ""
-
-
-def distances(lines: Sequence[Line], edge: float, title: str, how: Sequence[str]) -> Any:
-    """Dots beside a band from −1 to 1, diamonds of another color outside it, a name before each."""
-    import altair as alt
-
-    height = ROW * len(lines)
-    rows = [{"row": row, **asdict(line)} for row, line in enumerate(lines)]
-    place = alt.Y("row:Q", axis=None, scale=alt.Scale(domain=[len(lines) - 0.5, -0.5]))
-    ticks = [-edge, -1, 0, 1, edge]
-    axis = alt.Axis(orient="top", values=ticks, format="d", tickCount=len(ticks))
-    across = alt.X(
-        "at:Q",
-        title="lower than predicted  ·  higher than predicted",
-        axis=axis,
-        scale=alt.Scale(domain=[-edge, edge], nice=False),
-    )
-
-    def layer(chosen: list[dict[str, Any]]) -> Any:
-        return alt.Chart(alt.Data(values=chosen)).encode(y=place)
-
-    def point(shape: str, color: str, size: int, *, inside: bool) -> Any:
-        chosen = [row for row in rows if row["at"] is not None and row["inside"] is inside]
-        mark = layer(chosen).mark_point(
-            shape=shape, color=PAPER[color], filled=True, size=size, opacity=1
-        )
-        return mark.encode(x=across, description="said:N")
-
-    def names(color: str, weight: int, *, heading: bool) -> Any:
-        chosen = [row for row in rows if (row["at"] is None) is heading]
-        mark = layer(chosen).mark_text(
-            align="right", fontSize=12, fontWeight=weight, color=PAPER[color]
-        )
-        return mark.encode(text="text:N", x=alt.value(-NAMES), description="text:N")
-
-    inner = (
-        alt.Chart(alt.Data(values=[{"at": -1, "to": 1}]))
-        .mark_rect(color=PAPER["with"], opacity=BANDS[0][2], description="9 in 10 of every figure")
-        .encode(x=across, x2="to:Q", y=alt.value(0), y2=alt.value(height))
-    )
-    far = layer([row for row in rows if row["beyond"]])
-    numbers = [
-        far.transform_filter(f"datum.at {side} 0")
-        .mark_text(align=align, dx=dx, fontSize=12, color=PAPER["muted"])
-        .encode(x=across, text="beyond:N")
-        for side, align, dx in (("<", "left", 9), (">", "right", -9))
-    ]
-    return alt.layer(
-        inner,
-        names("text", 600, heading=True),
-        names("muted", 400, heading=False),
-        point("circle", "with", 50, inside=True),
-        point("diamond", "without", 90, inside=False),
-        *numbers,
-    ).properties(
-        width=420,
-        height=height,
-        title=alt.TitleParams(
-            title, subtitle=list(how), subtitleColor=PAPER["muted"], subtitleFontSize=12, offset=14
-        ),
-    )
 
 
 def sentence(title: str, text: str) -> Any:

@@ -76,35 +76,36 @@ def finding(rows: list[Document], drawn: int) -> str:
 
 def forest(document: Document) -> str:
     """SVG: a dot for each published figure, by condition, the furthest off first."""
-    from wearoff.faces import figures
+    from wearoff.faces.figures import PAPER, sentence, svg
+    from wearoff.faces.rows import Line, distances
 
     rows = compared(document)
     drawn = rows if len(rows) <= MOST else rows[:FURTHEST]
     title = finding(rows, len(drawn))
     if not drawn:
-        chart = figures.sentence(title, "Rows without a published value are predicted only.")
-        return figures.svg(chart, figures.PAPER["background"])
+        chart = sentence(title, "Rows without a published value are predicted only.")
+        return svg(chart, PAPER["background"])
     furthest = min(abs(distance(drawn[0])), FURTHEST_EDGE)
     edge = max(NEAREST_EDGE, math.ceil(furthest))
-    lines: list[figures.Line] = []
+    lines: list[Line] = []
     for condition in dict.fromkeys(row["condition"] for row in drawn):
         heading = called(condition)
-        lines += [figures.Line("")] if lines else []
-        lines += [figures.Line(f"{heading[0].upper()}{heading[1:]}")]
+        lines += [Line("")] if lines else []
+        lines += [Line(f"{heading[0].upper()}{heading[1:]}")]
         lines += [_line(row, edge) for row in drawn if row["condition"] == condition]
-    chart = figures.distances(lines, edge, title, HOW)
-    return figures.svg(chart, figures.PAPER["background"])
+    chart = distances(lines, edge, title, HOW)
+    return svg(chart, PAPER["background"])
 
 
 def _line(row: Document, edge: int) -> Any:
     """A row of the picture; what lies beyond the edge stands there with its distance."""
-    from wearoff.faces import figures
+    from wearoff.faces.rows import Line
 
     at = distance(row)
     beyond = "" if abs(at) <= edge else f"{at:.3g}".replace("-", "−")
     low, high, value = (f"{row[key]:.4g}" for key in ("lo90", "hi90", "value"))
     where = "inside" if row["inside"] else "outside"
-    return figures.Line(
+    return Line(
         shortened(row["id"], NAME),
         at=max(-edge, min(edge, at)),
         inside=row["inside"],

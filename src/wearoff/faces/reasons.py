@@ -23,6 +23,7 @@ def reasons(document: said.Document) -> list[str]:
     lines = [said.identity(document), said.sufficiency(document)]
     for verdict in document["verdicts"]:
         lines += ["", *_verdict(verdict)]
+    lines += [*_rules(document), *_labels(document), *_patterns(document)]
     lines += ["", "CHECKS"]
     for check in document["checks"]:
         lines += _under(f"{check['result'].replace('_', ' ')}: {check['text']}", check["name"])
@@ -45,7 +46,8 @@ def reasons(document: said.Document) -> list[str]:
 
 
 def _verdict(verdict: dict[str, Any]) -> list[str]:
-    head = f"{verdict['question'].upper()}  {said.SAID[verdict['answer']]}"
+    question: str = said.TITLES.get(verdict["question"], "") or verdict["question"]
+    head = f"{question.upper()}  {said.SAID[verdict['answer']]}"
     if verdict["probability"] is not None:
         head += f"  {words.chance(verdict['probability'])}"
     lines = [head, *_under(verdict["asked"], "asked")]
@@ -59,7 +61,56 @@ def _verdict(verdict: dict[str, Any]) -> list[str]:
         dates = told.get("by_date") or []
         by = ", ".join(f"{row['date']} {words.roughly(row['chance'])}" for row in dates)
         lines += _under(told["what"] + (f"; {by}" if by else ""), "would tell")
-    return [*lines, *_under(", ".join(verdict["sources"]), "rows")]
+    return lines + (_under(", ".join(verdict["sources"]), "rows") if verdict["sources"] else [])
+
+
+def _rules(document: said.Document) -> list[str]:
+    """Every rule in its four fields, with where it is in use and where that was read."""
+    rules = document["rules"]
+    if not rules:
+        return []
+    lines = ["", "WHAT SERVICES AND PAPERS LOOK AT, not advice"]
+    lines += [f"  {document['rules_disagree']}"] if document["rules_disagree"] else []
+    for rule in rules:
+        lines += ["", f"  {rule['name']} ({rule['where']})"]
+        lines += _under(rule["asks"], "asks")
+        lines += _under(f"{said.COUNTED[rule['counted']]}: {rule['observed']}", "counted")
+        lines += _under(words.chance(rule["probability_met"]), "truly so")
+        lines += _under(words.chance(rule["chance_new_window_differs"]), "counted differently")
+        lines += _under(f"{rule['source']}, read {rule['date']} ({rule['grade']})", "source")
+    return lines
+
+
+def _labels(document: said.Document) -> list[str]:
+    """Label checks, days with acute medicine by class, and totals."""
+    lines: list[str] = ["", "LABEL AND MEDICINE"] if document["labels"] else []
+    for check in document["labels"]:
+        lines += _under(check["text"], check["result"].replace("_", " "))
+    if document["overuse"]:
+        lines += _under(document["overuse"]["text"], "acute medicine")
+    for total in document["totals"]:
+        lines += _under(total["text"], total["title"])
+    return lines
+
+
+def _patterns(document: said.Document) -> list[str]:
+    """What goes before headache, the forecast, and the last one against what came."""
+    lines: list[str] = []
+    for pattern in document["patterns"]:
+        head = f"{pattern['question'].upper()}  {said.SAID[pattern['answer']]}"
+        lines += ["", head, *_under(pattern["text"])]
+    ahead, since = document["forecast"], document["since_last_visit"]
+    if ahead:
+        lines += ["", f"FORECAST, {ahead['text']}"]
+        for window in ahead["windows"]:
+            days = words.between(window["headache_days_28"], 0)
+            lines += _under(f"{days} of 28 days", f"from {window['first']}")
+    if since:
+        lines += ["", f"SINCE {since['date']}"]
+        lines += _under("; ".join(since["text"]), "changed")
+        said_then = f"{words.between(since['forecast'])} days in 28"
+        lines += _under(f"{said_then}; came {words.number(since['came'])}", "forecast then")
+    return lines
 
 
 def _texts(verdict: dict[str, Any]) -> list[str]:

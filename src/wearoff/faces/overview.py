@@ -1,0 +1,19 @@
+"""What `wearoff` says when it is asked nothing."""
+
+from __future__ import annotations
+
+OVERVIEW = """\
+wearoff  is it working, when does it wear off, what is underneath, what next
+
+  See it work            wearoff demo
+  Your own diary         wearoff analyze diary.csv --injections injections.csv
+  The year to come       wearoff plan diary.csv --injections injections.csv
+  A trial's scores       wearoff fit trial.csv
+  Published figures      wearoff validate targets.csv
+  Invented patients      wearoff simulate cervical_dystonia
+  For other programs     wearoff export cervical_dystonia --to sbml -o neck.xml
+  Where a number is from wearoff why kS
+  What the texts claim   wearoff claims
+
+Informs, does not advise. Nothing leaves this machine. Not a medical device.
+"""
