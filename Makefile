@@ -16,11 +16,11 @@ demo: setup
 	$(BIN)/wearoff demo
 
 test: setup
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup $(PYTEST_OPTIONS)
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(PYTEST_OPTIONS)
 
 full: setup
 	mkdir -p results
-	WEAROFF_TIER=full $(BIN)/python -m pytest -q --no-header --numprocesses 2 --dist loadgroup $(PYTEST_OPTIONS) | tee results/full-$$(date +%F).txt
+	WEAROFF_TIER=full $(BIN)/python -m pytest -q --no-header --numprocesses 2 --dist loadfile $(PYTEST_OPTIONS) | tee results/full-$$(date +%F).txt
 
 lint: setup
 	$(BIN)/ruff check .
@@ -38,6 +38,9 @@ pages: setup
 compare: setup
 	$(BIN)/python benchmarks/comparison.py
 	$(BIN)/python benchmarks/efficiency.py
+	$(BIN)/python benchmarks/rules.py
+	$(BIN)/python benchmarks/forecasting.py
+	$(BIN)/python benchmarks/error_rates.py
 
 validate: setup
 	$(BIN)/wearoff validate src/wearoff/evidence/data/targets.csv

@@ -176,7 +176,7 @@ def page(found: dict[str, dict[str, float]]) -> str:
     lines = [
         "# Forecasts against what came",
         "",
-        "Made by `make forecasts`. Held back and then counted: the last two cycles of generated",
+        "Made by `make compare`. Held back and then counted: the last two cycles of generated",
         "diaries (28-day counts, over the days that were written), and the last two weeks of real",
         "diaries of people who never had toxin. Score: continuous ranked probability, in days;",
         'lower is better. "The same again" is the same part of the last cycle (the last two',

@@ -23,8 +23,12 @@ TIERS = {
     "pages on paper": {"quick": 1, "ci": 5, "full": 20},
     "pattern diaries of a kind": {"quick": 8, "ci": 200, "full": 500},
     "conditions in long checks": {"quick": 3, "ci": 10, "full": 10},
+    "numbers printed": {"quick": 30, "ci": 1000, "full": 1000},
+    "folds of the real trial": {"quick": 0, "ci": 10, "full": 10},
 }
 TIER = os.environ.get("WEAROFF_TIER", "quick")
+FOLDS = TIERS["folds of the real trial"][TIER] > 0
+needs_folds = pytest.mark.skipif(not FOLDS, reason="the fit of this tier has no folds")
 FIRST = ("bruxism", "cervical_dystonia", "healthy_muscle")
 """Conditions that the long checks take in every tier."""
 
@@ -40,15 +44,8 @@ for tier, damaged in TIERS["damaged inputs a format"].items():
 settings.load_profile(TIER)
 
 
-TOGETHER = dict.fromkeys(("test_architecture", "test_cli", "test_fit"), "fit")
-"""Files that share the one fit, and so a process; any other file is on its own."""
-
-
 def pytest_collection_modifyitems(items):
-    """Put files that share work together, and skip what needs shared data where there is none."""
-    for item in items:
-        group = TOGETHER.get(item.path.stem, item.path.stem)
-        item.add_marker(pytest.mark.xdist_group(group))
+    """Skip what needs shared data where there is none."""
     if SHARED.is_dir():
         return
     for item in items:
@@ -100,10 +97,10 @@ def shared():
 
 @pytest.fixture(scope="session")
 def fitted():
-    """The open dystonia trial, fitted once for all tests, with folds."""
+    """The open dystonia trial, fitted once for all tests; with folds where the tier has them."""
     import wearoff
 
-    return wearoff.fit(wearoff.example_trial(), folds=True, seed=1)
+    return wearoff.fit(wearoff.example_trial(), folds=FOLDS, seed=1)
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -13,6 +14,7 @@ from scipy import interpolate, stats
 from scipy.linalg import block_diag
 
 import wearoff
+from conftest import ROOT, needs_folds
 from wearoff.api import FitResult
 from wearoff.decision.findings import answer, document
 from wearoff.errors import InputError
@@ -103,6 +105,7 @@ def test_the_timing_is_that_of_the_outcome(fitted_document):
     assert by_arm[HIGH] > by_arm[LOW]
 
 
+@needs_folds
 def test_the_prediction_is_as_good_as_the_reference(fitted_document):
     """Held-out density is at least the reference's, less one paired standard error."""
     ours, theirs = fitted_document["elpd"], fitted_document["reference_elpd"]
@@ -119,6 +122,7 @@ def test_the_rebound_of_week_16_is_reported_as_unexplained(fitted_document):
     assert row["standard_errors_apart"] > 1
 
 
+@needs_folds
 def test_the_sampler_passes_its_gate(fitted_document):
     """Pareto k-hat is at most 0.7 for the fit and for each of ten folds."""
     gate = fitted_document["diagnostics"]
@@ -130,6 +134,7 @@ def test_the_sampler_passes_its_gate(fitted_document):
     assert gate["ensemble_effective_patients"] > 50
 
 
+@needs_folds
 def test_an_untrusted_sampler_is_said(fitted):
     """A k-hat above the limit, of the fit or of one fold, takes the trust away."""
     bad = replace(fitted.fit, diagnostics={**fitted.fit.diagnostics, "k_hat": 0.71})
@@ -160,6 +165,7 @@ def test_the_trial_teaches_what_it_can(fitted_document):
     assert max(learned.values()) < 1
 
 
+@needs_folds
 def test_the_document_keeps_its_contract(fitted_document):
     """Every key that others read is there, with the fields it promises."""
     estimate_keys = {"mean", "lo90", "hi90"}
@@ -711,3 +717,21 @@ def test_an_estimate_counts_draws_without_a_value():
 def test_an_answer_needs_the_interval_to_leave_zero_out(by, said):
     """Nine in ten on one side of zero is an answer; anything else is cannot tell."""
     assert answer(Estimate(0.0, 1.2, -2.0, -0.8, 0.8, 2.0).plus(by)) == said
+
+
+def test_the_readme_quotes_the_fit(fitted_document):
+    """Figures of the real trial in the README are the fit's, rounded."""
+    text = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+    effect = next(
+        row for row in fitted_document["contrasts"] if (row["arm"], row["week"]) == ("10000U", 4)
+    )
+    gone = next(r for r in fitted_document["wearoff_week"]["by_arm"] if r["arm"] == "10000U")
+    quoted = re.search(
+        r"score is ([\d.]+) points lower .*?chance: ([\d.]+) to ([\d.]+)\).*?"
+        r"gone by week (\d+) \((\d+) to (\d+)\)",
+        text,
+    )
+    wanted = [-effect["mean"], -effect["hi90"], -effect["lo90"]]
+    assert [float(x) for x in quoted.groups()[:3]] == pytest.approx(wanted, abs=0.0501)
+    wanted = [gone["mean"], gone["lo90"], gone["hi90"]]
+    assert [float(x) for x in quoted.groups()[3:]] == pytest.approx(wanted, abs=0.501)

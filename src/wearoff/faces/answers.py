@@ -80,10 +80,13 @@ def working(document: Document) -> Answer:
             f"{words.number(relief['hi90'])}); lower after {lower} of {len(document['cycles'])} "
             "sessions"
         )
+        least, most = (words.number(relief[key], 0) for key in ("lo90", "hi90"))
+        span = f"as few as {least} or as many as {most}"
+        if float(least) < 0:
+            span = f"as many as {most} fewer, or {words.change(-relief['lo90'], 0)}"
         plain = (
             f"After the injections there are about {words.number(relief['mean'], 0)} fewer "
-            f"{document['outcome']} in 28. It could be as few as {words.number(relief['lo90'], 0)} "
-            f"or as many as {words.number(relief['hi90'], 0)}."
+            f"{document['outcome']} in 28. It could be {span}."
         )
         if now is not None:
             with_it = round(now)
