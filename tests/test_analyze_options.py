@@ -86,10 +86,15 @@ def test_a_bad_rule_stops_before_any_work(run, files, tmp_path, change, line):
 
 
 def test_the_payer_page_is_shown_before_it_is_kept(run, files, tmp_path):
-    """The terminal shows what the page holds; a part left out is named in both."""
+    """First it is only shown; seen, it is written; a part left out is named in both."""
     page = tmp_path / "payer.html"
-    code, out, _ = run(*files, "--payer", str(page), "--leave-out", "rules")
+    code, shown, _ = run(*files, "--payer", str(page), "--leave-out", "rules")
     assert code == 0
+    assert "Not written yet" in shown
+    assert not page.exists()
+    code, out, _ = run(*files, "--payer", str(page), "--leave-out", "rules", "--seen")
+    assert code == 0
+    assert out.startswith(shown[: shown.index("Not written yet")])
     text = page.read_text(encoding="utf-8")
     for said in (out, text):
         assert "ot included" in said

@@ -34,6 +34,7 @@ class Wanted:
     questions: tuple[str, ...] = ()
     matters: str = ""
     payer: str | None = None
+    seen: bool = False
     leave_out: tuple[str, ...] = ()
     note: bool = False
     why: bool = False
@@ -42,8 +43,9 @@ class Wanted:
 
     @property
     def files(self) -> list[str]:
-        """Every file asked for."""
-        return [path for path in (self.report, self.pdf, self.payer, self.out) if path]
+        """Every file to write; the payer's page only once the person has seen it."""
+        payer = self.payer if self.seen else None
+        return [path for path in (self.report, self.pdf, payer, self.out) if path]
 
 
 def show_analysis(
@@ -69,6 +71,8 @@ def show_analysis(
     print("\n".join(_printed(document, wanted)))
     for path in wanted.files:
         print(f"Wrote {path}")
+    if wanted.payer and not wanted.seen:
+        print(f"Not written yet. Leave parts out with --leave-out; --seen writes {wanted.payer}")
 
 
 def _printed(document: Document, wanted: Wanted) -> list[str]:
@@ -100,7 +104,7 @@ def _write(found: api.Analysis, wanted: Wanted, progress: Callable[[str], None])
             from wearoff.faces.pdf import write_pdf
 
             write_pdf(html, wanted.pdf, page="letter" if wanted.letter else "a4")
-    if wanted.payer:
+    if wanted.payer and wanted.seen:
         from wearoff.faces.payer import payer_page
 
         write_text(payer_page(found, leave_out=wanted.leave_out), wanted.payer)

@@ -95,8 +95,9 @@ def analyze(  # noqa: PLR0917 - Typer reads options from parameters
     ] = None,
     matters: Annotated[str, typer.Option(help="What matters most.")] = "",
     payer: Annotated[
-        str | None, typer.Option(help="Payer's page (HTML) to write: counts only.")
+        str | None, typer.Option(help="Payer's page (HTML): counts only; shown first.")
     ] = None,
+    seen: Annotated[bool, typer.Option("--seen", help="Write the payer's page as shown.")] = False,
     leave_out: Annotated[
         list[str] | None, typer.Option(help="Part of the payer's page to leave out.")
     ] = None,
@@ -123,7 +124,7 @@ def analyze(  # noqa: PLR0917 - Typer reads options from parameters
         from wearoff.faces.clinic import show_clinic
 
         flags = {"rules": rules, "report": report, "pdf": pdf, "letter": letter, "ask": ask}
-        flags |= {"matters": matters, "payer": payer, "leave_out": leave_out}
+        flags |= {"matters": matters, "payer": payer, "seen": seen, "leave_out": leave_out}
         flags |= {"note": note, "why": why}
         beside = [f"--{n.replace('_', '-')}" for n, value in (options | flags).items() if value]
         if beside:
@@ -142,6 +143,7 @@ def analyze(  # noqa: PLR0917 - Typer reads options from parameters
         questions=tuple(ask or ()),
         matters=matters,
         payer=payer,
+        seen=seen,
         leave_out=tuple(leave_out or ()),
         note=note,
         why=why,
