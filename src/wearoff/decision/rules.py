@@ -14,9 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from wearoff.decision.windows import Source, Told, met, source, tell
-from wearoff.inference import relief, wandering
-from wearoff.inference.checks import REPLICATES
-from wearoff.inference.priors import shape, wander
+from wearoff.inference.replicas import REPLICATES, fresh, with_copies
 from wearoff.observation.diaries import MAIN
 
 if TYPE_CHECKING:
@@ -67,8 +65,8 @@ def answers(
         seed: of the fresh diaries.
     """
     given = source(found.record, values, scores, tally)
-    fresh = _Fresh(found, seed)
-    return [_answer(rule, found, given, fresh) for rule in rules]
+    again = _Fresh(found, seed)
+    return [_answer(rule, found, given, again) for rule in rules]
 
 
 def disagree(given: Sequence[Mapping[str, Any]]) -> str | None:
@@ -108,23 +106,16 @@ class _Fresh:
     def _make(self) -> tuple[int, Array]:
         """First day, and entries (days, N) from it to the last: copies of a day, or new ones."""
         record, draws = self.found.record, self.found.draws
-        problem, first = self.found.problem, min(0, record.last)
+        first = min(0, record.last)
         days = slice(record.index(first), record.index(record.last) + 1)
         places = draws.resampled(REPLICATES)
-        settings = draws.settings[places]
-        course = relief.course(problem.doses, shape(settings))
-        border, path = draws.border[places].T, draws.wander[:, places]
-        new = wandering.chances(problem.series, course, border, path)[0][days]
-        rho = np.tile(np.asarray(wander(settings).rho), DIARIES)
-        chance = np.tile(new, (1, DIARIES))
+        new, rho = fresh(self.found.problem, draws, places)
+        chance = np.tile(new[days], (1, DIARIES))
+        # nobody knows the day before the first: it holds what it may have carried over
+        chance[0] = np.tile(draws.treated[days.start, places], DIARIES)
         rng = np.random.default_rng(self.seed)
-        copies = rng.random(chance.shape) < rho
-        drawn = rng.random(chance.shape)
-        made = drawn < chance
-        made[0] = drawn[0] < np.tile(draws.treated[days.start, places], DIARIES)
-        for t in range(1, len(made)):
-            made[t] = np.where(copies[t], made[t - 1], made[t])
-        return first, made
+        copies = rng.random(chance.shape) < np.tile(rho, DIARIES)
+        return first, with_copies(rng.random(chance.shape) < chance, copies)
 
 
 def _answer(rule: Rule, found: Person, given: Source, fresh: _Fresh) -> dict[str, Any]:

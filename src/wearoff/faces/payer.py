@@ -251,10 +251,10 @@ def _rules(document: Document) -> Part | None:
     rules = said.rules(document)
     if not rules:
         return None
-    rows = [("Where used", "Asks", "Counted", "Window")]
+    rows = [("Rule", "Asks", "Counted", "Window")]
     rows += [
         (
-            row["name"],
+            f"{row['name']} ({row['where']})",
             row["asks"],
             said.COUNTED[row["counted"]] + (f" ({row['observed']})" if row["observed"] else ""),
             _window(row["window"]),

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import stats
 
-from wearoff.inference import relief, wandering
+from wearoff.inference import relief, replicas
 from wearoff.inference.importance import mixture
 from wearoff.inference.patients import BATCH, modes, start_of
-from wearoff.inference.priors import shape, wander
+from wearoff.inference.replicas import REPLICATES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 SHIFTS = (0.25, 0.5, 0.75)
 """Parts of an interval by which the sessions are shifted."""
-REPLICATES = 200
 WINDOW = 28
 FEWEST_WINDOWS = 3
 """Windows of 28 days that a spread of counts needs."""
@@ -120,17 +119,11 @@ def predictive_tails(
     rng = np.random.default_rng(seed)
     places = draws.resampled(REPLICATES)
     days = np.flatnonzero(np.isfinite(record.entries))
-    settings = draws.settings[places]
-    course = relief.course(given.doses, shape(settings))
-    border, path = draws.border[places].T, draws.wander[:, places]
-    chance = wandering.chances(given.series, course, border, path)[0][days]
-    rho = np.asarray(wander(settings).rho)
+    chance, rho = replicas.fresh(given, draws, places)
+    chance = chance[days]
     copies = rng.random(chance.shape) < rho ** np.diff(days, prepend=days[0] - 1)[:, None]
-    fresh = (rng.random(chance.shape) < chance).astype(float)
-    made = np.empty_like(fresh)
-    made[0] = fresh[0]
-    for t in range(1, len(days)):
-        made[t] = np.where(copies[t], made[t - 1], fresh[t])
+    drawn = (rng.random(chance.shape) < chance).astype(float)
+    made = replicas.with_copies(drawn, copies)
     seen = record.entries[days][:, None]
     return {
         name: _tail(statistic(seen, days)[0], statistic(made, days))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from wearoff.errors import InputError
 from wearoff.evidence import injections
 from wearoff.io.csvs import Range
-from wearoff.io.tomls import read_toml
+from wearoff.io.tomls import read_all, together
 from wearoff.records import Course
 
 if TYPE_CHECKING:
@@ -38,18 +38,7 @@ def read_courses(path: str | Path) -> list[Course]:
         InputError: an unreadable file, a field that does not exist or is missing, a value that
             cannot be, an id that stands twice, or a course that changes nothing; names the line.
     """
-    whole = read_toml(path)
-    whole.refuse_unknown(("course",))
-    found: dict[str, tuple[Course, int]] = {}
-    for table in whole.tables("course"):
-        course = _course(table)
-        if course.id in found:
-            line = found[course.id][1]
-            raise table.error("id", f"{course.id!r} stands on line {line} too", fix="rename one")
-        found[course.id] = (course, table.line_of("id"))
-    if not found:
-        raise whole.error(None, "no course in it", "tables, each begun by [[course]]")
-    return [course for course, _ in found.values()]
+    return read_all(path, "course", _course)
 
 
 def shipped() -> list[Course]:
@@ -64,8 +53,7 @@ def with_own(path: str | Path) -> list[Course]:
     Raises:
         InputError: as `read_courses`.
     """
-    courses = {course.id: course for course in [*shipped(), *read_courses(path)]}
-    return list(courses.values())
+    return together(shipped(), read_courses(path))
 
 
 def _course(table: Table) -> Course:

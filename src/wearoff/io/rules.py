@@ -7,7 +7,7 @@ from importlib.resources import as_file, files
 from typing import TYPE_CHECKING
 
 from wearoff.io.csvs import Range
-from wearoff.io.tomls import read_toml
+from wearoff.io.tomls import read_all, together
 from wearoff.records import Rule, RuleCondition
 
 if TYPE_CHECKING:
@@ -51,18 +51,7 @@ def read_rules(path: str | Path) -> list[Rule]:
         InputError: an unreadable file, a field that does not exist or is missing, a value that
             cannot be, or an id that stands twice; names the line.
     """
-    whole = read_toml(path)
-    whole.refuse_unknown(("rule",))
-    found: dict[str, tuple[Rule, int]] = {}
-    for table in whole.tables("rule"):
-        rule = _rule(table)
-        if rule.id in found:
-            line = found[rule.id][1]
-            raise table.error("id", f"{rule.id!r} stands on line {line} too", fix="rename one")
-        found[rule.id] = (rule, table.line_of("id"))
-    if not found:
-        raise whole.error(None, "no rule in it", "tables, each begun by [[rule]]")
-    return [rule for rule, _ in found.values()]
+    return read_all(path, "rule", _rule)
 
 
 def shipped() -> list[Rule]:
@@ -77,8 +66,7 @@ def with_own(path: str | Path) -> list[Rule]:
     Raises:
         InputError: as `read_rules`.
     """
-    rules = {rule.id: rule for rule in [*shipped(), *read_rules(path)]}
-    return list(rules.values())
+    return together(shipped(), read_rules(path))
 
 
 def _rule(table: Table) -> Rule:

@@ -9,12 +9,12 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar
 
 from wearoff.errors import InputError, unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from wearoff.io.csvs import Range
 
@@ -172,6 +172,49 @@ def read_toml(path: str | Path) -> Table:
         problem = said[: at.start()] if at else said
         raise InputError(f"not TOML: {problem}", file=file, line=line) from error
     return Table(file, 1, values, lines, ())
+
+
+class Named(Protocol):
+    """What has an id."""
+
+    @property
+    def id(self) -> str:
+        """Its name in files."""
+        ...
+
+
+T = TypeVar("T", bound=Named)
+
+
+def read_all(path: str | Path, kind: str, make: Callable[[Table], T]) -> list[T]:
+    """Every table ``[[kind]]`` of a file, in its order.
+
+    Args:
+        path: TOML file that holds nothing else.
+        kind: name of the tables.
+        make: one of them as what it stands for.
+
+    Raises:
+        InputError: an unreadable file, another field, no table, an id that stands twice, or
+            whatever ``make`` refuses; names the line.
+    """
+    whole = read_toml(path)
+    whole.refuse_unknown((kind,))
+    found: dict[str, tuple[T, int]] = {}
+    for table in whole.tables(kind):
+        one = make(table)
+        if one.id in found:
+            line = found[one.id][1]
+            raise table.error("id", f"{one.id!r} stands on line {line} too", fix="rename one")
+        found[one.id] = (one, table.line_of("id"))
+    if not found:
+        raise whole.error(None, f"no {kind} in it", f"tables, each begun by [[{kind}]]")
+    return [one for one, _ in found.values()]
+
+
+def together(shipped: Sequence[T], own: Sequence[T]) -> list[T]:
+    """The shipped ones, those of the same id replaced by own ones, then the other own ones."""
+    return list({one.id: one for one in [*shipped, *own]}.values())
 
 
 def lines_of(text: str) -> dict[Place, int]:
