@@ -57,6 +57,7 @@ def test_own_courses_are_added_and_replace(tmp_path):
         (("interval_weeks = 11", "units = 155"), 2, "missing product"),
         (("interval_weeks = 11", 'units = 155\nproduct = "botox"'), 6, "onabotulinumtoxinA"),
         (("interval_weeks = 11", 'without = ["shoulder"]'), 5, "shoulder"),
+        (("interval_weeks = 11", 'stop = true\ncondition = "migraine"'), 6, "chronic_migraine"),
         (("interval_weeks = 11", "without = [1]"), 5, "list of muscles"),
         (("interval_weeks = 11", "exercise = 1"), 5, "true or false"),
         (("interval_weeks = 11\n", ""), 2, "changes nothing"),

@@ -101,6 +101,8 @@ def test_other_products_and_muscles_are_not_asked(person):
     jaw = course(without=("masseter",))
     assert asked.refusal(person, jaw, "chronic_migraine") is not None
     assert asked.refusal(person, course(exercise=True), "bruxism") is not None
+    usual = next(c for c in shipped() if c.id == "155_units")
+    assert "chronic migraine" in asked.refusal(person, usual, "bruxism")
     assert asked.refusal(person, course(interval_weeks=10), "bruxism") is None
 
 

@@ -233,7 +233,7 @@ class Course:
 
     ``without`` are muscles left out. ``pause_weeks`` is how long the next session is put off. With
     ``stop`` no session comes any more. ``product`` limits the course to a product whose ``units``
-    it names. ``exercise`` adds a deep-muscle training program.
+    it names, ``condition`` to one condition. ``exercise`` adds a deep-muscle training program.
     """
 
     id: str
@@ -241,6 +241,7 @@ class Course:
     interval_weeks: float | None
     units: float | None
     product: str | None
+    condition: str | None
     without: tuple[str, ...]
     exercise: bool
     pause_weeks: float

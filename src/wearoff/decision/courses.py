@@ -25,7 +25,7 @@ BETTER = 2.0
 HALF = 0.5
 WEEK = 7
 AS_NOW = Course(
-    "as_now", "as now", None, None, None, (), exercise=False, pause_weeks=0, stop=False,
+    "as_now", "as now", None, None, None, None, (), exercise=False, pause_weeks=0, stop=False,
     source="the log", grade="own",
 )  # fmt: skip
 
@@ -54,6 +54,8 @@ def changed(session: Session, course: Course) -> Session:
 def refusal(found: Person, course: Course, condition: str) -> str | None:
     """Why a course cannot be asked of this person; None if it can."""
     latest = max((*found.record.sessions, *found.record.later), key=lambda session: session.day)
+    if course.condition and course.condition != condition:
+        return f"a course for {course.condition.replace('_', ' ')}"
     if course.product and course.product != latest.product:
         return f"units of {course.product}; these sessions are of {latest.product}"
     if course.without and not any(i.muscle in course.without for i in latest.injections):

@@ -119,7 +119,7 @@ def _texts(verdict: dict[str, Any]) -> list[str]:
     said_first = verdict["because"][: len(verdict["because"]) - count]
     texts = verdict["because"][len(said_first) :]
     if said_first and texts:
-        return [f"{'; '.join(said_first)}; {texts[0]}", *texts[1:]]
+        return [f"{'; '.join(said_first).rstrip('.')}; {texts[0]}", *texts[1:]]
     return texts
 
 

@@ -10,6 +10,7 @@ from wearoff.errors import InputError
 from wearoff.evidence import injections
 from wearoff.io.csvs import Range
 from wearoff.io.tomls import read_all, together
+from wearoff.model.conditions import CONDITIONS
 from wearoff.records import Course
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from wearoff.io.tomls import Table
 
 FIELDS = (
-    *("id", "name", "interval_weeks", "units", "product", "without", "exercise"),
+    *("id", "name", "interval_weeks", "units", "product", "condition", "without", "exercise"),
     *("pause_weeks", "stop", "source", "grade"),
 )
 GRADES = ("read page", "secondary", "memory", "own")
@@ -65,6 +66,7 @@ def _course(table: Table) -> Course:
         table.number("interval_weeks", WEEKS) if "interval_weeks" in given else None,
         table.number("units", UNITS) if "units" in given else None,
         _product(table),
+        table.choice("condition", CONDITIONS) if "condition" in given else None,
         _muscles(table),
         table.yes_no("exercise", usual=False),
         table.number("pause_weeks", PAUSE) if "pause_weeks" in given else 0.0,
