@@ -15,7 +15,9 @@ import wearoff
 from wearoff.evidence import rows
 from wearoff.faces.forest import forest
 from wearoff.inference import calibrated, predictions
-from wearoff.inference.calibration import KINDS, SEEN_BEFORE
+from wearoff.inference.calibration import KINDS, SEEN_BEFORE, cohort_center
+from wearoff.inference.virtual import center_array, grouped
+from wearoff.io.targets import read_targets
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "validation.md"
@@ -23,6 +25,7 @@ PICTURE = ROOT / "docs" / "pictures" / "validation.svg"
 TARGETS = Path(str(files("wearoff.evidence").joinpath("data", "targets.csv")))
 QUESTIONS = Path(__file__).with_name("patterns.csv")
 UNSEEN = Path(__file__).with_name("unseen.csv")
+PIVOTAL = "PREEMPT"
 TOLD, SILENT = 0.3, 0.1
 Row = dict[str, Any]
 HEADER = (
@@ -94,7 +97,8 @@ LIMITS = """## What weakens this
 - Open series of people who stayed fell much further than trials did, and pull the centers: most
   figures of the large trials lie on the side of less relief than predicted. Coverage hides that.
 - First responses come too early: 49.3, 11.3 and 10.3 in 100 were published for cycles 1 to 3, and
-  the third lies just above its interval (see the shape of the pivotal trials).
+  the third lies just above its interval (see the shape of the pivotal trials). In the trials' own
+  populations they come nearer, see the trials made again.
 - Few cohorts: one large trial program carries most of what is known of chronic migraine.
 - A study's own effect moves all of its numbers together: a rule of thumb, not a finding.
 - `first_responder50_percent` counts whole 28 days of a cycle; wear-off is read off 28-day counts
@@ -150,6 +154,36 @@ def pattern() -> list[str]:
     return [*lines, ""]
 
 
+def of_the_trials() -> list[tuple[str, float, float | None]]:
+    """Figures of the pivotal trials in populations of their own: id, made again, published."""
+    system, known = calibrated.shipped(), predictions.fold(None)
+    center = dict(zip(system.names, cohort_center(system, known, PIVOTAL), strict=True))
+    targets, _, _ = read_targets(TARGETS)
+    found = []
+    for group in grouped([target for target in targets if target.cohort == PIVOTAL]):
+        at = center_array(group.names, np.array([[center.get(name, 0.0) for name in group.names]]))
+        for target, figure in zip(group.targets, group.figures(at), strict=True):
+            found.append((target.id, float(figure.value[0]), target.value))
+    return found
+
+
+def retold() -> list[str]:
+    """The pivotal trials made again in their own populations."""
+    lines = [
+        "## The pivotal trials made again",
+        "",
+        "Not a prediction: populations whose centers were found with the trials' own figures, one",
+        "for all of them. It shows what the model can hold at once.",
+        "",
+        "| figure | published | made again |",
+        "|---|--:|--:|",
+    ]
+    lines += [
+        f"| {name} | {number(value)} | {number(again)} |" for name, again, value in of_the_trials()
+    ]
+    return [*lines, ""]
+
+
 def others() -> list[str]:
     """Figures that no number was set by."""
     document = wearoff.validate(UNSEEN).to_dict()
@@ -189,7 +223,8 @@ def main() -> None:
     """Write the page and its picture."""
     document = wearoff.validate(TARGETS).to_dict()
     PICTURE.write_text(forest(document), encoding="utf-8")
-    parts = (head(document), groups(document), others(), pattern(), learned(), limits(document))
+    parts = (head(document), groups(document), others(), pattern(), retold(), learned())
+    parts = (*parts, limits(document))
     PAGE.write_text("\n".join(line for part in parts for line in part), encoding="utf-8")
 
 

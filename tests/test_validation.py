@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import validation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,7 +27,9 @@ from wearoff.decision.scores import (
     summary,
 )
 from wearoff.errors import InputError
-from wearoff.inference.predictions import Prediction, bounds, predict
+from wearoff.inference.calibrated import shipped
+from wearoff.inference.calibration import cohort_center
+from wearoff.inference.predictions import Prediction, bounds, fold, predict
 from wearoff.inference.virtual import Group
 from wearoff.io.documents import to_json
 from wearoff.io.targets import WEEK_IS_THE_ANSWER
@@ -375,6 +378,42 @@ def test_first_responses_come_early(pattern):
     """Fewer respond for the first time in each later cycle."""
     first = [pattern[f"first-response-{cycle}"]["predicted"] for cycle in (1, 2, 3)]
     assert first[0] > first[1] > first[2]
+
+
+@LONG
+def test_the_pivotal_trials_fit_in_one_population():
+    """In their own populations arms, weeks and shares are the published ones, first answers too."""
+    again = {name: (made, value) for name, made, value in validation.of_the_trials()}
+    for name, most in (
+        ("preempt2-toxin", 1.0),
+        ("preempt2-placebo", 1.0),
+        ("onset3-toxin", 0.3),
+        ("onset3-placebo", 0.3),
+        ("preempt-r50-toxin", 6.0),
+        ("preempt-r50-placebo", 6.0),
+        ("first-response-1", 10.0),
+        ("first-response-2", 10.0),
+        ("first-response-3", 4.0),
+        ("completers56-oo", 2.0),
+    ):
+        made, value = again[name]
+        assert abs(made - value) <= most, f"{name}: {made:.2f} for {value}"
+    first = [again[f"first-response-{cycle}"][0] for cycle in (1, 2, 3)]
+    assert first[0] > first[1] > first[2]
+
+
+def test_a_cohort_without_figures_has_the_common_centers():
+    """What was not seen lies where all do, and a cohort's own figures draw its centers to them."""
+    system, known = shipped(), fold(None)
+    assert cohort_center(system, known, "nobody") == pytest.approx(known.mean, abs=1e-6)
+    own = np.array(system.cohorts) == "PREEMPT"
+    center = cohort_center(system, known, "PREEMPT")
+
+    def off(at):
+        made = system.predicted + system.slopes @ (at - system.at)
+        return np.square((made - system.published) / system.error)[own].sum()
+
+    assert off(center) < off(known.mean)
 
 
 TOO_EARLY = pytest.mark.xfail(

@@ -145,6 +145,21 @@ def calibrate(system: System) -> Calibration:
     )
 
 
+def cohort_center(system: System, known: Calibration, cohort: str) -> Array:
+    """Where the centers of one cohort's own populations lie, (names,).
+
+    θ_c = θ + τ·D^½·ε_c given all figures, its own among them: what the model says of a study that
+    it has seen. Of a cohort without figures these are the common centers.
+    """
+    away = system.published - system.predicted + system.slopes @ system.at
+    scaled = system.slopes * np.sqrt(system.variance)
+    total = _noise(system, known.between, known.missed) + scaled @ scaled.T
+    own = np.array(system.cohorts) == cohort
+    apart = known.between[np.array(system.kinds)] ** 2
+    together = system.variance[:, None] * system.slopes.T * (1 + apart * own)
+    return np.asarray(together @ linalg.solve(total, away))
+
+
 def _curvature(surprise: Callable[[Array], float], at: Array, step: float = 0.1) -> Array:
     """Second derivatives by differences, kept at least as curved as a wide prior."""
     size = len(at)
