@@ -16,11 +16,11 @@ demo: setup
 	$(BIN)/wearoff demo
 
 test: setup
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(PYTEST_OPTIONS)
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder $(PYTEST_OPTIONS)
 
 full: setup
 	mkdir -p results
-	WEAROFF_TIER=full $(BIN)/python -m pytest -q --no-header --numprocesses 2 --dist loadfile $(PYTEST_OPTIONS) | tee results/full-$$(date +%F).txt
+	WEAROFF_TIER=full $(BIN)/python -m pytest -q --no-header --numprocesses 2 --dist loadfile --no-loadscope-reorder $(PYTEST_OPTIONS) | tee results/full-$$(date +%F).txt
 
 lint: setup
 	$(BIN)/ruff check .

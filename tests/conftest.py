@@ -20,6 +20,7 @@ TIERS = {
     "fake sessions a real diary": {"quick": 1, "ci": 10, "full": 10},
     "damaged inputs a format": {"quick": 50, "ci": 300, "full": 2000},
     "generated documents a face": {"quick": 25, "ci": 500, "full": 500},
+    "documents whose words are read": {"quick": 10, "ci": 100, "full": 500},
     "pages on paper": {"quick": 1, "ci": 5, "full": 20},
     "pattern diaries of a kind": {"quick": 8, "ci": 200, "full": 500},
     "conditions in long checks": {"quick": 3, "ci": 10, "full": 10},
@@ -44,8 +45,13 @@ for tier, damaged in TIERS["damaged inputs a format"].items():
 settings.load_profile(TIER)
 
 
+LONGEST = ("generated_diaries", "fit", "cli", "validation", "negative_control", "calibration")
+"""Files that take longest in some tier: each runs in one process, so they come first."""
+
+
 def pytest_collection_modifyitems(items):
-    """Skip what needs shared data where there is none."""
+    """Begin with the longest files, and skip what needs shared data where there is none."""
+    items.sort(key=lambda item: item.path.stem.removeprefix("test_") not in LONGEST)
     if SHARED.is_dir():
         return
     for item in items:

@@ -16,7 +16,7 @@ from wearoff.faces.payer import PARTS, payer_lines
 from wearoff.faces.reasons import reasons
 from wearoff.faces.visit import compose
 
-DOCUMENTS = TIERS["generated documents a face"][TIER]
+DOCUMENTS = TIERS["documents whose words are read"][TIER]
 BANNED = re.compile(
     r"\b(should|must|recommend\w*|eligib\w*|damag\w*|joints?|ligaments?|dis[ck]s?|unstable|"
     r"unprotected|spiral\w*|wast(?:ed|ing)|stop rules?|fails?|(?:non-?)?responders?|drift)\b",
