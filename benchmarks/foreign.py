@@ -217,12 +217,12 @@ def fits(kind: str, truth: Truth, days: int) -> bool:
     drift, relief = truth.drift_days_28_per_year, truth.relief_percent
     if truth.baseline < FEWEST:
         return False
-    near = abs(relief - (50 if kind == "power" else 40)) <= 5  # noqa: PLR2004
-    long = days > 1000  # noqa: PLR2004
+    near = abs(relief - (50 if kind == "power" else 40)) <= 5  # noqa: PLR2004 - the definition stands in the line
+    long = days > 1000  # noqa: PLR2004 - the definition stands in the line
     if kind == "power":
-        return near and 50 <= truth.wearoff_day <= 76  # noqa: PLR2004
+        return near and 50 <= truth.wearoff_day <= 76  # noqa: PLR2004 - the definition stands in the line
     if kind == "drift_up":
-        return near and long and drift >= 3  # noqa: PLR2004
+        return near and long and drift >= 3  # noqa: PLR2004 - the definition stands in the line
     if kind == "no_drift":
         return near and long and drift <= 0
     if kind == "steady_improver":
@@ -336,16 +336,16 @@ def months(diaries: int) -> dict[str, float]:
     months = np.array(counts)
     change = np.abs(np.diff(months, axis=1))
     quarters = months.reshape(diaries, 5, 3).mean(2)
-    chronic = quarters[:, 0] >= 15  # noqa: PLR2004
+    chronic = quarters[:, 0] >= 15  # noqa: PLR2004 - the definition stands in the line
     return {
         "mean headache days in 28": months.mean(),
         "changes of 0-1 day (%; published 47)": 100 * (change <= 1).mean(),
         "median change (days)": np.median(change),
-        "months that cross 15 (%; published 12)": 100 * np.diff(months >= 15, axis=1).mean(),  # noqa: PLR2004
-        "months of 27-28 days (%; published 24 daily)": 100 * (months >= 27).mean(),  # noqa: PLR2004
+        "months that cross 15 (%; published 12)": 100 * np.diff(months >= 15, axis=1).mean(),  # noqa: PLR2004 - the definition stands in the line
+        "months of 27-28 days (%; published 24 daily)": 100 * (months >= 27).mean(),  # noqa: PLR2004 - the definition stands in the line
         "chronic at the start (%)": 100 * chronic.mean(),
         "chronic, below 15 in a later quarter (%; published 73)": 100
-        * (quarters[chronic] < 15).any(1).mean(),  # noqa: PLR2004
+        * (quarters[chronic] < 15).any(1).mean(),  # noqa: PLR2004 - the definition stands in the line
     }
 
 

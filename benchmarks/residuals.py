@@ -199,7 +199,7 @@ def smooth(people: int) -> list[Written]:
         for t in range(1, LONG):
             x[t] = stay * x[t - 1] + sigma * np.sqrt(1 - stay**2) * rng.normal()
         y = entries(rng, sigmoid(rng.normal(0.9, 1.0) + x), rng.uniform(0.25, 0.5))
-        there = rng.random(LONG) >= 0.1  # noqa: PLR2004
+        there = rng.random(LONG) >= 0.1  # noqa: PLR2004 - one entry in ten is missing
         diaries.append(Written(np.flatnonzero(there), y[there]))
     return diaries
 

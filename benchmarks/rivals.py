@@ -130,7 +130,7 @@ def change(before: Array, after: Array) -> Estimate:
 
 def trend(years: Array, counts: Array) -> Estimate:
     """Slope of a straight line with its t interval."""
-    if len(counts) < 2:  # noqa: PLR2004
+    if len(counts) < 2:  # noqa: PLR2004 - a spread needs two
         return UNKNOWN
     line = stats.linregress(years, counts)
     if len(counts) < ENOUGH:
