@@ -94,11 +94,11 @@ LIMITS = """## What weakens this
 - Not a blind test. Starting values were read from some of the same publications; when such a cohort
   is left out, those numbers start from {factor:g} times the spread: {seen}.
 - Not seen in print again, counted with twice their error: {memory}.
-- Open series of people who stayed fell much further than trials did, and pull the centers: most
-  figures of the large trials lie on the side of less relief than predicted. Coverage hides that.
-- First responses come too early: 49.3, 11.3 and 10.3 in 100 were published for cycles 1 to 3, and
-  the third lies just above its interval (see the shape of the pivotal trials). In the trials' own
-  populations they come nearer, see the trials made again.
+- Open series of people who stayed fell much further than trials did. How much of that is knowing
+  that it is toxin rests on one program that went from blinded to open; an open series alone cannot
+  tell.
+- People still respond a little early: 49.3, 11.3 and 10.3 in 100 were published for cycles 1 to 3
+  (see the shape of the pivotal trials).
 - Few cohorts: one large trial program carries most of what is known of chronic migraine.
 - A study's own effect moves all of its numbers together: a rule of thumb, not a finding.
 - `first_responder50_percent` counts whole 28 days of a cycle; wear-off is read off 28-day counts

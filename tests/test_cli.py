@@ -422,6 +422,11 @@ def test_why_prints_every_field_of_every_number(done):
             assert unspaced(user) in printed
 
 
+def test_every_number_is_used_by_something():
+    """No row stands in the evidence for nothing."""
+    assert [name for name in api.numbers() if not api.why(name).used_by] == []
+
+
 def test_why_all_lists_every_number(done):
     """`why all` lists all names, one a line, and as a document."""
     assert done("why", "all").split() == api.numbers()

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from wearoff.inference.persistence import carried
-from wearoff.inference.quantities import gain_of_slow_level, quantities, wearoff_day
+from wearoff.inference.quantities import gain_of_slow_level, quantities, wearoff_day, widened
 from wearoff.inference.weighted import interval, quantiles
 
 
@@ -32,6 +32,47 @@ def test_quantities_agree_with_their_second_writing():
         for ours, theirs in zip(found.cycles, truth.cycles, strict=True):
             assert ours.relief_percent[0] == pytest.approx(theirs.relief_percent)
             assert ours.wearoff_day[0] == pytest.approx(theirs.wearoff_day, nan_ok=True)
+
+
+def of_random_chances(draws=400, days=200, first=56, seed=4):
+    """Quantities of chances that move at random, 28 days before and two cycles."""
+    rng = np.random.default_rng(seed)
+    level = np.cumsum(rng.normal(0, 0.1, (days, draws)), axis=0) + rng.normal(0, 1, draws)
+    p0 = 1 / (1 + np.exp(-level))
+    cycles = [(first, first + 83), (first + 84, days - 1)]
+    relief = np.sin(np.arange(days) / 27.0)[:, None] ** 2
+    found = quantities(p0 * (1 - 0.6 * relief), p0, cycles, slice(0, first))
+    return found, rng.dirichlet(np.ones(draws)), [84, days - first - 84]
+
+
+def test_what_hangs_on_the_level_is_widened_about_its_mean():
+    """Spread grows by the factor, means stay, relief stays, and every value is possible."""
+    own, weights, lengths = of_random_chances()
+    wide = widened(own, weights, 1.2, lengths)
+    assert wide.relief_percent is own.relief_percent
+    assert wide.relief_days_28 is own.relief_days_28
+    assert weights @ wide.drift == pytest.approx(weights @ own.drift)
+    assert wide.drift.std() == pytest.approx(1.2 * own.drift.std())
+    assert np.ptp(wide.lasting_change) == pytest.approx(1.2 * np.ptp(own.lasting_change))
+    assert wide.baseline.std() > own.baseline.std()
+    assert ((wide.baseline >= 0) & (wide.baseline <= 28)).all()
+    for one, theirs, days in zip(wide.cycles, own.cycles, lengths, strict=True):
+        known = np.isfinite(theirs.wearoff_day)
+        assert (np.isfinite(one.wearoff_day) == known).all()
+        assert (one.wearoff_day[known] < days).all()
+        assert (one.wearoff_day[known] >= 1).all()
+
+
+def test_widening_by_one_changes_nothing():
+    """And what a record has not is not made up."""
+    own, weights, lengths = of_random_chances()
+    same = widened(own, weights, 1.0, lengths)
+    assert same.drift == pytest.approx(own.drift)
+    assert same.wearoff_day == pytest.approx(own.wearoff_day, nan_ok=True)
+    none = quantities(np.full((9, 3), 0.5), np.full((9, 3), 0.5), [], slice(0, 0))
+    still = widened(none, np.full(3, 1 / 3), 1.2, [])
+    assert still.baseline is still.drift is still.lasting_change is None
+    assert np.isnan(still.wearoff_day).all()
 
 
 def test_carried_chance_is_the_share_of_many_diaries():

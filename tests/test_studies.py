@@ -15,7 +15,7 @@ from wearoff.evidence import rows
 from wearoff.inference.virtual import Group, center_array, grouped
 from wearoff.model.conditions import condition
 from wearoff.observation import entries
-from wearoff.observation.designs import design, outcome
+from wearoff.observation.designs import blinded_sessions, design, outcome
 from wearoff.observation.reported import figure, median
 from wearoff.observation.studies import Study, entered
 from wearoff.records import Target
@@ -51,7 +51,8 @@ def study(asked=MIGRAINE, *, days=TWO_CYCLES, count=POPULATIONS, **settings):
     level = None
     if outcome(asked)[0] == "headache_days":
         level = ("headache_days", asked.baseline, asked.baseline_sd)
-    return Study(design(asked), days, center_array(names, z), PEOPLE, 1, level, settings)
+    blind = replace(design(asked), blinded=asked.sessions)
+    return Study(blind, days, center_array(names, z), PEOPLE, 1, level, settings)
 
 
 def value(asked, **options):
@@ -189,12 +190,14 @@ STEADY = np.array([2.0, 14.0, 25.0])
 """Expected headache days in 28 of three populations."""
 
 
-def diaries(expected=STEADY, *, people=100, days=112, sd=0.0, odds=0.45, seed=1):
+def diaries(
+    expected=STEADY, *, people=100, days=112, sd=0.0, odds=0.45, seed=1, known=0.0, since=None
+):
     """Diaries of populations whose expected days do not change."""
     shape = (len(expected), people)
     course = np.broadcast_to(np.reshape(expected, (-1, 1, 1)), (*shape, days))
     wander = np.stack([np.full(shape, x) for x in (sd, 80.0, odds)])
-    return entries.counts(course, wander, seed=seed)
+    return entries.counts(course, wander, np.full(shape, known), since, seed=seed)
 
 
 @given(
@@ -209,6 +212,17 @@ def test_a_day_is_counted_once_or_not(expected, sd, odds, seed):
     assert written.shape == (len(expected), 2 * entries.COPIES, 41)
     assert np.all(written[:, :, 0] == 0)
     assert set(np.unique(np.diff(written, axis=-1))) <= {0, 1}
+
+
+def test_knowing_that_it_is_toxin_counts_from_its_day_on():
+    """Days before are the same; later ones fall by the log-odds, and by nothing if none know."""
+    blind, told = diaries(odds=0.0), diaries(odds=0.0, known=0.5, since=56)
+    assert (told[:, :, :57] == blind[:, :, :57]).all()
+    later = entries.within(told, 56, 112).mean(-1) / 28
+    odds = STEADY / (28 - STEADY) * np.exp(-0.5)
+    assert later == pytest.approx(odds / (1 + odds), abs=0.01)
+    assert (diaries(known=0.5) == diaries()).all()
+    assert (diaries(known=0.0, since=0) == diaries()).all()
 
 
 def test_none_and_all_days():
@@ -300,8 +314,12 @@ def test_nobody_loses_what_nobody_noticed():
 
 
 def test_well_is_not_for_ever():
-    """Of super-responders to a large effect that wears off, fewer are well every few weeks."""
+    """Of super-responders to a large effect that wears off, fewer are well every few weeks.
+
+    Their level hardly wanders: one that does makes some of them well again by itself.
+    """
     large = {"sensory_response_chronic_migraine": 4.0, "regression_chronic_migraine": 0.0}
+    large["diary_wander_sd"] = 0.05
     asked = replace(
         MIGRAINE, quantity="stay_well_percent", population="super_responders", sessions=3
     )
@@ -360,6 +378,28 @@ def test_the_median_is_that_of_everybody(pairs):
     everybody = np.repeat(x, weight.astype(int))
     wanted = np.quantile(everybody[np.isfinite(everybody)], 0.5, method="inverted_cdf")
     assert median(x[None], weight[None]).value[0] == wanted
+
+
+def test_who_knows_that_it_is_toxin():
+    """Open series know from the start, controlled ones after the last session with placebo."""
+
+    def row(cohort, arm, sessions):
+        return {"cohort": cohort, "arm": arm, "sessions": sessions}
+
+    rows = [
+        row("A", "toxin", 5),
+        row("A", "placebo", "2"),
+        row("B", "toxin", 4),
+        row("C", "placebo_then_toxin", 5),
+        row("D", "toxin_minus_placebo", 1),
+        row("D", "toxin_minus_placebo", 3),
+    ]
+    assert blinded_sessions(rows) == {"A": 2, "C": 2, "D": 3}
+    made = replace(design(replace(MIGRAINE, sessions=4)), blinded=2)
+    assert made.known_from("toxin") == made.visits[2] == made.known_from("placebo_then_toxin")
+    assert made.known_from("placebo") is None
+    assert replace(made, blinded=0).known_from("toxin") == 0
+    assert replace(made, blinded=4).known_from("toxin") is None
 
 
 # Designs

@@ -416,18 +416,13 @@ def test_a_cohort_without_figures_has_the_common_centers():
     assert off(center) < off(known.mean)
 
 
-TOO_EARLY = pytest.mark.xfail(
-    reason="known miss: people respond too early, 2.4 to 10.27 in cycle 3"
-)
-
-
 @LONG
-@pytest.mark.parametrize(
-    ("cycle", "published"), [(1, 49.3), (2, 11.3), pytest.param(3, 10.3, marks=TOO_EARLY)]
-)
+@pytest.mark.parametrize(("cycle", "published"), [(1, 49.3), (2, 11.3), (3, 10.3)])
 def test_first_responses_are_as_published(pattern, cycle, published):
-    """The published share of first responses lies inside its interval."""
-    assert inside(pattern[f"first-response-{cycle}"], published)
+    """The published share of first responses lies inside its interval and within 10 points."""
+    found = pattern[f"first-response-{cycle}"]
+    assert inside(found, published)
+    assert abs(found["predicted"] - published) < 10
 
 
 @LONG

@@ -333,6 +333,7 @@ def made_document(seed, *, sessions=None, rules=None):
             "sampler": "adaptive importance sampling",
             "k_hat": 0.139863,
             "effective_draws_kish": 1800.39,
+            "level_intervals_widened": 1.12,
             "draws": 4096,
             "log_evidence": -564.072,
             "interval_days": apart,

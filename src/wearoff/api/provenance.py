@@ -22,8 +22,17 @@ ELSEWHERE = {
     "diary_wander_": "virtual diaries of validate",
     "diary_persistence_": "virtual diaries of validate",
     "leaving_": "virtual studies of validate",
+    "open_label_": "virtual studies of validate",
     "noticed_": "virtual studies of validate",
     "little_": "virtual studies of validate",
+    "pain_noise": "virtual studies of validate",
+    "most_headache_": "virtual studies of validate",
+    "unseen_": "the intervals of validate",
+    "bad_pain_": "reading pain that a diary counts as a bad day",
+    "overuse_": "days with acute medicine in analyze",
+    "hit_6_": "changes of scores in analyze",
+    "midas_": "changes of scores in analyze",
+    "dose_carries": "courses of plan",
 }
 """What uses numbers that no part does, by the start of their names."""
 

@@ -112,6 +112,7 @@ def document(given: Assessment, condition: str) -> dict[str, Any]:
             "draws": len(weights),
             "log_evidence": found.draws.log_evidence,
             "interval_days": found.interval,
+            "level_intervals_widened": found.misfit,
         },
         "references": _references(),
     }

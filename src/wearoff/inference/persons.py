@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from wearoff.evidence import rows
 from wearoff.inference import checks, views
 from wearoff.inference.patients import Problem, Sampler, problem
 from wearoff.inference.priors import prior
@@ -17,6 +18,7 @@ from wearoff.inference.quantities import (
     gain_of_slow_level,
     quantities,
     swing,
+    widened,
 )
 from wearoff.observation.timelines import timeline
 
@@ -49,12 +51,23 @@ class Person:
 
     @cached_property
     def quantities(self) -> Quantities:
-        """The published quantities, one value a draw."""
+        """The published quantities, one value a draw.
+
+        What hangs on the level is spread a little further than the draws have it: real levels need
+        not wander as the model's does (row ``diary_misfit``).
+        """
         index = self.record.index
         cycles = [(index(first), index(last)) for first, last in self.record.cycles]
         before = self.before if self.record.sessions else slice(0, 0)
         draws = self.draws
-        return quantities(draws.treated, draws.untreated, cycles, before, self.gain)
+        own = quantities(draws.treated, draws.untreated, cycles, before, self.gain)
+        lengths = [last - first + 1 for first, last in cycles]
+        return widened(own, draws.weights, self.misfit, lengths)
+
+    @property
+    def misfit(self) -> float:
+        """Times that what hangs on the level is spread as far as the draws have it."""
+        return rows.value("diary_misfit", "share")
 
     @cached_property
     def gain(self) -> Array:

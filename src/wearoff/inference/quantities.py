@@ -6,7 +6,7 @@ taken away. Every function takes p₁ and p₀ as (days, N) and works on all N d
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -99,6 +99,40 @@ def slope(untreated: Array) -> Array:
     years = np.arange(len(untreated)) / YEAR
     centered = years - years.mean()
     return WINDOW * (centered @ untreated) / (centered @ centered)
+
+
+def widened(own: Quantities, weights: Array, times: float, lengths: Sequence[int]) -> Quantities:
+    """What hangs on the level, each draw so many times as far from the mean of its draws.
+
+    Chances themselves stay; days lost, slopes and days of wear-off keep within what can be.
+
+    Args:
+        own: as the draws have it.
+        weights: of the draws (N,).
+        times: 1 leaves all as it is.
+        lengths: days of every cycle.
+    """
+
+    def apart(values: Array, low: float = -np.inf, high: float = np.inf) -> Array:
+        known = np.isfinite(values)
+        share = weights * known
+        if not share.any():
+            return values
+        center = share[known] @ values[known] / share.sum()
+        return np.clip(center + times * (values - center), low, high)
+
+    cycles = [
+        replace(one, wearoff_day=apart(one.wearoff_day, 1, days - 1))
+        for one, days in zip(own.cycles, lengths, strict=True)
+    ]
+    return replace(
+        own,
+        cycles=cycles,
+        wearoff_day=apart(own.wearoff_day, 1, max(lengths, default=2) - 1),
+        drift=None if own.drift is None else apart(own.drift),
+        baseline=None if own.baseline is None else apart(own.baseline, 0, WINDOW),
+        lasting_change=None if own.lasting_change is None else apart(own.lasting_change),
+    )
 
 
 def quantities(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from wearoff.observation.designs import (
     USUAL_DOSE,
     WEEK_IS_THE_ANSWER,
     Design,
+    blinded_sessions,
     design,
     length,
     outcome,
@@ -37,9 +38,13 @@ UNTIL_THE_LAST = ("stay_well_percent", "wearoff_percent", "wearoff_median_day")
 
 @dataclass(frozen=True)
 class Group:
-    """Figures that one virtual study can show: the same design and entry."""
+    """Figures that one virtual study can show: the same design and entry.
+
+    In its first ``blinded`` sessions the cohort has a placebo arm.
+    """
 
     targets: tuple[Target, ...]
+    blinded: int = 0
 
     @property
     def first(self) -> Target:
@@ -66,10 +71,12 @@ class Group:
             settings: evidence values that are the same in everybody.
         """
         days, given = length(self.targets), settings or {}
-        study = Study(design(self.first), days, centers, PEOPLE, SEED, entry(self.first), given)
+        made = replace(design(self.first), blinded=self.blinded)
+        study = Study(made, days, centers, PEOPLE, SEED, entry(self.first), given)
         usual = None
         if self.first.quantity == "headache_days_dose_difference":
-            usual = replace(study, design=design(self.first, dose=USUAL_DOSE))
+            other = replace(design(self.first, dose=USUAL_DOSE), blinded=self.blinded)
+            usual = replace(study, design=other)
         return [figure(study, target, usual) for target in self.targets]
 
 
@@ -101,13 +108,16 @@ def _shape(target: Target, made: Design) -> tuple[object, ...]:
 def grouped(targets: Sequence[Target]) -> list[Group]:
     """Figures by virtual study, in the order in which the first of each comes.
 
+    Whether a cohort has a placebo arm is known from these figures and the project's own.
+
     Raises:
         InputError: a figure that the model cannot reach.
     """
     found: dict[tuple[object, ...], list[Target]] = {}
     for target in targets:
         found.setdefault((target.cohort, *_shape(target, design(target))), []).append(target)
-    return [Group(tuple(members)) for members in found.values()]
+    blinded = blinded_sessions([*rows.table("targets"), *map(asdict, targets)])
+    return [Group(tuple(m), blinded.get(m[0].cohort, 0)) for m in found.values()]
 
 
 def center_array(names: Sequence[str], z: Array) -> dict[str, Array]:

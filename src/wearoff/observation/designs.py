@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from wearoff.errors import InputError
 from wearoff.evidence import injections
@@ -13,7 +13,7 @@ from wearoff.observation.readouts import FOLLOWS_FROM
 from wearoff.records import Injection, Session
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from wearoff.records import Target
 
@@ -53,7 +53,8 @@ BASELINES = {
 class Design:
     """What people of one study got: one session's injections, and when they came back.
 
-    ``visits`` are days; a session is ``injections`` times its arm's dose, 1 or 0.
+    ``visits`` are days; a session is ``injections`` times its arm's dose, 1 or 0. In the first
+    ``blinded`` sessions nobody knows whether it is toxin.
     """
 
     condition: str
@@ -61,6 +62,13 @@ class Design:
     injections: tuple[Injection, ...]
     visits: tuple[int, ...]
     interval: int
+    blinded: int = 0
+
+    def known_from(self, arm: str) -> int | None:
+        """Day from which people of an arm know that they get toxin; None if they never do."""
+        if arm == "placebo" or self.blinded >= len(self.visits):
+            return None
+        return self.visits[self.blinded]
 
     def sessions(self, arm: str) -> tuple[Session, ...]:
         """Sessions of an arm: placebo ones are visits without any toxin."""
@@ -70,6 +78,21 @@ class Design:
             Session(day, self.product, none if index < placebo else self.injections)
             for index, day in enumerate(self.visits)
         )
+
+
+def blinded_sessions(targets: Iterable[Mapping[str, Any]]) -> dict[str, int]:
+    """Sessions of a cohort up to which it has a placebo arm; an open series has none.
+
+    Args:
+        targets: rows of a targets file, with ``cohort``, ``arm`` and ``sessions``.
+    """
+    found: dict[str, int] = {}
+    for target in targets:
+        arm = target["arm"]
+        compared = PLACEBO_FIRST if arm == "placebo_then_toxin" else int(target["sessions"])
+        if "placebo" in arm:
+            found[target["cohort"]] = max(found.get(target["cohort"], 0), compared)
+    return found
 
 
 def outcome(target: Target) -> tuple[str, str]:

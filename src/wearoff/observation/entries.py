@@ -1,9 +1,10 @@
 """Virtual diaries: what people of a study would have written, from their expected headache days.
 
-    logit p(t) = logit(expected(t)/28) + w(t)      w: Ornstein-Uhlenbeck, 0 at entry
+    logit p(t) = logit(expected(t)/28) − known(t) + w(t)      w: Ornstein-Uhlenbeck, 0 at entry
     with chance ρ a day repeats the day before, else it has headache with chance p(t)
 
-The level at entry was counted, so the wander starts there. Every person is written down several
+The level at entry was counted, so the wander starts there; ``known`` is what it does to know that
+one gets toxin. Every person is written down several
 times with opposite luck, which keeps the means of few persons close to those of many.
 """
 
@@ -25,13 +26,17 @@ LEAST = 0.01
 """Headache days in 28 that a day's chance is kept away from none and all."""
 
 
-def counts(expected: Array, wander: Array, *, seed: int) -> Array:
+def counts(
+    expected: Array, wander: Array, known: Array, since: int | None = None, *, seed: int
+) -> Array:
     """Headache days written so far: (populations, people·COPIES, days + 1), 0 before day 0.
 
     Args:
         expected: headache days in 28 by day, (populations, people, days).
         wander: SD and time (days) of the wander and odds of copying a day, each
             (populations, people).
+        known: fall of the log-odds in people who know that they get toxin, (populations, people).
+        since: day from which they do; None if never.
         seed: of the luck, which is the same in every population.
     """
     populations, people, days = expected.shape
@@ -42,9 +47,11 @@ def counts(expected: Array, wander: Array, *, seed: int) -> Array:
     written = np.zeros((populations, people * COPIES, days + 1), dtype=np.int16)
     level = np.zeros((populations, people * COPIES))
     today = np.zeros((populations, people * COPIES), dtype=bool)
+    fall = np.tile(known, (1, COPIES))
     for day in range(days):
         share = np.clip(expected[:, :, day], LEAST, WINDOW - LEAST) / WINDOW
-        chance = 1 / (1 + np.tile((1 - share) / share, (1, COPIES)) * np.exp(-level))
+        told = fall if since is not None and day >= since else 0.0
+        chance = 1 / (1 + np.tile((1 - share) / share, (1, COPIES)) * np.exp(told - level))
         copied = _opposed(luck.random((COPIES // 2, people))) < (copying if day else 0)
         anew = _opposed(luck.random((COPIES // 2, people))) < chance
         today = np.where(copied, today, anew)

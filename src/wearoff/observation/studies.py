@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from wearoff.records import Array
 
 ENTRIES = ("diary_wander_sd", "diary_wander_time", "diary_persistence_odds")
-HEADACHE_ROWS = (*ENTRIES, "leaving_share", "leaving_answer", "noticed_relief")
+KNOWN = "open_label_fall"
+HEADACHE_ROWS = (*ENTRIES, KNOWN, "leaving_share", "leaving_answer", "noticed_relief")
 STUDY_ROWS = (*HEADACHE_ROWS, "little_pain")
 """Rows of what a study shows, beside those of the condition's parts."""
 
@@ -124,7 +125,10 @@ class Study:
         if key not in self.kept:
             wander = np.stack([self.row(name) for name in ENTRIES])
             expected = self.course(arm, "headache_days")
-            self.kept[key] = entries.counts(expected, wander, seed=self.seed)
+            since = self.design.known_from(arm)
+            self.kept[key] = entries.counts(
+                expected, wander, self.row(KNOWN), since, seed=self.seed
+            )
         return self.kept[key]
 
     def of_diaries(self, values: Array) -> Array:
