@@ -178,7 +178,7 @@ have become worse than they did.
   column), and how far it does was never measured.
 - The people had migraine and mostly necks that meet the day's demand. **No long series of people
   with wasted deep neck muscles, or with headache from the neck, exists**: of them it says nothing.
-- One series carries this, over a second year; `kz` between 0 and about 0.002 would not show in it.
+- One series carries this, over a second year; a `kz` below those would not show in it.
 """
 TRUE_IF = """## What would have to be true for the warning to be right
 
