@@ -1,6 +1,6 @@
 """Are the chances beside each rule true, and how often is plain counting wrong?
 
-python benchmarks/rules.py [--diaries 300] [--first 20000] [--processes 2]    writes docs/rules.md
+python benchmarks/rules.py [--diaries 600] [--first 50000] [--processes 2]    writes docs/rules.md
 
 Diaries are those of `foreign.py`; the truth of a rule is its own arithmetic on the generator's
 chances over the same days.
@@ -231,8 +231,8 @@ diaries. The largest difference is {worst_again} points.
 def main() -> None:
     """Ask, print and write the page."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--diaries", type=int, default=300)
-    parser.add_argument("--first", type=int, default=20_000)
+    parser.add_argument("--diaries", type=int, default=600)
+    parser.add_argument("--first", type=int, default=50_000)
     parser.add_argument("--processes", type=int, default=2)
     given = parser.parse_args()
     found = {}
