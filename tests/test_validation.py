@@ -370,6 +370,17 @@ def test_no_figure_of_the_table_reaches_its_prediction(document, tmp_path):
     assert found["scored"] == 0
 
 
+@LONG
+def test_who_is_taken_to_know_is_said(document):
+    """Open series, and sessions after those with a placebo arm, name the assumption."""
+    said = {row["id"]: row["assumed"] for row in document["rows"]}
+    known = "people are taken to know that it is toxin"
+    assert said["compel60"] == [f"without a placebo arm {known}"]
+    assert said["completers56-oo"] == [f"after 2 sessions with a placebo arm {known}"]
+    assert said["preempt2-toxin"] == said["preempt2-placebo"] == []
+    assert said["edb10-wk3"] == []
+
+
 @pytest.fixture(scope="module")
 def pattern():
     """The questions about the pivotal trials and the blanks of the record, by id."""

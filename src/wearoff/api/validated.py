@@ -10,7 +10,7 @@ from wearoff.api.runs import check_seed, meta
 from wearoff.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from wearoff.decision.scores import Scored
@@ -91,6 +91,7 @@ def validate(
     from wearoff.decision.scores import known_figures, score
     from wearoff.inference.calibration import UNKNOWN_PEOPLE
     from wearoff.inference.predictions import predict
+    from wearoff.inference.virtual import blinded
     from wearoff.io.targets import read_targets
     from wearoff.observation.designs import check
 
@@ -106,6 +107,7 @@ def validate(
         else:
             reachable.append(target)
     predicted = predict(reachable, seed=seed, progress=progress)
+    known = blinded(reachable)
     figures = known_figures(asked)
     scored: dict[str, Scored] = {}
     for target in reachable:
@@ -120,11 +122,11 @@ def validate(
         refused,
         notes,
         seed,
-        {target.id: _assumed(target, UNKNOWN_PEOPLE) for target in reachable},
+        {target.id: _assumed(target, UNKNOWN_PEOPLE, known) for target in reachable},
     )
 
 
-def _assumed(target: Target, people: int) -> list[str]:
+def _assumed(target: Target, people: int, blinded: Mapping[str, int]) -> list[str]:
     """What a row left open and how it was filled."""
     from wearoff.evidence.injections import plans
     from wearoff.observation.designs import CYCLE_READ, outcome
@@ -137,6 +139,10 @@ def _assumed(target: Target, people: int) -> list[str]:
     counted = outcome(target)[0] == "headache_days" and target.quantity not in CYCLE_READ
     if target.population != "all" and not (counted or target.quantity.startswith("first_")):
         said.append(f"population {target.population} is not told apart in {target.quantity}")
+    since = blinded.get(target.cohort, 0)
+    if outcome(target)[0] == "headache_days" and target.arm == "toxin" and since < target.sessions:
+        after = f"after {since} sessions with a placebo arm" if since else "without a placebo arm"
+        said.append(f"{after} people are taken to know that it is toxin")
     if target.n is None and target.se is None:
         said.append(f"no n and no se: taken as a study of {people} people")
     return said

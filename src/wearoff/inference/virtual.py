@@ -24,7 +24,7 @@ from wearoff.observation.reported import Figure, figure
 from wearoff.observation.studies import HEADACHE_ROWS, STUDY_ROWS, Study
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from wearoff.records import Array, Target
 
@@ -116,8 +116,13 @@ def grouped(targets: Sequence[Target]) -> list[Group]:
     found: dict[tuple[object, ...], list[Target]] = {}
     for target in targets:
         found.setdefault((target.cohort, *_shape(target, design(target))), []).append(target)
-    blinded = blinded_sessions([*rows.table("targets"), *map(asdict, targets)])
-    return [Group(tuple(m), blinded.get(m[0].cohort, 0)) for m in found.values()]
+    known = blinded(targets)
+    return [Group(tuple(members), known.get(members[0].cohort, 0)) for members in found.values()]
+
+
+def blinded(targets: Iterable[Target]) -> dict[str, int]:
+    """Sessions of a cohort up to which it has a placebo arm, here or in the project's figures."""
+    return blinded_sessions([*rows.table("targets"), *map(asdict, targets)])
 
 
 def center_array(names: Sequence[str], z: Array) -> dict[str, Array]:
