@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy import stats
 
+from wearoff.evidence import rows
 from wearoff.inference import relief, wandering
 from wearoff.inference.ahead import ahead
 from wearoff.inference.patients import BATCH, modes, problem
@@ -132,19 +133,20 @@ def _chances(at: Modes, longer: Timeline, end: int, lines: Lines) -> list[Array]
     slope = _weeks(WINDOW * centered / (centered @ centered))
     swing = _swing(np.asarray(at.target.course), longer, end)
     drift = lines.drift_days_28_per_year
+    wide = rows.value("diary_misfit", "share")  # what hangs on the level is spread so much further
     # relief of q percent or more: Σ (1 − q/100)·p₀ − p₁ is not below 0
     asked = (
         (mean, mean, lines.relief_days_28, 1.0),
         (mean, (1 - lines.relief_percent / 100) * mean, 0.0, 1.0),
         (swing, swing, lines.swing_days_28, 1.0),
-        (0 * slope, slope, drift, 1.0),
-        (0 * slope, slope, -drift, -1.0),
+        (0 * slope, slope, drift, 1.0 / wide),
+        (0 * slope, slope, -drift, -1.0 / wide),
     )
     found: list[Array] = []
-    for treated, untreated, line, sign in asked:
+    for treated, untreated, line, scale in asked:
         both = (np.broadcast_to(w, swing.shape) for w in (treated, untreated))
         value, spread = wandering.weighted_sum(at.target, at.at, *both)
-        beyond = sign * (np.asarray(value) - line) / np.maximum(np.asarray(spread), TINY)
+        beyond = scale * (np.asarray(value) - line) / np.maximum(np.asarray(spread), TINY)
         found.append(stats.norm.cdf(beyond).reshape(NODES, FUTURES))
     return found
 
