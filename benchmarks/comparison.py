@@ -52,6 +52,8 @@ COVERED = {
     "drift": "drift (days/28 a year)",
     "baseline": "baseline (days/28)",
 }
+UNUSED = 220000
+"""First of the people whose named dates are looked at; they set no weight."""
 CEILING = 25.0
 CLEAR = 2.0
 K_HAT = 0.7
@@ -271,7 +273,9 @@ def main() -> None:
                     ask(rival, make(seed, kind=kind)) for seed in seeds
                 ],
             )
-    kept = remembered(given.keep, "prospects", lambda: kept_promises(given.diaries // 2))
+    kept = remembered(
+        given.keep, "prospects", lambda: kept_promises(range(UNUSED, UNUSED + given.diaries))
+    )
     people = max(4, given.diaries // 3)
     models = remembered(given.keep, "residuals", lambda: [of_residuals(people)])[0]
     mixed = by_kind["mixed"]

@@ -17,7 +17,7 @@ from wearoff.evidence import rows
 from wearoff.inference import relief, wandering
 from wearoff.inference.ahead import ahead
 from wearoff.inference.patients import BATCH, modes, problem
-from wearoff.inference.quantities import END_OF_CYCLE, FEWEST_DAYS, WINDOW, YEAR
+from wearoff.inference.quantities import WINDOW, YEAR
 from wearoff.observation.timelines import before_and_gap
 
 if TYPE_CHECKING:
@@ -37,11 +37,10 @@ TINY = 1e-9
 
 @dataclass(frozen=True)
 class Lines:
-    """What is asked: relief in days of 28 and in percent, its fall within a cycle, and drift."""
+    """What is asked: relief in days of 28 and in percent, and drift."""
 
     relief_days_28: float
     relief_percent: float
-    swing_days_28: float
     drift_days_28_per_year: float
 
 
@@ -53,7 +52,6 @@ class Later:
     sessions: int
     relief: Array
     percent: Array
-    swing: Array
     worse: Array
     better: Array
 
@@ -124,45 +122,28 @@ def _evidence_now(record: Timeline, prior: Prior, draws: Draws, nodes: Array) ->
 
 
 def _chances(at: Modes, longer: Timeline, end: int, lines: Lines) -> list[Array]:
-    """Chances (NODES, FUTURES) of relief, percent, swing, rise and fall beyond the lines."""
+    """Chances (NODES, FUTURES) of relief, percent, rise and fall beyond the lines."""
     days = np.arange(len(longer.entries)) + longer.first
     pooled = ((days >= longer.starts[0]) & (days <= end)).astype(float)
     mean = _weeks(WINDOW * pooled / pooled.sum())
     years = days / YEAR
     centered = (years - years[pooled > 0].mean()) * pooled
     slope = _weeks(WINDOW * centered / (centered @ centered))
-    swing = _swing(np.asarray(at.target.course), longer, end)
     drift = lines.drift_days_28_per_year
     wide = rows.value("diary_misfit", "share")  # what hangs on the level is spread so much further
     # relief of q percent or more: Σ (1 − q/100)·p₀ − p₁ is not below 0
     asked = (
         (mean, mean, lines.relief_days_28, 1.0),
         (mean, (1 - lines.relief_percent / 100) * mean, 0.0, 1.0),
-        (swing, swing, lines.swing_days_28, 1.0),
         (0 * slope, slope, drift, 1.0 / wide),
         (0 * slope, slope, -drift, -1.0 / wide),
     )
     found: list[Array] = []
     for treated, untreated, line, scale in asked:
-        both = (np.broadcast_to(w, swing.shape) for w in (treated, untreated))
-        value, spread = wandering.weighted_sum(at.target, at.at, *both)
+        value, spread = wandering.weighted_sum(at.target, at.at, treated, untreated)
         beyond = scale * (np.asarray(value) - line) / np.maximum(np.asarray(spread), TINY)
         found.append(stats.norm.cdf(beyond).reshape(NODES, FUTURES))
     return found
-
-
-def _swing(course: Array, longer: Timeline, end: int) -> Any:
-    """Weights of days that give the gain at the top of the course less that of the cycle's end."""
-    daily = course.reshape(-1, course.shape[-1])
-    weights = np.zeros_like(daily)
-    cycles = [(first, min(last, end)) for first, last in longer.cycles if first <= end]
-    seen = [(first, last) for first, last in cycles if last - first + 1 >= FEWEST_DAYS]
-    for first, last in seen:
-        a, b = longer.index(first), longer.index(last) + 1
-        top = a + daily[a:b].argmax(0)
-        weights[top, np.arange(daily.shape[1])] += WINDOW / len(seen)
-        weights[b - END_OF_CYCLE : b] -= WINDOW / (END_OF_CYCLE * len(seen))
-    return relief.weeks(weights)
 
 
 def _weeks(values: Array) -> Any:
