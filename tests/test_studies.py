@@ -313,6 +313,16 @@ def test_nobody_loses_what_nobody_noticed():
     assert np.all(shares[2] > 0)
 
 
+def test_an_early_wear_off_has_its_days():
+    """Who wears off early does so from two weeks past the middle of a cycle to two before its end.
+
+    The four weeks behind the day show it, and their middle lies in the second half.
+    """
+    asked = replace(MIGRAINE, quantity="wearoff_median_day", week=None)
+    found = value(asked, noticed_relief=1.0)
+    assert np.all((found >= 42 + 14) & (found <= 84 - 14))
+
+
 def test_well_is_not_for_ever():
     """Of super-responders to a large effect that wears off, fewer are well every few weeks.
 

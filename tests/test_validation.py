@@ -27,6 +27,7 @@ from wearoff.decision.scores import (
     summary,
 )
 from wearoff.errors import InputError
+from wearoff.evidence import rows
 from wearoff.inference.calibrated import shipped
 from wearoff.inference.calibration import cohort_center
 from wearoff.inference.predictions import Prediction, bounds, fold, predict
@@ -37,6 +38,7 @@ from wearoff.observation.readouts import FOLLOWS_FROM
 from wearoff.records import Target
 
 OWN = Path(str(files("wearoff.evidence").joinpath("data", "targets.csv")))
+SINCE = OWN.with_name("more_targets.csv")
 PATTERNS = ROOT / "benchmarks" / "patterns.csv"
 LONG = pytest.mark.skipif(TIER == "quick", reason="a minute of virtual studies: tiers ci and full")
 
@@ -198,12 +200,17 @@ def test_fewer_people_and_more_error_widen():
 
 
 def test_the_cohort_is_left_out():
-    """Only figures of a cohort that calibration has are told to have left it out."""
-    mine, new = predict(
-        [replace(FIGURE, cohort="HAMJIAN1994"), replace(FIGURE, id="new", cohort="nobody's")],
+    """Only figures of a cohort or a paper that calibration has are told to have left it out."""
+    mine, paper, new = predict(
+        [
+            replace(FIGURE, source="a", cohort="HAMJIAN1994"),
+            replace(FIGURE, id="paper", source="hamjian1994", cohort="mine"),
+            replace(FIGURE, id="new", source="a", cohort="nobody's"),
+        ],
         seed=1,
     ).values()
-    assert (mine.left_out, new.left_out) == (True, False)
+    assert (mine.left_out, paper.left_out, new.left_out) == (True, True, False)
+    assert (mine.lo90, mine.hi90) == (paper.lo90, paper.hi90)
     assert mine.lo90 < new.lo90
 
 
@@ -315,6 +322,14 @@ def test_the_table_is_the_collected_one(shared):
 
 
 # The calibration that ships
+
+
+def test_calibration_has_every_figure_of_both_tables():
+    """What ships was calibrated on the collected figures and those read since, each once."""
+    ids = [row["id"] for row in (*records(OWN), *records(SINCE))]
+    assert list(shipped().ids) == ids
+    assert len(set(ids)) == len(ids)
+    assert {row["source"] for row in records(SINCE)} <= set(rows.sources())
 
 
 @pytest.fixture(scope="module")

@@ -26,6 +26,8 @@ ELSEWHERE = {
     "noticed_": "virtual studies of validate",
     "little_": "virtual studies of validate",
     "pain_noise": "virtual studies of validate",
+    "twstrs_noise": "virtual studies of validate",
+    "reading_noise": "virtual studies of validate",
     "most_headache_": "virtual studies of validate",
     "unseen_": "the intervals of validate",
     "bad_pain_": "reading pain that a diary counts as a bad day",

@@ -7,14 +7,15 @@ On the standard normal scale of each row's law:
     all populations:      θ ~ N(0, D)                 D: prior variance of a center
 
 F is a virtual study. It is made linear at the best θ (Gauss-Newton), so that θ, the spread between
-studies τ and the share of a figure κ that the model misses are had in closed form or by a small
-search, and leaving a cohort out is leaving rows out.
+studies τ and the share of a figure κ that the model misses (each by kind of figure) are had in
+closed form or by a small search, and leaving a cohort out is leaving rows out.
 """
 
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -63,6 +64,18 @@ class System:
     published: Array
     error: Array
 
+    @cached_property
+    def spread(self) -> Array:
+        """Covariance of the figures by what is not known of the centers, (figures, figures)."""
+        scaled = self.slopes * np.sqrt(self.variance)
+        return np.asarray(scaled @ scaled.T)
+
+    @cached_property
+    def same(self) -> Array:
+        """Which figures are of one cohort, (figures, figures)."""
+        cohorts = np.array(self.cohorts)
+        return np.asarray(cohorts[:, None] == cohorts)
+
     def without(self, cohort: str) -> System:
         """The system without one cohort's figures.
 
@@ -90,7 +103,7 @@ class System:
 
 @dataclass(frozen=True)
 class Calibration:
-    """Posterior of the centers: mean and covariance; τ of each kind and κ.
+    """Posterior of the centers: mean and covariance; τ and κ of each kind.
 
     ``doubt`` is the covariance of the logarithms of τ and κ, in this order.
     """
@@ -100,7 +113,7 @@ class Calibration:
     mean: Array
     covariance: Array
     between: Array
-    missed: float
+    missed: Array
     doubt: Array
 
     @property
@@ -109,40 +122,35 @@ class Calibration:
         return 1 - np.sqrt(np.diag(self.covariance) / self.variance)
 
 
-def _noise(system: System, between: Array, missed: float) -> Array:
+def _noise(system: System, between: Array, missed: Array) -> Array:
     """Covariance of the figures around F(θ): sampling, the model's misses, studies that differ."""
-    same = np.array(system.cohorts)[:, None] == np.array(system.cohorts)
-    apart = between[np.array(system.kinds)][:, None]
-    scaled = apart * system.slopes * np.sqrt(system.variance)
+    kinds = np.array(system.kinds)
+    apart = between[kinds]
     size = np.maximum(np.abs(system.predicted), np.abs(system.published))
-    own = system.error**2 + (missed * size) ** 2
-    return np.asarray(np.diag(own) + same * (scaled @ scaled.T))
+    own = system.error**2 + (missed[kinds] * size) ** 2
+    return np.asarray(np.diag(own) + system.same * np.outer(apart, apart) * system.spread)
 
 
 def calibrate(system: System) -> Calibration:
     """Posterior given the figures of a system; τ and κ are at their most likely values."""
     away = system.published - system.predicted + system.slopes @ system.at
-    scaled = system.slopes * np.sqrt(system.variance)
-    priors = (*[BETWEEN] * len(KINDS), MISSED)
+    priors = [BETWEEN] * len(KINDS) + [MISSED] * len(KINDS)
 
     def surprise(logs: Array) -> float:
-        *between, missed = np.exp(logs)
-        total = _noise(system, np.array(between), missed) + scaled @ scaled.T
+        total = _noise(system, *np.split(np.exp(logs), 2)) + system.spread
         factor = linalg.cholesky(total, lower=True)
         z = linalg.solve_triangular(factor, away, lower=True)
         unlikely = [((x - np.log(m)) / s) ** 2 for x, (m, s) in zip(logs, priors, strict=True)]
         return float(0.5 * z @ z + np.log(np.diag(factor)).sum() + 0.5 * sum(unlikely))
 
     start = np.log([median for median, _ in priors])
-    found = optimize.minimize(surprise, start, method="Nelder-Mead", options={"xatol": 1e-3})
-    *between, missed = np.exp(found.x)
+    found = optimize.minimize(surprise, start, method="BFGS")
+    between, missed = np.split(np.exp(found.x), 2)
     doubt = linalg.inv(_curvature(surprise, found.x))
-    weighted = linalg.solve(_noise(system, np.array(between), missed), system.slopes)
+    weighted = linalg.solve(_noise(system, between, missed), system.slopes)
     covariance = linalg.inv(np.diag(1 / system.variance) + system.slopes.T @ weighted)
     mean = covariance @ (weighted.T @ away)
-    return Calibration(
-        system.names, system.variance, mean, covariance, np.array(between), float(missed), doubt
-    )
+    return Calibration(system.names, system.variance, mean, covariance, between, missed, doubt)
 
 
 def cohort_center(system: System, known: Calibration, cohort: str) -> Array:
@@ -152,8 +160,7 @@ def cohort_center(system: System, known: Calibration, cohort: str) -> Array:
     it has seen. Of a cohort without figures these are the common centers.
     """
     away = system.published - system.predicted + system.slopes @ system.at
-    scaled = system.slopes * np.sqrt(system.variance)
-    total = _noise(system, known.between, known.missed) + scaled @ scaled.T
+    total = _noise(system, known.between, known.missed) + system.spread
     own = np.array(system.cohorts) == cohort
     apart = known.between[np.array(system.kinds)] ** 2
     together = system.variance[:, None] * system.slopes.T * (1 + apart * own)

@@ -56,17 +56,20 @@ def fold(cohort: str | None) -> Calibration:
     return calibrate(system.without(cohort) if cohort else system)
 
 
-def fold_of(cohort: str) -> str | None:
-    """The cohort if calibration has its figures, else none."""
-    return cohort if cohort in shipped().cohorts else None
+def fold_of(target: Target) -> str | None:
+    """The cohort of calibration that a figure is of, by its cohort's or its source's name."""
+    system = shipped()
+    own = {target.cohort.lower(), target.source.lower()} - {""}
+    pairs = zip(system.cohorts, system.sources, strict=True)
+    return next((c for c, source in pairs if own & {c.lower(), source.lower()}), None)
 
 
 def doubts(known: Calibration, seed: int) -> tuple[Array, Array]:
-    """τ of every kind (DRAWS, kinds) and κ (DRAWS,), as far as they are known."""
-    logs = np.log([*known.between, known.missed])
+    """τ and κ of every kind, (DRAWS, kinds) each, as far as they are known."""
+    logs = np.log([*known.between, *known.missed])
     luck = _normal(len(logs), seed) @ np.linalg.cholesky(known.doubt).T
-    drawn = np.exp(logs + luck)
-    return drawn[:, :-1], drawn[:, -1]
+    between, missed = np.split(np.exp(logs + luck), 2, axis=1)
+    return between, missed
 
 
 def _normal(size: int, seed: int) -> Array:
@@ -104,10 +107,10 @@ def bounds(quantity: str) -> tuple[float, float]:
 
 
 def _group(group: Group, seed: int) -> list[Prediction]:
-    left_out = fold_of(group.first.cohort)
+    left_out = fold_of(group.first)
     known = fold(left_out)
-    between, missed = doubts(known, seed)
-    drawn = centers(known, group.names, between[:, kind(group.first)], seed)
+    between, missed = (one[:, kind(group.first)] for one in doubts(known, seed))
+    drawn = centers(known, group.names, between, seed)
     found: list[Prediction] = []
     for target, figure in zip(
         group.targets, group.figures(center_array(group.names, drawn)), strict=True

@@ -21,11 +21,25 @@ if TYPE_CHECKING:
     from wearoff.records import Array, Target
 
 WEEK, WINDOW, HALF = 7, 28, 0.5
+EARLY = 14
+"""Days before the next session that make a wear-off early."""
 SUPER = 5
 """Headache days in 28 below which people who stop are super-responders."""
 TINY = 1e-12
 MEDIAN_ERROR = float(np.sqrt(np.pi / 2))
 """Standard error of a median over that of a mean."""
+
+READINGS = {
+    "cmap_percent_of_baseline": 100.0,
+    "emg_percent_reduction": 100.0,
+    "mmax_ratio": 1.0,
+    "maximal_contraction_ratio": 1.0,
+    "vibration_reflex_ratio": 1.0,
+    "bite_force_percent_change": 100.0,
+    "stiffness_percent_change": 100.0,
+    "synergist_stiffness_percent_change": 100.0,
+}
+"""Quantities that hold the noise of a reading, and what the reading before counts as in them."""
 
 
 class Figure(NamedTuple):
@@ -141,31 +155,32 @@ def _stay_well(study: Study, target: Target, arm: str) -> Figure:
 
 
 def _wear_off_days(study: Study, arm: str) -> Array:
-    """Day of wear-off in each cycle from 28-day counts around each day, (…, diaries, cycles).
+    """Day of an early wear-off in each cycle from 28-day counts, (…, diaries, cycles).
 
-    The gain is baseline minus count; it wears off on the first day after its greatest on which less
-    than half is left, in the second half of the cycle: what goes before that never was relief. NaN
-    where that does not come, or the gain was too small to be noticed.
+    The gain is baseline minus count; it wears off on the first day after its greatest on which the
+    28 days behind it leave less than half: a person knows the days past, not those to come. The
+    middle of the count lies in the second half of the cycle: what goes before that never was
+    relief. NaN where that does not come two weeks or more before the next session, or the gain was
+    too small to be noticed.
     """
     written, step = study.written(arm), study.design.interval
     noticed = study.of_diaries(study.row("noticed_relief"))
-    half, found = WINDOW // 2, []
+    found: list[Array] = []
     for visit in study.design.visits:
         ends = written[:, :, visit + WINDOW : visit + step + 1]
         starts = written[:, :, visit : visit + step - WINDOW + 1]
         gain = study.before[..., None] - (ends - starts)
         greatest, peak = gain.max(-1), gain.argmax(-1)
-        days = np.arange(gain.shape[-1])
-        late = days >= step // 2 - half
-        gone = (gain < HALF * greatest[..., None]) & (days > peak[..., None]) & late
+        days = WINDOW + np.arange(gain.shape[-1])
+        asked = (days - WINDOW // 2 >= step // 2) & (days <= step - EARLY)
+        gone = (gain < HALF * greatest[..., None]) & (days - WINDOW > peak[..., None]) & asked
         worn = gone.any(-1) & (greatest >= noticed)
-        found.append(np.where(worn, half + gone.argmax(-1), np.nan))
+        found.append(np.where(worn, days[gone.argmax(-1)], np.nan))
     return np.stack(found, -1)
 
 
 def _wear_off(study: Study, target: Target, arm: str) -> Figure:
     del target
-    # a window around a day ends two weeks later, so every day found is early
     worn = np.isfinite(_wear_off_days(study, arm))
     return percent(np.any(worn, axis=-1), np.ones(worn.shape[:2]))
 
@@ -195,7 +210,9 @@ def _read(study: Study, target: Target, arm: str) -> Figure:
         for one in course.reshape(-1, study.days)
     ]
     values = np.nan_to_num(np.reshape(per_person, course.shape[:2]), nan=study.days)
-    return average(values, np.ones_like(values))
+    found = average(values, np.ones_like(values))
+    noise = READINGS.get(target.quantity, 0.0) * rows.value("reading_noise", "share")
+    return Figure(found.value, np.hypot(found.sd, noise))
 
 
 def _gain_days(study: Study, target: Target, arm: str) -> Figure:
@@ -215,9 +232,9 @@ def _scored(study: Study, target: Target, arm: str) -> Figure:
     day = round(WEEK * (target.week or 0))
     now = study.course(arm, column)[:, :, day]
     found = average(now - study.baseline(column), np.ones_like(now))
-    # both the baseline and the later rating of a pain hold its noise
-    rated = rows.value("pain_noise", "score_point") if column.endswith("_pain") else 0.0
-    return Figure(found.value, np.hypot(found.sd, np.sqrt(2) * rated))
+    # both the baseline and the later rating hold their noise
+    noise = "twstrs_noise" if column == "twstrs" else "pain_noise"
+    return Figure(found.value, np.hypot(found.sd, np.sqrt(2) * rows.value(noise, "score_point")))
 
 
 def _pain_free(study: Study, target: Target, arm: str) -> Figure:
