@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -45,6 +46,7 @@ def quantile(row: rows.Row, u: Array) -> Array:
     return np.asarray(np.exp(drawn) if row.law == "lognormal" else drawn)
 
 
+@cache
 def evenly(seed: int, people: int, name: str) -> Array:
     """One uniform number a person, spread evenly over (0, 1), for one named quantity.
 
@@ -52,7 +54,9 @@ def evenly(seed: int, people: int, name: str) -> Array:
     over few persons is close to that over many.
     """
     order = np.argsort(np.argsort(uniforms(seed, np.arange(people), name)))
-    return np.asarray((order + 0.5) / people)
+    found = np.asarray((order + 0.5) / people)
+    found.flags.writeable = False  # every study of so many people shares it
+    return found
 
 
 def populations(
