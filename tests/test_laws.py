@@ -560,3 +560,19 @@ def test_spindle_recovers_after_force():
         middle = (c[name][low] + c[name][0]) / 2
         half_back.append(low + int(np.argmax(c[name][low:] > middle)))
     assert half_back[1] > half_back[0] + 28
+
+
+@pytest.mark.parametrize("name", ["chronic_migraine", "cervical_dystonia", "healthy_muscle"])
+def test_single_precision_is_enough_for_studies(name):
+    """Courses in 32 bits lie within 1e-4 of each outcome's range of those in 64, over two years."""
+    chosen = condition(name)
+    sites = chosen.usual[:2]
+    injected = tuple(Injection(muscle, "left", 40.0) for muscle in sites)
+    sessions = tuple(Session(TWELVE_WEEKS * k, ONA, injected) for k in range(8))
+    both = [
+        next(Cohort(chosen, sessions, TWO_YEARS, 64, seed=3, single=single).batches()).columns
+        for single in (False, True)
+    ]
+    for column, exact in both[0].items():
+        span = max(np.ptp(exact), 1e-3)
+        assert np.abs(exact - both[1][column]).max() <= 1e-4 * span, column

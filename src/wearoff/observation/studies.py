@@ -101,6 +101,7 @@ class Study:
             seed=self.seed,
             settings=self.values if only else {},
             only=only,
+            single=True,
         )
 
     def course(self, arm: str, column: str) -> Array:
@@ -109,7 +110,7 @@ class Study:
         if key not in self.kept:
             batches = self._cohort(arm, (column,)).batches()
             whole = np.concatenate([batch.columns[column] for batch in batches])
-            self.kept[key] = whole.reshape(self.count, self.people, self.days)
+            self.kept[key] = whole.reshape(self.count, self.people, self.days).astype(float)
         return self.kept[key]
 
     def baseline(self, column: str) -> Array:

@@ -75,7 +75,7 @@ class JaxOps:
 
     def sum(self, x: Any) -> Any:
         """Sum over the last axis, every muscle counted."""
-        return jnp.sum(x * self.counts, axis=-1)
+        return jnp.sum(x * self.counts.astype(x.dtype), axis=-1)
 
 
 OPS = JaxOps()

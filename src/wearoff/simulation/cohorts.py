@@ -41,7 +41,8 @@ class Cohort:
     """Patients of one condition under the same sessions; simulated when read, batch by batch.
 
     ``typical`` is one patient without any spread. ``settings`` replace evidence values by name,
-    by a number or by an array with one value a patient. ``only`` limits the outcomes kept.
+    by a number or by an array with one value a patient. ``only`` limits the outcomes kept. With
+    ``single`` courses are computed in 32 bits: half of the time, and the fifth digit of a reading.
     """
 
     condition: Condition
@@ -55,6 +56,7 @@ class Cohort:
     affected: str = "left"
     settings: Mapping[str, Any] = field(default_factory=dict)
     only: tuple[str, ...] = ()
+    single: bool = False
 
     @property
     def outcomes(self) -> dict[str, str]:
@@ -84,6 +86,7 @@ class Cohort:
             steps=steps_per_day(self.step),
             states=self.states,
             counts=folded.counts,
+            single=self.single,
         )
         doses, visits = schedule(folded.wiring, self.sessions, self.days)
         size = 1 if self.typical else BATCH
