@@ -400,10 +400,28 @@ def test_what_would_tell_is_a_date_with_a_chance(ada):
     assert "CANNOT TELL YET" in text
     assert "keep the diary to 2027-01-01: about 8 in 10" in text
     never = told | {"chance": 0.02, "enough": False, "what": f"{told['what']}; a count before"}
-    said = answers.working(with_verdict(found, "working", would_tell=never))
-    assert said.word == "CANNOT TELL"
-    assert "even 2 more years of diary would not tell" in said.ahead
-    assert "a count before" in said.ahead
+    for days, years in ((730, "2"), (1096, "3")):
+        looked = never | {"farthest_days": days}
+        said = answers.working(with_verdict(found, "working", would_tell=looked))
+        assert said.word == "CANNOT TELL"
+        assert f"even {years} more years of diary would not tell" in said.ahead
+        assert "a count before" in said.ahead
+
+
+@pytest.mark.parametrize(("line", "words"), [(1.0, "more than 1 day:"), (1.5, "than 1.5 days:")])
+def test_the_line_of_a_slope_is_the_documents(ada, line, words):
+    """What counts as a change underneath is read from the document, not typed into a face."""
+    found = copy.deepcopy(ada.document)
+    found["drift_days_28_per_year"]["line_days_28_per_year"] = line
+    for question in ("drifting_worse", "drifting_better"):
+        found = with_verdict(
+            found,
+            question,
+            answer="cannot_tell",
+            reason_codes=["too_noisy"],
+            because=["the days vary too much for this many"],
+        )
+    assert words in answers.underneath(found).found
 
 
 def test_a_failed_check_replaces_the_line(ada):
@@ -428,6 +446,7 @@ def test_a_screen_with_much_to_say_still_fits(ada):
     full = copy.deepcopy(ada.document)
     open_ = {"answer": "cannot_tell", "because": ["word " * 40], "reason_codes": ["too_noisy"]}
     told = {"what": "a; " + "b " * 90, "date": "2027-01-01", "chance": 0.5, "enough": False}
+    told["farthest_days"] = 730
     for verdict in full["verdicts"]:
         verdict.update(open_ | {"would_tell": told})
     full["sessions"][0]["product"] = "rimabotulinumtoxinB"

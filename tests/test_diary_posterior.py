@@ -53,6 +53,21 @@ def course_of(problem, settings):
     return relief.course(problem.doses, priors.shape(settings))
 
 
+@pytest.mark.parametrize("events", [36, 80])
+def test_any_number_of_other_changes_is_weighed(events):
+    """Proposals of many fixed effects have a finite density, as those of few have."""
+    record = record_of(some_entries(200))
+    columns = np.vstack([record.columns, np.zeros((events, record.weeks))])
+    problem = problem_of(replace(record, columns=columns), events)
+    settings, *_ = at_random(problem)
+    found = patients.modes(problem, settings, patients.start_of(problem))
+    rng = np.random.default_rng(9)
+    size = len(problem.prior.border.mean) + problem.weeks
+    chi = rng.chisquare(wandering.BORDER_FREEDOM, SMALL) / wandering.BORDER_FREEDOM
+    _, _, weight = wandering.paths(found.target, found.at, rng.normal(size=(size, SMALL)), chi)
+    assert np.isfinite(np.asarray(weight)).all()
+
+
 # Second writings
 
 

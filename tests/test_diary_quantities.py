@@ -7,7 +7,13 @@ import numpy as np
 import pytest
 
 from wearoff.inference.persistence import carried
-from wearoff.inference.quantities import gain_of_slow_level, quantities, wearoff_day, widened
+from wearoff.inference.quantities import (
+    gain_of_slow_level,
+    quantities,
+    slow_draws,
+    wearoff_day,
+    widened,
+)
 from wearoff.inference.weighted import interval, quantiles
 
 
@@ -32,6 +38,15 @@ def test_quantities_agree_with_their_second_writing():
         for ours, theirs in zip(found.cycles, truth.cycles, strict=True):
             assert ours.relief_percent[0] == pytest.approx(theirs.relief_percent)
             assert ours.wearoff_day[0] == pytest.approx(theirs.wearoff_day, nan_ok=True)
+
+
+def test_both_kinds_of_level_see_every_part_of_the_proposal():
+    """Half of the draws move slowly; of every place in a round of eight it is about half."""
+    slow = slow_draws(4096)
+    assert slow.sum() == len(slow) // 2
+    shares = slow.reshape(-1, 8).mean(0)
+    assert np.all((shares > 0.4) & (shares < 0.6))
+    assert np.array_equal(slow, slow_draws(4096))
 
 
 def of_random_chances(draws=400, days=200, first=56, seed=4):

@@ -195,6 +195,17 @@ def test_what_does_not_fit_is_counted_and_stands_behind():
         assert note.strip().removeprefix("note ") in behind
 
 
+def test_changes_are_counted_one_by_one():
+    """A comma in the words of a change does not make two of it."""
+    document, _ = made_document(3)
+    document["events"] = [
+        {"date": "2024-01-08", "kind": "preventive", "what": what, "until": None}
+        for what in ("propranolol 40 mg, twice daily", "physiotherapy, weekly, at the clinic")
+    ]
+    said = sheet(document).changed
+    assert said == "propranolol 40 mg, twice daily 2024-01-08, and 1 more behind this page"
+
+
 def test_places_for_handwriting_are_left(page):
     """Three lines to ask and one for what matters most, dotted where nothing was typed."""
     asked = page[page.index('id="ask"') : page.index('id="limits"')]

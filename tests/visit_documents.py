@@ -91,6 +91,7 @@ def verdict(rng, question, answer, chance):
             "date": day(4000),
             "chance": rounded(rng.random()),
             "enough": rng.random() < 0.5,
+            "farthest_days": 730,
             "by_date": [],
         }
     return {
@@ -235,7 +236,8 @@ def made_document(seed, *, sessions=None, rules=None):
         "p_wears_off": rounded(rng.random()),
         "lasting_change_days_28": estimate(rng, -8, 4),
         "drift_days_28_per_year": estimate(rng, -5, 5)
-        | {"p_worse": chances["drifting_worse"], "p_better": chances["drifting_better"]},
+        | {"p_worse": chances["drifting_worse"], "p_better": chances["drifting_better"]}
+        | {"line_days_28_per_year": 1.0},
         "standard_cycle": standard,
         "verdicts": [verdict(rng, q, rng.choice(ANSWERS), chance) for q, chance in chances.items()],
         "rules": ruled,
@@ -370,6 +372,7 @@ def worst_document():
                 "date": day(9000),
                 "chance": 0.5,
                 "enough": False,
+                "farthest_days": 730,
             },
         }
     for row in document["rules"]:

@@ -11,6 +11,7 @@ from wearoff.decision.checks import checks
 from wearoff.decision.counted import counted, window
 from wearoff.decision.prospects import with_prospects
 from wearoff.decision.questions import events
+from wearoff.decision.thresholds import thresholds
 from wearoff.decision.verdicts import Evidence, verdicts
 from wearoff.evidence import rows
 from wearoff.inference.priors import SETTINGS
@@ -72,6 +73,7 @@ def document(given: Assessment, condition: str) -> dict[str, Any]:
         drift |= {
             "p_worse": _chance(given, "drifting_worse"),
             "p_better": _chance(given, "drifting_better"),
+            "line_days_28_per_year": thresholds()["drifting_worse"]["days_28_per_year"],
         }
     return {
         "condition": condition,

@@ -112,6 +112,7 @@ def _prospect(given: Evidence, verdict: Verdict, laters: list[Later]) -> dict[st
         "chance": chance,
         "sessions": later.sessions,
         "enough": told is not None,
+        "farthest_days": thresholds()["too_little"]["farthest_days"],
         "by_date": [
             {"date": found.record.date_of(x.day).isoformat(), "chance": c} for x, c in chances
         ],

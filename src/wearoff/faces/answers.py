@@ -29,6 +29,7 @@ TITLES = {"jaw_drives_headache": "jaw pain comes before headache"}
 WORKING = "Is it working?"
 WEARS_OFF = "Does it wear off early?"
 UNDERNEATH = "Is the headache underneath changing?"
+YEAR = 365.25
 WHY_UNKNOWN = "one diary cannot say why"
 
 
@@ -170,8 +171,9 @@ def underneath(document: Document) -> Answer:
     if answer.word == "NOT ASKED" or drift is None:
         return answer
     up, down = drift["p_worse"], drift["p_better"]
+    line = drift["line_days_28_per_year"]
     found = (
-        f"a year, by more than 1 day: worse {words.chance(up)}, better {words.chance(down)}; "
+        f"a year, by more than {line:g} {'day' if line == 1 else 'days'}: worse {words.chance(up)}, better {words.chance(down)}; "
         f"{given['because'][0]}"
     )
     plain = "Underneath the ups and downs the diary cannot show a change in either direction yet."
@@ -241,7 +243,8 @@ def _ahead(told: dict[str, Any], codes: set[str]) -> str:
         if told["enough"]:
             return f"keep the diary to {told['date']}: {likely} that it can be told then{other}"
         verb = "would not tell" if likely.startswith("fewer") else "may not tell"
-        return f"even 2 more years of diary {verb} ({likely} by {told['date']}){other}"
+        years = words.number(told["farthest_days"] / YEAR, 0)
+        return f"even {years} more years of diary {verb} ({likely} by {told['date']}){other}"
     return ", ".join(what)
 
 
@@ -322,11 +325,15 @@ def now_label(document: Document) -> str:
 
 def changes(document: Document) -> str:
     """What else changed, with dates; 'none recorded' without any."""
-    texts = [
+    return ", ".join(each_change(document)) or "none recorded"
+
+
+def each_change(document: Document) -> list[str]:
+    """What else changed, with dates, one by one: the words of a person may hold commas."""
+    return [
         f"{event['what']} {event['date']}" + (f" to {event['until']}" if event["until"] else "")
         for event in document["events"]
     ]
-    return ", ".join(texts) or "none recorded"
 
 
 def notes(document: Document) -> list[str]:

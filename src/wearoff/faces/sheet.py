@@ -164,7 +164,7 @@ def _identity(document: Document) -> str:
 
 def _changed(document: Document) -> str:
     """As many changes as fit, and how many more there are."""
-    texts = said.changes(document).split(", ") if document["events"] else []
+    texts = said.each_change(document)
     kept: list[str] = []
     for text in texts:
         if len(", ".join([*kept, text])) > CHANGES:

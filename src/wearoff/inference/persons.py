@@ -17,6 +17,7 @@ from wearoff.inference.quantities import (
     Quantities,
     gain_of_slow_level,
     quantities,
+    slow_draws,
     swing,
     widened,
 )
@@ -74,11 +75,12 @@ class Person:
         """p₀ − p₁ from which wear-off is read, (days, N).
 
         A diary cannot tell whether a level moves by the week or more slowly, and the day when
-        half of a gain is gone turns on it: every second draw has the one, every other the other.
+        half of a gain is gone turns on it: half of the draws have the one, half the other.
         """
         treated, untreated = self.draws.treated, self.draws.untreated
         found = untreated - treated
-        found[:, 1::2] = gain_of_slow_level(treated[:, 1::2], untreated[:, 1::2])
+        slow = slow_draws(found.shape[1])
+        found[:, slow] = gain_of_slow_level(treated[:, slow], untreated[:, slow])
         return found
 
     @cached_property

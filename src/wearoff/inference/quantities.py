@@ -26,6 +26,8 @@ FEWEST_DAYS = 28
 """Days of a cycle that can show a rise and a fall."""
 SLOW = 43
 """Days over which a level that moves slowly is averaged, the day itself in the middle."""
+SPLIT_SEED = 0
+"""Of the split of draws between both kinds of level; the same on every diary."""
 LEAST = 1e-6
 """Chances are kept this far from 0 and 1 before their log-odds are taken."""
 
@@ -78,6 +80,14 @@ def gain_of_slow_level(treated: Array, untreated: Array) -> Array:
     level, relieved = np.log(free / (1 - free)), np.log(under / (1 - under))
     slow = uniform_filter1d(level, SLOW, axis=0, mode="nearest")
     return 1 / (1 + np.exp(-slow)) - 1 / (1 + np.exp(level - relieved - slow))
+
+
+def slow_draws(count: int) -> Array:
+    """Which of so many draws (N,) have the level that moves slowly: half of them, at random.
+
+    At random, because places of draws mean something: every eighth comes from the prior.
+    """
+    return np.random.default_rng(SPLIT_SEED).permutation(count) < count // 2
 
 
 def cycle(treated: Array, untreated: Array, gain: Array) -> CycleDraws:

@@ -331,18 +331,16 @@ def paths(target: Target, at: Mode, z: Any, chi: Any) -> tuple[Any, Any, Any]:
     log_free = -0.5 * (z[size:] ** 2).sum(0) + 0.5 * xp.log(at.pivots).sum(0)
     log_proposal = log_heavy + xp.log(xp.abs(xp.diagonal(root, axis1=1, axis2=2))).sum(1)
     joint = log_joint(target, border, wander)
-    return border, wander, joint - log_proposal - log_free + T_CONSTANT[size]
+    return border, wander, joint - log_proposal - log_free + _normal_over_t(size)
 
 
-T_CONSTANT = {
-    size: float(
+def _normal_over_t(size: int) -> float:
+    """Normal over t normalizing constant in so many dimensions, so that weights of both add up."""
+    return float(
         -special.gammaln((BORDER_FREEDOM + size) / 2)
         + special.gammaln(BORDER_FREEDOM / 2)
         + 0.5 * size * np.log(BORDER_FREEDOM / 2)
     )
-    for size in range(1, 40)
-}
-"""Normal over t normalizing constant by dimension, so that weights of both add up."""
 
 
 @jit
