@@ -24,6 +24,8 @@ import polars as pl
 
 HERE = Path(__file__).resolve().parents[1]
 START = date(2024, 1, 8)
+BEFORE, APART, FADES = 56, 84, 70
+"""Days before the first session, between two, and until relief is gone."""
 CONDITIONS = (
     "chronic_migraine",
     "episodic_migraine",
@@ -60,9 +62,9 @@ def entries(seed: int, days: int, *, relief: float = 0.0, missing: float = 0.0) 
     rng = np.random.default_rng(seed)
     rows: list[list[Any]] = []
     for number in range(days):
-        since = (number - 56) % 84 if number >= 56 else 84
-        yes = rng.random() < 0.65 - relief * max(0.0, 1 - since / 70)
-        severity, drug = int(yes) * int(rng.integers(1, 4)), int(yes and rng.random() < 0.6)
+        since = (number - BEFORE) % APART if number >= BEFORE else APART
+        yes = rng.random() < 0.65 - relief * max(0.0, 1 - since / FADES)
+        severity, drug = int(yes) * int(rng.integers(1, 4)), int(yes and rng.integers(0, 2))
         if rng.random() >= missing:
             rows.append([day(number), int(yes), severity, drug])
     return rows
@@ -92,8 +94,9 @@ def inputs(folder: Path) -> dict[str, list[str]]:
         "date,measure,value",
         [[day(50), "hit_6", 66], [day(390), "hit_6", 58], [day(20), "headache_days_28", 21]],
     )
-    pains = np.random.default_rng(5).integers(0, 11, (300, 2))
-    pain_rows = [[day(n), int(a), int(b > 5)] for n, (a, b) in enumerate(pains)]
+    rng = np.random.default_rng(5)
+    pains = zip(rng.integers(0, 11, 300), rng.integers(0, 2, 300), strict=True)
+    pain_rows = [[day(n), int(pain), int(yes)] for n, (pain, yes) in enumerate(pains)]
     examples = HERE / "src" / "wearoff"
     ada, ben = (next(examples.rglob(f"examples/{name}/diary.csv")) for name in ("ada", "ben"))
     found = {
@@ -133,7 +136,7 @@ def inputs(folder: Path) -> dict[str, list[str]]:
         "plan ada": ["plan", str(ada), "--injections", str(ada.with_name("injections.csv"))],
         "plan relief": ["plan", "relief.csv", "--injections", every],
     }
-    trial = next(examples.rglob("examples/*dystonia*.csv"))
+    trial = next(examples.rglob("examples/cdystonia.csv"))
     targets = next(examples.rglob("data/targets.csv"))
     header, *lines = list(csv.reader(targets.open(newline="")))
     step = len(lines) // FIGURES
@@ -172,11 +175,11 @@ def documents(root: Path, folder: Path) -> dict[str, Any]:
 def differences(before: Any, now: Any, place: str = "") -> list[str]:
     """Where a value of the first is not that of the second."""
     if isinstance(before, dict) and isinstance(now, dict):
-        lost = [f"{place}/{key}: gone" for key in before if key not in now and key not in WITHOUT]
-        both = [key for key in before if key in now and key not in WITHOUT]
-        return lost + [
-            d for key in both for d in differences(before[key], now[key], f"{place}/{key}")
-        ]
+        found: list[str] = []
+        for key in before.keys() - WITHOUT:
+            here = f"{place}/{key}"
+            found += differences(before[key], now[key], here) if key in now else [f"{here}: gone"]
+        return found
     if isinstance(before, list) and isinstance(now, list) and len(before) == len(now):
         pairs = enumerate(zip(before, now, strict=True))
         return [d for k, (a, b) in pairs for d in differences(a, b, f"{place}/{k}")]

@@ -172,8 +172,9 @@ def underneath(document: Document) -> Answer:
         return answer
     up, down = drift["p_worse"], drift["p_better"]
     line = drift["line_days_28_per_year"]
+    least = f"{line:g} {'day' if line == 1 else 'days'}"
     found = (
-        f"a year, by more than {line:g} {'day' if line == 1 else 'days'}: worse {words.chance(up)}, better {words.chance(down)}; "
+        f"a year, by more than {least}: worse {words.chance(up)}, better {words.chance(down)}; "
         f"{given['because'][0]}"
     )
     plain = "Underneath the ups and downs the diary cannot show a change in either direction yet."
