@@ -267,6 +267,16 @@ def test_the_links_of_the_documents_lead_somewhere():
     assert links > 3
 
 
+@pytest.mark.parametrize(
+    "call", [api.analyze, api.plan, api.simulate, api.hypothesis, api.export, api.fit]
+)
+def test_a_condition_has_one_name_in_every_call(call):
+    """Every public call that asks for a condition calls it `condition`."""
+    parameters = inspect.signature(call).parameters
+    assert "condition" in parameters
+    assert "name" not in parameters
+
+
 def test_the_example_of_the_readme_runs(request, tmp_path, monkeypatch, capsys):
     """The Python of the README runs as it stands; a fit in it is the session's."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -558,8 +558,8 @@ def instead(request, course, report, made_up, monkeypatch):
     found = request.getfixturevalue("fitted")
     asked = []
 
-    def fit(trial, *, name="cervical_dystonia", seed=1, folds=True, progress=None):
-        asked.append({"trial": str(trial), "name": name, "seed": seed, "folds": folds})
+    def fit(trial, *, condition="cervical_dystonia", seed=1, folds=True, progress=None):
+        asked.append({"trial": str(trial), "condition": condition, "seed": seed, "folds": folds})
         progress("fitting")
         return found
 
@@ -583,7 +583,7 @@ def test_fit_prints_one_document_and_writes_files(run, instead, tmp_path, fitted
     assert (tmp_path / "fit.html").read_text(encoding="utf-8").startswith("<!doctype html>")
     assert err.splitlines() == ["fitting", "drawing the report"]
     assert instead == [
-        {"trial": "trial.csv", "name": "cervical_dystonia", "seed": 1, "folds": False}
+        {"trial": "trial.csv", "condition": "cervical_dystonia", "seed": 1, "folds": False}
     ]
 
 

@@ -429,8 +429,8 @@ def test_another_outcome_is_refused(few, tmp_path):
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ({"name": "healthy_muscle"}, "no score to fit"),
-        ({"name": "dystonia"}, "did you mean 'cervical_dystonia'"),
+        ({"condition": "healthy_muscle"}, "no score to fit"),
+        ({"condition": "dystonia"}, "did you mean 'cervical_dystonia'"),
         ({"seed": -1}, "--seed -1"),
     ],
 )

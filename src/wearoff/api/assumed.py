@@ -99,7 +99,7 @@ class Hypothesis:
 
 
 def hypothesis(
-    name: str,
+    condition: str,
     plan: str | None = None,
     *,
     settings: Mapping[str, float] | None = None,
@@ -108,7 +108,7 @@ def hypothesis(
     """Simulate one course with and without lasting joint damage, each with and without toxin.
 
     Args:
-        name: condition with neck joints in its model.
+        condition: one with neck joints in its model.
         plan: as for `simulate`.
         settings: evidence values to replace; with ``kz`` among them, ``kz`` and ``lambda_z`` are
             the assumption, otherwise the rows ``hypothesis_kz`` and ``hypothesis_lambda_z``.
@@ -120,7 +120,7 @@ def hypothesis(
     Raises:
         InputError: as `simulate`, or the condition has no joints in its model.
     """
-    return opposed(simulate(name, plan, settings=settings, **options))
+    return opposed(simulate(condition, plan, settings=settings, **options))
 
 
 def opposed(simulation: Simulation) -> Hypothesis:

@@ -76,7 +76,7 @@ def _system(simulation: Simulation) -> System:
 
 
 def export(
-    name: str,
+    condition: str,
     plan: str | None = None,
     *,
     path: str | Path,
@@ -93,7 +93,7 @@ def export(
     """Write a condition under a plan, for one typical patient, as a file for other programs.
 
     Args:
-        name: condition.
+        condition: name of the condition.
         plan: named plan; the condition's usual one if left out.
         path: file to write.
         to: format; ``sbml`` is SBML Level 3 Version 2.
@@ -115,7 +115,7 @@ def export(
         raise InputError(f"--to {to}", allowed=", ".join(FORMATS))
     check_writable(path)
     simulation = simulate(
-        name,
+        condition,
         plan,
         years=years,
         typical=True,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from wearoff.api.runs import check_seed, meta
 from wearoff.api.simulated import DAYS_PER_YEAR, simulate
 from wearoff.evidence import rows
-from wearoff.model.conditions import condition
+from wearoff.model.conditions import condition as find_condition
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,7 +56,7 @@ def example_trial() -> Path:
 def fit(
     trial: str | Path,
     *,
-    name: str = "cervical_dystonia",
+    condition: str = "cervical_dystonia",
     seed: int = 1,
     folds: bool = True,
     progress: Callable[[str], None] | None = None,
@@ -65,7 +65,7 @@ def fit(
 
     Args:
         trial: CSV file, see `wearoff.io.trials`.
-        name: condition.
+        condition: name of the condition.
         seed: of every random number.
         folds: also score the model and its reference on ten folds.
         progress: called with a line as the work goes on.
@@ -76,7 +76,7 @@ def fit(
     from wearoff.inference import trials
     from wearoff.io.trials import read_trial
 
-    chosen = condition(name)
+    chosen = find_condition(condition)
     found = trials.fit(
         read_trial(trial),
         chosen,
@@ -109,7 +109,7 @@ def demonstration(found: FitResult) -> list[dict[str, Any]]:
         ).frame()
         for units in (top.units, 0.0)
     )
-    score = condition(found.fit.condition).main
+    score = find_condition(found.fit.condition).main
     table = toxin.with_columns(
         placebo[score].alias(f"{score}_placebo"), (toxin["day"] / 7).alias("week")
     )

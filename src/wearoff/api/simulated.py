@@ -14,7 +14,8 @@ from wearoff.errors import InputError
 from wearoff.evidence import injections as plans
 from wearoff.evidence import rows
 from wearoff.evidence.harms import Harm, published
-from wearoff.model.conditions import Condition, condition
+from wearoff.model.conditions import Condition
+from wearoff.model.conditions import condition as find_condition
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -157,7 +158,7 @@ class Simulation:
 
 
 def simulate(
-    name: str,
+    condition: str,
     plan: str | None = None,
     *,
     years: float = 5,
@@ -177,7 +178,7 @@ def simulate(
     """Simulate patients of a condition under an injection plan.
 
     Args:
-        name: condition.
+        condition: name of the condition.
         plan: named plan; the condition's usual one if left out.
         years: length of the course.
         patients: how many; one if ``typical``.
@@ -203,7 +204,7 @@ def simulate(
     from wearoff.simulation.cohorts import Cohort
     from wearoff.simulation.days import steps_per_day
 
-    chosen = condition(name)
+    chosen = find_condition(condition)
     days = _days(years)
     if patients < 1:
         raise InputError(f"--patients {patients}", allowed="1 or more")
@@ -249,7 +250,7 @@ def simulate(
     for set_name in cohort.settings:
         if set_name not in cohort.wiring.rows:
             raise InputError(
-                f"{set_name} is not used by {name} under this plan",
+                f"{set_name} is not used by {condition} under this plan",
                 allowed=", ".join(cohort.wiring.rows),
             )
     return Simulation(cohort, plan_name, over_label(given))

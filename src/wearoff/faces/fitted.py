@@ -35,7 +35,7 @@ def show_fit(
     for path in (report, out):
         if path:
             check_writable(path)
-    found = api.fit(trial, name=condition, seed=seed, folds=folds, progress=progress)
+    found = api.fit(trial, condition=condition, seed=seed, folds=folds, progress=progress)
     document = found.to_dict()
     if out:
         write_text(to_json(document), out)
