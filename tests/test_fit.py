@@ -431,7 +431,7 @@ def test_another_outcome_is_refused(few, tmp_path):
     [
         ({"condition": "healthy_muscle"}, "no score to fit"),
         ({"condition": "dystonia"}, "did you mean 'cervical_dystonia'"),
-        ({"seed": -1}, "--seed -1"),
+        ({"seed": -1}, "^seed -1"),
     ],
 )
 def test_what_cannot_be_fitted_is_refused_before_any_work(few, options, said):

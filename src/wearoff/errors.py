@@ -1,21 +1,38 @@
-"""What can go wrong, said in one line: where, what was found, what is allowed, the likely fix."""
+"""What can go wrong, said in one line: where, what was found, what is allowed, the likely fix.
+
+An error names the arguments of a public call as Python has them; a face that asks for them in
+another way, such as the flags of the command line, says the same error in its own words.
+"""
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
 
 LISTED = 20
 """Most names that an error lists."""
+_BEGIN, _END = "\ue000", "\ue001"
+"""Around an argument within a text: private characters, which no file's text is taken for."""
+_ARGUMENT = re.compile(f"{_BEGIN}(\\w+)(?:=([^{_END}]*))?{_END}")
 
 
 class WearoffError(Exception):
     """Base of every error this package raises on purpose."""
+
+
+def argument(name: str, value: str | None = None) -> str:
+    """An argument of a public call, with a value to give it, for the text of an `InputError`."""
+    return f"{_BEGIN}{name}{'' if value is None else f'={value}'}{_END}"
+
+
+def _in_python(name: str, value: str | None) -> str:
+    return name if value is None else f"{name}={value!r}"
 
 
 class InputError(WearoffError):
@@ -38,7 +55,12 @@ class InputError(WearoffError):
         text = ", ".join(place) + (": " if place else "") + problem
         text += f"; allowed: {allowed}" if allowed else ""
         text += f"; fix: {fix}" if fix else ""
-        super().__init__(" ".join(text.split()))
+        self._text = " ".join(text.split())
+        super().__init__(self.said(_in_python))
+
+    def said(self, name: Callable[[str, str | None], str]) -> str:
+        """The message, each argument in it as ``name(argument, value)`` has it."""
+        return _ARGUMENT.sub(lambda found: name(found[1], found[2]), self._text)
 
 
 class WiringError(WearoffError):

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wearoff.api.runs import check_seed, meta
-from wearoff.errors import InputError
+from wearoff.errors import InputError, argument
 from wearoff.model.conditions import condition as find_condition
 
 if TYPE_CHECKING:
@@ -211,7 +211,10 @@ def analyze(
     chosen = find_condition(condition or USUAL_CONDITION)
     check_seed(seed)
     if baseline_from and not baseline:
-        raise InputError("--baseline-from without --baseline", fix="--baseline 22:28")
+        raise InputError(
+            f"{argument('baseline_from')} without {argument('baseline')}",
+            fix=argument("baseline", "22:28"),
+        )
     asked = with_own(rules) if rules else shipped()
     given = read_diary(diary)
     log = read_log(injections, chosen) if injections else None

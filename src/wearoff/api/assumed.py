@@ -133,7 +133,7 @@ def opposed(simulation: Simulation) -> Hypothesis:
     """
     if not simulation.uses(ASSUMED[0]):
         raise InputError(
-            f"--hypothesis: {simulation.cohort.condition.name} has no neck joints in its model",
+            f"{simulation.cohort.condition.name} has no neck joints in its model",
             allowed="chronic_migraine, episodic_migraine, tension_type, cervicogenic",
         )
     given = dict(simulation.cohort.settings)

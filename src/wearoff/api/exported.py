@@ -10,7 +10,7 @@ import numpy as np
 
 from wearoff.api.runs import meta
 from wearoff.api.simulated import Simulation, simulate
-from wearoff.errors import InputError
+from wearoff.errors import InputError, argument
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -112,7 +112,7 @@ def export(
     from wearoff.io.tables import check_writable, write_text
 
     if to not in FORMATS:
-        raise InputError(f"--to {to}", allowed=", ".join(FORMATS))
+        raise InputError(f"{argument('to')} {to}", allowed=", ".join(FORMATS))
     check_writable(path)
     simulation = simulate(
         condition,

@@ -15,7 +15,7 @@ ELSEWHERE = {
     "dose_share_": "plans that give only a total",
     "body_weight_": "plans with units per kg",
     "bite_share_": "the read-out of bite force",
-    "hypothesis_": "simulate --hypothesis",
+    "hypothesis_": "the assumption of `hypothesis`",
     "diary_": "the prior of one person's diary",
     "relief_": "the prior of one person's diary",
     "view_": "the starting views of a diary's answers",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import Any
 
-from wearoff.errors import InputError
+from wearoff.errors import InputError, argument
 from wearoff.evidence import rows
 
 MOST_SEED = 2**31
@@ -19,5 +19,5 @@ def meta(seed: int | None) -> dict[str, Any]:
 def check_seed(seed: int) -> int:
     """The seed, or an error if random numbers cannot start from it."""
     if not 0 <= seed < MOST_SEED:
-        raise InputError(f"--seed {seed}", allowed=f"0 to {MOST_SEED - 1}")
+        raise InputError(f"{argument('seed')} {seed}", allowed=f"0 to {MOST_SEED - 1}")
     return seed

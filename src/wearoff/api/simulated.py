@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from wearoff.api.runs import check_seed, meta
 from wearoff.decision.limits import Exceeded, over_label
-from wearoff.errors import InputError
+from wearoff.errors import InputError, argument
 from wearoff.evidence import injections as plans
 from wearoff.evidence import rows
 from wearoff.evidence.harms import Harm, published
@@ -207,18 +207,19 @@ def simulate(
     chosen = find_condition(condition)
     days = _days(years)
     if patients < 1:
-        raise InputError(f"--patients {patients}", allowed="1 or more")
+        raise InputError(f"{argument('patients')} {patients}", allowed="1 or more")
     check_seed(seed)
     if affected not in plans.OTHER_SIDE:
-        raise InputError(f"--affected {affected}", allowed="left or right")
+        raise InputError(f"{argument('affected')} {affected}", allowed="left or right")
     steps_per_day(step)
     if injections is not None:
         options = {"plan": plan, "units": units, "product": product}
-        options |= {"every": every_weeks, "sessions": sessions}
-        beside = [f"--{name}" for name, value in options.items() if value is not None]
+        options |= {"every_weeks": every_weeks, "sessions": sessions}
+        beside = [argument(name) for name, value in options.items() if value is not None]
         if beside:
             raise InputError(
-                f"{', '.join(beside)} beside --injections", fix="give a plan or a log, not both"
+                f"{', '.join(beside)} beside {argument('injections')}",
+                fix="give a plan or a log, not both",
             )
         log = read_injections(injections, chosen, affected)
         given = [session for session in log if session.day < days]
@@ -261,14 +262,17 @@ def _check_finite(batch: Batch, settings: Mapping[str, Any]) -> None:
     for name, values in batch.columns.items():
         if not math.isfinite(values[:, -1].sum()):
             raise InputError(
-                f"--set {', '.join(settings) or '(nothing)'}: {name} has no finite value",
-                allowed="values nearer the ranges that wearoff why prints",
+                f"{argument('settings')} {', '.join(settings) or '(nothing)'}: {name} has no "
+                "finite value",
+                allowed="values nearer the ranges that `why` tells",
             )
 
 
 def _days(years: float) -> int:
     if not 0 < years <= MOST_YEARS:
-        raise InputError(f"--years {years:g}", allowed=f"more than 0, at most {MOST_YEARS}")
+        raise InputError(
+            f"{argument('years')} {years:g}", allowed=f"more than 0, at most {MOST_YEARS}"
+        )
     return max(1, round(DAYS_PER_YEAR * years))
 
 
@@ -287,9 +291,11 @@ def _planned(
     interval = scheme.interval_days
     if every_weeks is not None:
         if not 1 <= 7 * every_weeks < math.inf:
-            raise InputError(f"--every {every_weeks:g}", allowed="weeks, at least 1 day apart")
+            raise InputError(
+                f"{argument('every_weeks')} {every_weeks:g}", allowed="weeks, at least 1 day apart"
+            )
         interval = round(7 * every_weeks)
     if count is not None and count < 1:
-        raise InputError(f"--sessions {count}", allowed="1 or more")
+        raise InputError(f"{argument('sessions')} {count}", allowed="1 or more")
     chosen_product, given = plans.spread(scheme, chosen.usual, affected, units, product)
     return plans.sessions(given, chosen_product, interval, count, days)

@@ -32,7 +32,7 @@ LOOKS = (1, 2, 3, 5, 8)
 """Ends of later cycles that are looked at."""
 ELSEWHERE = {
     "no_sessions": "an injection log for the time of the diary",
-    "short_before": "a count from before the first session (--baseline)",
+    "short_before": "a count from before the first session",
     "attack_log_only": 'writing "0" on days without headache',
     "gaps": 'writing "0" on days without headache',
     "no_room": "writing down how bad each day is (severity_3)",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from wearoff.errors import InputError, unknown
+from wearoff.errors import InputError, argument, unknown
 from wearoff.evidence import rows
 from wearoff.records import SIDES, Injection, Session
 from wearoff.units import PRODUCT_UNITS
@@ -141,7 +141,9 @@ def spread(
     own = [part.units for part in scheme.parts]
     total = sum(unit for unit in own if unit is not None)
     if units is None and None in own:
-        raise InputError(f"plan {scheme.name} has no dose of its own", fix="give --units")
+        raise InputError(
+            f"plan {scheme.name} has no dose of its own", fix=f"give {argument('units')}"
+        )
     wanted = (total if units is None else units) * scheme.kilograms
     check_units(wanted)
     doses: dict[tuple[str, str], float] = {}

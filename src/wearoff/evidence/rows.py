@@ -173,7 +173,7 @@ def value(name: str, unit: str) -> float:
 
 
 def overrides(settings: dict[str, float]) -> dict[str, float]:
-    """Check ``--set NAME=VALUE`` pairs; values are in the row's own unit."""
+    """Check values that replace rows, by name, which are in the row's own unit."""
     for name, given in settings.items():
         row = get(name)
         least, most = row.bounds

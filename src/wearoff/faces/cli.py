@@ -9,6 +9,7 @@ import typer
 from typer.exceptions import TyperException
 
 from wearoff.errors import InputError, WearoffError
+from wearoff.faces.flags import flag
 from wearoff.faces.overview import OVERVIEW
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ def analyze(  # noqa: PLR0917 - Typer reads options from parameters
         flags = {"rules": rules, "report": report, "pdf": pdf, "letter": letter, "ask": ask}
         flags |= {"matters": matters, "payer": payer, "seen": seen, "leave_out": leave_out}
         flags |= {"note": note, "why": why}
-        beside = [f"--{n.replace('_', '-')}" for n, value in (options | flags).items() if value]
+        beside = [flag(name) for name, value in (options | flags).items() if value]
         if beside:
             raise InputError(
                 f"{', '.join(beside)} beside a folder",
@@ -383,7 +384,8 @@ def main(arguments: Sequence[str] | None = None) -> Any:
     try:
         app(args=list(arguments) if arguments is not None else None, standalone_mode=False)
     except (InputError, TyperException) as error:
-        message = error.format_message() if isinstance(error, TyperException) else str(error)
+        typed = isinstance(error, TyperException)
+        message = error.format_message() if typed else error.said(flag)
         print(f"wearoff: {' '.join(message.split())}", file=sys.stderr)
         sys.exit(2)
     except WearoffError as error:

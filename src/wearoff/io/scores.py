@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from wearoff.errors import InputError, unknown
+from wearoff.errors import InputError, argument, unknown
 from wearoff.io.csvs import MISSING, CsvFile, Range, iso_date
 from wearoff.observation.scales import scale_of
 from wearoff.records import OutsideBaseline, Score
@@ -78,7 +78,7 @@ def parse_baseline(text: str, source: str | None = None) -> OutsideBaseline:
         if FEWEST_DAYS <= days <= MOST_DAYS and count <= days:
             return OutsideBaseline(count, days, (source or "").strip() or "not said")
     raise InputError(
-        f"--baseline {text!r}",
+        f"{argument('baseline')} {text!r}",
         allowed=f"COUNT:DAYS, DAYS from {FEWEST_DAYS} to {MOST_DAYS} and COUNT up to DAYS",
         fix="write 22 headache days of 28 as 22:28",
     )

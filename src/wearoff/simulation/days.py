@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from wearoff.errors import InputError
+from wearoff.errors import InputError, argument
 from wearoff.simulation.backend import branch, repeat, tree_map
 
 if TYPE_CHECKING:
@@ -34,7 +34,9 @@ def steps_per_day(step: float) -> int:
     """
     count = round(1 / step) if 0 < step <= 1 else 0
     if count < 1 or abs(count * step - 1) > 1e-9:  # noqa: PLR2004 - rounding of 1/3 and its kin
-        raise InputError(f"--step {step}", allowed="1, 0.5, 0.25 or another whole part of a day")
+        raise InputError(
+            f"{argument('step')} {step}", allowed="1, 0.5, 0.25 or another whole part of a day"
+        )
     return count
 
 
