@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 ASSUMED = ("kz", "lambda_z")
 """Rows that carry the assumption; 0 is its absence."""
+USES = {
+    "hypothesis_*": "the assumption of `hypothesis`",
+}
+"""What each row is used for here; ``*`` stands for what is filled in."""
 
 
 @dataclass(frozen=True)

@@ -10,34 +10,6 @@ from wearoff.api.runs import meta
 from wearoff.evidence import rows
 from wearoff.model.conditions import CONDITIONS
 
-ELSEWHERE = {
-    "limit_": "the label check of every simulated plan",
-    "dose_share_": "plans that give only a total",
-    "body_weight_": "plans with units per kg",
-    "bite_share_": "the read-out of bite force",
-    "hypothesis_": "the assumption of `hypothesis`",
-    "diary_": "the prior of one person's diary",
-    "relief_": "the prior of one person's diary",
-    "view_": "the starting views of a diary's answers",
-    "diary_wander_": "virtual diaries of validate",
-    "diary_persistence_": "virtual diaries of validate",
-    "leaving_": "virtual studies of validate",
-    "open_label_": "virtual studies of validate",
-    "noticed_": "virtual studies of validate",
-    "little_": "virtual studies of validate",
-    "pain_noise": "virtual studies of validate",
-    "twstrs_noise": "virtual studies of validate",
-    "reading_noise": "virtual studies of validate",
-    "most_headache_": "virtual studies of validate",
-    "unseen_": "the intervals of validate",
-    "bad_pain_": "reading pain that a diary counts as a bad day",
-    "overuse_": "days with acute medicine in analyze",
-    "hit_6_": "changes of scores in analyze",
-    "midas_": "changes of scores in analyze",
-    "dose_carries": "courses of plan",
-}
-"""What uses numbers that no part does, by the start of their names."""
-
 
 @dataclass(frozen=True)
 class Calibrated:
@@ -74,14 +46,15 @@ class Why:
 
 
 def why(name: str) -> Why:
-    """Provenance of a number: value, unit, range, grade, source, and the parts that use it.
+    """Provenance of a number: value, unit, range, grade, source, and what uses it.
 
     Raises:
         InputError: no number has that name.
     """
+    from wearoff.api.uses import uses
+
     row = rows.get(name)
-    used = [*_users().get(name, ())]
-    used += [text for start, text in ELSEWHERE.items() if name.startswith(start)]
+    used = [*_users().get(name, ()), *uses(name)]
     return Why(row, rows.sources()[row.source], used, _calibrated(name))
 
 

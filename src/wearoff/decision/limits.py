@@ -35,6 +35,10 @@ LEAST_PLAN, MOST_PLAN = "preempt_155", "preempt_155_195"
 INSIDE, OUTSIDE, NOT_RECORDED, NOTE = "inside", "outside", "not_recorded", "note"
 DIGITS = 6
 """Doses are added to so many digits: two halves of 400 that a plan spread are not above 400."""
+USES = {
+    "limit_*": "the label checks of simulated plans and of a diary's sessions",
+}
+"""What each row is used for here; ``*`` stands for what is filled in."""
 
 Shares = dict[tuple[str, str], float]
 

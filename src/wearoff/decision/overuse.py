@@ -27,6 +27,13 @@ if TYPE_CHECKING:
 WINDOWS = 3
 DAYS = WINDOW * WINDOWS
 SPECIFIC, SIMPLE = "overuse_days_specific", "overuse_days_simple"
+USES = {
+    "overuse_days_specific": "days with acute medicine in analyze",
+    "overuse_days_simple": "days with acute medicine in analyze",
+    "overuse_months": "days with acute medicine in analyze",
+    "overuse_headache_days": "days with acute medicine in analyze",
+}
+"""What each row is used for here."""
 CLASSES = {
     "triptans": (SPECIFIC, r"\w*triptans?"),
     "ergots": (SPECIFIC, r"ergots?|ergotamines?|dihydroergotamine|dhe"),

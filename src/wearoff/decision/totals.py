@@ -22,6 +22,16 @@ if TYPE_CHECKING:
 
 NORMAL_95 = 1.96
 """Standard deviations that hold 95 in 100 of a normal law."""
+USES = {
+    "hit_6_sd": "changes of scores in analyze",
+    "hit_6_retest": "changes of scores in analyze",
+    "hit_6_meaningful": "changes of scores in analyze",
+    "midas_meaningful": "changes of scores in analyze",
+    "midas_meaningful_share": "changes of scores in analyze",
+    "midas_moderate": "changes of scores in analyze",
+    "midas_high": "changes of scores in analyze",
+}
+"""What each row is used for here."""
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,11 @@ from wearoff.units import PRODUCT_UNITS
 MOST_UNITS = 1e5
 """No session of any product comes near; more is a slip of the pen."""
 OTHER_SIDE = {"left": "right", "right": "left"}
+USES = {
+    "body_weight_rabbit": "plans with units per kg",
+    "dose_share_*": "plans that give only a total",
+}
+"""What each row is used for here; ``*`` stands for what is filled in."""
 
 
 @dataclass(frozen=True)

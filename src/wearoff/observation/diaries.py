@@ -32,6 +32,10 @@ MAIN = {
 """What a condition is judged by in a diary."""
 MODERATE = 2
 """Of none, mild, moderate and severe: the definition of `severity_3`."""
+USES = {
+    "bad_pain_day": "reading pain that a diary counts as a bad day",
+}
+"""What each row is used for here."""
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,10 @@ WEEK, WINDOW = 7, 28
 """Days in which headache days are counted."""
 HALF = 0.5
 """Of the greatest gain: an effect lasts, and people come back, until less is left."""
+USES = {
+    "bite_share_masseter": "the read-out of bite force",
+}
+"""What each row is used for here."""
 
 
 def _at(column: str, offset: float = 0.0, scale: float = 1.0) -> Callable[..., float]:

@@ -40,6 +40,14 @@ READINGS = {
     "synergist_stiffness_percent_change": 100.0,
 }
 """Quantities that hold the noise of a reading, and what the reading before counts as in them."""
+USES = {
+    "pain_noise": "virtual studies of validate",
+    "twstrs_noise": "virtual studies of validate",
+    "reading_noise": "virtual studies of validate",
+    "noticed_relief": "virtual studies of validate",
+    "little_pain": "virtual studies of validate",
+}
+"""What each row is used for here."""
 
 
 class Figure(NamedTuple):
