@@ -8,8 +8,11 @@ PYTEST_OPTIONS ?=
 setup: .venv/.ready
 
 .venv/.ready: pyproject.toml constraints.txt
+	@echo "setup: making .venv"
 	$(PYTHON) -m venv .venv
+	@echo "setup: installing what pyproject.toml names into .venv, about two minutes"
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@echo "setup: done"
 	touch $@
 
 demo: setup

@@ -13,6 +13,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from hatchling.builders.wheel import WheelBuilder
 
 from wearoff import api
 
@@ -265,6 +266,19 @@ def test_the_links_of_the_documents_lead_somewhere():
                 links += 1
                 assert (document.parent / target).exists(), f"{document.name}: {target}"
     assert links > 3
+
+
+def test_the_wheel_holds_every_file_of_the_package():
+    """No line of .gitignore leaves a file of the package out of what is installed."""
+    # __pycache__ is the only thing under the package that is not part of it
+    there = {
+        path.relative_to(SOURCE.parent).as_posix()
+        for path in SOURCE.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    packed = {file.distribution_path for file in WheelBuilder(str(ROOT)).recurse_included_files()}
+    assert len(there) > len(MODULES)
+    assert packed == there
 
 
 @pytest.mark.parametrize(
