@@ -32,24 +32,24 @@ lint: setup
 	$(BIN)/lint-imports
 
 pages: setup
-	$(BIN)/python benchmarks/targets.py > docs/targets.md
-	$(BIN)/python benchmarks/two_voices.py
-	$(BIN)/python benchmarks/behaviors.py
-	$(BIN)/python benchmarks/sensitivity.py > docs/sensitivity.md
-	$(BIN)/python benchmarks/validation.py
+	$(BIN)/python docs/make/targets.py > docs/targets.md
+	$(BIN)/python docs/make/two_voices.py
+	$(BIN)/python docs/make/behaviors.py
+	$(BIN)/python docs/make/sensitivity.py > docs/sensitivity.md
+	$(BIN)/python docs/make/validation_page.py
 
 compare: setup
-	$(BIN)/python benchmarks/comparison.py
-	$(BIN)/python benchmarks/efficiency.py
-	$(BIN)/python benchmarks/rules.py
-	$(BIN)/python benchmarks/forecasting.py
-	$(BIN)/python benchmarks/error_rates.py
+	$(BIN)/python -m validation.comparison
+	$(BIN)/python -m benchmarks.efficiency
+	$(BIN)/python -m validation.rules
+	$(BIN)/python -m validation.forecasting
+	$(BIN)/python -m pipelines.error_rates
 
 validate: setup
 	$(BIN)/wearoff validate src/wearoff/evidence/data/targets.csv
 
 calibrate: setup
-	$(BIN)/python benchmarks/calibrate.py
+	$(BIN)/python -m pipelines.calibrate
 
 bench: setup
 	$(BIN)/python benchmarks/throughput.py

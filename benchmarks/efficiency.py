@@ -1,6 +1,6 @@
 """Effective samples a second: importance sampling against the No-U-Turn sampler, same posterior.
 
-python benchmarks/efficiency.py [--runs 12] [--rival-runs 4]
+python -m benchmarks.efficiency [--runs 12] [--rival-runs 4]
 
 Both by the variance of repeated runs: effective samples = posterior variance of a quantity over the
 variance of its mean between runs, least of four quantities. Times after compilation.
@@ -12,21 +12,21 @@ import argparse
 import time
 from typing import TYPE_CHECKING
 
-import foreign
 import numpy as np
 
-from wearoff.inference import gradient
-from wearoff.inference.patients import Sampler, problem
-from wearoff.inference.priors import prior
-from wearoff.inference.quantities import quantities
-from wearoff.observation.timelines import timeline
+from validation.truth import foreign
+from wearoff.diary.posterior import nuts
+from wearoff.diary.posterior.estimands import quantities
+from wearoff.diary.posterior.prior import prior
+from wearoff.diary.posterior.sampler import Sampler, problem
+from wearoff.diary.timeline import timeline
 from wearoff.simulation.backend import keep_compilations
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from wearoff.inference.patients import Draws
-    from wearoff.observation.timelines import Timeline
+    from wearoff.diary.posterior.sampler import Draws
+    from wearoff.diary.timeline import Timeline
     from wearoff.records import Array
 
 QUANTITIES = ("relief_percent", "relief_days_28", "drift", "baseline")
@@ -77,7 +77,7 @@ def main() -> None:
         ours = effective(lambda s, g=given: Sampler(g, seed=s).draw(), record, options.runs)
         near = Sampler(given, seed=1).draw()
         rival = effective(
-            lambda s, g=given, n=near: gradient.draws(g, n, seed=s), record, options.rival_runs
+            lambda s, g=given, n=near: nuts.draws(g, n, seed=s), record, options.rival_runs
         )
         days = record.last - record.begin + 1
         rates = [count / seconds for count, seconds, _ in (ours, rival)]

@@ -24,10 +24,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import wearoff
-from wearoff.api.exported import values
+from wearoff.simulation.export import values
 
 if TYPE_CHECKING:
-    from wearoff.api import Exported
+    from wearoff.simulation.export import Exported
 
 CONDITION, YEARS = "chronic_migraine", 5
 PATIENTS, PEER_PATIENTS = 1024, 12

@@ -114,7 +114,7 @@ def fitted_document(fitted):
     """What that fit says, as `wearoff fit --json` prints it."""
     import json
 
-    from wearoff.io.documents import to_json
+    from wearoff.formats.documents import to_json
 
     return json.loads(to_json(fitted.to_dict()))
 
@@ -122,7 +122,7 @@ def fitted_document(fitted):
 @pytest.fixture
 def run(capsys, tmp_path, monkeypatch):
     """Run the command line in an empty folder: exit code, standard output, standard error."""
-    from wearoff.faces.cli import main
+    from wearoff.cli.main import main
 
     monkeypatch.chdir(tmp_path)
 

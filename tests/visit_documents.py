@@ -386,7 +386,7 @@ def worst_document():
 
 def undraw(monkeypatch):
     """Make pages without pictures, which take most of the time."""
-    from wearoff.faces import cycles
+    from wearoff.faces.diary import cycles
 
     monkeypatch.setattr(cycles, "standard_cycle", lambda *_: "<svg></svg>")
     monkeypatch.setattr(cycles, "course", lambda *_: ["<svg></svg>"])

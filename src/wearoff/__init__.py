@@ -6,31 +6,19 @@ each public call loads what it needs.
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from wearoff.api import (
-        Analysis,
-        Claims,
-        Exported,
-        FitResult,
-        Hypothesis,
-        Planned,
-        Simulation,
-        Validation,
-        Why,
-        analyze,
-        claims,
-        example_trial,
-        export,
-        fit,
-        hypothesis,
-        numbers,
-        plan,
-        simulate,
-        validate,
-        why,
-    )
+    from wearoff.diary.analyze import Analysis, analyze
+    from wearoff.diary.plan import Planned, plan
+    from wearoff.provenance.claims import Claims, claims
+    from wearoff.provenance.why import Why, numbers, why
+    from wearoff.simulation.export import Exported, export
+    from wearoff.simulation.hypothesis import Hypothesis, hypothesis
+    from wearoff.simulation.simulate import Simulation, simulate
+    from wearoff.studies.validate import Validation, validate
+    from wearoff.trial.fit import FitResult, example_trial, fit
 
 __all__ = [
     "Analysis",
@@ -55,11 +43,33 @@ __all__ = [
     "why",
 ]
 
+_HOMES = {
+    "Analysis": "diary.analyze",
+    "Claims": "provenance.claims",
+    "Exported": "simulation.export",
+    "FitResult": "trial.fit",
+    "Hypothesis": "simulation.hypothesis",
+    "Planned": "diary.plan",
+    "Simulation": "simulation.simulate",
+    "Validation": "studies.validate",
+    "Why": "provenance.why",
+    "analyze": "diary.analyze",
+    "claims": "provenance.claims",
+    "example_trial": "trial.fit",
+    "export": "simulation.export",
+    "fit": "trial.fit",
+    "hypothesis": "simulation.hypothesis",
+    "numbers": "provenance.why",
+    "plan": "diary.plan",
+    "simulate": "simulation.simulate",
+    "validate": "studies.validate",
+    "why": "provenance.why",
+}
+"""Module of each public name."""
+
 
 def __getattr__(name: str) -> Any:
     """Load the public calls when they are first used."""
-    if name in __all__:
-        from wearoff import api
-
-        return getattr(api, name)
+    if name in _HOMES:
+        return getattr(import_module(f"wearoff.{_HOMES[name]}"), name)
     raise AttributeError(f"module 'wearoff' has no attribute {name!r}")

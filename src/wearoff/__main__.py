@@ -1,5 +1,5 @@
 """``python -m wearoff``."""
 
-from wearoff.faces.cli import main
+from wearoff.cli.main import main
 
 main()

@@ -1,0 +1,239 @@
+"""How many would be worse than untreated, as a curve over kz, and which kz open series rule out.
+
+Part of docs/two-voices.md. Deterministic.
+"""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import polars as pl
+
+from wearoff.faces.shared import figures
+from wearoff.studies import predict
+from wearoff.studies.calibrate import KINDS
+from wearoff.studies.design import design
+from wearoff.studies.groups import SEED, Group, center_array
+from wearoff.studies.read import read_targets
+from wearoff.studies.study import Study
+
+TARGETS = Path(str(files("wearoff.evidence").joinpath("data", "targets.csv")))
+KZ = (0.0, 0.001, 0.002, 0.004, 0.006, 0.01, 0.02)
+"""Per day; the range that `hypothesis_kz` gives."""
+APART = 8.0
+"""Least distance of two labels."""
+ASSUMED = "2 years on, if kz were so (nobody has measured it)"
+MIDDLE = 0.006
+"""The value that `simulate --hypothesis` draws."""
+CLOSED = 1.0
+"""lambda_z with which damage loosens the neck: the warning's whole spiral."""
+NECKS = {"strong": 1.2, "healthy": 1.0, "weak": 0.75, "wasted": 0.5}
+"""Capacity of the deep muscles against what the day asks of them."""
+LINES = {"strong": "with", "healthy": "muted", "weak": "session", "wasted": "without"}
+PEOPLE, CYCLE, WORSE = 192, 84, 1.0
+"""Persons a point; days of a cycle; more headache days in 28 than untreated that count."""
+YEARS = (2, 5)
+DAYS = 1848
+SMALL = 0.05
+MOST_ANSWER = 4.0
+"""`leaving_answer` at the top of its range."""
+
+
+class Drive(NamedTuple):
+    """What drives the headache, and how it is injected."""
+
+    title: str
+    condition: str
+    plan: str
+    units: float
+    baseline: float
+
+
+DRIVES = (
+    Drive("migraine, 155 U", "chronic_migraine", "preempt_155", 155, 20),
+    Drive("migraine, 195 U", "chronic_migraine", "preempt_155_195", 195, 20),
+    Drive("neck, 50 U", "cervicogenic", "neck_tender_points", 50, 15),
+    Drive("neck, 100 U", "cervicogenic", "neck_tender_points", 100, 15),
+)
+
+
+def study(drive: Drive, kz: float, capacity: float) -> Study:
+    """Sessions every 12 weeks for five years, in people with these deep muscles."""
+    target, _, _ = read_targets(TARGETS)
+    asked = target[0].__class__(
+        **{
+            **vars(target[0]),
+            "condition": drive.condition,
+            "plan": drive.plan,
+            "units": drive.units,
+            "product": "onabotulinumtoxinA",
+            "interval_weeks": 12.0,
+            "sessions": DAYS // CYCLE,
+            "baseline": drive.baseline,
+        }
+    )
+    group = Group((asked,))
+    known = predict.fold(None)
+    place = dict(zip(known.names, known.mean, strict=True))
+    centers = np.array([[place.get(name, 0.0) for name in group.names]])
+    settings = {"kz": kz, "lambda_z": CLOSED, "deep_capacity": capacity}
+    entry = ("headache_days", drive.baseline, 0.0)
+    made = design(asked)
+    return Study(made, DAYS, center_array(group.names, centers), PEOPLE, SEED, entry, settings)
+
+
+def worse(drive: Drive, kz: float, capacity: float, placebo: np.ndarray | None) -> list[float]:
+    """Percent of people worse than untreated over the cycle that ends each of `YEARS`."""
+    made = study(drive, kz, capacity)
+    toxin = made.course("toxin", "headache_days")[0]
+    without = made.course("placebo", "headache_days")[0] if placebo is None else placebo
+    more = toxin - without
+    ends = [round(365.25 * year) // CYCLE * CYCLE for year in YEARS]
+    return [100 * float((more[:, e - CYCLE : e].mean(1) >= WORSE).mean()) for e in ends]
+
+
+def curve() -> pl.DataFrame:
+    """Share worse by drive, deep muscles and kz."""
+    found = []
+    for drive in DRIVES:
+        for neck, capacity in NECKS.items():
+            without = study(drive, 0.0, capacity).course("placebo", "headache_days")[0]
+            for kz in KZ:
+                two, five = worse(drive, kz, capacity, without)
+                found.append(
+                    {"drive": drive.title, "neck": neck, "kz": kz, "two": two, "five": five}
+                )
+    return pl.DataFrame(found)
+
+
+def picture(table: pl.DataFrame) -> str:
+    """Share worse after two years over kz, one panel a drive at its usual dose."""
+    axes = figures.Axes("kz, per day", "% of people worse", (0.0, 100.0))
+    panels = []
+    for drive in (DRIVES[0], DRIVES[3]):
+        mine = table.filter(pl.col("drive") == drive.title)
+        lines = {neck: mine.filter(pl.col("neck") == neck) for neck in LINES}
+        charts = [figures.line(one, "kz", "two", axes, color=LINES[n]) for n, one in lines.items()]
+        room = 100.0 + APART
+        highest = sorted(lines, key=lambda neck: (-lines[neck]["two"][-1], NECKS[neck]))
+        for neck in highest:
+            room = min(float(lines[neck]["two"][-1]), room - APART)
+            charts.append(figures.label(KZ[-1], room, neck, LINES[neck]))
+        panels.append(figures.layered(*charts, title=f"{drive.title}: {ASSUMED}"))
+    return figures.svg(figures.beside(*panels), background=figures.PAPER["background"])
+
+
+def finding(table: pl.DataFrame) -> str:
+    """One sentence: what the picture shows."""
+
+    def share(drive: Drive, neck: str, kz: float) -> float:
+        mine = table.filter(
+            (pl.col("drive") == drive.title) & (pl.col("neck") == neck) & (pl.col("kz") == kz)
+        )
+        return float(mine["two"][0])
+
+    neck, migraine = DRIVES[3], DRIVES[0]
+    return (
+        f"After 2 years at kz {MIDDLE:g}, {share(neck, 'wasted', MIDDLE):.0f} of 100 people with a "
+        f"wasted neck and a headache from it are worse than untreated, "
+        f"{share(migraine, 'strong', MIDDLE):.0f} of 100 with a strong neck and migraine; at kz 0 "
+        f"it is {share(neck, 'wasted', 0.0):.0f} and {share(migraine, 'strong', 0.0):.0f}."
+    )
+
+
+class Ruling(NamedTuple):
+    """What an open series says of one kz."""
+
+    kz: float
+    stayers: tuple[float, float, float]
+    everyone: float
+    chance: float
+
+
+SERIES = ("compel60", "compel108")
+
+
+def rulings(answer: float | None) -> tuple[float, list[Ruling]]:
+    """The published change among stayers from week 60 to 108, and what each kz predicts.
+
+    Args:
+        answer: `leaving_answer` in everybody; None draws it from its posterior.
+    """
+    targets, _, _ = read_targets(TARGETS)
+    pair = tuple(target for target in targets if target.id in SERIES)
+    published = (pair[1].value or 0.0) - (pair[0].value or 0.0)
+    group = Group(pair)
+    all_of_them = tuple(
+        target.__class__(**{**vars(target), "population": "all"}) for target in pair
+    )
+    known = predict.fold("compel")
+    between = predict.doubts(known, SEED)[0][:, KINDS.index("headache")]
+    drawn = predict.centers(known, group.names, between, SEED)
+    error = float(np.hypot(pair[0].se or 0.0, pair[1].se or 0.0))
+    found = []
+    for kz in KZ:
+        given = {"kz": kz, "lambda_z": CLOSED}
+        given |= {} if answer is None else {"leaving_answer": answer}
+        early, late, first, last = Group((*pair, *all_of_them)).figures(
+            center_array(group.names, drawn), given
+        )
+        change = late.value - early.value
+        spread = (change[:, None] + error * predict.LUCK).ravel()
+        low, high = np.quantile(spread, predict.LEVELS)
+        found.append(
+            Ruling(
+                kz,
+                (float(change.mean()), float(low), float(high)),
+                float((last.value - first.value).mean()),
+                float((spread <= published).mean()),
+            )
+        )
+    return published, found
+
+
+def share_table(table: pl.DataFrame, column: str) -> list[str]:
+    """Percent worse, a line a drive and neck, a column a kz."""
+    lines = [
+        "| drive and dose | deep muscles | " + " | ".join(f"kz {kz:g}" for kz in KZ) + " |",
+        "|---|---|" + "--:|" * len(KZ),
+    ]
+    for drive in DRIVES:
+        for neck in NECKS:
+            mine = table.filter((pl.col("drive") == drive.title) & (pl.col("neck") == neck))
+            cells = " | ".join(f"{value:.0f}" for value in mine[column])
+            lines.append(f"| {drive.title} | {neck} | {cells} |")
+    return [*lines, ""]
+
+
+RULED = """Among those who stayed in the longest open series (COMPEL2018), headache days changed by
+{change:+.1f} in 28 from week 60 to week 108.
+
+| kz | stayers, predicted (9 in 10) | everyone, leavers too | chance of the published change or better | the same if leaving follows benefit twice as much |
+|--:|--:|--:|--:|--:|"""  # noqa: E501 - a row of a table is one line
+
+
+def against(found: list[Ruling]) -> str:
+    """Which kz have a small chance, in words."""
+    low = [ruling.kz for ruling in found if ruling.chance < SMALL]
+    return f"kz {', '.join(f'{kz:g}' for kz in low)}" if low else "no kz of the table"
+
+
+def ruling_table() -> tuple[list[str], str]:
+    """What each kz predicts for the stayers of the longest open series, and one sentence of it."""
+    published, usual = rulings(None)
+    _, strong = rulings(MOST_ANSWER)
+    lines = [RULED.format(change=published)]
+    for one, other in zip(usual, strong, strict=True):
+        mean, low, high = one.stayers
+        lines.append(
+            f"| {one.kz:g} | {mean:+.1f} ({low:+.1f} to {high:+.1f}) | {one.everyone:+.1f} "
+            f"| {one.chance:.2f} | {other.chance:.2f} |"
+        )
+    verdict = (
+        f"With a chance below {SMALL:g}, it speaks against {against(usual)} in people with "
+        f"migraine; if leaving follows benefit twice as much, against {against(strong)}."
+    )
+    return lines, verdict

@@ -1,0 +1,235 @@
+"""Two people under both assumptions: writes docs/two-voices.md and its pictures.
+
+`python docs/make/two_voices.py`, from the root of the project. Deterministic.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import kz_curve
+import wearoff
+from wearoff.faces.simulation import assumed
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = ROOT / "docs" / "two-voices.md"
+PICTURES = ROOT / "docs" / "pictures"
+YEARS = 5
+YEAR = 365
+
+
+class Person(NamedTuple):
+    """A made-up person: what sets them apart from the typical one."""
+
+    id: str
+    title: str
+    condition: str
+    settings: dict[str, float]
+
+
+PEOPLE = (
+    Person(
+        "strong-neck",
+        "A strong neck and a migraine",
+        "chronic_migraine",
+        {"deep_capacity": 1.2},
+    ),
+    Person(
+        "wasted-neck",
+        "A wasted neck and a headache from it",
+        "cervicogenic",
+        {"deep_capacity": 0.5},
+    ),
+)
+
+
+def both(person: Person, **more: float) -> wearoff.Hypothesis:
+    """The person's five years under both assumptions."""
+    settings = person.settings | more
+    return wearoff.hypothesis(person.condition, years=YEARS, typical=True, settings=settings)
+
+
+def rows(found: wearoff.Hypothesis) -> list[str]:
+    """Table of years: with and without toxin under both assumptions."""
+    return [
+        f"| {period['from_day'] // YEAR + 1} "
+        + " ".join(
+            f"| {period[f'{side}_{arm}']:.1f}"
+            for side in ("off", "on")
+            for arm in ("toxin", "placebo")
+        )
+        + " |"
+        for period in found.periods()
+    ]
+
+
+def finding(person: Person, found: wearoff.Hypothesis) -> str:
+    """One sentence: what the picture shows."""
+    last = found.periods()[-1]
+    off, on = (last[f"{side}_toxin"] - last[f"{side}_placebo"] for side in ("off", "on"))
+
+    def said(change: float) -> str:
+        return f"{abs(change):.1f} {'more' if change > 0 else 'fewer'}"
+
+    return (
+        f"{person.title}, year {YEARS}: {said(off)} headache days in 28 with toxin than without "
+        f"if joint load leaves nothing behind, {said(on)} if it leaves lasting damage."
+    )
+
+
+def section(person: Person) -> list[str]:
+    """One person: finding, picture, table, command."""
+    found = both(person)
+    finding_text = finding(person, found)
+    (PICTURES / f"two-voices-{person.id}.svg").write_text(assumed.picture(found), encoding="utf-8")
+    sets = " ".join(f"--set {name}={value:g}" for name, value in person.settings.items())
+    return [
+        f"## {person.title}",
+        "",
+        finding_text,
+        "",
+        f"![{finding_text}](pictures/two-voices-{person.id}.svg)",
+        "",
+        "| year | off: toxin | off: without | on: toxin | on: without |",
+        "|--:|--:|--:|--:|--:|",
+        *rows(found),
+        "",
+        f"`wearoff simulate {person.condition} --typical --hypothesis {sets}`",
+        "",
+    ]
+
+
+def exercise() -> list[str]:
+    """What a full program of deep-muscle exercise changes for the wasted neck."""
+    person = PEOPLE[1]
+    plain, trained = (both(person, **more).periods()[-1] for more in ({}, {"exercise": 1.0}))
+    text = (
+        f"With the assumption on, the wasted neck ends year {YEARS} at {plain['on_toxin']:.1f} "
+        "headache days in 28 with toxin. With a full program of deep-muscle exercise from the "
+        f"first day it ends at {trained['on_toxin']:.1f}; without toxin and with exercise at "
+        f"{trained['on_placebo']:.1f}. Exercise helped neck-origin headache for a year in a trial "
+        "of 200 people (JULL2002); how much capacity it adds is judged."
+    )
+    command = "`--set exercise=1` beside the command above."
+    return ["## What undoes part of it", "", text, "", command, ""]
+
+
+def studies() -> list[str]:
+    """The four muscle studies that the warning cites, read."""
+    return [
+        "## The four muscle studies that the warning cites",
+        "",
+        "| cited as | what was measured | is the reading fair? |",
+        "|---|---|---|",
+        *(
+            f"| {study.cited_as} ({study.source}) | {study.measured} | {study.fair} |"
+            for study in wearoff.claims().cited_studies
+        ),
+        "",
+    ]
+
+
+HEAD = """# Two voices, one model
+
+Made by `python docs/make/two_voices.py`. The people are invented; the numbers are the model's.
+
+The warning: toxin takes the back-up that stabilizes a weak neck off line, joints are left
+unprotected, and headache becomes worse. The advocate: it is a game changer. In the model both can
+be true, for different people:
+
+- Toxin blocks sensory endings and relaxes tight muscles. That lowers headache (`nerve`).
+- It also weakens big neck muscles. Where the deep muscles meet the day's demand, nothing is
+  missing. Where they are wasted, more of the demand is unmet than before (`stability`).
+- Whether unmet demand *damages joints* is the question. **Nobody has looked**: no study of people
+  has imaged neck joints before and after toxin. So the rate `kz` is 0 unless set. With it set,
+  damage hurts, and `lambda_z` lets it loosen the neck further.
+
+The picture of the assumption therefore stands beside the picture without it, at the same size.
+*Without* means the same visits with injections that hold no toxin, so that expectation and the
+return from a bad month are in both. Lines are means over twelve weeks, of headache days in 28.
+"""
+CURVE_HEAD = """## How many people, at which kz
+
+Nobody has measured `kz`. So this is a curve over it, not a result: the share of virtual people
+who have at least one headache day in 28 more than the same people after visits without toxin,
+averaged over the cycle that ends the year. Every 12 weeks, `lambda_z` = {closed:g} (damage
+loosens the neck: the warning's whole spiral), people from the calibrated populations, deep
+muscles as named (capacity {necks}).
+
+![{finding}](pictures/two-voices-kz.svg)
+
+{finding}
+
+After {two} years, % of people:
+"""
+RULED_HEAD = """## What the long open series rule out
+
+{ruled}
+
+Read it so: each line takes the same people with that `kz`. The *stayers* are those still treated;
+*everyone* includes those who left. A small chance means that with such a `kz` the stayers would
+have become worse than they did.
+
+- {verdict}
+- Those who get worse may leave: among everyone the level rises although it stays or falls among
+  the stayers. The more leaving follows benefit, the less a series of stayers can say (last
+  column), and how far it does was never measured.
+- The people had migraine and mostly necks that meet the day's demand. **No long series of people
+  with wasted deep neck muscles, or with headache from the neck, exists**: of them it says nothing.
+- One series carries this, over a second year; a `kz` below those would not show in it.
+"""
+TRUE_IF = """## What would have to be true for the warning to be right
+
+1. Unmet demand on neck joints leaves damage that heals slower than sessions come: `kz` above the
+   values at which the lines leave the floor. Not studied in people.
+2. The person's deep neck muscles do not meet the day's demand. Can be examined; no cutoff is
+   known.
+3. The neck is injected with enough to weaken it. In migraine about a third of the dose goes
+   there.
+4. Damaged joints hurt as headache. Neck joints can (LORD1994); no slope was measured.
+
+Where one of them fails, the curve stays on its floor: a temporary relief that wears off, for
+years. For the advocate to be right it is enough that the sensory block helps the person; two to
+five in ten (judged) do not answer to it. Both can be true at once.
+"""
+TAIL = """## What would tell
+
+Neck joints and deep muscles imaged before, and two years after, in people randomized to go on or
+to pause; neck strength over one cycle; neck pain in the diary. A diary alone can show that the
+level underneath rises. It cannot show why. Every claim of both texts, with what was found for and
+against it: `wearoff claims`.
+"""
+
+
+def how_many() -> list[str]:
+    """Shares of people over kz, and what open series say of it."""
+    table = kz_curve.curve()
+    ruled, verdict = kz_curve.ruling_table()
+    (PICTURES / "two-voices-kz.svg").write_text(kz_curve.picture(table), encoding="utf-8")
+    necks = ", ".join(f"{name} {capacity:g}" for name, capacity in kz_curve.NECKS.items())
+    head = CURVE_HEAD.format(
+        closed=kz_curve.CLOSED, necks=necks, finding=kz_curve.finding(table), two=2
+    )
+    return [
+        head,
+        *kz_curve.share_table(table, "two"),
+        "After 5 years:",
+        "",
+        *kz_curve.share_table(table, "five"),
+        RULED_HEAD.format(ruled="\n".join(ruled), verdict=verdict),
+        TRUE_IF,
+    ]
+
+
+def main() -> None:
+    """Write the page and its pictures."""
+    lines = [HEAD]
+    for person in PEOPLE:
+        lines += section(person)
+    lines += [*how_many(), *exercise(), *studies(), TAIL]
+    PAGE.write_text("\n".join(lines), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

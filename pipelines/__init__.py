@@ -1,0 +1,1 @@
+"""What writes the fitted tables that ship."""

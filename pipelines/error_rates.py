@@ -1,0 +1,50 @@
+"""How often the program is wrong on generated diaries nobody looked at; writes what ships.
+
+python -m pipelines.error_rates [--diaries 200] [--first 30000]    diary/fitted/error_rates.csv
+
+The visit page prints the first of them: how often it says "working" without any relief.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+from datetime import UTC, datetime
+from importlib.resources import files
+from pathlib import Path
+
+from validation.truth.judged import judged
+
+PATH = Path(str(files("wearoff.diary").joinpath("fitted", "error_rates.csv")))
+KINDS = (
+    ("working", "yes", "no_relief"),
+    ("working", "yes", "context_step"),
+    ("working", "yes", "bad_month"),
+    ("drifting_worse", "yes", "no_drift"),
+)
+"""Question, wrong answer, kind of diary."""
+
+
+def main() -> None:
+    """Analyze, count, print and write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--diaries", type=int, default=200)
+    parser.add_argument("--first", type=int, default=30000)
+    given = parser.parse_args()
+    seeds = range(given.first, given.first + given.diaries)
+    tasks = [(kind, seed, False) for _, _, kind in KINDS for seed in seeds]
+    found = list(judged(tasks, 2))
+    today = datetime.now(tz=UTC).date().isoformat()
+    with PATH.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("question", "answer", "kind", "said", "of", "first", "date"))
+        for question, answer, kind in KINDS:
+            own = [one for one in found if one.kind == kind]
+            said = sum(one.answers[question] == answer for one in own)
+            row = (question, answer, kind, said, len(own), given.first, today)
+            print(*row)
+            writer.writerow(row)
+
+
+if __name__ == "__main__":
+    main()

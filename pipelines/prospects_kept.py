@@ -1,0 +1,164 @@
+"""Whether the date at which something could be told holds: cut a diary, ask, go on, look.
+
+python -m pipelines.prospects_kept [--people 300] [--first 210000]    diary/fitted/prospects.csv
+
+Made-up people are cut at a random day. At every later date that is looked at, the terms of
+`diary/future/lookahead.py` stand beside whether their own diary, gone on, is then answered: a
+logistic regression of the one on the other is what ships.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from importlib.resources import files
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import statsmodels.api as sm
+
+from validation.truth.foreign import Made, make
+from validation.truth.judged import CONDITION, answers, started
+
+if TYPE_CHECKING:
+    from wearoff.diary.analyze import Analysis
+
+PATH = Path(str(files("wearoff.diary").joinpath("fitted", "prospects.csv")))
+SESSIONS = 14
+"""Enough for a date up to two years after the cut."""
+FEWEST, MOST = 40, 340
+"""Days from the first session at which a diary is cut."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A question that could not be told: the chance given for a date, and whether it was told."""
+
+    seed: int
+    question: str
+    cut: int
+    chance: float
+    enough: bool
+    answer: str
+
+    @property
+    def definite(self) -> bool:
+        """Yes or no."""
+        return self.answer != "cannot_tell"
+
+
+@dataclass(frozen=True)
+class Look:
+    """A question that could not be told, at one later date: what is known now, and whether told."""
+
+    question: str
+    terms: dict[str, float]
+    told: bool
+
+
+def cut_at(seed: int) -> tuple[Made, int]:
+    """A person with a long diary, and the day on which it is cut."""
+    made = make(seed, kind="mixed", sessions=SESSIONS, long_gap=0)
+    return made, int(np.random.default_rng([seed, 5]).integers(FEWEST, MOST))
+
+
+def until(made: Made, day: int, *, prospects: bool) -> Analysis:
+    """The analysis of what was written, and given, up to a day counted from the first session."""
+    from wearoff.diary.analyze import assemble
+
+    length = (made.log.first - made.diary.first).days + day + 1
+    diary = replace(made.diary, values={"headache": made.diary.values["headache"][:length]})
+    sessions = tuple(session for session in made.log.sessions if session.day <= day)
+    events = [event for event in made.events if (event.start - made.log.first).days <= day]
+    return assemble(
+        diary,
+        replace(made.log, sessions=sessions),
+        name="cut",
+        condition=CONDITION,
+        events=events,
+        prospects=prospects,
+    )
+
+
+def last_day(made: Made) -> int:
+    """Last day of a person's diary, from the first session."""
+    return len(made.truth.p0) - made.settings["before"] - 1
+
+
+def kept_promises(seeds: range) -> list[Kept]:
+    """Every question of people cut at a random day, at the date named for it."""
+    started()
+    found: list[Kept] = []
+    for seed in seeds:
+        made, cut = cut_at(seed)
+        later: dict[int, dict[str, str]] = {}
+        for verdict in until(made, cut, prospects=True).verdicts:
+            told = verdict.would_tell
+            if not told or not told.get("date"):
+                continue
+            day = (date.fromisoformat(told["date"]) - made.log.first).days
+            if day > last_day(made):
+                continue
+            if day not in later:
+                later[day] = answers(until(made, day, prospects=False))
+            answer = later[day][verdict.question]
+            found.append(Kept(seed, verdict.question, cut, told["chance"], told["enough"], answer))
+    return found
+
+
+def looks(seed: int) -> list[Look]:
+    """Every open question of one person at every later date."""
+    from wearoff.diary.future.lookahead import later_looks, terms
+    from wearoff.diary.verdicts import CANNOT_TELL
+
+    made, cut = cut_at(seed)
+    now = until(made, cut, prospects=False)
+    given = now.assessment.evidence
+    still = [v.question for v in now.verdicts if v.answer == CANNOT_TELL]
+    found: list[Look] = []
+    for later in later_looks(given.person):
+        asked = {q: terms(given, q, later) for q in still if q != "wears_off_early"}
+        if later.day > last_day(made) or not any(asked.values()):
+            continue
+        told = answers(until(made, later.day, prospects=False))
+        found += [Look(q, one, told[q] != CANNOT_TELL) for q, one in asked.items() if one]
+    return found
+
+
+def weights(found: list[Look]) -> dict[str, float]:
+    """Logistic regression of answers on what was known, by term."""
+    names = list(found[0].terms)
+    known = np.array([[look.terms[name] for name in names] for look in found])
+    told = np.array([look.told for look in found], dtype=float)
+    fit = sm.GLM(told, known, family=sm.families.Binomial()).fit()
+    return dict(zip(names, map(float, fit.params), strict=True))
+
+
+def main() -> None:
+    """Cut, look, fit and write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--people", type=int, default=300)
+    parser.add_argument("--first", type=int, default=210000)
+    given = parser.parse_args()
+    seeds = range(given.first, given.first + given.people)
+    with ProcessPoolExecutor(2, get_context("spawn"), started) as pool:
+        found = [look for of_one in pool.map(looks, seeds) for look in of_one]
+    today = datetime.now(tz=UTC).date().isoformat()
+    with PATH.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("question", "term", "weight", "looks", "people", "first", "date"))
+        for question in dict.fromkeys(look.question for look in found):
+            own = [look for look in found if look.question == question]
+            for term, weight in weights(own).items():
+                row = (question, term, f"{weight:.3f}", len(own), given.people, given.first, today)
+                print(*row)
+                writer.writerow(row)
+
+
+if __name__ == "__main__":
+    main()

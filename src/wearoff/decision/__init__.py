@@ -1,1 +1,0 @@
-"""Findings, limits and, later, verdicts and rules."""

@@ -1,0 +1,1 @@
+"""One person's diary: read, fitted, judged, told ahead."""

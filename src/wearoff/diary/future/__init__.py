@@ -1,0 +1,1 @@
+"""Days to come: forecasts, what they would tell, other courses."""

@@ -1,0 +1,184 @@
+"""The same person under other courses: next year's headache days, with the same chance.
+
+    H = 28·mean p(t) over the next year      Δ = H of the course − H as now
+
+Every draw of the posterior keeps its level and the path of its wander; only sessions differ. What
+does not go through relief (`mechanics`) is added to the log-odds.
+
+How much of Δ the diary knows is what it took from the variance that Δ has with the relief of the
+prior; the rest is other people's data or assumed, by the grades of the prior's rows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from wearoff.diary.future import body
+from wearoff.diary.future.paths import ahead
+from wearoff.diary.posterior import relief
+from wearoff.diary.posterior.prior import SETTINGS, WANDERS
+from wearoff.evidence import rows
+from wearoff.simulation.populations import quantile
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from wearoff.diary.future.paths import Ahead
+    from wearoff.diary.posterior.fit import Person
+    from wearoff.records import Array, Session
+
+DRAWS = 512
+DAYS = 364
+"""The next year, in whole windows of 28 days."""
+WINDOW = 28
+RELIEF = "relief"
+KNOWN = 1e-9
+"""Variance in days in 28 below which courses do not differ."""
+
+
+@dataclass(frozen=True)
+class Shares:
+    """Where what is said of a course comes from; the three add up to 1."""
+
+    diary: float
+    other_people: float
+    assumed: float
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """One course: H and Δ of every draw (DRAWS,), and where Δ comes from; None if there is none."""
+
+    days_28: Array
+    change: Array
+    shares: Shares | None
+
+
+class NextYear:
+    """One person's next year, course by course."""
+
+    def __init__(
+        self, found: Person, sessions: Sequence[Session], as_now: Sequence[Session]
+    ) -> None:
+        """Carry draws on.
+
+        Args:
+            found: the person as analyzed.
+            sessions: all sessions of the log.
+            as_now: sessions to come if things go on as they are.
+        """
+        self.person = found
+        self.sessions = tuple(sessions)
+        self.usual = relief.usual_units(sessions)
+        rng = np.random.default_rng([found.seed, 3])
+        record = found.record
+        end = record.last + DAYS
+        self.ahead: Ahead = ahead(
+            record,
+            found.prior,
+            found.draws,
+            [*sessions, *as_now],
+            end,
+            places=found.draws.resampled(DRAWS),
+            rng=rng,
+        )
+        self.days = slice(
+            self.ahead.longer.index(record.last + 1), self.ahead.longer.index(end) + 1
+        )
+        drawn = found.prior.settings(rng.normal(size=(DRAWS, len(SETTINGS))))
+        size = found.prior.border.mean[-1] + found.prior.border.sd[-1] * rng.normal(size=DRAWS)
+        self._prior_settings, self._prior_size = drawn, size
+        doubt = rows.get("dose_carries")
+        self._carried = quantile(doubt, rng.permutation((np.arange(DRAWS) + 0.5) / DRAWS))
+        self._as_now = tuple(as_now)
+        self.now = self._days_28(self._doses(as_now))
+
+    def _doses(self, coming: Sequence[Session]) -> relief.Doses:
+        longer = self.ahead.longer
+        given = [*self.sessions, *coming]
+        return relief.doses(given, longer.first, len(longer.entries), self.usual)
+
+    def _days_28(
+        self,
+        doses: relief.Doses,
+        settings: Array | None = None,
+        size: Array | None = None,
+        shift: Array | None = None,
+    ) -> Array:
+        course = self.ahead.course(doses, settings)
+        chance = self.ahead.fresh(course, size)[0][self.days].astype(float)
+        if shift is not None:
+            people = np.arange(DRAWS) % shift.shape[1]
+            chance = 1 / (1 + (1 - chance) / chance * np.exp(-shift[:, people]))
+        return WINDOW * chance.mean(0)
+
+    def of(
+        self, coming: Sequence[Session], shift: Array | None = None, *, other_dose: bool = False
+    ) -> Alternative:
+        """Another course.
+
+        Args:
+            coming: its sessions to come.
+            shift: change of the log-odds beside relief, (DAYS, people), see `mechanics.shift`.
+            other_dose: whether units differ: how much of that the kinetics carry over to relief
+                is assumed (row ``dose_carries``).
+        """
+        doses, now = self._doses(coming), self._doses(self._as_now)
+        treated = self._days_28(doses)
+        by_relief = treated - self.now
+        aside = 0.0 if shift is None else self._days_28(doses, shift=shift) - treated
+        found = self.now + (self._carried if other_dose else 1.0) * by_relief + aside
+
+        def apart(names: Sequence[str]) -> float:
+            """Variance of Δ with these of the prior in place of the posterior's."""
+            settings, size = self.ahead.settings.copy(), self.ahead.border[-1]
+            for place, name in enumerate(SETTINGS[WANDERS:], start=WANDERS):
+                if name in names:
+                    settings[:, place] = self._prior_settings[:, place]
+            size = self._prior_size if RELIEF in names else size
+            then = self._days_28(doses, settings, size)
+            return float(np.var(then - self._days_28(now, settings, size)))
+
+        whole = apart((*SETTINGS[WANDERS:], RELIEF))
+        each = {name: apart((name,)) for name in (*SETTINGS[WANDERS:], RELIEF)}
+        beside = _beside(found - self.now - by_relief)
+        return Alternative(found, found - self.now, _shares(by_relief, whole, each, beside))
+
+
+def _beside(change: Array) -> float:
+    """Mean square of what is not relief: all of it is assumed."""
+    return float(np.mean(change**2))
+
+
+def _shares(
+    by_relief: Array, whole: float, each: Mapping[str, float], beside: float
+) -> Shares | None:
+    """Shares of the variance of Δ that the prior alone would have, and of what stands beside."""
+    total = whole + beside
+    if total < KNOWN:
+        return None
+    left = min(float(np.var(by_relief)), whole)
+    human = sum(_read_in_people(name) * variance for name, variance in each.items())
+    split = human / sum(each.values()) if sum(each.values()) > KNOWN else 0.0
+    diary, other = (whole - left) / total, split * left / total
+    return Shares(diary, other, 1 - diary - other)
+
+
+def _read_in_people(name: str) -> float:
+    """Share of a prior that was read in people: of a row by its grade, of relief by its mixture."""
+    if name == RELIEF:
+        return rows.value("diary_alike", "share")
+    return float(rows.get(name).grade == "human")
+
+
+def shift_of(
+    condition: str,
+    now: Sequence[Session],
+    then: Sequence[Session],
+    settings: Mapping[str, float],
+) -> Array:
+    """What another course changes beside relief, (DAYS, people); sessions from day 0."""
+    return body.shift(condition, now, then, DAYS, settings)

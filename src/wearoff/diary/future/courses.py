@@ -1,0 +1,132 @@
+"""The same person under other courses, in the words and order of the course file.
+
+Nothing is ranked: courses stand in a fixed order, each with what is said of it and where that comes
+from. Where more than half is assumed, `mostly_assumed` says so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from wearoff.diary.future import body as mechanics
+from wearoff.diary.future.counterfactual import DAYS, NextYear, shift_of
+from wearoff.records import Course, Session
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wearoff.diary.posterior.fit import Person
+
+BETTER = 2.0
+"""Headache days in 28 by which a course is asked to be better, as the first question asks."""
+HALF = 0.5
+WEEK = 7
+AS_NOW = Course(
+    "as_now", "as now", None, None, None, None, (), exercise=False, pause_weeks=0, stop=False,
+    source="the log", grade="own",
+)  # fmt: skip
+
+
+def coming(found: Person, course: Course) -> list[Session]:
+    """Sessions of a course from the day after the last entry on, for a year."""
+    if course.stop:
+        return []
+    record = found.record
+    latest = max((*record.sessions, *record.later), key=lambda session: session.day)
+    interval = round(WEEK * course.interval_weeks) if course.interval_weeks else found.interval
+    day = max(latest.day + interval, record.last + 1) + round(WEEK * course.pause_weeks)
+    given = changed(latest, course)
+    return [replace(given, day=d) for d in range(day, record.last + DAYS + 1, interval)]
+
+
+def changed(session: Session, course: Course) -> Session:
+    """The usual session as a course changes it: muscles left out first, then the total."""
+    kept = tuple(i for i in session.injections if i.muscle not in course.without)
+    total = sum(injection.units for injection in kept)
+    if course.units and total:
+        kept = tuple(replace(i, units=i.units * course.units / total) for i in kept)
+    return replace(session, injections=kept)
+
+
+def refusal(found: Person, course: Course, condition: str) -> str | None:
+    """Why a course cannot be asked of this person; None if it can."""
+    latest = max((*found.record.sessions, *found.record.later), key=lambda session: session.day)
+    if course.condition and course.condition != condition:
+        return f"a course for {course.condition.replace('_', ' ')}"
+    if course.product and course.product != latest.product:
+        return f"units of {course.product}; these sessions are of {latest.product}"
+    if course.without and not any(i.muscle in course.without for i in latest.injections):
+        return "these muscles are not injected"
+    if course.exercise and not mechanics.trains(condition):
+        return f"the model of {condition.replace('_', ' ')} has no deep muscles"
+    return None
+
+
+def alternatives(
+    found: Person, courses: Sequence[Course], condition: str
+) -> tuple[list[dict[str, Any]], list[dict[str, str]]]:
+    """Every course of one person, and those that cannot be asked, with the reason.
+
+    Args:
+        found: the person as analyzed, with sessions.
+        courses: in the order in which they are said.
+        condition: condition.
+    """
+    now = coming(found, AS_NOW)
+    year = NextYear(found, [*found.record.sessions, *found.record.later], now)
+    done, refused = [], []
+    for course in (AS_NOW, *courses):
+        reason = refusal(found, course, condition)
+        if reason:
+            refused.append({"id": course.id, "name": course.name, "reason": reason})
+            continue
+        done.append(_said(found, year, course, condition))
+    return done, refused
+
+
+def _first_year(found: Person, course: Course) -> list[Session]:
+    """A course from its first session on day 0: what the model alone is asked."""
+    first, *_ = coming(found, replace(course, stop=False, pause_weeks=0))
+    days = [s.day - first.day for s in coming(found, replace(course, stop=False, pause_weeks=0))]
+    given = changed(first, replace(course, units=None))
+    if course.stop:
+        return [replace(given, day=0)]
+    skipped = round(WEEK * course.pause_weeks)
+    return [replace(given, day=d + (skipped if d else 0)) for d in days if d + skipped < DAYS]
+
+
+def _said(found: Person, year: NextYear, course: Course, condition: str) -> dict[str, Any]:
+    sessions = coming(found, course)
+    settings = {mechanics.EXERCISE: 1.0} if course.exercise else {}
+    shift = None
+    if (course.without or course.exercise) and mechanics.trains(condition):
+        now = _first_year(found, AS_NOW)
+        shift = shift_of(condition, now, _first_year(found, course), settings)
+    result = year.of(sessions, shift, other_dose=bool(course.units or course.without))
+    body = mechanics.body(condition, _first_year(found, course), DAYS, settings)
+    as_now = course.id == AS_NOW.id
+    share = None if as_now else result.shares
+    return {
+        "id": course.id,
+        "name": course.name,
+        "sessions": len(sessions),
+        "next": found.record.date_of(sessions[0].day).isoformat() if sessions else None,
+        "headache_days_28": _interval(result.days_28),
+        "change_days_28": None if as_now else _interval(result.change),
+        "p_better_by_2": None if as_now else float(np.mean(result.change <= -BETTER)),
+        "p_worse_by_2": None if as_now else float(np.mean(result.change >= BETTER)),
+        "muscle_percent": body.muscle_percent,
+        "load_change_percent": body.load_change_percent,
+        "data_share": asdict(share) if share else None,
+        "mostly_assumed": share.assumed > HALF if share else None,
+        "source": course.source,
+        "grade": course.grade,
+    }
+
+
+def _interval(draws: Any) -> dict[str, float]:
+    lo, hi = np.quantile(draws, (0.05, 0.95))
+    return {"mean": float(np.mean(draws)), "lo90": float(lo), "hi90": float(hi)}

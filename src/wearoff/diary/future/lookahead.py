@@ -1,0 +1,167 @@
+"""When it could be told: the first later date with a good chance of a definite answer.
+
+Of diaries drawn ahead some share would bring an answer. That share alone promises too much: levels
+of people move in other ways than the model's, and what stands in the way now often stays. So it is
+set right by how often made-up people of another generator were told (evidence table ``prospects``):
+
+    log-odds of an answer = Σ weight · term      terms: 1, log-odds of the share, years ahead, and
+                                                 for relief the log-odds of two chances now
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from scipy.special import expit, logit
+
+from wearoff.diary.future.lookahead_draws import FUTURES, Lines, futures
+from wearoff.diary.posterior.estimands import YEAR
+from wearoff.diary.thresholds import thresholds
+from wearoff.diary.verdicts import CANNOT_TELL, no_forbidden
+from wearoff.evidence import rows
+from wearoff.records import Session
+
+if TYPE_CHECKING:
+    from wearoff.diary.future.lookahead_draws import Later
+    from wearoff.diary.posterior.fit import Person
+    from wearoff.diary.verdicts import Evidence, Verdict
+
+LOOKS = (1, 2, 3, 5, 8)
+"""Ends of later cycles that are looked at."""
+ELSEWHERE = {
+    "no_sessions": "an injection log for the time of the diary",
+    "short_before": "a count from before the first session",
+    "attack_log_only": 'writing "0" on days without headache',
+    "gaps": 'writing "0" on days without headache',
+    "no_room": "writing down how bad each day is (severity_3)",
+}
+"""What would tell beside more days, by reason."""
+
+LEAST = 0.01
+"""Chances are kept so far from 0 and 1 before their log-odds are taken."""
+
+MORE_CYCLES = "keep the diary: each further cycle narrows the day on which half of the gain is gone"
+
+
+def with_prospects(given: Evidence, found: list[Verdict]) -> list[Verdict]:
+    """The verdicts, each cannot tell with what would tell, when, and with what chance."""
+    open_questions = [v for v in found if v.answer == CANNOT_TELL and _needs_days(v)]
+    laters = later_looks(given.person) if open_questions and given.person.record.sessions else []
+    return [
+        replace(v, would_tell=_prospect(given, v, laters)) if v.answer == CANNOT_TELL else v
+        for v in found
+    ]
+
+
+def _needs_days(verdict: Verdict) -> bool:
+    return verdict.question != "wears_off_early" and "no_sessions" not in verdict.reason_codes
+
+
+def later_looks(found: Person) -> list[Later]:
+    """What futures tell at the ends of the next cycles, sessions going on as they did."""
+    limits = thresholds()
+    record = found.record
+    sessions = [*record.sessions, *record.later]
+    latest = max(session.day for session in sessions)
+    usual = sessions[-1]
+    ends: list[int] = []
+    day = latest
+    while len(ends) < max(LOOKS):
+        day = max(day + found.interval, record.last + 1)
+        sessions.append(Session(day, usual.product, usual.injections))
+        if day - 1 > record.last:
+            ends.append(day - 1)
+    ends = [ends[k - 1] for k in LOOKS]
+    farthest = record.last + limits["too_little"]["farthest_days"]
+    working = limits["working"]
+    lines = Lines(
+        working["days_28"],
+        working["percent"],
+        limits["drifting_worse"]["days_28_per_year"],
+    )
+    return futures(
+        record,
+        found.prior,
+        found.draws,
+        sessions,
+        [end for end in ends if end <= farthest] or ends[:1],
+        lines=lines,
+        seed=found.seed,
+    )
+
+
+def _prospect(given: Evidence, verdict: Verdict, laters: list[Later]) -> dict[str, Any]:
+    """What, date and chance: the first date with enough of a chance, else the best there is."""
+    found = given.person
+    elsewhere = [ELSEWHERE[code] for code in verdict.reason_codes if code in ELSEWHERE]
+    if verdict.question == "wears_off_early" and "not_asked_yet" in verdict.reason_codes:
+        return {"what": "an answer to the first question", "date": None, "chance": None}
+    if not laters or not _needs_days(verdict):
+        return {"what": "; ".join(elsewhere) or MORE_CYCLES, "date": None, "chance": None}
+    enough = thresholds()["too_little"]["enough_chance"]
+    chances = [(later, _chance(given, verdict.question, later)) for later in laters]
+    told = next(((later, c) for later, c in chances if c >= enough), None)
+    later, chance = told or max(chances, key=lambda look: look[1])
+    what = "the diary kept on as it is" if told else "not even the diary kept on as it is"
+    text = "; ".join([what, *elsewhere])
+    return {
+        "what": text,
+        "date": found.record.date_of(later.day).isoformat(),
+        "chance": chance,
+        "sessions": later.sessions,
+        "enough": told is not None,
+        "farthest_days": thresholds()["too_little"]["farthest_days"],
+        "by_date": [
+            {"date": found.record.date_of(x.day).isoformat(), "chance": c} for x, c in chances
+        ],
+    }
+
+
+def _chance(given: Evidence, question: str, later: Later) -> float:
+    """Chance of a yes or a no at that date; 0 where the question could not be asked yet."""
+    found = terms(given, question, later)
+    if found is None:
+        return 0.0
+    weights = {
+        record["term"]: float(record["weight"])
+        for record in rows.table("prospects", "diary/fitted")
+        if record["question"] == question
+    }
+    return float(expit(sum(weights[term] * value for term, value in found.items())))
+
+
+def terms(given: Evidence, question: str, later: Later) -> dict[str, float] | None:
+    """What the chance of an answer at a later date is told from; None if not asked by then."""
+    limits, found = thresholds()[question], given.person
+    if later.sessions < limits["sessions"] or later.day + 1 < limits.get("days", 0):
+        return None
+    definite = FUTURES * _definite(given, question, later)
+    share = (definite + 0.5) / (FUTURES + 1)
+    told = {
+        "one": 1.0,
+        "futures": float(logit(share)),
+        "years": (later.day - found.record.last) / YEAR,
+    }
+    if question == "working":
+        percent = found.quantities.relief_percent >= limits["percent"]
+        swing = found.swing >= limits["swing_days_28"]
+        told["percent_now"] = _log_odds(found.chance(percent))
+        told["swing_now"] = _log_odds(found.chance(swing))
+    return told
+
+
+def _log_odds(chance: float) -> float:
+    return float(logit(min(max(chance, LEAST), 1 - LEAST)))
+
+
+def _definite(given: Evidence, question: str, later: Later) -> float:
+    """Share of futures with a yes, or a no where one can be said, at that date."""
+    limits = thresholds()[question]
+    if question == "working":
+        yes = (later.relief >= limits["yes"]) & (later.percent >= limits["percent_chance"])
+        no = (later.relief <= limits["no"]) & (not no_forbidden(given))
+        return float(np.mean(yes | no))
+    chances = later.worse if question == "drifting_worse" else later.better
+    return float(np.mean((chances >= limits["yes"]) | (chances <= limits["no"])))

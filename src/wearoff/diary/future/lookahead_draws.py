@@ -1,0 +1,150 @@
+"""One person going on: diaries drawn from the posterior, and what each would then tell.
+
+A future is one draw of the posterior, its wander carried on, sessions at the usual interval, and
+the same share of empty days. At each later date the longer record is analyzed by its Laplace
+posterior at a few settings, reweighted by their evidence: the chance of every answer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from scipy import stats
+
+from wearoff.diary.future.paths import ahead
+from wearoff.diary.posterior import likelihood, relief
+from wearoff.diary.posterior.estimands import WINDOW, YEAR
+from wearoff.diary.posterior.sampler import BATCH, modes, problem
+from wearoff.diary.timeline import before_and_gap
+from wearoff.evidence import rows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wearoff.diary.posterior.prior import Prior
+    from wearoff.diary.posterior.sampler import Draws, Modes
+    from wearoff.diary.timeline import Timeline
+    from wearoff.records import Array, Session
+
+FUTURES = 32
+"""Diaries that are drawn."""
+NODES = 8
+"""Settings at which each later record is analyzed."""
+TINY = 1e-9
+
+
+@dataclass(frozen=True)
+class Lines:
+    """What is asked: relief in days of 28 and in percent, and drift."""
+
+    relief_days_28: float
+    relief_percent: float
+    drift_days_28_per_year: float
+
+
+@dataclass(frozen=True)
+class Later:
+    """What futures (FUTURES,) tell on a later day: chances of being beyond each line."""
+
+    day: int
+    sessions: int
+    relief: Array
+    percent: Array
+    worse: Array
+    better: Array
+
+
+def futures(
+    record: Timeline,
+    prior: Prior,
+    draws: Draws,
+    sessions: Sequence[Session],
+    ends: Sequence[int],
+    *,
+    lines: Lines,
+    seed: int,
+) -> list[Later]:
+    """What could be told at the ends of later cycles.
+
+    Args:
+        record: what there is.
+        prior: of the person.
+        draws: the posterior now.
+        sessions: all sessions, later ones included.
+        ends: last days of the diaries to look at, in order.
+        lines: what is asked.
+        seed: of the futures.
+    """
+    rng = np.random.default_rng(seed)
+    truths = draws.resampled(FUTURES)
+    carried = ahead(record, prior, draws, sessions, ends[-1], places=truths, rng=rng)
+    longer, whole = carried.longer, carried.whole
+    entries = record.entries[record.index(record.begin) : record.index(record.last) + 1]
+    y, seen = carried.written(carried.fresh()[0], rng, float(np.isfinite(entries).mean()))
+    before, gap = before_and_gap(np.where(seen > 0, y, np.nan))
+    nodes = draws.resampled(NODES)
+    settings = np.repeat(draws.settings[nodes], FUTURES, axis=0)
+    now = _evidence_now(record, prior, draws, nodes)
+    start = _start(draws, longer.weeks)
+    found: list[Later] = []
+    for end in ends:
+        days = np.arange(len(y))[:, None] <= longer.index(end)
+        series = whole.series._replace(
+            y=_tiled(y), seen=_tiled(seen * days), before=_tiled(before), gap=_tiled(gap)
+        )
+        at = modes(replace(whole, series=series), settings, start)
+        log_weights = np.asarray(at.at.log_evidence).reshape(NODES, FUTURES) - now[:, None]
+        weights = np.exp(log_weights - log_weights.max(0))
+        weights /= weights.sum(0)
+        chances = _chances(at, longer, end, lines)
+        count = sum(1 for day in {s.day for s in sessions} if day <= end)
+        found.append(Later(end, count, *((weights * c).sum(0) for c in chances)))
+    return found
+
+
+def _tiled(values: Array) -> Any:
+    """(days, FUTURES) as weeks of every node and future."""
+    return relief.weeks(np.tile(values.astype(float), (1, NODES)))
+
+
+def _start(draws: Draws, weeks: int) -> tuple[Array, Array]:
+    path = draws.wander @ draws.weights
+    return draws.weights @ draws.border, np.pad(path, (0, max(0, weeks - len(path))))[:weeks]
+
+
+def _evidence_now(record: Timeline, prior: Prior, draws: Draws, nodes: Array) -> Array:
+    given = problem(record, prior)
+    settings = np.resize(draws.settings[nodes], (BATCH, draws.settings.shape[1]))
+    found = modes(given, settings, _start(draws, given.weeks)).at
+    return np.asarray(found.log_evidence)[:NODES]
+
+
+def _chances(at: Modes, longer: Timeline, end: int, lines: Lines) -> list[Array]:
+    """Chances (NODES, FUTURES) of relief, percent, rise and fall beyond the lines."""
+    days = np.arange(len(longer.entries)) + longer.first
+    pooled = ((days >= longer.starts[0]) & (days <= end)).astype(float)
+    mean = _weeks(WINDOW * pooled / pooled.sum())
+    years = days / YEAR
+    centered = (years - years[pooled > 0].mean()) * pooled
+    slope = _weeks(WINDOW * centered / (centered @ centered))
+    drift = lines.drift_days_28_per_year
+    wide = rows.value("diary_misfit", "share")  # what hangs on the level is spread so much further
+    # relief of q percent or more: Σ (1 − q/100)·p₀ − p₁ is not below 0
+    asked = (
+        (mean, mean, lines.relief_days_28, 1.0),
+        (mean, (1 - lines.relief_percent / 100) * mean, 0.0, 1.0),
+        (0 * slope, slope, drift, 1.0 / wide),
+        (0 * slope, slope, -drift, -1.0 / wide),
+    )
+    found: list[Array] = []
+    for treated, untreated, line, scale in asked:
+        value, spread = likelihood.weighted_sum(at.target, at.at, treated, untreated)
+        beyond = scale * (np.asarray(value) - line) / np.maximum(np.asarray(spread), TINY)
+        found.append(stats.norm.cdf(beyond).reshape(NODES, FUTURES))
+    return found
+
+
+def _weeks(values: Array) -> Any:
+    return relief.weeks(values[:, None])

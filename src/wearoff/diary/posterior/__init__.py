@@ -1,0 +1,1 @@
+"""What a diary says of one person: prior, likelihood, sampler, estimands."""

@@ -1,0 +1,156 @@
+"""What could fool an answer: the same record with other dates, without a cycle, made again.
+
+Everything here reuses the proposal of the posterior, so that it costs a batch or two.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy import stats
+
+from wearoff.diary.posterior import relief, replicas
+from wearoff.diary.posterior.replicas import REPLICATES
+from wearoff.diary.posterior.sampler import BATCH, modes, start_of
+from wearoff.stats.importance import mixture
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wearoff.diary.posterior.sampler import Draws, Problem
+    from wearoff.diary.timeline import Timeline
+    from wearoff.records import Array
+
+SHIFTS = (0.25, 0.5, 0.75)
+"""Parts of an interval by which the sessions are shifted."""
+WINDOW = 28
+FEWEST_WINDOWS = 3
+"""Windows of 28 days that a spread of counts needs."""
+
+
+@dataclass(frozen=True)
+class Shifted:
+    """Log evidence of sessions shifted by so many days, less that of the real dates."""
+
+    days: int
+    log_evidence: float
+
+
+def evidence(given: Problem, draws: Draws, *, seed: int) -> float:
+    """Log evidence of a problem by one batch from the proposal of the posterior."""
+    z, log_proposal = mixture(draws.center, draws.covariance, BATCH, seed=seed)
+    found = modes(given, given.prior.settings(z), start_near(given, draws)).at
+    ratio = np.asarray(found.log_evidence) + stats.norm.logpdf(z).sum(1) - log_proposal
+    ratio = np.where(np.isfinite(ratio), ratio, -np.inf)
+    return float(np.logaddexp.reduce(ratio) - np.log(len(ratio)))
+
+
+def start_near(given: Problem, draws: Draws) -> tuple[Array, Array]:
+    """Where a search for a mode begins: the posterior mean of border and wander."""
+    if len(draws.wander) != given.weeks:
+        return start_of(given)
+    return draws.weights @ draws.border, draws.wander @ draws.weights
+
+
+def shifted(
+    given: Problem, record: Timeline, draws: Draws, interval: int, *, seed: int
+) -> list[Shifted]:
+    """Placebo in time: evidence of the same diary had the sessions come later than they did."""
+    real = evidence(given, draws, seed=seed)
+    found: list[Shifted] = []
+    for part in SHIFTS:
+        days = round(part * interval)
+        moved = [replace(session, day=session.day + days) for session in record.sessions]
+        doses = relief.doses(moved, record.first, len(record.entries))
+        value = evidence(replace(given, doses=doses), draws, seed=seed)
+        found.append(Shifted(days, value - real))
+    return found
+
+
+def without_each_cycle(given: Problem, record: Timeline, draws: Draws) -> list[float]:
+    """Chance of any relief when the entries of one cycle are left out, a cycle at a time."""
+    cycles = record.cycles
+    each = max(1, BATCH // max(len(cycles), 1))
+    nodes = draws.resampled(each)
+    chances: list[float] = []
+    for place in range(0, len(cycles), BATCH // each):
+        chosen = cycles[place : place + BATCH // each]
+        chances += _without(given, record, draws, nodes, chosen)
+    return chances
+
+
+def _without(
+    given: Problem,
+    record: Timeline,
+    draws: Draws,
+    nodes: Array,
+    cycles: Sequence[tuple[int, int]],
+) -> list[float]:
+    keep = np.ones((len(record.entries), BATCH))
+    for k, (first, last) in enumerate(cycles):
+        inside = slice(record.index(first), record.index(last) + 1)
+        keep[inside, k * len(nodes) : (k + 1) * len(nodes)] = 0.0
+    series = given.series._replace(seen=given.series.seen * relief.weeks(keep))
+    settings = np.resize(draws.settings[nodes], (BATCH, draws.settings.shape[1]))
+    start = start_near(given, draws)
+    found = modes(replace(given, series=series), settings, start).at
+    whole = np.asarray(modes(given, settings, start).at.log_evidence)
+    size = np.asarray(found.border)[-1]
+    spread = np.sqrt(np.linalg.inv(np.asarray(found.schur))[:, -1, -1])
+    above = stats.norm.cdf(size / spread)
+    chances: list[float] = []
+    for k in range(len(cycles)):
+        own = slice(k * len(nodes), (k + 1) * len(nodes))
+        ratio = np.asarray(found.log_evidence)[own] - whole[own]
+        weights = np.exp(ratio - ratio.max())
+        chances.append(float(weights @ above[own] / weights.sum()))
+    return chances
+
+
+def predictive_tails(
+    given: Problem, record: Timeline, draws: Draws, *, seed: int
+) -> dict[str, float]:
+    """Two-sided tail chances of what was seen in diaries made again from the posterior.
+
+    Of the number of changes from one entry to the next, and of the spread of 28-day counts.
+    """
+    rng = np.random.default_rng(seed)
+    places = draws.resampled(REPLICATES)
+    days = np.flatnonzero(np.isfinite(record.entries))
+    chance, rho = replicas.fresh(given, draws, places)
+    chance = chance[days]
+    copies = rng.random(chance.shape) < rho ** np.diff(days, prepend=days[0] - 1)[:, None]
+    drawn = (rng.random(chance.shape) < chance).astype(float)
+    made = replicas.with_copies(drawn, copies)
+    seen = record.entries[days][:, None]
+    return {
+        name: _tail(statistic(seen, days)[0], statistic(made, days))
+        for name, statistic in (("changes", _changes), ("spread", _spread))
+    }
+
+
+def _changes(entries: Array, days: Array) -> Array:
+    del days
+    return np.abs(np.diff(entries, axis=0)).sum(0)
+
+
+def _spread(entries: Array, days: Array) -> Array:
+    window = (days - days[0]) // WINDOW
+    if window[-1] + 1 < FEWEST_WINDOWS:
+        return np.zeros(entries.shape[1])
+    counted = np.array([entries[window == w].mean(0) for w in np.unique(window)])
+    return counted.std(0)
+
+
+def _tail(value: float, replicates: Array) -> float:
+    below, above = np.mean(replicates <= value), np.mean(replicates >= value)
+    return float(min(1.0, 2 * min(below, above)))
+
+
+def prior_share(given: Problem, draws: Draws) -> float:
+    """What is left of the prior's spread of relief, 0 to 1 or more."""
+    size = draws.border[:, -1]
+    mean = draws.weights @ size
+    return float(np.sqrt(draws.weights @ (size - mean) ** 2) / given.prior.border.sd[-1])

@@ -1,0 +1,35 @@
+"""Posteriors of one person as an ArviZ DataTree."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from wearoff.diary.posterior.fit import Person
+
+DRAWS = 1000
+
+
+def tree(found: Person) -> Any:
+    """Equally weighted draws of settings, border and published quantities (one chain)."""
+    import arviz_base
+
+    from wearoff.diary.posterior.prior import SETTINGS
+
+    places = found.draws.resampled(DRAWS)
+    q = found.quantities
+    draws = {name: found.draws.settings[places, k] for k, name in enumerate(SETTINGS)}
+    draws |= {
+        "level": found.draws.border[places, 0],
+        "trend": found.draws.border[places, 1],
+        "relief": found.draws.border[places, -1],
+    }
+    published = {
+        "relief_percent": q.relief_percent,
+        "relief_days_28": q.relief_days_28,
+        "wearoff_day": q.wearoff_day,
+        "drift_days_28_per_year": q.drift,
+        "baseline": q.baseline,
+    }
+    draws |= {name: values[places] for name, values in published.items() if values is not None}
+    return arviz_base.from_dict({"posterior": {name: v[None] for name, v in draws.items()}})

@@ -1,0 +1,174 @@
+"""One person, analyzed: posterior, published quantities, views and checks of one diary."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from wearoff.diary.posterior import checks, views
+from wearoff.diary.posterior.estimands import (
+    FEWEST_DAYS,
+    Quantities,
+    gain_of_slow_level,
+    quantities,
+    slow_draws,
+    swing,
+    widened,
+)
+from wearoff.diary.posterior.prior import prior
+from wearoff.diary.posterior.sampler import Problem, Sampler, problem
+from wearoff.diary.timeline import timeline
+from wearoff.evidence import rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from wearoff.diary.outcomes import Outcome
+    from wearoff.diary.posterior.prior import Prior
+    from wearoff.diary.posterior.sampler import Draws
+    from wearoff.diary.timeline import Timeline
+    from wearoff.records import Array, Diary, Event, Log, OutsideBaseline, Score
+
+
+@dataclass(frozen=True)
+class Person:
+    """The record, its prior and its posterior; what follows is computed when it is asked for."""
+
+    record: Timeline
+    prior: Prior
+    problem: Problem
+    draws: Draws
+    interval: int
+    seed: int
+
+    @property
+    def before(self) -> slice:
+        """Places of the days before the first session, from the first entry or count on."""
+        start = min(self.record.begin, 0)
+        return slice(self.record.index(start), self.record.index(min(0, self.record.last + 1)))
+
+    @cached_property
+    def quantities(self) -> Quantities:
+        """The published quantities, one value a draw.
+
+        What hangs on the level is spread a little further than the draws have it: real levels need
+        not wander as the model's does (row ``diary_misfit``).
+        """
+        index = self.record.index
+        cycles = [(index(first), index(last)) for first, last in self.record.cycles]
+        before = self.before if self.record.sessions else slice(0, 0)
+        draws = self.draws
+        own = quantities(draws.treated, draws.untreated, cycles, before, self.gain)
+        lengths = [last - first + 1 for first, last in cycles]
+        return widened(own, draws.weights, self.misfit, lengths)
+
+    @property
+    def misfit(self) -> float:
+        """Times that what hangs on the level is spread as far as the draws have it."""
+        return rows.value("diary_misfit", "share")
+
+    @cached_property
+    def gain(self) -> Array:
+        """p₀ − p₁ from which wear-off is read, (days, N).
+
+        A diary cannot tell whether a level moves by the week or more slowly, and the day when
+        half of a gain is gone turns on it: half of the draws have the one, half the other.
+        """
+        treated, untreated = self.draws.treated, self.draws.untreated
+        found = untreated - treated
+        slow = slow_draws(found.shape[1])
+        found[:, slow] = gain_of_slow_level(treated[:, slow], untreated[:, slow])
+        return found
+
+    @cached_property
+    def swing(self) -> Array:
+        """Fall of the gain from its greatest to the end of its cycle, days in 28, over cycles."""
+        spans = [
+            slice(self.record.index(first), self.record.index(last) + 1)
+            for first, last in self.record.cycles
+            if last - first + 1 >= FEWEST_DAYS
+        ]
+        if not spans:
+            return np.zeros(len(self.draws.weights))
+        gain = self.draws.untreated - self.draws.treated
+        return np.mean([swing(gain[span]) for span in spans], axis=0)
+
+    @cached_property
+    def view_weights(self) -> dict[str, Array]:
+        """Weights of the draws from each text's starting view."""
+        return {view: views.seen_from(view, self.draws, self.prior) for view in views.VIEWS}
+
+    @cached_property
+    def shifted(self) -> list[checks.Shifted]:
+        """Placebo in time."""
+        return checks.shifted(self.problem, self.record, self.draws, self.interval, seed=self.seed)
+
+    @cached_property
+    def without_each_cycle(self) -> list[float]:
+        """Chance of any relief without each of the cycles."""
+        return checks.without_each_cycle(self.problem, self.record, self.draws)
+
+    @cached_property
+    def predictive_tails(self) -> dict[str, float]:
+        """Tail chances of what was seen in diaries made again."""
+        return checks.predictive_tails(self.problem, self.record, self.draws, seed=self.seed)
+
+    @cached_property
+    def prior_share(self) -> float:
+        """What is left of the prior's spread of relief."""
+        return checks.prior_share(self.problem, self.draws)
+
+    def chance(self, event: Array, weights: Array | None = None) -> float:
+        """Weighted share of draws in which an event holds."""
+        return float((self.draws.weights if weights is None else weights) @ event)
+
+
+def person(
+    main: Outcome,
+    beside: Sequence[Outcome],
+    diary: Diary,
+    log: Log | None,
+    *,
+    condition: str,
+    events: Sequence[Event] = (),
+    scores: Sequence[Score] = (),
+    baseline: OutsideBaseline | None = None,
+    usual_interval: int,
+    seed: int,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Person:
+    """Analyze one record.
+
+    Args:
+        main: the series that is judged.
+        beside: other series, which share the course of relief.
+        diary: where they are from.
+        log: sessions, or None.
+        condition: chooses the prior.
+        events: what else changed.
+        scores: counts of headache days are used, other measures are not.
+        baseline: a count from before.
+        usual_interval: days between sessions where the log has only one.
+        seed: of every random number.
+        progress: called with a line where the work takes longer.
+    """
+    record = timeline(main.values, diary, log, events=events, scores=scores, baseline=baseline)
+    believed = prior(condition, len(record.events))
+    given = problem(record, believed)
+    others = [
+        problem(timeline(other.values, diary, log, events=events), believed)
+        for other in beside
+        if record.sessions and np.isfinite(other.values).any()
+    ]
+    draws = Sampler(given, others, seed=seed).draw()
+    if not draws.trusted:
+        from wearoff.diary.posterior import nuts
+
+        progress(f"k-hat {draws.k_hat:.2f}: weights fail, sampling by gradient (a minute or so)")
+        draws = nuts.draws(given, draws, seed=seed)
+    steps = np.diff(sorted({session.day for session in (log.sessions if log else ())}))
+    interval = int(np.median(steps)) if len(steps) else usual_interval
+    return Person(record, believed, given, draws, interval, seed)

@@ -1,0 +1,1 @@
+"""Rules of guidelines on one diary."""

@@ -1,0 +1,225 @@
+"""What rules ask of one diary: counted, how likely truly so, how likely counted otherwise again.
+
+Counted: arithmetic on the entries. Truly so: the same arithmetic on the chance of a headache as
+treated, p₁, over every day of the same windows, in each draw of the posterior. Counted otherwise:
+the share of fresh diaries of the same windows, every day written, made from the same underlying
+chances and with the same persistence from day to day, whose answer differs; what was counted before
+is kept. No answer says what to do.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from wearoff.diary.outcomes import MAIN
+from wearoff.diary.posterior.replicas import REPLICATES, fresh, with_copies
+from wearoff.diary.rules.windows import Source, Told, met, source, tell
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from wearoff.diary.counts import Counted
+    from wearoff.diary.outcomes import Outcome
+    from wearoff.diary.posterior.fit import Person
+    from wearoff.diary.timeline import Timeline
+    from wearoff.records import Array, Diary, Rule, RuleCondition, Score
+
+DIARIES = 4
+"""Fresh diaries of a draw."""
+DISAGREE = "These rules disagree for this diary."
+ALONE = {
+    "any": "headache days alone; another measure can only add to the chance",
+    "all": "headache days alone; another measure can only lower the chance",
+}
+
+
+def asked_of(condition: str) -> bool:
+    """Whether the rules are asked of a condition: those that are judged by headache days."""
+    return MAIN.get(condition) == "headache"
+
+
+def columns(diary: Diary, beside: Sequence[Outcome]) -> dict[str, Array]:
+    """Series that rules count besides headache days: columns of the diary, and its outcomes."""
+    return {**diary.values, **{other.name: other.values for other in beside}}
+
+
+def answers(
+    found: Person,
+    tally: Counted,
+    values: Mapping[str, Array],
+    rules: Sequence[Rule],
+    scores: Sequence[Score],
+    *,
+    seed: int,
+) -> list[dict[str, Any]]:
+    """What each rule asks and what the diary says, in the order of the rules.
+
+    Args:
+        found: the person, whose main series is headache days.
+        tally: what was counted before the first session.
+        values: other series, see `columns`.
+        rules: what is asked.
+        scores: totals of a clinic.
+        seed: of the fresh diaries.
+    """
+    given = source(found.record, values, scores, tally)
+    again = _Fresh(found, seed)
+    return [_answer(rule, found, given, again) for rule in rules]
+
+
+def disagree(given: Sequence[Mapping[str, Any]]) -> str | None:
+    """The sentence to print where rules that look at the same thing differ; None where none do.
+
+    They look at the same thing when their kind is the same: two that ask whether headache fell by
+    enough, or two that ask whether few days are left. One of each kind may be met without a
+    conflict, and marks that papers count by are no service's rule: neither disagrees.
+    """
+    said: dict[str, set[str]] = {}
+    for answer in given:
+        said.setdefault(answer["kind"], set()).add(answer["counted"])
+    conflict = any({"yes", "no"} <= two for kind, two in said.items() if kind != "mark")
+    return DISAGREE if conflict else None
+
+
+class _Fresh:
+    """Diaries made again from the posterior, when they are first asked for."""
+
+    def __init__(self, found: Person, seed: int) -> None:
+        self.found = found
+        self.seed = seed
+        self.made: tuple[int, Array] | None = None
+
+    def windows(self, condition: RuleCondition, given: Source) -> Array:
+        """Days in each window, (windows, N)."""
+        if self.made is None:
+            self.made = self._make()
+        first, entries = self.made
+        return np.array(
+            [
+                condition.window_days * entries[a - first : b + 1 - first].mean(0)
+                for a, b in given.now(condition)
+            ]
+        )
+
+    def _make(self) -> tuple[int, Array]:
+        """First day, and entries (days, N) from it to the last: copies of a day, or new ones."""
+        record, draws = self.found.record, self.found.draws
+        first = min(0, record.last)
+        days = slice(record.index(first), record.index(record.last) + 1)
+        places = draws.resampled(REPLICATES)
+        new, rho = fresh(self.found.problem, draws, places)
+        chance = np.tile(new[days], (1, DIARIES))
+        # nobody knows the day before the first: it holds what it may have carried over
+        chance[0] = np.tile(draws.treated[days.start, places], DIARIES)
+        rng = np.random.default_rng(self.seed)
+        copies = rng.random(chance.shape) < np.tile(rho, DIARIES)
+        return first, with_copies(rng.random(chance.shape) < chance, copies)
+
+
+def _answer(rule: Rule, found: Person, given: Source, fresh: _Fresh) -> dict[str, Any]:
+    early = _too_early(rule, found.record, found.interval)
+    told = [] if early else [tell(condition, given) for condition in rule.conditions]
+    asked = [one for one in told if one.applies]
+    counted = None if early else _combined(rule.combine, [one.met for one in asked])
+    chance = alone = differs = None
+    text = ""
+    days = [one for one in asked if one.condition.measure == "headache_days"]
+    if days and all(one.met is not None for one in days):
+        alone = found.chance(_truly(rule, days, found, given))
+        text = ALONE[rule.combine] if len(days) < len(asked) else ""
+        if not text:
+            chance = alone
+            windows = [(one, fresh.windows(one.condition, given)) for one in days]
+            again = [met(one.condition, one.before, now) for one, now in windows]
+            differs = float(np.mean(_together(rule, again) != counted))
+    elif asked and not days:
+        text = "a chance is told of headache days only"
+    return {
+        "id": rule.id,
+        "kind": rule.kind,
+        "name": rule.name,
+        "where": rule.where,
+        "asks": rule.asks,
+        "counted": "too_early" if early else _word(counted),
+        "observed": early or _observed(told),
+        "probability_met": chance,
+        "probability_days_alone": alone,
+        "chance_new_window_differs": differs,
+        "text": text,
+        "window": None if early else _window(rule, given),
+        "source": rule.source,
+        "url": rule.url,
+        "date": rule.read.isoformat(),
+        "grade": rule.grade,
+        "note": rule.note,
+    }
+
+
+def _too_early(rule: Rule, record: Timeline, interval: int) -> str | None:
+    """Why a rule is not due yet; None where it is."""
+    starts = record.starts
+    if not starts:
+        return "no session yet"
+    missing = rule.sessions - len(starts)
+    if missing >= 0:
+        due = starts[-1] + (missing + 1) * interval
+        if record.last < due - 1:
+            return f"looked at from about {record.date_of(due)}"
+    since = record.last - starts[-1]
+    if since < rule.pause_days:
+        return f"{since} days since the last session, of {rule.pause_days}"
+    needed = max(condition.window_days * condition.windows for condition in rule.conditions)
+    if record.last < needed - 1:
+        return f"looked at from about {record.date_of(needed)}"
+    return None
+
+
+def _combined(combine: str, said: Sequence[bool | None]) -> bool | None:
+    """All or any of yes, no and not recorded: what is missing matters where it could decide."""
+    decides = combine == "any"
+    if decides in said:
+        return decides
+    return None if None in said or not said else not decides
+
+
+def _word(counted: bool | None) -> str:
+    return "not_recorded" if counted is None else "yes" if counted else "no"
+
+
+def _together(rule: Rule, held: Sequence[Array]) -> Array:
+    return np.any(held, axis=0) if rule.combine == "any" else np.all(held, axis=0)
+
+
+def _truly(rule: Rule, days: Sequence[Told], found: Person, given: Source) -> Array:
+    """Whether the underlying level meets the conditions on headache days, one a draw."""
+    chance = found.draws.treated
+
+    def rate(condition: RuleCondition, span: tuple[int, int]) -> Array:
+        return condition.window_days * chance[given.place(span)].astype(float).mean(0)
+
+    held: list[Array] = []
+    for one in days:
+        condition = one.condition
+        now = np.array([rate(condition, span) for span in given.now(condition)])
+        span = None if condition.test == "below" else given.before(condition)
+        held.append(met(condition, None if span is None else rate(condition, span), now))
+    return _together(rule, held)
+
+
+def _observed(told: Sequence[Told]) -> str:
+    """One short text of all conditions."""
+    if len(told) == 1:
+        return told[0].text
+    asked = {one.condition.measure for one in told if one.applies}
+    lines = [one.line for one in told if one.applies or one.condition.measure not in asked]
+    return "; ".join(dict.fromkeys(lines))
+
+
+def _window(rule: Rule, given: Source) -> dict[str, str]:
+    """First and last day of the windows."""
+    spans = [span for condition in rule.conditions for span in given.windows(condition)]
+    first, last = min(a for a, _ in spans), max(b for _, b in spans)
+    date_of = given.record.date_of
+    return {"first": date_of(first).isoformat(), "last": date_of(last).isoformat()}

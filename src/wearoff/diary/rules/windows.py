@@ -1,0 +1,258 @@
+"""What a condition of a rule comes to in a diary: windows, counts, and whether its line is met.
+
+The same comparison serves what was counted, the chances beneath it and fresh diaries:
+
+    n_w = window days · mean over the window w      b = window days · mean over the days before
+    fall: b − n_w     fall_percent: 100·(b − n_w)/b     below: n_w
+
+of every window, or of the mean of all; ``met`` when a fall is at least the line, or below it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from wearoff.diary.outcomes import HEADACHE_DAYS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from wearoff.diary.counts import Counted
+    from wearoff.diary.timeline import Timeline
+    from wearoff.records import Array, RuleCondition, Score
+
+HALF = 0.5
+"""Least share of days written, below which a count is not made."""
+ROUNDING = 1e-9
+"""A count on the line is on it, whatever the last digit of a division says."""
+MOST_DIGITS = 3
+OF_HEADACHE_DAYS = {"hours": "hours", "moderate_days": "moderate_headache"}
+"""Measures that tell of headache days only, and their series: a day without headache has none."""
+LABELS = {
+    "headache_days": "headache days",
+    "moderate_days": "moderate or severe days",
+    "hours": "hours",
+    "acute_days": "acute medicine days",
+    "hit_6": "HIT-6",
+    "midas": "MIDAS",
+}
+UNITS = {"hours": "hours", "hit_6": "points", "midas": "points"}
+
+Span = tuple[int, int]
+"""First and last day."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """A condition as counted: ``met`` is None where it was not recorded.
+
+    ``applies`` is false where the baseline total lies outside what the condition asks of.
+    ``before`` is the count it is compared with, in days, hours or points of one window.
+    """
+
+    condition: RuleCondition
+    met: bool | None
+    text: str
+    applies: bool = True
+    before: float | None = None
+
+    @property
+    def line(self) -> str:
+        """Measure, count and answer."""
+        label = LABELS[self.condition.measure]
+        if self.met is None:
+            return f"{label} {self.text}"
+        return f"{label} {self.text}: {'yes' if self.met else 'no'}"
+
+
+@dataclass(frozen=True)
+class Source:
+    """Everything that is counted: the record, other series on its days, totals, what was before."""
+
+    record: Timeline
+    series: Mapping[str, Array]
+    scores: Sequence[Score]
+    tally: Counted
+
+    def now(self, condition: RuleCondition) -> list[Span]:
+        """The windows of a condition, the latest last."""
+        length = condition.window_days
+        last = self.record.last
+        if condition.compare == "each_session":
+            over = [day for day in self.record.starts if day + length - 1 <= last]
+            last = over[-1] + length - 1
+        ends = [last - k * length for k in reversed(range(condition.windows))]
+        return [(end - length + 1, end) for end in ends]
+
+    def before(self, condition: RuleCondition) -> Span | None:
+        """The days that it is compared with; None without any."""
+        if condition.compare == "each_session":
+            session = self.now(condition)[0][0]
+            return session - condition.window_days, session - 1
+        if self.tally.before is None:
+            return None
+        zero = self.record.zero
+        return (self.tally.before.first - zero).days, (self.tally.before.last - zero).days
+
+    def windows(self, condition: RuleCondition) -> list[Span]:
+        """All windows of a condition: that before each session is one, the days before are not."""
+        before = self.before(condition) if condition.compare == "each_session" else None
+        return [*([before] if before else []), *self.now(condition)]
+
+    def outside(self, condition: RuleCondition) -> bool:
+        """Whether what was before is a count from elsewhere."""
+        kept = self.tally.before
+        return condition.compare == "first_session" and kept is not None and kept.source != "diary"
+
+    def place(self, span: Span) -> slice:
+        """Places of the days of a span, those before the record left out."""
+        index = self.record.index
+        return slice(max(0, index(span[0])), max(0, index(span[1] + 1)))
+
+
+def source(
+    record: Timeline, values: Mapping[str, Array], scores: Sequence[Score], tally: Counted
+) -> Source:
+    """Put series of a diary on the days of its record."""
+    series: dict[str, Array] = {HEADACHE_DAYS: record.entries}
+    start = record.index(record.origin)
+    for name, column in values.items():
+        placed = np.full(len(record.entries), np.nan)
+        placed[start : start + len(column)] = column[: len(placed) - start]
+        series.setdefault(name, placed)
+    return Source(record, series, scores, tally)
+
+
+def met(condition: RuleCondition, before: Array | float | None, now: Array) -> Array:
+    """Whether a line is met, (N,), from what was before (N,) and the windows now (windows, N)."""
+    compared = now if condition.each else now.mean(0, keepdims=True)
+    if condition.test == "below":
+        return np.all(compared < condition.line - ROUNDING, axis=0)
+    return np.all(_fall(condition, before, compared) >= condition.line - ROUNDING, axis=0)
+
+
+def _fall(condition: RuleCondition, before: Array | float | None, now: Array) -> Array:
+    """Fall in the test's unit; none in percent of nothing."""
+    was = np.asarray(before, float)
+    if condition.test == "fall":
+        return was - now
+    return np.where(was > 0, 100 * (was - now) / np.where(was > 0, was, 1.0), 0.0)
+
+
+def tell(condition: RuleCondition, given: Source) -> Told:
+    """Count one condition."""
+    if condition.measure in {"hit_6", "midas"}:
+        return _tell_total(condition, given)
+    now: list[float] = []
+    for span in given.now(condition):
+        rate, why = _rate(condition.measure, given, span)
+        if rate is None:
+            return Told(condition, None, f"not recorded ({why})" if why else "not recorded")
+        now.append(condition.window_days * rate)
+    if condition.test == "below":
+        return _told(condition, None, now)
+    before, why = _before(condition, given)
+    if before is None:
+        return Told(condition, None, f"not recorded before ({why})")
+    return _told(condition, condition.window_days * before, now)
+
+
+def _told(condition: RuleCondition, before: float | None, now: list[float]) -> Told:
+    counts = np.array(now)[:, None]
+    answer = bool(met(condition, before, counts)[0])
+    return Told(condition, answer, _text(condition, before, counts), before=before)
+
+
+def _before(condition: RuleCondition, given: Source) -> tuple[float | None, str]:
+    span = given.before(condition)
+    if span is None:
+        return None, "no count from before the first session"
+    if not given.outside(condition):
+        least = HALF * condition.window_days
+        return _rate(condition.measure, given, span, least)
+    kept = given.tally.before
+    if condition.measure != "headache_days" or kept is None:
+        return None, "the count from before is of headache days"
+    return kept.yes / kept.days, ""
+
+
+def _rate(measure: str, given: Source, span: Span, least: float = 0) -> tuple[float | None, str]:
+    """Days or hours a day over a span, or why not."""
+    inside = given.place(span)
+    headache = given.series[HEADACHE_DAYS][inside]
+    if measure == "headache_days":
+        return _mean(headache, span, least)
+    if measure == "acute_days":
+        taken = given.series.get("acute_medication")
+        if taken is None:
+            return None, ""
+        days = taken[inside]
+        return _mean(np.where(np.isnan(days), np.nan, days > 0), span, least)
+    column = given.series.get(OF_HEADACHE_DAYS[measure])
+    share, why = _mean(headache, span, least)
+    if column is None or share is None:
+        return None, why
+    sizes = column[inside][headache == 1]
+    if not len(sizes):
+        return 0.0, ""
+    size, why = _mean(sizes, (1, len(sizes)), 0, "headache days")
+    return None if size is None else share * size, why
+
+
+def _mean(
+    entries: Array, span: Span, least: float, words: str = "days"
+) -> tuple[float | None, str]:
+    """Mean of the entries of a span, or how few there are."""
+    days = span[1] - span[0] + 1
+    written = int(np.isfinite(entries).sum())
+    if not written or written < max(HALF * days, least):
+        return None, f"{written} of {days} {words} written"
+    return float(np.nansum(entries)) / written, ""
+
+
+def _tell_total(condition: RuleCondition, given: Source) -> Told:
+    """A clinic's total: the latest up to the first session, and the latest of the last windows."""
+    record = given.record
+    since = max(0, record.last - condition.window_days * condition.windows)
+    dated = sorted(
+        ((score.day - record.zero).days, score.value)
+        for score in given.scores
+        if score.measure == condition.measure
+    )
+    before = [value for day, value in dated if day <= 0]
+    now = [value for day, value in dated if day > since]
+    if not now or (condition.test != "below" and not before):
+        return Told(condition, None, "not recorded")
+    if condition.baseline_from is not None and condition.baseline_to is not None:
+        if not before:
+            return Told(condition, None, "not recorded")
+        if not condition.baseline_from <= before[-1] <= condition.baseline_to:
+            return Told(condition, None, f"not asked from {before[-1]:g}", applies=False)
+    return _told(condition, before[-1] if before else None, now[-1:])
+
+
+def _text(condition: RuleCondition, before: float | None, now: Array) -> str:
+    """What was counted: ``-39 %``, ``-7.6 days``, ``12, 11, 12``."""
+    if condition.test == "below":
+        return ", ".join(_number(value, condition.line) for value in now[:, 0])
+    compared = now if condition.each else now.mean(0, keepdims=True)
+    falls = _fall(condition, before, compared)[:, 0]
+    percent = condition.test == "fall_percent"
+    digits = 0 if percent or condition.measure in UNITS else 1
+    said = ", ".join(_number(-fall, -condition.line, digits, "+") for fall in falls)
+    return f"{said} {'%' if percent else UNITS.get(condition.measure, 'days')}"
+
+
+def _number(value: float, line: float, digits: int = 0, sign: str = "") -> str:
+    """A number with as many digits as it takes to lie on its side of the line."""
+    while digits < MOST_DIGITS and _side(round(value, digits), line) != _side(value, line):
+        digits += 1
+    text = f"{value:{sign}.{digits}f}"
+    return text.lstrip("+-") if float(text) == 0 else text
+
+
+def _side(value: float, line: float) -> int:
+    return int(np.sign(value - line)) if abs(value - line) > ROUNDING else 0

@@ -1,0 +1,258 @@
+"""Answers: yes, no or cannot tell, each with its reasons in codes and words.
+
+A frightening answer needs more evidence than a reassuring one, and every yes has to pass the checks
+and to hold from both texts' starting views.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from wearoff.diary.checks import failed
+from wearoff.diary.posterior.views import VIEWS
+from wearoff.diary.questions import QUESTIONS, closed_cycles, events
+from wearoff.diary.thresholds import thresholds
+
+if TYPE_CHECKING:
+    from wearoff.diary.checks import Check
+    from wearoff.diary.counts import Counted
+    from wearoff.diary.posterior.fit import Person
+    from wearoff.records import Array
+
+YES, NO, CANNOT_TELL = "yes", "no", "cannot_tell"
+OTHER_TREATMENTS = ("preventive", "withdrawal", "exercise", "other")
+"""Events that can lower headache; injury, illness and pregnancy are named as well."""
+REASONS = {
+    "no_sessions": "no sessions in the time of the diary",
+    "one_session": "one session is too little: people start in a bad month, and most of the early "
+    "fall in trials came with placebo injections too",
+    "short_before": "no diary and no count from before the first session",
+    "short_after": "the diary ends before relief usually fades",
+    "gaps": "more than half of the last 28 days are empty; empty is not headache-free",
+    "attack_log_only": "only headache days are written: an empty day may be free or forgotten",
+    "other_change": "something else changed too",
+    "steady_improvement": "fewer days than before, but they do not rise and fall with the sessions",
+    "no_room": "headache on nearly every day, or on hardly any",
+    "not_fading": "the gain does not fade before the next session",
+    "too_noisy": "the days vary too much for this many",
+    "prior_only": "the diary moves the answer too little",
+    "starting_view": "yes from one text's starting view, not from the other's",
+    "check_failed": "a check failed",
+    "not_asked_yet": "asked once relief is found",
+    "too_few_sessions": "needs at least three sessions",
+    "too_short": "needs at least a year of diary from the first session",
+}
+"""Reason codes of answers, in words."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The answer to one question; ``probability`` is None where it was not asked."""
+
+    question: str
+    asked: str
+    answer: str
+    probability: float | None
+    reason_codes: tuple[str, ...] = ()
+    because: tuple[str, ...] = ()
+    by_view: dict[str, str] = field(default_factory=dict[str, str])
+    would_tell: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What the answers rest on."""
+
+    person: Person
+    counted: Counted
+    checks: list[Check]
+
+
+def verdicts(given: Evidence) -> list[Verdict]:
+    """All answers, in the order of QUESTIONS."""
+    found = events(given.person)
+    working = _working(given, found["working"])
+    early = _wears_off(given, found["wears_off_early"], working)
+    drifts = [_drifting(given, name, found[name]) for name in QUESTIONS[2:]]
+    return [working, early, *drifts]
+
+
+def _verdict(
+    question: str, answer: str, chance: float | None, codes: list[str], **rest: Any
+) -> Verdict:
+    words = [REASONS[code] for code in codes]
+    asked = thresholds()[question]["asked"]
+    extra = rest.pop("said", [])
+    return Verdict(question, asked, answer, chance, tuple(codes), (*extra, *words), **rest)
+
+
+# Is it working?
+
+
+def working_by(given: Evidence, event: Array, weights: Array) -> str:
+    """The answer to the first question from one set of weights, before any check."""
+    limits, found = thresholds()["working"], given.person
+    chance = found.chance(event, weights)
+    percent = found.chance(found.quantities.relief_percent >= limits["percent"], weights)
+    swing = found.chance(found.swing >= limits["swing_days_28"], weights)
+    enough = percent >= limits["percent_chance"] and swing >= limits["swing_chance"]
+    if chance >= limits["yes"] and enough:
+        return YES
+    return NO if chance <= limits["no"] else CANNOT_TELL
+
+
+def _working(given: Evidence, event: Array) -> Verdict:
+    found, limits = given.person, thresholds()["working"]
+    if not found.record.sessions:
+        return _verdict("working", CANNOT_TELL, None, ["no_sessions"])
+    chance = found.chance(event)
+    answer = working_by(given, event, found.draws.weights)
+    views = {view: working_by(given, event, found.view_weights[view]) for view in VIEWS}
+    codes: list[str] = []
+    said: list[str] = []
+    if answer == YES:
+        if len(found.record.starts) < limits["sessions"]:
+            codes.append("one_session")
+        lost = failed(given.checks)
+        if lost:
+            codes.append("check_failed")
+            said = [check.text for check in lost]
+        least = thresholds()["starting_view"]["working"]
+        if min(found.chance(event, w) for w in found.view_weights.values()) < least:
+            codes.append("starting_view")
+    elif answer == NO:
+        codes = _against_no(given)
+    else:
+        codes = _why_unclear(given, chance)
+    if codes:
+        answer = CANNOT_TELL
+    return _verdict("working", answer, chance, codes, by_view=views, said=said)
+
+
+def _against_no(given: Evidence) -> list[str]:
+    """What forbids a no: a fall that was counted or is likely, another change, no baseline."""
+    found, limits = given.person, thresholds()["working"]
+    codes = ["no_room"] if _no_room(found) else []
+    if given.counted.before is None:
+        codes.append("short_before")
+    if len(found.record.starts) < limits["sessions"]:
+        codes.append("one_session")
+    if found.record.events:
+        codes.append("other_change")
+    line = limits["no_counted_fall_percent"]
+    fall = given.counted.fall_percent
+    falling = found.chance(events(found)["drifting_better"])
+    if (fall is not None and fall >= line) or falling > limits["no_falling_chance"]:
+        codes.append("steady_improvement")
+    elif _likely_fall(given, line) > limits["no_fall_chance"]:
+        codes.append("too_noisy")
+    if any(check.name in {"predictive_fit", "sampler"} for check in failed(given.checks)):
+        codes.append("check_failed")
+    return codes
+
+
+def no_forbidden(given: Evidence) -> bool:
+    """Whether more days alone could not bring a no."""
+    return bool(
+        {"no_room", "short_before", "other_change", "steady_improvement"} & {*_against_no(given)}
+    )
+
+
+def _likely_fall(given: Evidence, percent: float) -> float:
+    """Chance that the level of the last 84 days lies so much below that before day 0."""
+    found = given.person
+    baseline = found.quantities.baseline
+    if baseline is None:
+        return 1.0
+    days = thresholds()["too_little"]["now_days"]
+    end = found.record.index(found.record.last) + 1
+    start = max(found.record.index(0), end - days)
+    now = 28 * found.draws.treated[start:end].mean(0)
+    return found.chance(now <= (1 - percent / 100) * baseline)
+
+
+def _no_room(found: Person) -> bool:
+    """Headache on nearly every day, or on hardly any: nothing can come and go."""
+    record = found.record
+    rate = 28 * np.nanmean(record.entries[record.index(record.begin) :])
+    return bool(min(rate, 28 - rate) < thresholds()["too_little"]["room_days_28"])
+
+
+def _why_unclear(given: Evidence, chance: float) -> list[str]:
+    """Reasons of a cannot tell, the most telling first."""
+    found, limits = given.person, thresholds()
+    record, fall = found.record, given.counted.fall_percent
+    entries = record.entries[record.index(record.begin) : record.index(record.last) + 1]
+    empty = np.isnan(entries)
+    so = {
+        "attack_log_only": bool(empty.any()) and not (entries == 0).any(),
+        "no_room": _no_room(found),
+        "one_session": len(record.starts) < limits["working"]["sessions"],
+        "short_after": closed_cycles(found) == 0,
+        "gaps": empty[-28:].mean() > limits["too_little"]["weeks_of_month_missing"],
+        "short_before": given.counted.before is None,
+        "other_change": bool(record.events),
+        "steady_improvement": fall is not None
+        and fall >= limits["working"]["no_counted_fall_percent"],
+    }
+    codes = [code for code, holds in so.items() if holds]
+    if not codes and chance >= limits["working"]["yes"]:
+        codes = ["not_fading"]
+    if failed([c for c in given.checks if c.name == "beyond_the_prior"]):
+        codes.append("prior_only")
+    return codes or ["too_noisy"]
+
+
+# Does it wear off early?
+
+
+def _wears_off(given: Evidence, event: Array, working: Verdict) -> Verdict:
+    found, limits = given.person, thresholds()["wears_off_early"]
+    if working.answer != YES:
+        return _verdict("wears_off_early", CANNOT_TELL, None, ["not_asked_yet"])
+    if closed_cycles(found) == 0:
+        return _verdict("wears_off_early", CANNOT_TELL, None, ["short_after"])
+    chance = found.chance(event)
+    views = {v: _between(found.chance(event, found.view_weights[v]), limits) for v in VIEWS}
+    answer = _between(chance, limits)
+    codes = ["too_noisy"] if answer == CANNOT_TELL else []
+    return _verdict("wears_off_early", answer, chance, codes, by_view=views)
+
+
+def _between(chance: float, limits: dict[str, Any]) -> str:
+    if chance >= limits["yes"]:
+        return YES
+    return NO if chance <= limits["no"] else CANNOT_TELL
+
+
+# What is underneath?
+
+
+def _drifting(given: Evidence, question: str, event: Array) -> Verdict:
+    found, limits = given.person, thresholds()[question]
+    record = found.record
+    codes: list[str] = []
+    if not record.sessions:
+        codes.append("no_sessions")
+    elif len(record.starts) < limits["sessions"]:
+        codes.append("too_few_sessions")
+    if record.sessions and record.last + 1 < limits["days"]:
+        codes.append("too_short")
+    if codes:
+        return _verdict(question, CANNOT_TELL, None, codes)
+    chance = found.chance(event)
+    views = {v: _between(found.chance(event, found.view_weights[v]), limits) for v in VIEWS}
+    answer = _between(chance, limits)
+    lost = [c for c in failed(given.checks) if c.name in {"predictive_fit", "sampler"}]
+    if answer == YES and lost:
+        said = [check.text for check in lost]
+        return _verdict(question, CANNOT_TELL, chance, ["check_failed"], by_view=views, said=said)
+    if answer == YES and NO in views.values():
+        return _verdict(question, CANNOT_TELL, chance, ["starting_view"], by_view=views)
+    codes = ["too_noisy"] if answer == CANNOT_TELL else []
+    if answer == YES and record.events:
+        codes = ["other_change"]
+    return _verdict(question, answer, chance, codes, by_view=views)

@@ -1,0 +1,1 @@
+"""One person's diary on screen and page."""

@@ -1,0 +1,62 @@
+"""What `wearoff why` shows: one number with its source, grade and users."""
+
+from __future__ import annotations
+
+from textwrap import wrap
+from typing import TYPE_CHECKING
+
+import wearoff
+from wearoff import runs
+from wearoff.formats.documents import to_json
+
+if TYPE_CHECKING:
+    from wearoff.provenance import why
+
+
+def show_why(name: str, *, as_json: bool) -> None:
+    """Print the provenance of one number, or the names of all."""
+    if name == "all":
+        names = wearoff.numbers()
+        document = to_json({"meta": runs.meta(None), "numbers": names})
+        print(document if as_json else "\n".join(names) + "\n", end="")
+        return
+    found = wearoff.why(name)
+    if as_json:
+        print(to_json(found.to_dict()), end="")
+        return
+    row = found.row
+    varies = "differs between people" if row.varies == "person" else "one number for all"
+    lines = [
+        f"{row.name} = {row.value:g} {row.unit}   ({row.low:g} to {row.high:g}, {varies})",
+        *wrap(row.meaning, 78, initial_indent="  ", subsequent_indent="  "),
+        *_field("grade", found.to_dict()["grade_in_words"]),
+        *_field("source", found.source.citation),
+        *_field("seen", found.source.seen),
+        *_field("place", row.place),
+        *(_field("note", row.note) if row.note else []),
+        *_calibrated(found.calibrated),
+        *_field("used by", "; ".join(found.used_by) or "nothing yet"),
+    ]
+    print("\n".join(lines))
+
+
+def _calibrated(found: why.Calibrated | None) -> list[str]:
+    if not found:
+        return []
+    known = f"{100 * found.contraction:.0f} % better known than before"
+    return _field(
+        "figures",
+        f"published figures move its center by {found.moved:+.1f} of its spread, {known} "
+        f"(calibration of {found.date}, used by validate)",
+    )
+
+
+def _field(name: str, text: str) -> list[str]:
+    return wrap(
+        text,
+        78,
+        initial_indent=f"  {name:<8}",
+        subsequent_indent=" " * 10,
+        break_on_hyphens=False,
+        break_long_words=False,
+    )

@@ -1,0 +1,1 @@
+"""What every face uses: words, figures, pages."""

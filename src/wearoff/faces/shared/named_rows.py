@@ -1,0 +1,135 @@
+"""Pictures of named rows: a name at the left of each, and beside it a dot or a soft bar."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from wearoff.faces.shared.figures import BANDS, NAMES, PAPER, ROW
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+WIDE = 420
+"""Width of the bars, pixels."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """A row: its name, mean and 9 in 10; ``said`` to a reader who hears the picture."""
+
+    text: str
+    mean: float
+    lo90: float
+    hi90: float
+    said: str = ""
+
+
+def spans(rows: Sequence[Span], axis: str, title: str, how: Sequence[str]) -> Any:
+    """A bar of 9 in 10 and a dot at the mean for every row, in their order.
+
+    Args:
+        rows: from the top.
+        axis: what is measured, with its unit; it begins at 0.
+        title: the finding, one sentence.
+        how: lines that say how to read it.
+    """
+    import altair as alt
+
+    values = [{"row": place, **asdict(row)} for place, row in enumerate(rows)]
+    base = alt.Chart(alt.Data(values=values)).encode(
+        y=alt.Y("row:Q", axis=None, scale=alt.Scale(domain=[len(rows) - 0.5, -0.5]))
+    )
+    top = max(row.hi90 for row in rows)
+    scale = alt.Scale(domain=[0, top], nice=True)
+    across = alt.X("lo90:Q", title=axis, axis=alt.Axis(orient="top"), scale=scale)
+    bar = base.mark_rule(
+        color=PAPER["with"], opacity=2 * BANDS[0][2], strokeWidth=9, strokeCap="round"
+    ).encode(x=across, x2="hi90:Q", description="said:N")
+    dot = base.mark_point(color=PAPER["with"], filled=True, size=50, opacity=1).encode(x="mean:Q")
+    name = base.mark_text(align="right", fontSize=12, color=PAPER["muted"]).encode(
+        text="text:N", x=alt.value(-NAMES)
+    )
+    return alt.layer(bar, dot, name).properties(
+        width=WIDE,
+        height=ROW * len(rows),
+        title=alt.TitleParams(
+            title, subtitle=list(how), subtitleColor=PAPER["muted"], subtitleFontSize=12, offset=14
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of a picture: a name and its dot, or a heading, which has no dot.
+
+    ``beyond``: what is written beside a dot that stands at the edge; ``said``: of a dot, to a
+    reader who hears the picture.
+    """
+
+    text: str
+    at: float | None = None
+    inside: bool = True
+    beyond: str = ""
+    said: str = ""
+
+
+def distances(lines: Sequence[Line], edge: float, title: str, how: Sequence[str]) -> Any:
+    """Dots beside a band from −1 to 1, diamonds of another color outside it, a name before each."""
+    import altair as alt
+
+    height = ROW * len(lines)
+    rows = [{"row": row, **asdict(line)} for row, line in enumerate(lines)]
+    place = alt.Y("row:Q", axis=None, scale=alt.Scale(domain=[len(lines) - 0.5, -0.5]))
+    ticks = [-edge, -1, 0, 1, edge]
+    axis = alt.Axis(orient="top", values=ticks, format="d", tickCount=len(ticks))
+    across = alt.X(
+        "at:Q",
+        title="lower than predicted  ·  higher than predicted",
+        axis=axis,
+        scale=alt.Scale(domain=[-edge, edge], nice=False),
+    )
+
+    def layer(chosen: list[dict[str, Any]]) -> Any:
+        return alt.Chart(alt.Data(values=chosen)).encode(y=place)
+
+    def point(shape: str, color: str, size: int, *, inside: bool) -> Any:
+        chosen = [row for row in rows if row["at"] is not None and row["inside"] is inside]
+        mark = layer(chosen).mark_point(
+            shape=shape, color=PAPER[color], filled=True, size=size, opacity=1
+        )
+        return mark.encode(x=across, description="said:N")
+
+    def names(color: str, weight: int, *, heading: bool) -> Any:
+        chosen = [row for row in rows if (row["at"] is None) is heading]
+        mark = layer(chosen).mark_text(
+            align="right", fontSize=12, fontWeight=weight, color=PAPER[color]
+        )
+        return mark.encode(text="text:N", x=alt.value(-NAMES), description="text:N")
+
+    inner = (
+        alt.Chart(alt.Data(values=[{"at": -1, "to": 1}]))
+        .mark_rect(color=PAPER["with"], opacity=BANDS[0][2], description="9 in 10 of every figure")
+        .encode(x=across, x2="to:Q", y=alt.value(0), y2=alt.value(height))
+    )
+    far = layer([row for row in rows if row["beyond"]])
+    numbers = [
+        far.transform_filter(f"datum.at {side} 0")
+        .mark_text(align=align, dx=dx, fontSize=12, color=PAPER["muted"])
+        .encode(x=across, text="beyond:N")
+        for side, align, dx in (("<", "left", 9), (">", "right", -9))
+    ]
+    return alt.layer(
+        inner,
+        names("text", 600, heading=True),
+        names("muted", 400, heading=False),
+        point("circle", "with", 50, inside=True),
+        point("diamond", "without", 90, inside=False),
+        *numbers,
+    ).properties(
+        width=WIDE,
+        height=height,
+        title=alt.TitleParams(
+            title, subtitle=list(how), subtitleColor=PAPER["muted"], subtitleFontSize=12, offset=14
+        ),
+    )

@@ -1,0 +1,31 @@
+"""The one place where pages are made: the Jinja environment, the style sheet, the closing line."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import Any
+
+from wearoff.faces.shared import words
+
+
+def page(template: str, **context: Any) -> str:
+    """A page that stands alone: a template with its style inside and nothing from elsewhere."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+    environment = Environment(
+        loader=PackageLoader("wearoff.faces.shared", "templates"),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    filters: dict[str, Any] = {
+        "between": words.between,
+        "signed": words.signed,
+        "number": words.number,
+        "chance": words.chance,
+        "answer": words.ANSWERS.get,
+    }
+    environment.filters.update(filters)
+    style = files("wearoff.faces.shared").joinpath("templates", "report.css").read_text("utf-8")
+    return environment.get_template(template).render(style=style, closing=words.CLOSING, **context)

@@ -1,0 +1,1 @@
+"""Simulated courses on screen and page."""

@@ -1,0 +1,135 @@
+"""What `wearoff simulate --hypothesis` shows: both assumptions side by side, the same size."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from wearoff.faces.shared import words
+from wearoff.formats.documents import to_json
+from wearoff.formats.writing import check_writable, write_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from wearoff.simulation.hypothesis import Hypothesis
+
+COLUMN = 40
+WIDTH, HEIGHT = 430, 300
+ROOM = 1.15
+"""Height of a picture against its highest curve, so that the names on the curves fit."""
+OFF_TITLE = "If joint load leaves nothing behind"
+ON_TITLE = "If joint load leaves lasting damage"
+OFF_NOTE = "(no study shows that it does)"
+ON_NOTE = "(no study shows that it does not)"
+OFF_LABEL = "ASSUMPTION OFF: joint load leaves nothing behind."
+LEGEND = "without toxin: the same visits with injections that hold none"
+
+
+def show_hypothesis(
+    found: Hypothesis, *, plot: str | None, as_json: bool, progress: Callable[[str], None]
+) -> None:
+    """Print both assumptions side by side and write the picture if asked for."""
+    if plot:
+        check_writable(plot)
+    for warning in found.off.toxin.warnings:
+        progress(f"note: {warning.text}")
+    document = found.to_dict()
+    if plot:
+        write_text(picture(found), plot)
+    if as_json:
+        print(to_json(document | {"wrote": [plot] if plot else []}), end="")
+        return
+    print("\n".join(screen(found, document)))
+    if plot:
+        print(f"Wrote {plot}")
+
+
+def screen(found: Hypothesis, document: dict[str, Any]) -> list[str]:
+    """Two columns, one an assumption, with the same periods."""
+    cohort = found.off.toxin.cohort
+    who = "one typical patient" if cohort.typical else f"{cohort.patients} invented patients"
+    settings = [f"{name}={value:g}" for name, value in found.off.toxin.cohort.settings.items()]
+    named = words.quantity(found.outcome, found.off.toxin.units[found.outcome])
+    lines = [
+        f"{cohort.condition.title}: {who}, {cohort.days} days, {', '.join(settings) or 'as usual'}",
+        f"{named}, means of each period",
+        "",
+        *_columns(OFF_TITLE, ON_TITLE),
+        *_columns(OFF_NOTE, ON_NOTE),
+        *_columns("", ", ".join(f"{name} {value:g}" for name, value in found.settings.items())),
+        *_columns("days          toxin   without", "days          toxin   without"),
+    ]
+    for period in document["periods"]:
+        days = f"{period['from_day']}-{period['to_day']}"
+        lines += _columns(
+            *(
+                f"{days:<12}{words.significant(period[f'{side}_toxin']):>7}"
+                f"{words.significant(period[f'{side}_placebo']):>10}"
+                for side in ("off", "on")
+            )
+        )
+    return [
+        *lines,
+        "",
+        f"{LEGEND[0].upper()}{LEGEND[1:]}.",
+        "No human study has looked at neck joints before and after toxin.",
+        "What the texts claim: wearoff claims C19",
+        "An invented person. Not you.",
+        words.CLOSING,
+    ]
+
+
+def _columns(left: str, right: str) -> list[str]:
+    return [f"{left:<{COLUMN}}{right}".rstrip()]
+
+
+def picture(found: Hypothesis) -> str:
+    """SVG: two panels of the same size and range; the assumption stands inside its panel."""
+    from wearoff.faces.shared import figures
+
+    named = words.quantity(found.outcome, found.off.toxin.units[found.outcome])
+    tables = [found.curves(pair) for pair in (found.off, found.on)]
+    highest = max(
+        value for table in tables for name in ("toxin", "placebo") for value in table[name]
+    )
+    axes = figures.Axes(
+        "years from the first session",
+        named,
+        range=(0.0, ROOM * highest),
+    )
+    first, _, second = found.label.partition(". ")
+    texts = ((OFF_TITLE, OFF_LABEL, second), (ON_TITLE, f"{first}.", second))
+    panels = [_panel(table, axes, *said) for table, said in zip(tables, texts, strict=True)]
+    return figures.svg(figures.beside(*panels), figures.PAPER["background"])
+
+
+def _panel(table: Any, axes: Any, title: str, first: str, second: str) -> Any:
+    """One assumption: both courses, their names on them, the assumption inside."""
+    from wearoff.faces.shared import figures
+
+    return figures.layered(
+        figures.line(table, "year", "placebo", axes, color="without", dashed=True),
+        figures.line(table, "year", "toxin", axes),
+        *_named(table),
+        figures.caption(first, second, HEIGHT),
+        title=title,
+        width=WIDTH,
+        height=HEIGHT,
+    )
+
+
+def _named(table: Any) -> list[Any]:
+    """Names of both curves at their ends, the upper one above and the lower one below."""
+    from wearoff.faces.shared import figures
+
+    last = table.row(-1, named=True)
+    toxin_above = last["toxin"] > last["placebo"]
+    return [
+        figures.label(
+            last["year"], last[name], text, color, "right", above=(name == "toxin") == toxin_above
+        )
+        for name, text, color in (
+            ("toxin", "with toxin", "with"),
+            ("placebo", "without toxin", "without"),
+        )
+    ]

@@ -1,0 +1,1 @@
+"""Published figures and their prediction on screen and page."""

@@ -1,1 +1,0 @@
-"""The posterior of many patients together, its reference and its checks."""

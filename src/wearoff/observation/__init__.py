@@ -1,1 +1,0 @@
-"""What a diary, a score or a study shows of a state."""

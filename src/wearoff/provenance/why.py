@@ -1,0 +1,84 @@
+"""`why`: where a number comes from, and what uses it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from functools import cache
+from typing import Any
+
+from wearoff.evidence import rows
+from wearoff.model.conditions import CONDITIONS
+from wearoff.runs import meta
+
+
+@dataclass(frozen=True)
+class Calibrated:
+    """What published figures say of a number's center in populations.
+
+    ``moved`` is in SDs of the row's spread; ``contraction`` is 1 − posterior SD / prior SD.
+    """
+
+    moved: float
+    contraction: float
+    date: str
+
+
+@dataclass(frozen=True)
+class Why:
+    """One number, where it comes from, and what uses it."""
+
+    row: rows.Row
+    source: rows.Source
+    used_by: list[str]
+    calibrated: Calibrated | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The document of `wearoff why --json`."""
+        return {
+            "meta": meta(None),
+            **asdict(self.row),
+            "grade_in_words": rows.GRADES[self.row.grade],
+            "citation": self.source.citation,
+            "seen": self.source.seen,
+            "used_by": self.used_by,
+            "calibrated": asdict(self.calibrated) if self.calibrated else None,
+        }
+
+
+def why(name: str) -> Why:
+    """Provenance of a number: value, unit, range, grade, source, and what uses it.
+
+    Raises:
+        InputError: no number has that name.
+    """
+    from wearoff.provenance.uses import uses
+
+    row = rows.get(name)
+    used = [*_users().get(name, ()), *uses(name)]
+    return Why(row, rows.sources()[row.source], used, _calibrated(name))
+
+
+@cache
+def _users() -> dict[str, list[str]]:
+    """Parameters that each row can serve."""
+    found: dict[str, list[str]] = {}
+    for chosen in CONDITIONS.values():
+        for part in chosen.parts:
+            for parameter in part.parameters:
+                for row in chosen.rows_read(parameter):
+                    user = f"{part.name}.{parameter.name} in {chosen.name}"
+                    found.setdefault(row, []).append(user)
+    return found
+
+
+def _calibrated(name: str) -> Calibrated | None:
+    for record in rows.table("calibration_centers", "studies/fitted"):
+        if record["row"] == name:
+            moved, contraction = float(record["mean"]), float(record["contraction"])
+            return Calibrated(moved, contraction, record["date"])
+    return None
+
+
+def numbers() -> list[str]:
+    """Names of all numbers."""
+    return sorted(rows.load())

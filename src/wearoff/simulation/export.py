@@ -1,0 +1,148 @@
+"""`export`: a condition under an injection plan, as a file for other programs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from wearoff.errors import InputError, argument
+from wearoff.runs import meta
+from wearoff.simulation.simulate import Simulation, simulate
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from wearoff.model.symbolic import System
+
+FORMATS = ("sbml",)
+
+
+@dataclass(frozen=True)
+class Exported:
+    """A written model: the simulation it stands for, its formulas, and the file."""
+
+    simulation: Simulation
+    system: System
+    format: str
+    path: Path
+
+    def to_dict(self) -> dict[str, Any]:
+        """The document of `wearoff export --json`."""
+        cohort = self.simulation.cohort
+        return {
+            "meta": meta(None),
+            "condition": cohort.condition.name,
+            "plan": self.simulation.plan,
+            "product": cohort.sessions[0].product,
+            "days": cohort.days,
+            "settings": dict(cohort.settings),
+            "format": self.format,
+            "wrote": [str(self.path)],
+            "states": [state.name for state in self.system.states],
+            "outcomes": dict(self.system.outcomes),
+            "numbers": [constant.name for constant in self.system.constants],
+            "doses": {dose.name: dose.units for dose in self.system.doses},
+            "events": [
+                {"day": day, "changes": list(changes)}
+                for day, changes in self.system.sessions.items()
+            ],
+            "warnings": [warning.text for warning in self.simulation.warnings],
+        }
+
+
+def values(system: System, drawn: Mapping[str, Any], patient: int = 0) -> dict[str, float]:
+    """Values of a system's constants, in their units, of one of the patients that were drawn."""
+    from wearoff import units
+    from wearoff.evidence import rows
+
+    return {
+        constant.name: float(drawn[constant.row or constant.name][patient])
+        * (units.factor(rows.get(constant.row).unit, constant.unit) if constant.row else 1.0)
+        for constant in system.constants
+    }
+
+
+def _system(simulation: Simulation) -> System:
+    from wearoff.model.symbolic import system
+    from wearoff.simulation.courses import schedule
+
+    cohort = simulation.cohort
+    doses, visits = schedule(cohort.wiring, cohort.sessions, cohort.days)
+    days = [int(day) for day in np.flatnonzero(visits)]
+    return system(cohort.wiring, cohort.outcomes, {day: doses[day].tolist() for day in days})
+
+
+def export(
+    condition: str,
+    plan: str | None = None,
+    *,
+    path: str | Path,
+    to: str = "sbml",
+    years: float = 5,
+    settings: Mapping[str, float] | None = None,
+    injections: str | Path | None = None,
+    units: float | None = None,
+    product: str | None = None,
+    every_weeks: float | None = None,
+    sessions: int | None = None,
+    affected: str = "left",
+) -> Exported:
+    """Write a condition under a plan, for one typical patient, as a file for other programs.
+
+    Args:
+        condition: name of the condition.
+        plan: named plan; the condition's usual one if left out.
+        path: file to write.
+        to: format; ``sbml`` is SBML Level 3 Version 2.
+        years: length of the course; sessions after it are left out.
+        settings: evidence values to replace, by row name, in the row's unit.
+        injections: an injection log to follow instead of a plan.
+        units: total units of a session, spread in the plan's proportions.
+        product: another product than the plan's.
+        every_weeks: weeks between sessions; the plan's own if left out.
+        sessions: most sessions; as many as fit if left out.
+        affected: side that one-sided plans and conditions take.
+
+    Raises:
+        InputError: as `simulate`, another format, or a file that cannot be written.
+    """
+    from wearoff.formats.writing import check_writable, write_text
+
+    if to not in FORMATS:
+        raise InputError(f"{argument('to')} {to}", allowed=", ".join(FORMATS))
+    check_writable(path)
+    simulation = simulate(
+        condition,
+        plan,
+        years=years,
+        typical=True,
+        settings=settings,
+        injections=injections,
+        units=units,
+        product=product,
+        every_weeks=every_weeks,
+        sessions=sessions,
+        affected=affected,
+    )
+    system = _system(simulation)
+    return Exported(simulation, system, to, write_text(_sbml(simulation, system), path))
+
+
+def _sbml(simulation: Simulation, system: System) -> str:
+    from wearoff.formats.sbml import About, to_sbml
+
+    cohort, run = simulation.cohort, meta(None)
+    about = About(
+        condition=cohort.condition.name,
+        title=cohort.condition.title,
+        plan=Path(simulation.plan).name,  # a log's folders are nobody's business
+        product=cohort.sessions[0].product,
+        days=cohort.days,
+        units=cohort.sessions[0].units,
+        version=run["version"],
+        evidence=run["evidence"],
+    )
+    return to_sbml(system, values(system, cohort.drawn(np.array([0]))), about)

@@ -1,0 +1,168 @@
+"""`hypothesis`: the same patients with and without the assumption that joint load leaves damage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from wearoff.errors import InputError
+from wearoff.evidence import rows
+from wearoff.runs import meta
+from wearoff.simulation.simulate import DAYS_PER_YEAR, Simulation, simulate
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import polars as pl
+
+ASSUMED = ("kz", "lambda_z")
+"""Rows that carry the assumption; 0 is its absence."""
+USES = {
+    "hypothesis_*": "the assumption of `hypothesis`",
+}
+"""What each row is used for here; ``*`` stands for what is filled in."""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """The same patients with toxin, and at the same visits with injections that hold none."""
+
+    toxin: Simulation
+    placebo: Simulation
+
+
+@dataclass(frozen=True)
+class Hypothesis:
+    """One question under two assumptions, side by side.
+
+    ``off``: joint load leaves nothing behind. ``on``: it leaves lasting damage, at ``settings``.
+    """
+
+    off: Pair
+    on: Pair
+    settings: Mapping[str, float]
+
+    @property
+    def outcome(self) -> str:
+        """Column of the main outcome."""
+        return self.off.toxin.cohort.condition.main
+
+    @property
+    def label(self) -> str:
+        """What stands inside every picture of the assumption."""
+        return (
+            f"ASSUMPTION ON: joint load leaves lasting damage (kz {self.settings['kz']:g}). "
+            "No human study has measured this."
+        )
+
+    def periods(self) -> list[dict[str, Any]]:
+        """Mean of the main outcome over each period: with toxin and placebo, off and on."""
+        found: dict[tuple[int, int], dict[str, Any]] = {}
+        for assumption, pair in (("off", self.off), ("on", self.on)):
+            for arm, simulation in (("toxin", pair.toxin), ("placebo", pair.placebo)):
+                for row in simulation.summary:
+                    if row.outcome == self.outcome:
+                        period = found.setdefault(
+                            (row.from_day, row.to_day),
+                            {"from_day": row.from_day, "to_day": row.to_day},
+                        )
+                        period[f"{assumption}_{arm}"] = row.mean
+        return list(found.values())
+
+    def curves(self, pair: Pair) -> pl.DataFrame:
+        """The main outcome for a picture: week, year, toxin, placebo."""
+        import polars as pl
+
+        columns = [
+            simulation.curve(self.outcome).select("week", pl.col("mean").alias(name))
+            for name, simulation in (("toxin", pair.toxin), ("placebo", pair.placebo))
+        ]
+        joined = columns[0].join(columns[1], on="week")
+        return joined.with_columns((pl.col("week") * 7 / DAYS_PER_YEAR).alias("year"))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The document of `wearoff simulate --hypothesis --json`, rounded once for every face."""
+        from wearoff.formats.documents import plain
+
+        cohort = self.off.toxin.cohort
+        document = {
+            "meta": meta(cohort.seed),
+            "condition": cohort.condition.name,
+            "plan": self.off.toxin.plan,
+            "days": cohort.days,
+            "patients": cohort.patients,
+            "typical": cohort.typical,
+            "outcome": self.outcome,
+            "unit": self.off.toxin.units[self.outcome],
+            "settings": dict(self.on.toxin.cohort.settings),
+            "assumption": {"label": self.label, "settings": dict(self.settings)},
+            "without_toxin": "the same visits with injections that hold none",
+            "periods": self.periods(),
+        }
+        return plain(document)
+
+
+def hypothesis(
+    condition: str,
+    plan: str | None = None,
+    *,
+    settings: Mapping[str, float] | None = None,
+    **options: Any,
+) -> Hypothesis:
+    """Simulate one course with and without lasting joint damage, each with and without toxin.
+
+    Args:
+        condition: one with neck joints in its model.
+        plan: as for `simulate`.
+        settings: evidence values to replace; with ``kz`` among them, ``kz`` and ``lambda_z`` are
+            the assumption, otherwise the rows ``hypothesis_kz`` and ``hypothesis_lambda_z``.
+        options: as for `simulate`.
+
+    Returns:
+        Four simulations in two pairs.
+
+    Raises:
+        InputError: as `simulate`, or the condition has no joints in its model.
+    """
+    return opposed(simulate(condition, plan, settings=settings, **options))
+
+
+def opposed(simulation: Simulation) -> Hypothesis:
+    """One simulation with and without lasting joint damage, each with and without toxin.
+
+    Where ``kz`` was set the assumption is as set, elsewhere as the ``hypothesis_`` rows have it.
+
+    Raises:
+        InputError: the condition has no joints in its model.
+    """
+    if not simulation.uses(ASSUMED[0]):
+        raise InputError(
+            f"{simulation.cohort.condition.name} has no neck joints in its model",
+            allowed="chronic_migraine, episodic_migraine, tension_type, cervicogenic",
+        )
+    given = dict(simulation.cohort.settings)
+    chosen = assumes(simulation)
+    usual = {row: rows.get(row if chosen else f"hypothesis_{row}").value for row in ASSUMED}
+    assumed = {row: given.pop(row, usual[row]) for row in ASSUMED}
+
+    def pair(settings: dict[str, float]) -> Pair:
+        cohort = replace(simulation.cohort, settings=settings)
+        toxin = Simulation(cohort, simulation.plan, simulation.warnings)
+        return Pair(toxin, without_toxin(toxin))
+
+    return Hypothesis(pair(given), pair(given | assumed), assumed)
+
+
+def assumes(simulation: Simulation) -> bool:
+    """Whether a simulation was told that joint load leaves damage."""
+    return simulation.cohort.settings.get(ASSUMED[0], 0.0) > 0
+
+
+def without_toxin(simulation: Simulation) -> Simulation:
+    """The same patients at the same visits, with injections that hold no toxin."""
+    cohort = simulation.cohort
+    empty = tuple(
+        replace(session, injections=tuple(replace(i, units=0.0) for i in session.injections))
+        for session in cohort.sessions
+    )
+    return Simulation(replace(cohort, sessions=empty), simulation.plan, [])

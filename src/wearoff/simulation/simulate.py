@@ -1,0 +1,301 @@
+"""`simulate`: patients of a condition under an injection plan."""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from dataclasses import asdict, dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from wearoff.errors import InputError, argument
+from wearoff.evidence import injections as plans
+from wearoff.evidence import rows
+from wearoff.evidence.harms import Harm, published
+from wearoff.model.conditions import Condition
+from wearoff.model.conditions import condition as find_condition
+from wearoff.runs import check_seed, meta
+from wearoff.simulation.labels import Exceeded, over_label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    import polars as pl
+
+    from wearoff.records import Session
+    from wearoff.simulation.cohorts import Batch, Cohort
+    from wearoff.simulation.summaries import Summary
+
+DAYS_PER_YEAR = 365.25
+MOST_YEARS = 100
+DAILY, CYCLE = 400, 84
+"""Longest course drawn day by day, and the days over which longer ones are averaged."""
+SHOWN = 512
+"""Patients behind a picture's bands."""
+
+
+@dataclass(frozen=True)
+class Simulation:
+    """Simulated patients of one condition; nothing runs until it is read."""
+
+    cohort: Cohort
+    plan: str
+    warnings: list[Exceeded]
+
+    @cached_property
+    def units(self) -> dict[str, str]:
+        """Unit of each outcome."""
+        outputs = {
+            f"{p.name}.{o.name}": o.unit for p in self.cohort.wiring.parts for o in p.outputs
+        }
+        return {name: outputs[address] for name, address in self.cohort.outcomes.items()}
+
+    @property
+    def harms(self) -> list[Harm]:
+        """Published unwanted effects to stand beside the condition's benefit."""
+        return published(self.cohort.condition.name)
+
+    def uses(self, row: str) -> bool:
+        """Whether an evidence row enters this simulation."""
+        return row in self.cohort.wiring.rows
+
+    @cached_property
+    def columns(self) -> list[str]:
+        """Columns of the table after patient and day."""
+        wiring = self.cohort.wiring
+        states = [
+            name
+            for part in wiring.parts
+            for state in part.states
+            for name in wiring.columns(part, state.name)
+        ]
+        return [*self.cohort.outcomes, *(states if self.cohort.states else [])]
+
+    @cached_property
+    def summary(self) -> Sequence[Summary]:
+        """Each outcome over four-week or yearly periods, between patients."""
+        deque(self._batches(), maxlen=0)
+        return self.__dict__["summary"]
+
+    def frame(self) -> pl.DataFrame:
+        """The whole table: patient, day, outcomes and, if asked for, states."""
+        import polars as pl
+
+        from wearoff.simulation.tables import frame
+
+        return pl.concat([frame(batch) for batch in self._batches()])
+
+    def write(self, path: str | Path) -> Path:
+        """Write the table as Parquet, a batch at a time."""
+        from wearoff.simulation.tables import write_parquet
+
+        return write_parquet(self._batches(), self.columns, path)
+
+    def daily(self, column: str) -> pl.DataFrame:
+        """One column by day between the first patients: mean, 5 in 10 and 9 in 10."""
+        import polars as pl
+
+        few = Simulation(replace(self.cohort, patients=min(self.cohort.patients, SHOWN)), "", [])
+        by_day = few.frame().group_by("day", maintain_order=True)
+        return by_day.agg(
+            pl.col(column).mean().alias("mean"),
+            *(
+                pl.col(column).quantile(q, "linear").alias(name)
+                for name, q in (("lo90", 0.05), ("lo50", 0.25), ("hi50", 0.75), ("hi90", 0.95))
+            ),
+        )
+
+    def curve(self, column: str) -> pl.DataFrame:
+        """The same by week, for a picture: daily for about a year, means of 12 weeks beyond.
+
+        Cycles drawn day by day over years would be stripes.
+        """
+        import polars as pl
+
+        daily = self.daily(column)
+        if self.cohort.days <= DAILY:
+            return daily.with_columns((pl.col("day") / 7).alias("week"))
+        cycles = daily.group_by(pl.col("day") // CYCLE, maintain_order=True)
+        whole = cycles.agg(pl.exclude("day").mean(), pl.len().alias("days"))
+        middle = ((pl.col("day") + 0.5) * CYCLE / 7).alias("week")
+        return whole.filter(pl.col("days") == CYCLE).with_columns(middle).drop("days")
+
+    def _batches(self) -> Iterator[Batch]:
+        from wearoff.simulation.summaries import Summarizer
+
+        summarizer = Summarizer(self.units, self.cohort.days)
+        for batch in self.cohort.batches():
+            _check_finite(batch, self.cohort.settings)
+            summarizer.add(batch)
+            yield batch
+        self.__dict__["summary"] = summarizer.rows()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The summary document of `wearoff simulate --json`, rounded once for every face."""
+        from wearoff.formats.documents import plain
+        from wearoff.simulation.summaries import BANDS_FROM
+
+        first = self.cohort.sessions[0]
+        document = {
+            "meta": meta(self.cohort.seed),
+            "condition": self.cohort.condition.name,
+            "plan": self.plan,
+            "product": first.product,
+            "days": self.cohort.days,
+            "patients": self.cohort.patients,
+            "bands_from": min(self.cohort.patients, BANDS_FROM),
+            "typical": self.cohort.typical,
+            "step": self.cohort.step,
+            "settings": dict(self.cohort.settings),
+            "sessions": [{"day": s.day, "units": s.units} for s in self.cohort.sessions],
+            "first_session": [asdict(injection) for injection in first.injections],
+            "warnings": [warning.text for warning in self.warnings],
+            "summary": [asdict(row) for row in self.summary],
+            "published_harms": [asdict(harm) for harm in self.harms],
+        }
+        return plain(document)
+
+
+def simulate(
+    condition: str,
+    plan: str | None = None,
+    *,
+    years: float = 5,
+    patients: int = 1000,
+    seed: int = 1,
+    typical: bool = False,
+    states: bool = False,
+    step: float = 1.0,
+    settings: Mapping[str, float] | None = None,
+    injections: str | Path | None = None,
+    units: float | None = None,
+    product: str | None = None,
+    every_weeks: float | None = None,
+    sessions: int | None = None,
+    affected: str = "left",
+) -> Simulation:
+    """Simulate patients of a condition under an injection plan.
+
+    Args:
+        condition: name of the condition.
+        plan: named plan; the condition's usual one if left out.
+        years: length of the course.
+        patients: how many; one if ``typical``.
+        seed: of the spread between patients.
+        typical: one patient with every number at its value.
+        states: keep every state, not only the outcomes.
+        step: length of a step in days, 1 or a whole part of it.
+        settings: evidence values to replace, by row name, in the row's unit.
+        injections: an injection log to follow instead of a plan.
+        units: total units of a session, spread in the plan's proportions.
+        product: another product than the plan's.
+        every_weeks: weeks between sessions; the plan's own if left out.
+        sessions: most sessions; as many as fit if left out.
+        affected: side that one-sided plans and conditions take.
+
+    Returns:
+        A `Simulation`, with ``summary``, ``frame()``, ``write()`` and ``to_dict()``.
+
+    Raises:
+        InputError: a name that does not exist or a number that cannot be used.
+    """
+    from wearoff.simulation.cohorts import Cohort
+    from wearoff.simulation.days import steps_per_day
+    from wearoff.simulation.logs import read_injections
+
+    chosen = find_condition(condition)
+    days = _days(years)
+    if patients < 1:
+        raise InputError(f"{argument('patients')} {patients}", allowed="1 or more")
+    check_seed(seed)
+    if affected not in plans.OTHER_SIDE:
+        raise InputError(f"{argument('affected')} {affected}", allowed="left or right")
+    steps_per_day(step)
+    if injections is not None:
+        options = {"plan": plan, "units": units, "product": product}
+        options |= {"every_weeks": every_weeks, "sessions": sessions}
+        beside = [argument(name) for name, value in options.items() if value is not None]
+        if beside:
+            raise InputError(
+                f"{', '.join(beside)} beside {argument('injections')}",
+                fix="give a plan or a log, not both",
+            )
+        log = read_injections(injections, chosen, affected)
+        given = [session for session in log if session.day < days]
+        plan_name = str(injections)
+    else:
+        plan_name = plan or chosen.usual_plan
+        given = _planned(
+            chosen,
+            plan_name,
+            days,
+            units=units,
+            product=product,
+            every_weeks=every_weeks,
+            count=sessions,
+            affected=affected,
+        )
+    cohort = Cohort(
+        chosen,
+        tuple(given),
+        days,
+        1 if typical else patients,
+        seed=seed,
+        typical=typical,
+        states=states,
+        step=step,
+        affected=affected,
+        settings=rows.overrides(dict(settings or {})),
+    )
+    for set_name in cohort.settings:
+        if set_name not in cohort.wiring.rows:
+            raise InputError(
+                f"{set_name} is not used by {condition} under this plan",
+                allowed=", ".join(cohort.wiring.rows),
+            )
+    return Simulation(cohort, plan_name, over_label(given))
+
+
+def _check_finite(batch: Batch, settings: Mapping[str, Any]) -> None:
+    """Refuse a course that numbers far from their ranges have led beyond what steps can follow."""
+    for name, values in batch.columns.items():
+        if not math.isfinite(values[:, -1].sum()):
+            raise InputError(
+                f"{argument('settings')} {', '.join(settings) or '(nothing)'}: {name} has no "
+                "finite value",
+                allowed="values nearer the ranges that `why` tells",
+            )
+
+
+def _days(years: float) -> int:
+    if not 0 < years <= MOST_YEARS:
+        raise InputError(
+            f"{argument('years')} {years:g}", allowed=f"more than 0, at most {MOST_YEARS}"
+        )
+    return max(1, round(DAYS_PER_YEAR * years))
+
+
+def _planned(
+    chosen: Condition,
+    name: str,
+    days: int,
+    *,
+    units: float | None,
+    product: str | None,
+    every_weeks: float | None,
+    count: int | None,
+    affected: str,
+) -> list[Session]:
+    scheme = plans.plan(name)
+    interval = scheme.interval_days
+    if every_weeks is not None:
+        if not 1 <= 7 * every_weeks < math.inf:
+            raise InputError(
+                f"{argument('every_weeks')} {every_weeks:g}", allowed="weeks, at least 1 day apart"
+            )
+        interval = round(7 * every_weeks)
+    if count is not None and count < 1:
+        raise InputError(f"{argument('sessions')} {count}", allowed="1 or more")
+    chosen_product, given = plans.spread(scheme, chosen.usual, affected, units, product)
+    return plans.sessions(given, chosen_product, interval, count, days)

@@ -1,0 +1,1 @@
+"""Many studies: published figures, calibration and prediction."""

@@ -1,0 +1,293 @@
+"""Figures: what a published study reports, computed from a virtual one as it was.
+
+Every quantity of the targets' vocabulary is one function of a `Study`. Values come with the SD of
+one person's contribution, so that a sampling error is that SD over √n.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from wearoff.evidence import rows
+from wearoff.studies import entries, readouts
+from wearoff.studies.design import outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from wearoff.records import Array, Target
+    from wearoff.studies.study import Study
+
+WEEK, WINDOW, HALF = 7, 28, 0.5
+EARLY = 14
+"""Days before the next session that make a wear-off early."""
+SUPER = 5
+"""Headache days in 28 below which people who stop are super-responders."""
+TINY = 1e-12
+MEDIAN_ERROR = float(np.sqrt(np.pi / 2))
+"""Standard error of a median over that of a mean."""
+
+READINGS = {
+    "cmap_percent_of_baseline": 100.0,
+    "emg_percent_reduction": 100.0,
+    "mmax_ratio": 1.0,
+    "maximal_contraction_ratio": 1.0,
+    "vibration_reflex_ratio": 1.0,
+    "bite_force_percent_change": 100.0,
+    "stiffness_percent_change": 100.0,
+    "synergist_stiffness_percent_change": 100.0,
+}
+"""Quantities that hold the noise of a reading, and what the reading before counts as in them."""
+USES = {
+    "pain_noise": "virtual studies of validate",
+    "twstrs_noise": "virtual studies of validate",
+    "reading_noise": "virtual studies of validate",
+    "noticed_relief": "virtual studies of validate",
+    "little_pain": "virtual studies of validate",
+}
+"""What each row is used for here."""
+
+
+class Figure(NamedTuple):
+    """A study's figure in each population, and the SD of one person's contribution to it."""
+
+    value: Array
+    sd: Array
+
+
+def average(x: Array, weight: Array) -> Figure:
+    """Weighted mean and SD over the last axis."""
+    total = weight.sum(-1)
+    mean = (x * weight).sum(-1) / total
+    spread = ((x - mean[..., None]) ** 2 * weight).sum(-1) / total
+    return Figure(mean, np.sqrt(spread))
+
+
+def percent(happened: Array, weight: Array) -> Figure:
+    """Percent of people."""
+    share = np.clip(average(happened.astype(float), weight).value, 0, 1)
+    return Figure(100 * share, 100 * np.sqrt(share * (1 - share)))
+
+
+def median(x: Array, weight: Array) -> Figure:
+    """Weighted median; NaN are left out."""
+    known = np.isfinite(x)
+    w = np.where(known, weight, 0.0)
+    order = np.argsort(np.where(known, x, np.inf), axis=-1)
+    sorted_x = np.take_along_axis(x, order, -1)
+    total = np.maximum(w.sum(-1, keepdims=True), TINY)
+    reached = np.cumsum(np.take_along_axis(w, order, -1), -1) / total
+    middle = np.argmax(reached >= HALF, axis=-1)
+    value = np.take_along_axis(sorted_x, middle[..., None], -1)[..., 0]
+    sd = average(np.where(known, x, 0.0), w + TINY).sd
+    return Figure(value, MEDIAN_ERROR * sd)
+
+
+def minus(one: Figure, other: Figure) -> Figure:
+    """Difference of two arms that share the people of a study in halves."""
+    return Figure(one.value - other.value, np.sqrt(2 * (one.sd**2 + other.sd**2)))
+
+
+def _population(study: Study, target: Target, arm: str, day: int) -> Array:
+    """Weight of every diary in the figure's population."""
+    weight = np.ones_like(study.before)
+    visits = study.design.visits
+    if target.population == "completers":
+        last = sum(visit < day for visit in visits) - 1
+        weight = study.staying(arm, max(last, 0))
+    elif target.population == "cycle1_nonresponders":
+        end = min(study.design.interval, day)
+        first = entries.within(study.written(arm), end - WINDOW, end)
+        weight = (first > HALF * study.before).astype(float)
+    elif target.population == "super_responders":
+        end = visits[-1] or WINDOW
+        at_stop = entries.within(study.written(arm), end - WINDOW, end)
+        weight = (at_stop < SUPER).astype(float)
+    return weight + TINY  # nobody left still has a mean
+
+
+def _headache(study: Study, target: Target, arm: str, days: int = WINDOW) -> tuple[Array, Array]:
+    """Headache days per 28 in the window that ends with the week, and the weights."""
+    end = max(round(WEEK * (target.week or 0)), 1)
+    now = entries.within(study.written(arm), end - days, end)
+    return now, _population(study, target, arm, end)
+
+
+def _days(study: Study, target: Target, arm: str) -> Figure:
+    return average(*_headache(study, target, arm))
+
+
+def _change(study: Study, target: Target, arm: str) -> Figure:
+    now, weight = _headache(study, target, arm)
+    return average(now - study.before, weight)
+
+
+def _week_change(study: Study, target: Target, arm: str) -> Figure:
+    now, weight = _headache(study, target, arm, WEEK)
+    return average((now - study.before) * WEEK / WINDOW, weight)
+
+
+def _percent_change(study: Study, target: Target, arm: str) -> Figure:
+    now, weight = _headache(study, target, arm)
+    before = average(study.before, weight).value
+    return average(100 * (now - study.before) / before[:, None], weight)
+
+
+def _responders(fall: float) -> Callable[[Study, Target, str], Figure]:
+    def read(study: Study, target: Target, arm: str) -> Figure:
+        now, weight = _headache(study, target, arm)
+        return percent(now <= (1 - fall) * study.before, weight)
+
+    return read
+
+
+def _first_responders(study: Study, target: Target, arm: str) -> Figure:
+    """Share whose first half fewer headache days, in any whole 28 days of a cycle, is in this."""
+    written, step = study.written(arm), study.design.interval
+    responded = []
+    for cycle in range(target.sessions):
+        starts = range(cycle * step, (cycle + 1) * step - WINDOW + 1, WINDOW)
+        fewest = np.min([entries.within(written, day, day + WINDOW) for day in starts], axis=0)
+        responded.append(fewest <= HALF * study.before)
+    first = responded.pop()
+    earlier = np.any(responded, axis=0) if responded else np.zeros_like(first)
+    return percent(np.asarray(first & ~earlier), _population(study, target, arm, step))
+
+
+def _stay_well(study: Study, target: Target, arm: str) -> Figure:
+    end = study.design.visits[-1] + round(WEEK * (target.week or 0))
+    now = entries.within(study.written(arm), end - WINDOW, max(end, 1))
+    return percent(now < HALF * study.before, _population(study, target, arm, end))
+
+
+def _wear_off_days(study: Study, arm: str) -> Array:
+    """Day of an early wear-off in each cycle from 28-day counts, (…, diaries, cycles).
+
+    The gain is baseline minus count; it wears off on the first day after its greatest on which the
+    28 days behind it leave less than half: a person knows the days past, not those to come. The
+    middle of the count lies in the second half of the cycle: what goes before that never was
+    relief. NaN where that does not come two weeks or more before the next session, or the gain was
+    too small to be noticed.
+    """
+    written, step = study.written(arm), study.design.interval
+    noticed = study.of_diaries(study.row("noticed_relief"))
+    found: list[Array] = []
+    for visit in study.design.visits:
+        ends = written[:, :, visit + WINDOW : visit + step + 1]
+        starts = written[:, :, visit : visit + step - WINDOW + 1]
+        gain = study.before[..., None] - (ends - starts)
+        greatest, peak = gain.max(-1), gain.argmax(-1)
+        days = WINDOW + np.arange(gain.shape[-1])
+        asked = (days - WINDOW // 2 >= step // 2) & (days <= step - EARLY)
+        gone = (gain < HALF * greatest[..., None]) & (days - WINDOW > peak[..., None]) & asked
+        worn = gone.any(-1) & (greatest >= noticed)
+        found.append(np.where(worn, days[gone.argmax(-1)], np.nan))
+    return np.stack(found, -1)
+
+
+def _wear_off(study: Study, target: Target, arm: str) -> Figure:
+    del target
+    worn = np.isfinite(_wear_off_days(study, arm))
+    return percent(np.any(worn, axis=-1), np.ones(worn.shape[:2]))
+
+
+def _wear_off_day(study: Study, target: Target, arm: str) -> Figure:
+    del target
+    days = _wear_off_days(study, arm)
+    days = days.reshape(days.shape[0], -1)
+    return median(days, np.ones_like(days))
+
+
+def _pain_smd(study: Study, target: Target, arm: str) -> Figure:
+    del arm
+    column, day = outcome(target)[0], round(WEEK * (target.week or 0))
+    toxin, placebo = (study.course(a, column)[:, :, day] for a in ("toxin", "placebo"))
+    ratings = np.hypot(placebo.std(-1), rows.value("pain_noise", "score_point"))
+    apart = average(toxin - placebo, np.ones_like(toxin)).value / ratings
+    return Figure(apart, np.full_like(apart, 2.0))
+
+
+def _read(study: Study, target: Target, arm: str) -> Figure:
+    """Quantity of each person's course by `readouts.READOUTS`; never is the course's last day."""
+    column = outcome(target)[0]
+    course = study.course(arm, column)
+    per_person = [
+        readouts.readout(target.quantity, {column: one}, target.week)
+        for one in course.reshape(-1, study.days)
+    ]
+    values = np.nan_to_num(np.reshape(per_person, course.shape[:2]), nan=study.days)
+    found = average(values, np.ones_like(values))
+    noise = READINGS.get(target.quantity, 0.0) * rows.value("reading_noise", "share")
+    return Figure(found.value, np.hypot(found.sd, noise))
+
+
+def _gain_days(study: Study, target: Target, arm: str) -> Figure:
+    """Day after the greatest gain over placebo on which less than half of it is left."""
+    del arm
+    column = outcome(target)[0]
+    gain = np.abs(study.course("toxin", column) - study.course("placebo", column))
+    peak, days = gain.argmax(-1)[..., None], np.arange(study.days)
+    gone = (gain < HALF * gain.max(-1)[..., None]) & (days > peak)
+    last = np.where(gone.any(-1), gone.argmax(-1), study.days - 1).astype(float)
+    return average(last, np.ones_like(last))
+
+
+def _scored(study: Study, target: Target, arm: str) -> Figure:
+    """Change of a score from its level at entry."""
+    column = outcome(target)[0]
+    day = round(WEEK * (target.week or 0))
+    now = study.course(arm, column)[:, :, day]
+    found = average(now - study.baseline(column), np.ones_like(now))
+    # both the baseline and the later rating hold their noise
+    noise = "twstrs_noise" if column == "twstrs" else "pain_noise"
+    return Figure(found.value, np.hypot(found.sd, np.sqrt(2) * rows.value(noise, "score_point")))
+
+
+def _pain_free(study: Study, target: Target, arm: str) -> Figure:
+    del target
+    free = (study.course(arm, "leg_pain") <= study.row("little_pain")[..., None]).sum(-1)
+    return median(free.astype(float), np.ones(free.shape))
+
+
+QUANTITIES: dict[str, Callable[[Study, Target, str], Figure]] = {
+    "headache_days": _days,
+    "headache_days_change": _change,
+    "headache_days_per_week_change": _week_change,
+    "headache_days_percent_change": _percent_change,
+    "headache_days_vs_placebo": _change,
+    "headache_days_dose_difference": _change,
+    "responder30_percent": _responders(0.3),
+    "responder50_percent": _responders(0.5),
+    "first_responder50_percent": _first_responders,
+    "wearoff_percent": _wear_off,
+    "wearoff_median_day": _wear_off_day,
+    "stay_well_percent": _stay_well,
+    "pain_smd_vs_placebo": _pain_smd,
+    "twstrs_change": _scored,
+    "jaw_pain_vs_placebo": _scored,
+    "pain_free_median_days": _pain_free,
+    "retreatment_days": _gain_days,
+    "effect_duration_days": _gain_days,
+}
+"""Quantities of people who are observed; any other is read off each person's course."""
+
+
+def figure(study: Study, target: Target, usual: Study | None = None) -> Figure:
+    """The figure of a target in every population of its study.
+
+    Args:
+        study: of the target's design.
+        target: what is asked.
+        usual: the same people under the usual dose, for a difference between doses.
+    """
+    read = QUANTITIES.get(target.quantity, _read)
+    if target.quantity == "pain_smd_vs_placebo":
+        return read(study, target, "toxin")
+    if usual is not None:
+        high, low = read(study, target, "toxin"), read(usual, target, "toxin")
+        return Figure(high.value - low.value, np.sqrt(high.sd**2 + low.sd**2))
+    if target.arm == "toxin_minus_placebo":
+        return minus(read(study, target, "toxin"), read(study, target, "placebo"))
+    return read(study, target, target.arm)

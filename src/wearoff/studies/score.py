@@ -1,0 +1,130 @@
+"""Scores of predicted figures: inside or not, the interval score, and a naive predictor's.
+
+    interval score = (hi − lo) + 2/α·(how far the figure lies outside), α = 0.1
+
+The naive predictor takes the mean and spread of the other cohorts' figures of the same quantity and
+arm, with t quantiles. Interval score: Gneiting and Raftery 2007.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from statistics import mean, median, stdev
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from scipy import stats
+
+from wearoff.evidence import rows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wearoff.records import Target
+    from wearoff.studies.predict import Prediction
+
+ALPHA = 0.1
+FEWEST = 2
+"""Figures of other cohorts that the naive predictor needs."""
+
+
+class Known(NamedTuple):
+    """A published figure that the naive predictor may use."""
+
+    cohort: str
+    quantity: str
+    arm: str
+    value: float
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A prediction beside what was published; None where nothing was, or nothing can be said."""
+
+    prediction: Prediction
+    inside: bool | None
+    interval_score: float | None
+    naive: tuple[float, float] | None
+    ratio: float | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """As a row of the document."""
+        low, high = self.naive or (None, None)
+        return {
+            "predicted": self.prediction.mean,
+            "lo90": self.prediction.lo90,
+            "hi90": self.prediction.hi90,
+            "inside": self.inside,
+            "interval_score": self.interval_score,
+            "naive_lo90": low,
+            "naive_hi90": high,
+            "interval_score_ratio": self.ratio,
+            "cohort_left_out": self.prediction.left_out,
+        }
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Of all rows with a value: coverage, and our score over the naive predictor's."""
+
+    predicted: int
+    scored: int
+    compared: int
+    coverage90: float | None
+    mean_interval_score_ratio: float | None
+    median_interval_score_ratio: float | None
+
+
+def known_figures(targets: Sequence[Target]) -> list[Known]:
+    """Figures of the file, and those of the project's own table that the file does not hold."""
+    found = [Known(t.cohort, t.quantity, t.arm, t.value) for t in targets if t.value is not None]
+    asked = {(t.cohort, t.id) for t in targets}
+    for record in rows.table("targets"):
+        if (record["cohort"], record["id"]) not in asked:
+            value = float(record["value"])
+            found.append(Known(record["cohort"], record["quantity"], record["arm"], value))
+    return found
+
+
+def naive(target: Target, figures: Sequence[Known]) -> tuple[float, float] | None:
+    """The naive predictor's 9 in 10, or None with fewer than `FEWEST` figures."""
+    others = [
+        known.value
+        for known in figures
+        if known.cohort != target.cohort
+        and (known.quantity, known.arm) == (target.quantity, target.arm)
+    ]
+    if len(others) < FEWEST:
+        return None
+    reach = float(stats.t.ppf(1 - ALPHA / 2, len(others) - 1)) * stdev(others)
+    return mean(others) - reach, mean(others) + reach
+
+
+def interval_score(low: float, high: float, value: float) -> float:
+    """Width, and a penalty for missing."""
+    return high - low + 2 / ALPHA * (max(low - value, 0.0) + max(value - high, 0.0))
+
+
+def score(target: Target, prediction: Prediction, figures: Sequence[Known]) -> Scored:
+    """A prediction against its published figure and the naive predictor."""
+    beside = naive(target, figures)
+    if target.value is None:
+        return Scored(prediction, None, None, beside, None)
+    ours = interval_score(prediction.lo90, prediction.hi90, target.value)
+    inside = prediction.lo90 <= target.value <= prediction.hi90
+    theirs = interval_score(*beside, target.value) if beside else 0.0
+    return Scored(prediction, inside, ours, beside, ours / theirs if ours and theirs else None)
+
+
+def summary(scored: Sequence[Scored]) -> Summary:
+    """Coverage and score ratios of all rows."""
+    inside = [row.inside for row in scored if row.inside is not None]
+    ratios = [row.ratio for row in scored if row.ratio is not None]
+    return Summary(
+        predicted=len(scored),
+        scored=len(inside),
+        compared=len(ratios),
+        coverage90=mean(map(float, inside)) if inside else None,
+        mean_interval_score_ratio=math.exp(mean(map(math.log, ratios))) if ratios else None,
+        median_interval_score_ratio=median(ratios) if ratios else None,
+    )

@@ -1,0 +1,1 @@
+"""One trial: many patients together, its reference and its checks."""

@@ -1,0 +1,133 @@
+"""One simulated ensemble of courses per arm, reweighted to any population.
+
+Ensemble patients are drawn once from a wide proposal in the few quantities that the trial can speak
+about, all other numbers from their own spread, and run through the whole model. A population with
+another mean and spread is the same ensemble under other weights:
+
+    w_s ∝ Π_d N(θ_sd; μ_d, ω_d²) / q_d(θ_sd)
+
+so a likelihood, and a fold left out, need no new simulation.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy import stats
+from scipy.stats import qmc
+
+from wearoff.evidence import injections, rows
+from wearoff.simulation.cohorts import Cohort
+from wearoff.simulation.populations import NINE_IN_TEN
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wearoff.measures import Scale
+    from wearoff.model.conditions import Condition
+    from wearoff.records import Arm, Array
+
+SIZE = 16_384
+"""Ensemble patients, a power of two for the Sobol points."""
+PROPOSAL_WIDTH = 1.15
+"""SD of the proposal in units of the row's own spread."""
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A row that the trial can move, on the logarithmic scale: center and SD of its prior."""
+
+    row: str
+    center: float
+    sd: float
+
+
+def quantity(name: str) -> Quantity:
+    """The row's value and range read as a lognormal."""
+    row = rows.get(name)
+    return Quantity(
+        name, float(np.log(row.value)), float(np.log(row.high / row.low)) / (2 * NINE_IN_TEN)
+    )
+
+
+def movable(scale: Scale, arms: Sequence[Arm]) -> list[Quantity]:
+    """What courses of these arms can tell: ED50 in the region, the lag, half-life by product.
+
+    With a second product its potency against the first can move as well.
+    """
+    products = sorted({arm.product for arm in arms if arm.units > 0})
+    names = [
+        f"ED50_scale_{scale.region}",
+        scale.response_time,
+        *(f"half_life_{p}" for p in products),
+    ]
+    names += [f"potency_{p}" for p in products[1:]]
+    return [quantity(name) for name in names if rows.get(name).law != "fixed"]
+
+
+@dataclass(frozen=True)
+class Ensemble:
+    """Relief of every ensemble patient: ``relief`` is (patients, arms, days)."""
+
+    quantities: tuple[Quantity, ...]
+    points: Array
+    log_proposal: Array
+    relief: Array
+
+    def weights(self, mean: Array, spread: Array) -> Array:
+        """Weights (K, patients), each row summing to one, of populations (K, D)."""
+        log_weights = np.tile(-self.log_proposal, (len(mean), 1))
+        for d in range(len(self.quantities)):
+            z = (self.points[:, d] - mean[:, d, None]) / spread[:, d, None]
+            log_weights -= 0.5 * z * z + np.log(spread[:, d, None])
+        weights = np.exp(log_weights - log_weights.max(1, keepdims=True))
+        return weights / weights.sum(1, keepdims=True)
+
+
+def simulate(
+    condition: Condition,
+    quantities: Sequence[Quantity],
+    arms: Sequence[Arm],
+    days: int,
+    *,
+    seed: int,
+    size: int = SIZE,
+) -> Ensemble:
+    """Run the ensemble patients through each arm's session.
+
+    The same quantities, seed and size give the same patients, whatever the arms.
+
+    Args:
+        condition: gives the model and the muscles that share a dose.
+        quantities: what may move, see `movable`.
+        arms: placebo included; its relief is zero.
+        days: length of the courses.
+        seed: of the ensemble patients.
+        size: ensemble patients, a power of two.
+    """
+    u = qmc.Sobol(len(quantities), rng=seed).random(size)
+    z = stats.norm.ppf(np.clip(u, 1e-9, 1 - 1e-9))
+    center = np.array([q.center for q in quantities])
+    sd = PROPOSAL_WIDTH * np.array([q.sd for q in quantities])
+    points = center + sd * z
+    log_proposal = (-0.5 * z * z - np.log(sd)).sum(1)
+    settings = {q.row: np.exp(points[:, d]) for d, q in enumerate(quantities)}
+    relief = np.zeros((size, len(arms), days))
+    plan = injections.plan(condition.usual_plan)
+    for index, arm in enumerate(arms):
+        if arm.units <= 0:
+            continue
+        product, given = injections.spread(plan, condition.usual, "left", arm.units, arm.product)
+        cohort = Cohort(
+            condition,
+            tuple(injections.sessions(given, product, None, 1, days)),
+            days,
+            size,
+            seed=seed,
+            settings=settings,
+            only=("relief",),
+        )
+        relief[:, index] = np.concatenate([batch.columns["relief"] for batch in cohort.batches()])
+    return Ensemble(tuple(quantities), points, log_proposal, relief)

@@ -1,0 +1,139 @@
+"""The reference: generalized least squares with continuous-time AR(1), as published.
+
+    score at weeks 2-16 ~ arm × spline of week + spline of baseline + spline of age × sex
+    corr = ρ^|weeks apart|, one variance, by restricted likelihood
+
+Harrell, Regression Modeling Strategies, 2nd ed., chapter 7; there with R's nlme. It knows nothing
+of toxin: arms are free curves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy import optimize
+from scipy.special import expit
+
+from wearoff.errors import InputError
+from wearoff.stats import gaussian, splines
+
+if TYPE_CHECKING:
+    from wearoff.records import Array, Trial
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Fitted GLS: correlation per week, SD, contrasts (arms − first) and their standard errors."""
+
+    rho: float
+    sigma: float
+    contrasts: Array
+    errors: Array
+
+
+def design(trial: Trial) -> tuple[Array, Array]:
+    """Columns (patients, visits, P), and the contrast rows (arms − 1, visits, P).
+
+    Raises:
+        InputError: there are no more people than columns that differ between them.
+    """
+    week = splines.week_columns(trial.weeks)
+    curve = np.concatenate([np.ones((len(trial.weeks), 1)), week], 1)
+    arms = np.arange(1, len(trial.arms))
+    of_arm = (trial.arm[:, None] == arms).astype(float)
+    patients, visits = trial.scores.shape
+    fixed = np.concatenate([splines.baseline_columns(trial), splines.covariates(trial)], 1)
+    between = int(splines.independent(np.column_stack([np.ones(patients), of_arm, fixed])).sum())
+    if between >= patients:
+        raise InputError(
+            f"{patients} people for {between} columns of arms and covariates",
+            file=trial.source,
+            fix="more people, or fewer covariates",
+        )
+    blocks = [np.broadcast_to(curve, (patients, *curve.shape))]
+    blocks += [of_arm[:, k, None, None] * curve for k in range(len(arms))]
+    blocks += [np.broadcast_to(fixed[:, None], (patients, visits, fixed.shape[1]))]
+    width = curve.shape[1]
+    x = np.concatenate(blocks, -1)
+    rows = np.zeros((len(arms), visits, x.shape[-1]))
+    for k in range(len(arms)):
+        rows[k, :, width * (k + 1) : width * (k + 2)] = curve
+    return x, rows
+
+
+class Gls:
+    """GLS of one trial; `fit` and `log_predictive` take the patients to use."""
+
+    def __init__(self, trial: Trial) -> None:
+        """Keep the design and where scores are missing."""
+        self.seen = np.isfinite(trial.scores)
+        self.x, self.rows = design(trial)
+        self.x = self.x * self.seen[..., None]
+        self.scores = np.where(self.seen, trial.scores, 0.0)
+        self.apart = np.abs(trial.weeks[:, None] - trial.weeks)
+
+    def _correlation(self, rho: float, keep: Array) -> Array:
+        both = self.seen[keep][:, :, None] & self.seen[keep][:, None]
+        return np.where(both, rho**self.apart, np.eye(len(self.apart)))
+
+    def _at(self, rho: float, keep: Array, use: Array) -> tuple[float, float, gaussian.Posterior]:
+        """Restricted log likelihood, variance and coefficients of the columns in use."""
+        sums = gaussian.per_patient(
+            self.x[keep][None][..., use],
+            self.scores[keep][None],
+            self._correlation(rho, keep)[None],
+            self.seen[keep],
+        ).over(1)
+        flat = np.full(int(use.sum()), np.inf)
+        given = gaussian.solve(sums, flat)
+        freedom = float(sums.count[0]) - len(flat)
+        variance = float((sums.rr - (given.mean * sums.xr).sum(-1))[0]) / freedom
+        information = float(np.linalg.slogdet(sums.xx)[1][0])
+        log_likelihood = -0.5 * (
+            freedom * np.log(variance) + float(sums.logdet[0]) + information + freedom
+        )
+        return log_likelihood, variance, given
+
+    def fit(self, keep: Array) -> tuple[float, float, gaussian.Posterior]:
+        """Correlation, variance and coefficients of the patients kept.
+
+        A column that the patients kept cannot tell from the others gets no coefficient.
+        """
+        use = splines.independent(self.x[keep][self.seen[keep]])
+        best = optimize.minimize_scalar(
+            lambda z: -self._at(float(expit(z)), keep, use)[0], bounds=(-4, 6), method="bounded"
+        )
+        rho = float(expit(best.x))
+        _, variance, given = self._at(rho, keep, use)
+        mean = np.zeros((1, len(use)))
+        mean[:, use] = given.mean
+        covariance = np.zeros((1, len(use), len(use)))
+        covariance[:, np.outer(use, use)] = (given.covariance * variance).reshape(1, -1)
+        return rho, variance, gaussian.Posterior(given.log_evidence, mean, covariance)
+
+    def reference(self) -> Reference:
+        """Contrasts of every arm with the first at every visit."""
+        rho, variance, given = self.fit(np.ones(len(self.seen), dtype=bool))
+        mean = self.rows @ given.mean[0]
+        error = np.sqrt(np.einsum("avp,pq,avq->av", self.rows, given.covariance[0], self.rows))
+        return Reference(rho, variance**0.5, mean, error)
+
+    def log_predictive(self, folds: Array) -> Array:
+        """Joint log density of each patient's scores from a fit without the patient's fold."""
+        found = np.zeros(len(self.seen))
+        for fold in np.unique(folds):
+            out = folds == fold
+            rho, variance, given = self.fit(~out)
+            scale = np.where(self.seen[out][:, :, None] & self.seen[out][:, None], variance, 1.0)
+            found[out] = gaussian.log_predictive(
+                self.x[out][None],
+                self.scores[out][None],
+                (self._correlation(rho, out) * scale)[None],
+                self.seen[out],
+                gaussian.Posterior(
+                    given.log_evidence, given.mean[:, None], given.covariance[:, None]
+                ),
+            )[0]
+        return found

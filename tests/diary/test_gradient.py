@@ -1,0 +1,40 @@
+"""The fallback: the No-U-Turn sampler gives the answer of the weights, and says that it ran."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import wearoff
+from wearoff.diary.posterior import nuts, sampler
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory):
+    """A short diary and its log."""
+    folder = tmp_path_factory.mktemp("short")
+    days = np.datetime64("2024-01-01") + np.arange(70)
+    yes = np.random.default_rng(3).integers(0, 2, 70)
+    rows = "\n".join(f"{day},{headache}" for day, headache in zip(days, yes, strict=True))
+    (folder / "diary.csv").write_text(f"date,headache\n{rows}\n", encoding="utf-8")
+    log = "date,plan,units,product\n2024-01-29,preempt_155,155,onabotulinumtoxinA\n"
+    (folder / "injections.csv").write_text(log, encoding="utf-8")
+    return folder
+
+
+def test_where_weights_fail_the_gradient_sampler_takes_over(written, monkeypatch):
+    """With a gate that nothing passes, the fallback runs, says so, and agrees with the weights."""
+    files = {"diary": written / "diary.csv", "injections": written / "injections.csv"}
+    weighted = wearoff.analyze(**files).document
+    monkeypatch.setattr(sampler, "K_HAT_LIMIT", -10.0)
+    monkeypatch.setattr(nuts, "WARM_UP", 200)
+    said = []
+    found = wearoff.analyze(**files, progress=said.append).document
+    assert "No-U-Turn" in found["method"]["sampler"]
+    assert any("sampling by gradient" in line for line in said)
+    assert found["checks"][-1]["result"] == "pass"
+    for key in ("relief_days_28", "relief_percent"):
+        ours, rival = weighted[key], found[key]
+        width = ours["hi90"] - ours["lo90"]
+        assert rival["mean"] == pytest.approx(ours["mean"], abs=0.15 * width)
+        assert rival["hi90"] - rival["lo90"] == pytest.approx(width, rel=0.3)

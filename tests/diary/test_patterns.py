@@ -1,0 +1,286 @@
+"""Patterns within a diary: found where they are, rarely where they are not, and lawful."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from conftest import TIER, TIERS
+from validation.truth.foreign_patterns import INDEPENDENT, SHARED, bleeding, make, medicine
+from wearoff.diary.patterns.answers import REASONS, jaw_verdict, patterns
+from wearoff.diary.patterns.model import Window, around, first_days, lead, pairs, usual
+from wearoff.diary.thresholds import thresholds
+from wearoff.errors import InputError
+
+DIARIES = TIERS["pattern diaries of a kind"][TIER]
+ALLOWANCE = {"quick": 0.99, "ci": 0.99, "full": 0.95}[TIER]
+WINDOW = Window(-2, 2, 21, 3, 7)
+FORBIDDEN = ("should", "must", "recommend", "damage", "percent", "1 in ", "because of")
+
+
+def jaw(pair):
+    """The answer about jaw pain in one made-up diary."""
+    return patterns({"jaw_pain_10": pair.jaw}, pair.headache, pair.sessions)[0]
+
+
+def at_most(bad, total, bound):
+    """Whether so many of a total agree with a rate of at most the bound."""
+    return bad <= stats.binom.ppf(ALLOWANCE, total, bound)
+
+
+# Rates
+
+
+def test_jaw_pain_that_leads_is_found(record_property):
+    """A lead of a day is found in at least 80 % of diaries of 300 days."""
+    missed = sum(jaw(make(seed, "lead"))["answer"] != "yes" for seed in range(DIARIES))
+    record_property("rate", 1 - missed / DIARIES)
+    assert at_most(missed, DIARIES, 0.20), f"{missed} of {DIARIES} missed"
+
+
+@pytest.mark.parametrize("kind", [*INDEPENDENT, *SHARED])
+def test_jaw_pain_that_does_not_lead_is_not_found(kind, record_property):
+    """Persistence, trends, shared slow levels, shared days and reverse order give few leads."""
+    false = sum(jaw(make(seed, kind))["answer"] == "yes" for seed in range(DIARIES))
+    record_property("rate", false / DIARIES)
+    assert at_most(false, DIARIES, 0.05), f"{false} of {DIARIES}"
+
+
+@pytest.mark.parametrize(
+    ("column", "maker"), [("menstruation", bleeding), ("acute_medication", medicine)]
+)
+def test_unrelated_columns_are_not_found(column, maker, record_property):
+    """Bleeding and medicine that change nothing are rarely said to go with headache."""
+    made = [maker(seed, 0.0) for seed in range(DIARIES)]
+    said = [patterns({column: values}, headache)[0]["answer"] for headache, values in made]
+    record_property("rate", said.count("yes") / DIARIES)
+    assert at_most(said.count("yes"), DIARIES, 0.05)
+
+
+@pytest.mark.parametrize(
+    ("column", "maker"), [("menstruation", bleeding), ("acute_medication", medicine)]
+)
+def test_strong_relations_are_found(column, maker):
+    """In two years, ten times the odds of headache are found in most diaries."""
+    made = [maker(seed, np.log(10), 730) for seed in range(DIARIES)]
+    said = [patterns({column: values}, headache)[0]["answer"] for headache, values in made]
+    assert at_most(DIARIES - said.count("yes"), DIARIES, 0.20)
+
+
+def test_intervals_hold_the_truth(record_property):
+    """9 in 10 intervals hold the truth in at least 80 % of diaries, with a lead or without."""
+    missed = 0
+    for seed in range(DIARIES):
+        pair = make(seed, "lead" if seed % 2 else "independent")
+        estimate = jaw(pair)["estimate"]
+        missed += not estimate["lo90"] <= pair.extra_days_28 <= estimate["hi90"]
+    record_property("coverage", 1 - missed / DIARIES)
+    assert at_most(missed, DIARIES, 0.20)
+
+
+# Laws of the lead
+
+
+@pytest.fixture(scope="module")
+def led():
+    """Three diaries of two years in which jaw pain leads."""
+    return [make(seed, "lead", 730) for seed in range(3)]
+
+
+def test_shuffled_jaw_pain_does_not_lead(led):
+    """Jaw pain in a random order loses the effect."""
+    rng = np.random.default_rng(1)
+    for pair in led:
+        true = lead(pair.headache, pair.jaw, step=2.0)
+        mixed = lead(pair.headache, rng.permutation(pair.jaw), step=2.0)
+        assert abs(mixed.mean) < true.mean / 2
+
+
+def test_the_lead_has_a_direction(led):
+    """With the days in reverse order the effect is smaller."""
+    for pair in led:
+        forward = lead(pair.headache, pair.jaw, step=2.0)
+        back = lead(pair.headache[::-1], pair.jaw[::-1], step=2.0)
+        assert back.mean < forward.mean / 2
+
+
+def test_units_and_level_do_not_matter(led):
+    """Jaw pain of 0 to 100, or 3 points more every day, gives the same effect."""
+    pair = led[0]
+    true = lead(pair.headache, pair.jaw, step=2.0)
+    for other, step in ((10 * pair.jaw, 20.0), (pair.jaw + 3, 2.0)):
+        again = lead(pair.headache, other, step=step)
+        assert again.mean == pytest.approx(true.mean, abs=1e-6)
+        assert again.probability == pytest.approx(true.probability, abs=1e-6)
+
+
+def test_empty_days_at_the_end_do_not_matter(led):
+    """Days on which nothing was written are no days without pain."""
+    pair, empty = led[0], np.full(40, np.nan)
+    true = lead(pair.headache, pair.jaw, step=2.0)
+    longer = lead(
+        np.concatenate([pair.headache, empty]), np.concatenate([pair.jaw, empty]), step=2.0
+    )
+    assert longer.days == true.days
+    assert longer.mean == pytest.approx(true.mean, abs=1e-3)
+
+
+def test_more_effect_gives_more_probability():
+    """The more days after raised jaw pain have headache, the likelier a lead."""
+    pair = make(5, "independent")
+    raised = np.flatnonzero(pair.jaw[:-1] - usual(pair.jaw)[:-1] > 1)
+    chances = []
+    for share in (0.0, 0.3, 0.6, 0.9):
+        headache = pair.headache.copy()
+        headache[raised[: int(share * len(raised))] + 1] = 1.0
+        chances.append(lead(headache, pair.jaw, step=2.0, least=0.25).probability)
+    assert chances == sorted(chances)
+    assert chances[-1] > 0.95 > chances[0]
+
+
+def test_a_larger_question_is_less_likely(led):
+    """The chance of at least so many days falls with how many."""
+    pair = led[1]
+    chances = [lead(pair.headache, pair.jaw, step=2.0, least=n).probability for n in (0, 2, 6, 28)]
+    assert chances == sorted(chances, reverse=True)
+    assert chances[-1] < 1e-6
+
+
+def test_pairs_are_two_days_in_a_row():
+    """A pair needs headache on both days and jaw pain on the first; nothing is filled in."""
+    nan = np.nan
+    headache = np.array([1, 0, nan, 1, 1, 0, 0.0])
+    before = np.array([2, nan, 3, 4, 0, 1, 5.0])
+    assert pairs(headache, before).tolist() == [0, 3, 4, 5]
+    with pytest.raises(InputError, match="no two days in a row"):
+        lead(headache, np.full(7, nan), step=2.0)
+
+
+def test_usual_is_the_mean_of_what_was_written():
+    """The running mean leaves empty days out and is shorter at the ends."""
+    nan = np.nan
+    found = usual(np.array([1, nan, 3, 8, nan, nan, nan]), days=3)
+    np.testing.assert_allclose(found, [1, 2, 5.5, 5.5, 8, nan, nan])
+
+
+def test_headache_and_jaw_pain_that_never_change_cannot_be_told():
+    """Constants, and too few days, give cannot tell with a reason and no number."""
+    pair = make(3, "lead")
+    ones, flat = np.ones(300), np.full(300, 4.0)
+    cases = [
+        (ones, pair.jaw, "no_room"),
+        (0 * ones, pair.jaw, "no_room"),
+        (pair.headache, flat, "unchanging"),
+        (pair.headache[:100], pair.jaw[:100], "too_few_days"),
+    ]
+    for headache, other, code in cases:
+        entry = patterns({"jaw_pain_10": other}, headache)[0]
+        assert (entry["answer"], entry["reason_codes"]) == ("cannot_tell", [code])
+        assert entry["probability"] is None
+        assert entry["estimate"] is None
+    even = lead(pair.headache, flat, step=2.0)
+    assert even.probability == pytest.approx(0.5, abs=1e-6)
+
+
+# Bleeding
+
+
+def test_bleeding_begins_on_the_first_day_written_after_a_day_kept():
+    """Later days, spotting soon after and days after a gap begin nothing."""
+    headache = np.zeros(80)
+    menses = np.zeros(80)
+    menses[[5, 6, 7, 12, 33, 34, 62]] = 1.0
+    headache[60:62] = menses[60:62] = np.nan
+    assert first_days(menses, headache, 15).tolist() == [5, 33]
+    only_written = np.where(menses > 0, 1.0, np.nan)
+    assert first_days(only_written, headache, 15).tolist() == [5, 33]
+
+
+@pytest.mark.parametrize("offset", range(-4, 5))
+def test_the_window_is_two_days_before_to_the_third_day(offset):
+    """Headache on one day of every cycle counts for the window on its five days only."""
+    onsets = np.arange(10, 290, 28)
+    headache = np.zeros(300)
+    headache[onsets + offset] = 1.0
+    effect = around(headache, onsets, WINDOW)
+    if -2 <= offset <= 2:
+        assert effect.mean == pytest.approx(28 / 5, rel=0.05)
+        assert effect.probability > 0.9
+    else:
+        assert effect.mean < 0
+    assert effect.cycles == 10
+
+
+def test_few_cycles_cannot_be_told():
+    """Two cycles are too few, whatever they show; no bleeding is no cycle."""
+    headache, menses = np.zeros(70), np.zeros(70)
+    menses[[20, 48]] = 1.0
+    headache[[18, 19, 20, 21, 22, 46, 47, 48, 49, 50]] = 1.0
+    entry = patterns({"menstruation": menses}, headache)[0]
+    assert entry["reason_codes"] == ["too_few_cycles"]
+    assert around(headache, np.array([], dtype=int), WINDOW) is None
+
+
+# Medicine
+
+
+def test_medicine_on_every_headache_day_cannot_be_told():
+    """Without headache days that were left untreated there is nothing to compare."""
+    headache, _ = medicine(1, 0.0)
+    entry = patterns({"acute_medication": headache}, headache)[0]
+    assert entry["reason_codes"] == ["always_together"]
+
+
+def test_doses_count_as_days():
+    """Two doses on a day are one day with medicine."""
+    headache, doses = medicine(2, 0.5)
+    days = np.where(np.isfinite(doses), (doses > 0).astype(float), np.nan)
+    assert patterns({"acute_medication": doses}, headache) == patterns(
+        {"acute_medication": days}, headache
+    )
+
+
+# Words and form
+
+
+def test_only_written_columns_are_answered():
+    """A column that is absent or empty gives no entry."""
+    headache = make(1, "lead").headache
+    assert patterns({}, headache) == []
+    assert patterns({"jaw_pain_10": np.full(300, np.nan)}, headache) == []
+    assert jaw_verdict([]) is None
+
+
+def test_the_verdict_is_the_entry(led):
+    """The question of the contract has the answer, chance and reasons of its pattern."""
+    short = make(1, "lead", 90)
+    for pair in (*led, short):
+        entry = jaw(pair)
+        verdict = jaw_verdict([entry])
+        assert verdict.question == "jaw_drives_headache"
+        assert verdict.asked == thresholds()["jaw_drives_headache"]["asked"]
+        assert (verdict.answer, verdict.probability) == (entry["answer"], entry["probability"])
+        assert verdict.because[1:] == tuple(REASONS[code] for code in verdict.reason_codes)
+
+
+def test_words_name_an_order_not_a_cause(led):
+    """Every estimate says that it is an order in time; nothing alarms or advises."""
+    pair = led[0]
+    headache, menses = bleeding(1, 1.0, 730)
+    found = [
+        jaw(pair),
+        *patterns({"menstruation": menses}, headache),
+        *patterns({"acute_medication": medicine(1, 1.0, 730)[1]}, medicine(1, 1.0, 730)[0]),
+    ]
+    assert found[0]["question"] == "jaw pain comes before headache"
+    for entry in found:
+        assert "not a cause" in entry["text"]
+        assert "9 in 10 chance" in entry["text"]
+        for word in FORBIDDEN:
+            assert word not in " ".join([entry["text"], entry["asked"], entry["question"]])
+
+
+def test_the_same_diary_gives_the_same_answer(led):
+    """Nothing is random."""
+    assert jaw(led[0]) == jaw(led[0])

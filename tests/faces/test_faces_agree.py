@@ -1,0 +1,401 @@
+"""Numbers agree: what each face prints is the document's number, to the last printed digit.
+
+Documents are generated, every number is parsed back out of the printed text, and compared with the
+one in the document. Nothing is imported from the faces but what prints.
+"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from conftest import TIER, TIERS
+from visit_documents import made_document, undraw
+from wearoff.faces.diary.analyzed import screen
+from wearoff.faces.diary.notes import record
+from wearoff.faces.diary.payer import payer_lines
+from wearoff.faces.diary.visit import compose
+
+DOCUMENTS = TIERS["generated documents a face"][TIER]
+ON_PAPER = TIERS["pages on paper"][TIER]
+N = r"([+-]?\d+(?:\.\d+)?|-)"
+D = r"(\d{4}-\d\d-\d\d)"
+CHANCE = r"(?:(fewer than|more than) )?(\d+) in 100"
+
+
+@pytest.fixture(autouse=True)
+def _undrawn(monkeypatch):
+    """Pictures are not read back."""
+    undraw(monkeypatch)
+
+
+def same(shown, value):
+    """Whether a printed number is this one, to its last digit; a dash is a missing one."""
+    if shown == "-" or value is None:
+        return shown == "-" and value is None
+    digits = len(shown.partition(".")[2])
+    return float(shown) == float(f"{value:.{digits}f}")
+
+
+def same_chance(beyond, shown, value):
+    """Whether a printed chance is this one: whole, of 100, never 0 or 100."""
+    if value < 0.01:
+        return (beyond, shown) == ("fewer than", "1")
+    if value > 0.99:
+        return (beyond, shown) == ("more than", "99")
+    return beyond in {None, ""} and shown == f"{100 * value:.0f}"
+
+
+class Reader:
+    """A face's text on one line, and the numbers that were compared in it."""
+
+    def __init__(self, text):
+        """Take the text; nothing is compared yet."""
+        self.text = " ".join(text.split())
+        self.compared = 0
+
+    def all(self, pattern, rows):
+        """Every place that fits the pattern holds one of the rows, in their order."""
+        found = [match.groups() for match in re.finditer(pattern, self.text)]
+        assert len(found) == len(rows), (pattern, len(found), len(rows))
+        for shown, row in zip(found, rows, strict=True):
+            self.row(pattern, shown, row)
+
+    def some(self, pattern, row):
+        """Wherever the pattern is found, it holds this row; returns how often."""
+        found = [match.groups() for match in re.finditer(pattern, self.text)]
+        for shown in found:
+            self.row(pattern, shown, row)
+        return len(found)
+
+    def one(self, pattern, row):
+        """The pattern is found, and holds this row."""
+        assert self.some(pattern, row), (pattern, self.text[:600])
+
+    def row(self, pattern, shown, row):
+        """Printed cells are the values."""
+        assert len(shown) == len(row), pattern
+        for cell, value in zip(shown, row, strict=True):
+            good = cell == value if isinstance(value, str) else same(cell, value)
+            assert good, (pattern, shown, row)
+            self.compared += 1
+
+    def chance(self, pattern, value):
+        """Wherever the pattern is found, it holds this chance."""
+        for shown in re.finditer(pattern, self.text):
+            assert same_chance(*shown.groups(), value), (pattern, shown[0], value)
+            self.compared += 1
+
+
+def three(estimate):
+    """Mean and 9 in 10."""
+    return [estimate[key] for key in ("mean", "lo90", "hi90")]
+
+
+def head_numbers(read, document):
+    """How much of the diary is filled in; counts before and now."""
+    written, empty = document["days_observed"], document["days_missing"]
+    percent = 100 * written / (written + empty)
+    read.one(
+        rf"Diary {D} to {D}: {N} of {N} days filled in \({N}%\), {N} before",
+        [
+            document["first"],
+            document["last"],
+            written,
+            written + empty,
+            percent,
+            document["days_before"],
+        ],
+    )
+
+
+def answer_numbers(read, document):
+    """Estimates and chances in the sentences of the three questions."""
+    relief, gone = document["relief_days_28"], document["wearoff_day"]
+    lower = sum(cycle["relief_days_28"]["mean"] > 0 for cycle in document["cycles"])
+    read.some(
+        rf"{N} fewer headache days per 28 than without its short-lived relief \(9 in 10 chance: "
+        rf"{N} to {N}\); lower after {N} of {N} sessions",
+        [*three(relief), lower, len(document["cycles"])],
+    )
+    read.some(rf"half of the gain (?:is )?gone by day {N} \({N} to {N}\)", three(gone))
+    read.some(rf"Half of the gain is gone by day {N} \({N} to {N}\)", three(gone))
+    read.some(
+        rf"{N} days per 28 a year \(9 in 10 chance: {N} to {N}\)",
+        three(document["drift_days_28_per_year"]),
+    )
+    verdicts = {verdict["question"]: verdict for verdict in document["verdicts"]}
+    for question, key in (
+        ("Is it working", "working"),
+        ("Does it wear off early", "wears_off_early"),
+    ):
+        read.chance(rf"{question}\? +[A-Z ]+ {CHANCE}", verdicts[key]["probability"])
+    worse, better = (verdicts[f"drifting_{way}"]["probability"] for way in ("worse", "better"))
+    under = r"Is the headache underneath changing\? +"
+    read.chance(rf"{under}RISING {CHANCE}", worse)
+    read.chance(rf"{under}FALLING {CHANCE}", better)
+    read.chance(
+        rf"{under}STEADY {CHANCE}", None if worse is None or better is None else 1 - worse - better
+    )
+    read.chance(rf"worse {CHANCE}, better", document["drift_days_28_per_year"]["p_worse"])
+    read.chance(rf", better {CHANCE};", document["drift_days_28_per_year"]["p_better"])
+
+
+def on_the_screen(document):
+    """The terminal."""
+    read = Reader("\n".join(screen(document)))
+    head_numbers(read, document)
+    tally = document["counted"]
+    days = tally["windows"]["now"]["days"]
+    read.one(rf"before {N} last {N} days {N}", [tally["before"], days, tally["now"]])
+    read.some(rf"last {N} days {N} \({N} fewer\)", [days, tally["now"], -tally["change"]])
+    read.some(rf"last {N} days {N} \({N} more\)", [days, tally["now"], tally["change"]])
+    answer_numbers(read, document)
+    shown = re.search(
+        r"Days since session((?: \d+)+) Headache days / 28((?: -?\d+| -)+)", read.text
+    )
+    if shown:
+        weeks = {week["day"]: week["counted"] for week in document["standard_cycle"]}
+        for day, cell in zip(shown[1].split(), shown[2].split(), strict=False):
+            read.row("cycle", [cell], [weeks[int(day)]])
+    return read.compared
+
+
+def in_the_note(document):
+    """The eight lines for the record."""
+    read = Reader("\n".join(record(document)))
+    tally = document["counted"]
+    written = document["days_observed"]
+    days = written + document["days_missing"]
+    read.one(rf"Diary {N}/{N} days \({N}%\)", [written, days, 100 * written / days])
+    read.one(
+        rf"Headache days/28: {N} before -> {N} last {N} days \({N}, {N}%\)",
+        [
+            tally["before"],
+            tally["now"],
+            tally["windows"]["now"]["days"],
+            tally["change"],
+            tally["change_percent"],
+        ],
+    )
+    mean, low, high = three(document["relief_days_28"])
+    read.some(rf"with injections: {N}/28 \(90% {N} to {N}\)", [-mean, -high, -low])
+    read.some(rf"Half of gain gone by day {N} \({N} to {N}\)", three(document["wearoff_day"]))
+    read.some(rf"\({N} \({N} to {N}\) a year\)", three(document["drift_days_28_per_year"]))
+    acute = document["acute_medication"]
+    read.some(rf"Acute medication days/28: {N} -> {N}\.", [acute["before"], acute["now"]])
+    values = [score["value"] for score in document["scores"]]
+    if values[0] != values[-1]:
+        read.some(rf"HIT-6: {N} -> {N}\.", [values[0], values[-1]])
+    return read.compared
+
+
+def on_the_sheet(read, document):
+    """Page 1, from HTML or from PDF."""
+    head_numbers(read, document)
+    answer_numbers(read, document)
+    tally, acute = document["counted"], document["acute_medication"]
+    before, now = (tally["windows"][key] for key in ("before", "now"))
+    rows = rf"{N} of {N} days written, {D} to {D}"
+    for window, name in ((before, "Before:"), (now, rf"Last {now['days']} days:")):
+        read.one(rf"{name} {N} of 28 days", [window["rate"]])
+        row = [window["yes"], window["written"], window["first"], window["last"]]
+        read.one(rf"{name} [^a-z]*of 28 days [^a-z0-9]*{rows}", row)
+    more = tally["change"] >= 0
+    read.some(
+        rf"{N} {'more' if more else 'fewer'} in 28 \({N} %\)\.? A dot",
+        [abs(tally["change"]), tally["change_percent"]],
+    )
+    read.one(rf"acute medicine in 28: {N} before, {N} now", [acute["before"], acute["now"]])
+    other = document["outcomes"][0]
+    read.one(rf"of headache days in 28: {N} before, {N} now", [other["before"], other["now"]])
+    total = document["totals"][0]
+    read.one(
+        rf"HIT-6: {N} \({D}\), {N} \({D}\); noise about {N}",
+        [
+            total["first"]["value"],
+            total["first"]["date"],
+            total["last"]["value"],
+            total["last"]["date"],
+            total["detectable_change"],
+        ],
+    )
+    by_cycle = Reader(read.text.partition("by cycle:")[2].partition("picture's table")[0])
+    by_cycle.all(
+        rf"(\d+)\) {N}", [[cycle["session"], cycle["counted"]] for cycle in document["cycles"]]
+    )
+    read.compared += by_cycle.compared
+    never = sum(day is None for day in document["wearoff_dots"])
+    interval = document["method"]["interval_days"]
+    read.one(
+        rf"In {N} of {N} half of the gain is gone before the next session, which usually comes "
+        rf"about day {N}\.",
+        [20 - never, 20, interval],
+    )
+
+
+def behind_it(read, document, weeks):
+    """The tables behind page 1."""
+    read.all(
+        rf"\b(\d+)\*? {D} {N} {N} {N} {N} \({N} to {N}\) {N} \({N} to {N}\)",
+        [
+            [
+                c["session"],
+                c["date"],
+                c["days"],
+                c["days_observed"],
+                c["counted"],
+                *three(c["relief_days_28"]),
+                *three(c["wearoff_day"]),
+            ]
+            for c in document["cycles"]
+        ],
+    )
+    within = read.text.partition("on one, in numbers")[2].partition("Each cycle")[0]
+    table = Reader(within)
+    table.all(
+        rf"(?<![\d-]){N} {N} {N} {N} {N} \({N} to {N}\) {N} \({N} to {N}\)",
+        [
+            [
+                w["day"],
+                w["cycles"],
+                w["days_observed"],
+                w["counted"],
+                *three(w["with_relief"]),
+                *three(w["without_relief"]),
+            ]
+            for w in document["standard_cycle"]
+        ],
+    )
+    read.compared += table.compared
+    course = read.text[read.text.rindex("Week from") :]
+    table = Reader(course)
+    table.all(
+        rf"{D} {N} {N} \({N} to {N}\) {N} \({N} to {N}\)",
+        [
+            [w["date"], w["counted"], *three(w["with_relief"]), *three(w["without_relief"])]
+            for w in weeks
+        ],
+    )
+    read.compared += table.compared
+    yes = sum(round(c["counted"] * c["days_observed"] / 28) for c in document["cycles"])
+    yes += document["counted"]["windows"]["before"]["yes"]
+    written, empty = document["days_observed"], document["days_missing"]
+    read.one(
+        rf"{N} days read = {N} with \+ {N} without \+ {N} empty",
+        [written + empty, yes, written - yes, empty],
+    )
+    read.all(
+        rf"{D} {D} {N} \({N} to {N}\)",
+        [
+            [row["first"], row["last"], *three(row["headache_days_28"])]
+            for row in document["forecast"]["windows"]
+        ],
+    )
+    past = document["since_last_visit"]
+    read.one(
+        rf"Forecast then for {D} to {D}: {N} \({N} to {N}\) headache days in 28. What came: {N}",
+        [past["first"], past["last"], *three(past["forecast"]), past["came"]],
+    )
+    for key, words in (
+        ("probability_met", "Chance it is truly so"),
+        ("chance_new_window_differs", "Chance that a new window would count differently"),
+    ):
+        rules = document["rules"]
+        marks = [row for row in rules if row["kind"] == "mark"]
+        ordered = [row for row in rules if row not in marks]
+        ordered = sorted(ordered, key=lambda row: row["counted"] == "too_early") + marks
+        known = [row[key] for row in ordered if row[key] is not None]
+        found = re.findall(rf"{words} {CHANCE}", read.text)
+        assert len(found) == len(known)
+        for shown, value in zip(found, known, strict=True):
+            assert same_chance(*shown, value)
+            read.compared += 1
+
+
+def on_the_payers(document):
+    """The payer's page."""
+    read = Reader("\n".join(payer_lines(document)))
+    head_numbers(read, document)
+    windows = document["counted"]["windows"]
+    for name, key in (("before the first session", "before"), ("now", "now")):
+        w = windows[key]
+        read.text = read.text.replace("When From", "\nWhen From", 1)
+        found = re.search(rf"{name} {D} {D} {N} {N} {N} {N}", read.text)
+        row = [w["first"], w["last"], w["days"], w["written"], w["yes"], w["rate"]]
+        read.row("payer", found.groups(), row)
+    return read.compared
+
+
+def plain(html):
+    """What a page says."""
+    bare = re.sub(r"(?s)<(style|svg|title).*?</\1>", "", html)
+    return unescape(re.sub(r"<[^>]+>", " ", bare))
+
+
+@pytest.mark.parametrize("tenth", range(5))
+def test_every_face_prints_the_document_s_numbers(tenth):
+    """Screen, note, page and payer's page agree with the JSON in generated cases."""
+    compared = dict.fromkeys(("screen", "note", "page", "payer"), 0)
+    for seed in range(tenth, DOCUMENTS, 5):
+        document, weeks = made_document(seed)
+        compared["screen"] += on_the_screen(document)
+        compared["note"] += in_the_note(document)
+        compared["payer"] += on_the_payers(document)
+        read = Reader(plain(compose(document, weeks)))
+        on_the_sheet(read, document)
+        behind_it(read, document, weeks)
+        compared["page"] += read.compared
+    cases = len(range(tenth, DOCUMENTS, 5))
+    least = {"screen": 12, "note": 10, "page": 300, "payer": 18}
+    assert {face: compared[face] / cases >= n for face, n in least.items()} == dict.fromkeys(
+        least, True
+    ), compared
+
+
+@pytest.mark.parametrize("seed", range(ON_PAPER))
+def test_the_pdf_prints_the_document_s_numbers(seed):
+    """What is read back from the paper is the JSON."""
+    try:
+        import weasyprint  # noqa: F401 - whether it loads is the question
+    except OSError:
+        pytest.skip("Pango is not installed")
+    from wearoff.faces.shared.pdf import rendered
+
+    document, weeks = made_document(seed, sessions=3)
+    made = rendered(compose(document, weeks[:3])).write_pdf()
+    text = "\n".join(page.extract_text() for page in PdfReader(BytesIO(made)).pages)
+    read = Reader(re.sub(r"page \d+ of \d+", " ", text))
+    on_the_sheet(read, document)
+    behind_it(read, document, weeks[:3])
+    assert read.compared > 150
+
+
+@pytest.mark.parametrize(
+    ("shown", "value", "agrees"),
+    [
+        ("12.3", 12.34, True),
+        ("12.4", 12.34, False),
+        ("-", None, True),
+        ("0", None, False),
+        ("-", 1.0, False),
+        ("+2", 1.6, True),
+        ("12", 12.6, False),
+    ],
+)
+def test_a_number_that_differs_is_found(shown, value, agrees):
+    """The comparison itself can fail."""
+    assert same(shown, value) is agrees
+
+
+def test_a_page_of_another_document_does_not_agree():
+    """Another person's page is found out."""
+    document, weeks = made_document(1)
+    other, _ = made_document(2)
+    read = Reader(plain(compose(document, weeks)))
+    with pytest.raises(AssertionError):
+        on_the_sheet(read, other)

@@ -1,0 +1,93 @@
+"""Pages as PDF: nothing fetched, nobody named, and clear words where a library is missing."""
+
+from __future__ import annotations
+
+import builtins
+import sys
+
+import pytest
+from pypdf import PdfReader
+
+from wearoff.errors import InputError
+from wearoff.faces.shared.pdf import check_pdf, write_pdf
+
+PAGE = "<!doctype html><html lang='en'><title>Ada L.</title><p>12.5 of 28 days</p></html>"
+
+
+@pytest.fixture(autouse=True)
+def _pango(request):
+    """Skip what lays out paper where the system has no Pango."""
+    if "without" in request.node.name:
+        return
+    try:
+        import weasyprint  # noqa: F401 - whether it loads is the question
+    except OSError:
+        pytest.skip("Pango is not installed")
+
+
+def test_a_pdf_names_nobody(tmp_path):
+    """The only metadata is the neutral title, and the page's text is in it."""
+    write_pdf(PAGE, tmp_path / "visit.pdf", title="Visit page")
+    read = PdfReader(tmp_path / "visit.pdf")
+    assert dict(read.metadata) == {"/Title": "Visit page"}
+    assert read.xmp_metadata is None
+    assert "12.5 of 28 days" in read.pages[0].extract_text()
+    assert b"Ada" not in (tmp_path / "visit.pdf").read_bytes()
+
+
+@pytest.mark.parametrize(("page", "size"), [("a4", (210, 297)), ("letter", (215.9, 279.4))])
+def test_a_pdf_has_the_paper_asked_for(tmp_path, page, size):
+    """A4 and US Letter, in millimeters."""
+    write_pdf(PAGE, tmp_path / "visit.pdf", title="Visit page", page=page)
+    box = PdfReader(tmp_path / "visit.pdf").pages[0].mediabox
+    assert [float(x) * 25.4 / 72 for x in (box.width, box.height)] == pytest.approx(size, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    "outside",
+    [
+        "<img src='http://192.0.2.1/x.png'>",
+        "<link rel=stylesheet href='https://192.0.2.1/x.css'>",
+        "<style>@import url(http://192.0.2.1/y.css)</style>",
+        "<img src='file:///etc/hostname'>",
+    ],
+)
+def test_a_pdf_fetches_nothing(tmp_path, outside):
+    """A page that asks for anything outside it is refused, and no file is written."""
+    with pytest.raises(InputError, match="outside"):
+        write_pdf(PAGE + outside, tmp_path / "visit.pdf", title="Visit page")
+    assert not (tmp_path / "visit.pdf").exists()
+
+
+def test_a_paper_that_does_not_exist_is_refused(tmp_path):
+    """The papers are listed."""
+    with pytest.raises(InputError, match="a4, letter"):
+        write_pdf(PAGE, tmp_path / "visit.pdf", title="Visit page", page="a3")
+
+
+def test_a_place_that_does_not_exist_is_refused(tmp_path):
+    """Before any work is done."""
+    with pytest.raises(InputError, match="cannot be written"):
+        write_pdf(PAGE, tmp_path / "nowhere" / "visit.pdf", title="Visit page")
+
+
+def test_without_the_extra_the_error_says_what_to_install(tmp_path, monkeypatch):
+    """One line that names the extra."""
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    for call in (check_pdf, lambda: write_pdf(PAGE, tmp_path / "visit.pdf")):
+        with pytest.raises(InputError, match=r"pip install 'wearoff\[pdf\]'"):
+            call()
+
+
+def test_without_pango_the_error_says_what_to_install(tmp_path, monkeypatch):
+    """A library that cannot be loaded is another matter than a package that is not there."""
+    load = builtins.__import__
+
+    def broken(name, *arguments, **options):
+        if name == "weasyprint":
+            raise OSError("cannot load library 'libpango-1.0-0'")
+        return load(name, *arguments, **options)
+
+    monkeypatch.setattr(builtins, "__import__", broken)
+    with pytest.raises(InputError, match="libpango"):
+        write_pdf(PAGE, tmp_path / "visit.pdf", title="Visit page")

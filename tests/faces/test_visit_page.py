@@ -1,0 +1,292 @@
+"""The visit page: page 1 in its order and on one sheet, everything else behind it."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from itertools import pairwise
+
+import pytest
+
+from conftest import TIER
+from visit_documents import made_document, undraw, worst_document
+from wearoff.faces.diary import cycles
+from wearoff.faces.diary.behind import flow
+from wearoff.faces.diary.sheet import cycle_counts, dots, fit, next_about, sheet
+from wearoff.faces.diary.visit import compose
+from wearoff.faces.shared.stacks import stack
+
+BEHIND = '<h2 id="behind">'
+CASES = {
+    "three months": (lambda: made_document(3, sessions=1, rules=2), [], ""),
+    "ten years": (lambda: made_document(4, sessions=40, rules=12), ["weeks 9 to 12"], "work"),
+    "worst": (worst_document, ["what comes after that? " * 20] * 9, "days with my children " * 9),
+}
+ON_PAPER = ["worst"] if TIER == "quick" else list(CASES)
+"""Cases that are laid out on paper, which takes seconds."""
+
+
+def texts(html):
+    """What a page says, on one line."""
+    bare = re.sub(r"(?s)<(style|svg|title).*?</\1>", "", html)
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", bare)).split())
+
+
+@pytest.fixture
+def undrawn(monkeypatch):
+    """Pages without pictures, which take most of the time."""
+    undraw(monkeypatch)
+
+
+@pytest.fixture(scope="module")
+def page():
+    """An ordinary page, with its pictures."""
+    document, weeks = made_document(5, sessions=6, rules=7)
+    return compose(document, weeks[:20], questions=["weeks 9 to 12"])
+
+
+# On paper
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+@pytest.mark.parametrize("case", ON_PAPER)
+def test_page_1_is_one_sheet(case, paper, monkeypatch):
+    """All of page 1 is on the first sheet and what is behind it starts the second."""
+    try:
+        import weasyprint  # noqa: F401 - whether it loads is the question
+    except OSError:
+        pytest.skip("Pango is not installed")
+    from wearoff.faces.shared.pdf import rendered
+
+    monkeypatch.setattr(cycles, "course", lambda *_: [])  # stands behind, and takes its time
+    make, questions, matters = CASES[case]
+    document, weeks = make()
+    html = compose(document, weeks[:4], questions=questions, matters=matters)
+    first = html[: html.index(BEHIND)] + f"{BEHIND}Behind this page</h2></div></main></body></html>"
+    pages = rendered(first, paper).pages
+    assert len(pages) == 2
+    assert {"counted", "found", "cycle", "services", "ask", "limits"} <= set(pages[0].anchors)
+    assert set(pages[1].anchors) == {"behind"}
+
+
+def test_page_1_keeps_its_order(page):
+    """Head, counted, found, the picture, services, what to ask, limits; then what is behind."""
+    heads = ("Counted", "Found", "All cycles on one", "What services look at")
+    heads += ("What I want to ask", "Limits", "Behind this page")
+    places = [page.index(f">{head}</h2>") for head in heads]
+    assert places == sorted(places)
+    assert page.index("<h1>") < places[0]
+    assert page.index("<figure") > places[2]
+
+
+# As a file
+
+
+def test_the_page_is_inert(page):
+    """No script, no motion, nothing from elsewhere; links stay inside and lead somewhere."""
+    assert not re.search(r"<script|<iframe|@import|transition|animation|\bsrc\s*=|\son\w+=", page)
+    links = re.findall(r'\bhref="([^"]*)"', page)
+    assert links
+    for link in links:
+        assert link.startswith("#")
+        assert f'id="{link[1:]}"' in page
+    assert not re.search(r"url\((?!#)", page)
+
+
+def test_nothing_is_folded(page):
+    """What print needs is never behind a tap."""
+    assert not re.search(r"<details|hidden>|display:\s*none[^}]*}\s*\.(scroll|long)", page)
+
+
+def test_headings_step_down_one_at_a_time(page):
+    """One first heading; no level is left out on the way down."""
+    levels = [int(level) for level in re.findall(r"<h(\d)", page)]
+    assert levels.count(1) == 1
+    assert all(lower - higher <= 1 for higher, lower in pairwise(levels))
+
+
+def test_every_table_has_a_caption_and_every_figure_a_name(page):
+    """Tables say what they hold; figures are named and their tables are on the page."""
+    assert page.count("<table") == page.count("<caption")
+    for figure in re.findall(r"<figure[^>]*>", page):
+        assert 'role="img"' in figure
+        assert re.search(r'aria-label="[^"]{40,}table', figure)
+    assert 'id="cycle-table"' in page
+    ids = re.findall(r'\bid="([^"]+)"', re.sub(r"(?s)<svg.*?</svg>", "", page))
+    assert len(ids) == len(set(ids))
+
+
+def luminance(color):
+    """Relative luminance of a color (WCAG 2)."""
+    parts = [int(color[k : k + 2], 16) / 255 for k in (1, 3, 5)]
+    linear = [x / 12.92 if x <= 0.04045 else ((x + 0.055) / 1.055) ** 2.4 for x in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one, other):
+    """Contrast of two colors (WCAG 2)."""
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_the_colors_can_be_read(page):
+    """Body text 7 to 13 to 1, muted 4.5, pictures 3, in the dim and in the paper theme."""
+    themes = re.findall(r":root\s*{([^}]*)}", page)
+    assert len(themes) == 3
+    for theme in themes[:2]:
+        color = dict(re.findall(r"--([\w]+):\s*(#\w{6})", theme))
+        for ground in ("background", "raised"):
+            assert 7 <= contrast(color["text"], color[ground]) <= 13
+            assert contrast(color["muted"], color[ground]) >= 4.5
+            for name in ("with", "without", "session", "focus"):
+                assert contrast(color[name], color[ground]) >= 3
+
+
+# What stands in it
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_what_the_person_typed_is_text():
+    """Names, questions and events cannot become part of the page."""
+    document, weeks = made_document(6)
+    hostile = "<i onload=x>"
+    document |= {"name": hostile, "notes": [hostile]}
+    document["events"][0]["what"] = hostile
+    made = compose(document, weeks, questions=[hostile], matters=hostile)
+    assert hostile not in made
+    assert made.count("&lt;i onload=x&gt;") >= 6
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_a_document_with_little_has_a_page():
+    """Keys that a document lacks leave their part out, or are said not to be recorded."""
+    document, weeks = made_document(8)
+    later = ("labels", "overuse", "totals", "since_last_visit", "forecast", "wearoff_dots", "hours")
+    for key in (*later, "rules_disagree"):
+        del document[key]
+    document |= {"rules": [], "patterns": []}
+    text = texts(compose(document, weeks))
+    assert "HIT-6: " in text
+    assert "No rule was read" in text
+    assert "Hours with headache in 28 days: not recorded" in text
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_what_does_not_fit_is_counted_and_stands_behind():
+    """The sheet says how many more there are, and every one of them is behind it."""
+    document, weeks = worst_document()
+    questions = [f"question {k}?" for k in range(5)]
+    made = compose(document, weeks[:4], questions=questions)
+    first, behind = (texts(part) for part in made.split(BEHIND))
+    assert "question 2?" in first
+    assert "question 4?" not in first
+    assert "2 more behind this page" in first
+    assert "27 cycles between" in first
+    assert "2 more, and all of them in full" in first
+    for number in range(40):
+        assert f"change {number} of a long list" in behind
+    for text in (
+        *questions,
+        document["name"],
+        *(row["asks"].strip(" ,") for row in document["rules"]),
+    ):
+        assert text in behind
+    for note in document["notes"]:
+        assert note.strip().removeprefix("note ") in behind
+
+
+def test_changes_are_counted_one_by_one():
+    """A comma in the words of a change does not make two of it."""
+    document, _ = made_document(3)
+    document["events"] = [
+        {"date": "2024-01-08", "kind": "preventive", "what": what, "until": None}
+        for what in ("propranolol 40 mg, twice daily", "physiotherapy, weekly, at the clinic")
+    ]
+    said = sheet(document).changed
+    assert said == "propranolol 40 mg, twice daily 2024-01-08, and 1 more behind this page"
+
+
+def test_places_for_handwriting_are_left(page):
+    """Three lines to ask and one for what matters most, dotted where nothing was typed."""
+    asked = page[page.index('id="ask"') : page.index('id="limits"')]
+    assert asked.count("<li>") == 3
+    assert asked.count('class="line"') == 3
+    assert "weeks 9 to 12" in asked
+
+
+def test_the_false_alarms_are_the_given_ones(page):
+    """The line holds the released rate, and is not there without one."""
+    said = 'On 100 made-up diaries without any relief, this page said "working" in 2.'
+    assert said in unescape(page)
+    document, _ = made_document(1)
+    without = sheet(document | {"false_alarms": None}).limits
+    assert not any("without any relief" in line for line in without)
+
+
+def test_the_next_session_comes_after_the_usual_interval():
+    """Last session plus interval; none without a session."""
+    document, _ = made_document(2, sessions=2)
+    document["sessions"][-1]["date"] = "2026-10-12"
+    document["method"]["interval_days"] = 84
+    assert next_about(document) == "2027-01-04"
+    assert next_about(document | {"sessions": []}) is None
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_every_day_of_the_diary_is_somewhere(seed):
+    """Days read are with, without and empty, in every stretch and in all."""
+    document, _ = made_document(seed)
+    rows = flow(document)
+    for row in rows:
+        assert row.days == row.yes + row.free + row.empty
+        assert min(row.yes, row.free, row.empty) >= 0
+    *parts, every = rows
+    assert every.days == document["days_observed"] + document["days_missing"]
+    for key in ("days", "yes", "free", "empty"):
+        assert getattr(every, key) == sum(getattr(part, key) for part in parts)
+    short = document | {"days_missing": document["days_missing"] + 1}
+    assert flow(short) == []
+
+
+def test_cycles_are_all_counted_or_shortened_by_name():
+    """Sixteen are all there; of more, the first four and the last ten."""
+    whole, _ = made_document(3, sessions=16)
+    assert len(cycle_counts(whole)) == 16
+    long, _ = made_document(3, sessions=40)
+    shown = cycle_counts(long)
+    assert len(shown) == 15
+    assert shown[4] == ("", "... 26 cycles between ...")
+    assert shown[-1][0] == "40"
+    assert shown[-1][1].endswith("*")
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_dots_stand_in_the_order_of_their_days(seed):
+    """Every dot is there once, none lies on another, and those that never come stand aside."""
+    document, _ = made_document(seed)
+    found = dots(document)
+    placed = stack(found.days, found.never, found.interval)
+    assert len(placed.dots) == 20
+    assert len({(dot["week"], dot["high"]) for dot in placed.dots}) == 20
+    assert sum(dot["comes"] for dot in placed.dots) == len(found.days)
+    for dot, day in zip(placed.dots, sorted(found.days), strict=False):
+        assert dot["week"] == pytest.approx(day / 7, abs=0.501 / 7)
+    last = max(placed.next, max(found.days) / 7)
+    assert all(dot["week"] > last for dot in placed.dots if not dot["comes"])
+    assert f"In {len(found.days)} of 20 " in found.sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "fitted"),
+    [
+        ("short", 10, "short"),
+        ("a  b\nc", 10, "a b c"),
+        ("one two three", 11, "one two ..."),
+        ("x" * 30, 10, "xxxxxx ..."),
+        ("", 5, ""),
+    ],
+)
+def test_a_text_that_is_cut_says_so(text, most, fitted):
+    """At most so many characters, at a word where there is one."""
+    assert fit(text, most) == fitted
+    assert len(fitted) <= most

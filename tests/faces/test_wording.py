@@ -1,0 +1,138 @@
+"""Words of a person's result: none directs or frightens, and no chance stands without a number."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+
+from conftest import TIER, TIERS
+from visit_documents import made_document, undraw, worst_document
+from wearoff.faces.diary import answers
+from wearoff.faces.diary.analyzed import screen
+from wearoff.faces.diary.notes import record
+from wearoff.faces.diary.payer import PARTS, payer_lines
+from wearoff.faces.diary.reasons import reasons
+from wearoff.faces.diary.visit import compose
+from wearoff.faces.shared import figures
+
+DOCUMENTS = TIERS["documents whose words are read"][TIER]
+BANNED = re.compile(
+    r"\b(should|must|recommend\w*|eligib\w*|damag\w*|joints?|ligaments?|dis[ck]s?|unstable|"
+    r"unprotected|spiral\w*|wast(?:ed|ing)|stop rules?|fails?|(?:non-?)?responders?|drift)\b",
+    re.IGNORECASE,
+)
+SCALE = re.compile(
+    r"\b(almost certain|very likely|likely|about even|unlikely|very unlikely|almost impossible)\b",
+    re.IGNORECASE,
+)
+NEAR = 25
+"""Characters between a chance word and its number."""
+ONE_IN = re.compile(r"\b(?:one|1) in (?!100\b|10\b)\d+", re.IGNORECASE)
+NEVER = re.compile(r"(?<![\d.])(?:0|100) in 100\b")
+LABEL = "as likely as the others"
+"""Said of the dots: a comparison, not a chance."""
+
+
+def faces(document, weeks):
+    """Every face's text, by name."""
+    html = compose(document, weeks[:8], questions=[], matters="")
+    bare = re.sub(r"(?s)<(style|svg).*?</\1>", "", html)
+    return {
+        "screen": "\n".join(screen(document)),
+        "note": "\n".join(record(document)),
+        "reasons": "\n".join(reasons(document)),
+        "page": unescape(re.sub(r"<[^>]+>", " ", bare)),
+        "payer": "\n".join(payer_lines(document, list(PARTS)[:2])),
+    }
+
+
+def bare_words(text):
+    """Chance words of a text without digits near them."""
+    text = " ".join(text.split())
+    return [
+        match[0]
+        for match in SCALE.finditer(text)
+        if not re.search(r"\d", text[max(0, match.start() - NEAR) : match.end() + NEAR])
+    ]
+
+
+@pytest.fixture
+def undrawn(monkeypatch):
+    """Words inside pictures are looked at in a test of their own."""
+    undraw(monkeypatch)
+
+
+def prose(name, text):
+    """A face's text without names of the JSON and results of checks, which --why prints."""
+    if name != "reasons":
+        return text
+    return re.sub(r"(?m)\b\w+_\w+\b|\bfail: ", "", text)
+
+
+@pytest.mark.usefixtures("undrawn")
+@pytest.mark.parametrize("fifth", range(5))
+def test_no_face_directs_or_frightens(fifth):
+    """None of the banned words in any face, and no chance word without digits near it."""
+    seen = set()
+    for seed in range(fifth, DOCUMENTS, 5):
+        document, weeks = made_document(seed)
+        seen |= {answer.word for answer in answers.answers(document)}
+        for name, text in faces(document, weeks).items():
+            banned = BANNED.search(prose(name, text))
+            assert not banned, (name, banned[0])
+            assert bare_words(text.replace(LABEL, "")) == [], name
+            assert not ONE_IN.search(text), (name, ONE_IN.search(text)[0])
+            assert not NEVER.search(text), name
+    assert len(seen) >= 3
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_long_and_late_documents_keep_the_words():
+    """The fullest page is no exception."""
+    for name, text in faces(*worst_document()).items():
+        assert bare_words(text) == [], name
+        assert not BANNED.search(prose(name, text)), name
+
+
+def test_pictures_keep_the_words():
+    """Titles and labels inside the drawing name neither."""
+    from wearoff.faces.diary import cycles
+    from wearoff.faces.diary.sheet import dots
+
+    drawn = []
+
+    def keep(chart, *_):
+        drawn.append(str(chart.to_dict()))
+        return ""
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(figures, "svg", keep)
+        document, weeks = made_document(2)
+        cycles.standard_cycle(document, dots(document))
+        cycles.course(document, weeks[:10])
+    assert len(drawn) == 3
+    for text in drawn:
+        assert not BANNED.search(text)
+        assert bare_words(text.replace(LABEL, "")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("likely (86 in 100)", []),
+        ("86 in 100, so it is very likely", []),
+        ("it is likely that the level of headache has risen", ["likely"]),
+        ("12 days, and after a good many more words: unlikely, we would say here", ["unlikely"]),
+    ],
+)
+def test_a_bare_chance_word_is_found(text, found):
+    """The search itself can fail."""
+    assert bare_words(text) == found
+
+
+@pytest.mark.parametrize("word", ["should", "Recommended", "stop rule", "joints", "wasted", "disc"])
+def test_a_banned_word_is_found(word):
+    """The list itself can fail."""
+    assert BANNED.search(f"a sentence with {word} in it")

@@ -1,0 +1,109 @@
+"""What errors call things: arguments in the library, flags at the command line."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+import wearoff
+from wearoff.cli import flags
+from wearoff.cli.main import app
+from wearoff.errors import InputError, argument
+
+SOURCE = Path(wearoff.__file__).parent
+LIBRARY = [p for p in SOURCE.rglob("*.py") if not {"faces", "cli"} & {*p.parts}]
+FLAG = re.compile(r"(?<![\w-])(--[a-z][a-z-]*|-[a-z])\b")
+CALLS = (
+    wearoff.analyze,
+    wearoff.plan,
+    wearoff.simulate,
+    wearoff.hypothesis,
+    wearoff.export,
+    wearoff.fit,
+    wearoff.validate,
+)
+
+
+def texts(tree):
+    """Every text of a module that is not a docstring."""
+    documented = (node.value for node in ast.walk(tree) if isinstance(node, ast.Expr))
+    apart = {id(node) for node in documented}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in apart:
+            yield node.value
+
+
+def named(tree):
+    """Every argument that a module's errors name."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "argument":
+            yield node.args[0]
+
+
+@pytest.mark.parametrize("module", LIBRARY, ids=lambda path: path.relative_to(SOURCE).as_posix())
+def test_no_text_of_the_library_holds_a_flag(module):
+    """Flags are words of the command line alone."""
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    assert [text for text in texts(tree) if FLAG.search(text)] == []
+
+
+def test_every_argument_in_an_error_is_one_and_has_a_flag():
+    """What an error names is a parameter of a public call, and its flag an option of a command."""
+    trees = [ast.parse(module.read_text(encoding="utf-8")) for module in LIBRARY]
+    names = {ast.literal_eval(n) for tree in trees for n in named(tree) if not is_variable(n)}
+    known = {name for call in CALLS for name in inspect.signature(call).parameters}
+    commands = get_command(app).commands.values()
+    options = {flag for command in commands for option in command.params for flag in option.opts}
+    assert len(names) > 5
+    assert names <= known
+    assert {flags.flag(name) for name in names} <= options
+    assert set(flags.OTHERWISE) <= known
+
+
+def is_variable(node):
+    """Whether an argument's name is held by a variable."""
+    return isinstance(node, ast.Name)
+
+
+@pytest.mark.parametrize(
+    ("options", "library", "line"),
+    [
+        ({"step": 0.3}, "step 0.3;", "--step 0.3;"),
+        ({"patients": 0}, "patients 0;", "--patients 0;"),
+        ({"seed": -1}, "seed -1;", "--seed -1;"),
+        ({"every_weeks": 0}, "every_weeks 0;", "--every 0;"),
+        ({"plan": "fixed_various"}, "fix: give units", "fix: give --units"),
+    ],
+)
+def test_an_error_speaks_as_it_is_met(options, library, line, run):
+    """The same refusal names the argument in Python and the flag at the command line."""
+    with pytest.raises(InputError) as refused:
+        wearoff.simulate("cervical_dystonia", **options)
+    assert library in str(refused.value)
+    assert "--" not in str(refused.value)
+    words = [word for name, value in options.items() for word in (flags.flag(name), str(value))]
+    code, _, err = run("simulate", "cervical_dystonia", *words)
+    assert code == 2
+    assert line in err
+
+
+def test_a_fix_is_written_as_it_would_be_given(run):
+    """The likely fix is an argument with its value in Python, and a flag with it elsewhere."""
+    with pytest.raises(InputError, match="baseline_from without baseline; fix: baseline='22:28'"):
+        wearoff.analyze("diary.csv", baseline_from="a letter")
+    _, _, err = run("analyze", "diary.csv", "--baseline-from", "a letter")
+    assert "--baseline-from without --baseline; fix: --baseline 22:28" in err
+
+
+def test_an_argument_is_said_as_the_face_asks():
+    """Each argument of a message is passed with its value; the rest of the text stays."""
+    error = InputError(f"{argument('a')} of {{b}}", file="x.csv", fix=argument("c", "d=1"))
+    assert str(error) == "x.csv: a of {b}; fix: c='d=1'"
+    assert error.said(lambda name, value: f"<{name}|{value}>") == (
+        "x.csv: <a|None> of {b}; fix: <c|d=1>"
+    )

@@ -1,0 +1,210 @@
+"""The assumption of joint damage beside its opposite, harms beside a benefit, muscles folded."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import numpy as np
+import pytest
+
+import wearoff
+from wearoff.errors import InputError
+from wearoff.evidence import harms, rows
+from wearoff.faces.simulation import assumed
+from wearoff.model.conditions import condition
+from wearoff.simulation import hypothesis
+from wearoff.simulation.courses import batch_of_courses, schedule
+from wearoff.simulation.folding import fold
+
+NECK = ("cervicogenic", "--typical", "--years", "2", "--set", "deep_capacity=0.5")
+WASTED = {"deep_capacity": 0.5}
+LOG = """date,muscle,side,units,product
+2026-01-01,trapezius,left,50,onabotulinumtoxinA
+2026-04-01,trapezius,left,50,onabotulinumtoxinA
+"""
+
+
+def days(simulation):
+    """Daily headache days of a simulation."""
+    return simulation.frame()["headache_days"].to_numpy()
+
+
+@pytest.fixture(scope="module")
+def both():
+    """A wasted neck over two years under both assumptions."""
+    return wearoff.hypothesis("cervicogenic", years=2, typical=True, settings=WASTED)
+
+
+# The four courses
+
+
+def test_off_is_the_plain_simulation(both):
+    """With the assumption off the course is what simulate gives."""
+    plain = wearoff.simulate("cervicogenic", years=2, typical=True, settings=WASTED)
+    assert np.array_equal(days(both.off.toxin), days(plain))
+
+
+def test_on_is_the_simulation_with_its_numbers_set(both):
+    """With the assumption on the course is what simulate gives with kz and lambda_z set."""
+    numbers = {name: rows.get(f"hypothesis_{name}").value for name in ("kz", "lambda_z")}
+    assert both.settings == numbers
+    told = wearoff.simulate("cervicogenic", years=2, typical=True, settings=WASTED | numbers)
+    assert np.array_equal(days(both.on.toxin), days(told))
+    assert days(both.on.toxin)[-1] > days(both.off.toxin)[-1]
+
+
+def test_without_toxin_is_zero_units(both):
+    """Without toxin is the same visits with 0 units, and the assumption changes nothing there."""
+    empty = wearoff.simulate("cervicogenic", years=2, typical=True, settings=WASTED, units=0)
+    assert np.array_equal(days(both.off.placebo), days(empty))
+    assert np.array_equal(days(both.on.placebo), days(empty))
+
+
+def test_a_given_size_is_used():
+    """A kz that was set is the size of the assumption, with lambda_z as set or 0."""
+    found = wearoff.hypothesis("cervicogenic", years=0.2, typical=True, settings={"kz": 0.01})
+    assert found.settings == {"kz": 0.01, "lambda_z": 0.0}
+    assert found.off.toxin.cohort.settings == {}
+
+
+def test_a_log_can_be_followed(tmp_path):
+    """An injection log serves all four courses; only the units differ."""
+    log = tmp_path / "log.csv"
+    log.write_text(LOG, encoding="utf-8")
+    found = wearoff.hypothesis("cervicogenic", years=0.5, typical=True, injections=log)
+    for pair in (found.off, found.on):
+        sessions = [simulation.cohort.sessions for simulation in (pair.toxin, pair.placebo)]
+        assert [[s.day for s in given] for given in sessions] == [[0, 90], [0, 90]]
+        assert [sum(s.units for s in given) for given in sessions] == [100, 0]
+
+
+@pytest.mark.parametrize("name", ["bruxism", "cervical_dystonia", "healthy_muscle"])
+def test_a_condition_without_joints_is_refused(name):
+    """A condition without neck joints has no such assumption, and says which have."""
+    with pytest.raises(InputError, match=rf"{name} has no neck joints.*cervicogenic"):
+        wearoff.hypothesis(name, years=0.2, typical=True)
+
+
+# What people see
+
+
+def test_the_assumption_stands_inside_its_picture(both):
+    """Each panel carries its assumption as text, at one size and on one scale."""
+    svg = assumed.picture(both)
+    words = re.sub(r"<[^>]+>", "|", svg)
+    for text in ("ASSUMPTION ON", "ASSUMPTION OFF", "kz 0.006", "with toxin", "without toxin"):
+        assert text in words
+    assert words.count("No human study has measured this") == 2
+    assert words.count("with toxin") == 2
+    sizes = re.findall(r'd="M0,0h(\d+)v(\d+)h-', svg)
+    panels = [size for size in sizes if min(map(int, size)) > 100]
+    assert len(panels) == 2
+    assert panels[0] == panels[1]
+
+
+def test_the_screen_has_two_columns(run):
+    """Both assumptions have a column with the same periods, in 80 columns, and no default."""
+    code, out, _ = run("simulate", *NECK, "--hypothesis")
+    assert code == 0
+    assert max(map(len, out.splitlines())) <= 80
+    assert re.search(r"leaves nothing behind +If joint load leaves lasting damage", out)
+    assert "default" not in out
+    periods = re.findall(r"^(\d+-\d+) .*?(\d+-\d+) ", out, re.MULTILINE)
+    assert len(periods) == 2
+    assert all(left == right for left, right in periods)
+
+
+def test_screen_and_document_agree(run):
+    """The numbers of the screen are those of the document."""
+    document = json.loads(run("simulate", *NECK, "--hypothesis", "--json")[1])
+    out = run("simulate", *NECK, "--hypothesis")[1]
+    assert document["assumption"]["settings"] == {"kz": 0.006, "lambda_z": 1}
+    for period in document["periods"]:
+        line = next(x for x in out.splitlines() if x.startswith(f"{period['from_day']}-"))
+        shown = [float(text) for text in re.findall(r"(?<![\d-])\d+\.?\d*(?=\s|$)", line)]
+        wanted = [period[f"{side}_{arm}"] for side in ("off", "on") for arm in ("toxin", "placebo")]
+        assert shown == pytest.approx(wanted, rel=5e-3)
+
+
+def test_a_table_beside_both_assumptions_is_refused(run):
+    """-o with --hypothesis is bad input: there would be four tables."""
+    code, out, err = run("simulate", *NECK, "--hypothesis", "-o", "t.parquet")
+    assert (code, out) == (2, "")
+    assert len(err.splitlines()) == 1
+
+
+def test_simulate_says_that_an_assumption_is_on(run, tmp_path):
+    """With kz set the plain screen says so, and its picture shows the opposite too."""
+    picture = tmp_path / "p.svg"
+    out = " ".join(run("simulate", *NECK, "--set", "kz=0.006", "--plot", str(picture))[1].split())
+    assert "ASSUMPTION ON: joint load leaves lasting damage (kz 0.006)" in out
+    assert "ASSUMPTION OFF" in picture.read_text(encoding="utf-8")
+    assert "ASSUMPTION" not in run("simulate", *NECK, "--set", "kz=0")[1]
+
+
+def test_long_pictures_have_no_stripes():
+    """A course of years is drawn in means of twelve weeks, a short one day by day."""
+    long, short = (
+        wearoff.simulate("chronic_migraine", years=years, typical=True).curve("headache_days")
+        for years in (5, 1)
+    )
+    assert np.diff(long["week"]) == pytest.approx(12)
+    assert np.diff(short["week"]) == pytest.approx(1 / 7)
+
+
+# Harms
+
+
+def test_harms_stand_beside_a_benefit(run):
+    """Published rates of neck weakness, eyelid and swallowing are on the screen of a headache."""
+    out = run("simulate", "chronic_migraine", "--patients", "20", "--years", "0.3")[1]
+    for event in ("neck pain", "muscular weakness", "drooping eyelid", "trouble swallowing"):
+        assert re.search(rf"{event}: [\d.]+ with toxin", out), event
+    document = wearoff.simulate("chronic_migraine", years=0.1, typical=True).to_dict()
+    assert [harm["event"] for harm in document["published_harms"]]
+
+
+def test_harms_are_of_a_hundred_and_sourced():
+    """Every rate is a share of a hundred people with a known source, shown for conditions."""
+    for harm in harms.harms():
+        assert 0 < harm.toxin <= 100
+        assert harm.placebo is None or 0 <= harm.placebo < harm.toxin
+        assert harm.source in rows.sources()
+        assert all(condition(name) for name in (harm.measured_in, *harm.shown_for))
+
+
+# Folding
+
+
+def test_folded_muscles_give_the_whole_course():
+    """Muscles of both sides simulated once give every column of the whole body's course."""
+    cohort = wearoff.simulate("chronic_migraine", years=0.5, patients=3, states=True).cohort
+    folded = fold(cohort.wiring, cohort.sessions)
+    assert len(folded.wiring.sites) == 7 < len(cohort.wiring.sites) == 13
+    assert sum(folded.counts) == 13
+    simulate = batch_of_courses(cohort.wiring, cohort.outcomes, steps=1, states=True)
+    p = cohort.wiring.bind(cohort.drawn(np.arange(3)))
+    whole = simulate(p, *schedule(cohort.wiring, cohort.sessions, cohort.days))
+    batch = next(iter(cohort.batches()))
+    for name in cohort.outcomes:
+        assert batch.columns[name] == pytest.approx(np.asarray(whole[name]), rel=1e-9), name
+    for index, (muscle, side) in enumerate(cohort.wiring.sites):
+        state = np.asarray(whole["states"]["muscle"]["m"])[..., index]
+        assert batch.columns[f"muscle__{muscle}_{side}__m"] == pytest.approx(state, rel=1e-9)
+
+
+def test_sides_that_differ_are_not_folded():
+    """Sides with other doses, or told apart by a part, stay apart."""
+    one_sided = wearoff.simulate("cervical_dystonia", years=0.1, typical=True).cohort
+    assert len(fold(one_sided.wiring, one_sided.sessions).wiring.sites) == 8
+    bruxism = wearoff.simulate("bruxism", years=0.1, typical=True).cohort
+    assert len(fold(bruxism.wiring, bruxism.sessions).wiring.sites) == 2
+
+
+def test_the_public_calls_name_the_assumption():
+    """The library says whether a simulation assumes damage."""
+    plain = wearoff.simulate("cervicogenic", years=0.1, typical=True)
+    told = wearoff.simulate("cervicogenic", years=0.1, typical=True, settings={"kz": 0.006})
+    assert not hypothesis.assumes(plain)
+    assert hypothesis.assumes(told)

@@ -1,0 +1,1 @@
+"""Runs that score the program against known truths, rivals and real diaries."""

@@ -1,0 +1,1 @@
+"""Generators of diaries whose truth is known."""

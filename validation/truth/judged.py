@@ -1,0 +1,165 @@
+"""Generated diaries as wearoff judges them: truth, estimates and answers beside each other.
+
+Shared by the tests of generated diaries and by ``comparison.py``. A diary is analyzed once; what is
+kept is small and can be sent between processes.
+"""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from multiprocessing import get_context
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from validation.rule_truth import asked
+from validation.truth.foreign import Made, make
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from wearoff.diary.analyze import Analysis
+    from wearoff.records import Array
+
+CONDITION = "chronic_migraine"
+QUESTIONS = ("working", "wears_off_early", "drifting_worse", "drifting_better")
+ESTIMATES = {
+    "relief_percent": "relief_percent",
+    "relief_days_28": "relief_days_28",
+    "wearoff_day": "wearoff_day",
+    "drift": "drift_days_28_per_year",
+    "baseline": "baseline",
+}
+"""What is estimated, and its name in the truth."""
+YEAR = 365
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One generated diary: the truth, 90 % intervals (mean, low, high; None if none), answers.
+
+    ``dropped`` holds the answers when one random entry is taken out, empty where not asked;
+    ``days`` counts from the first session to the last day; ``rules`` holds the chance that a rule
+    on headache days is truly met, what was counted, and whether it is truly met.
+    """
+
+    kind: str
+    seed: int
+    days: int
+    truth: dict[str, float]
+    estimates: dict[str, tuple[float, float, float] | None]
+    answers: dict[str, str]
+    reasons: dict[str, tuple[str, ...]]
+    dropped: dict[str, str]
+    k_hat: float
+    p_wears_off: float
+    seconds: float
+    rules: dict[str, tuple[float | None, str, bool | None]]
+
+    def inside(self, name: str) -> bool | None:
+        """Whether the interval holds the truth; None where either is missing."""
+        interval, true = self.estimates[name], self.truth[name]
+        if interval is None or not np.isfinite(true):
+            return None
+        return bool(interval[1] <= true <= interval[2])
+
+
+def analyzed(made: Made, entries: Array | None = None, **options: Any) -> Analysis:
+    """The analysis of a made person, with other entries if given."""
+    from wearoff.diary.analyze import assemble
+
+    diary = made.diary
+    if entries is not None:
+        diary = replace(diary, values={"headache": entries})
+    given = {"condition": CONDITION, "events": made.events, "prospects": False} | options
+    return assemble(diary, made.log, name="made", **given)
+
+
+def answers(found: Analysis) -> dict[str, str]:
+    """Answer to every question."""
+    return {v.question: v.answer for v in found.verdicts}
+
+
+def without_one_day(made: Made, seed: int) -> Array:
+    """The entries with one random one taken out."""
+    entries = np.array(made.diary.values["headache"])
+    written = np.flatnonzero(np.isfinite(entries))
+    entries[np.random.default_rng([seed, 99]).choice(written)] = np.nan
+    return entries
+
+
+def summarized(interval: dict[str, Any] | None) -> tuple[float, float, float] | None:
+    """Mean and ends of an interval of the document."""
+    return (interval["mean"], interval["lo90"], interval["hi90"]) if interval else None
+
+
+def judge(kind: str, seed: int, *, drop: bool = False) -> Judged:
+    """Make one person and analyze the diary; with ``drop`` once more without one entry."""
+    made = make(seed, kind=kind)
+    start = time.perf_counter()
+    found = analyzed(made)
+    seconds = time.perf_counter() - start
+    said = found.to_dict()
+    estimates = {
+        name: said["baseline"]["headache_days_28"] if name == "baseline" else said[key]
+        for name, key in ESTIMATES.items()
+    }
+    return Judged(
+        kind,
+        seed,
+        len(made.truth.p0) - made.settings["before"],
+        {name: getattr(made.truth, key) for name, key in ESTIMATES.items()},
+        {name: summarized(estimate) for name, estimate in estimates.items()},
+        answers(found),
+        {v.question: v.reason_codes for v in found.verdicts},
+        answers(analyzed(made, without_one_day(made, seed))) if drop else {},
+        said["method"]["k_hat"],
+        said["p_wears_off"],
+        seconds,
+        {one.rule: (one.chance, one.counted, one.truly) for one in asked(found, made)},
+    )
+
+
+def _of_three(task: tuple[str, int, bool]) -> Judged:
+    kind, seed, drop = task
+    return judge(kind, seed, drop=drop)
+
+
+def started() -> None:
+    """Begin a process: one thread, and compiled programs kept between runs."""
+    from wearoff.simulation.backend import keep_compilations
+
+    keep_compilations()
+
+
+def judged(tasks: Sequence[tuple[str, int, bool]], processes: int = 1) -> Iterable[Judged]:
+    """Judge (kind, seed, drop) in the order given, in so many processes."""
+    if processes == 1:
+        started()
+        yield from map(_of_three, tasks)
+        return
+    with ProcessPoolExecutor(processes, get_context("spawn"), started) as pool:
+        yield from pool.map(_of_three, tasks)
+
+
+# What they say together
+
+
+def coverage(found: Iterable[Judged], name: str) -> tuple[float, int]:
+    """Share of intervals that hold the truth, and of how many."""
+    inside = [hit for j in found if (hit := j.inside(name)) is not None]
+    return (float(np.mean(inside)) if inside else np.nan), len(inside)
+
+
+def rate(found: Iterable[Judged], question: str, answer: str) -> tuple[float, int]:
+    """Share of an answer, and of how many diaries."""
+    given = [j.answers[question] == answer for j in found]
+    return (float(np.mean(given)) if given else np.nan), len(given)
+
+
+def flips(found: Iterable[Judged]) -> tuple[int, int]:
+    """Answers that one entry less changed, and of how many."""
+    pairs = [(j.answers[q], j.dropped[q]) for j in found if j.dropped for q in QUESTIONS]
+    return sum(a != b for a, b in pairs), len(pairs)

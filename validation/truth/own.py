@@ -1,0 +1,115 @@
+"""Diaries drawn from our own prior and likelihood, with their truth, for calibration.
+
+Every day with an entry is drawn as the likelihood says, given the entry before it and its gap.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from wearoff.diary.posterior import likelihood, relief
+from wearoff.diary.posterior import prior as priors
+from wearoff.diary.posterior.estimands import Quantities, quantities
+from wearoff.diary.posterior.persistence import carried
+from wearoff.diary.posterior.sampler import Draws, Problem, Sampler, problem
+from wearoff.diary.timeline import Timeline, timeline
+from wearoff.records import Diary, Injection, Log, Session
+
+if TYPE_CHECKING:
+    from wearoff.records import Array
+
+CONDITION = "chronic_migraine"
+FIRST = date(2024, 3, 4)
+MISSING = 0.1
+JUDGED = ("relief_percent", "wearoff_day", "drift", "baseline")
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One person drawn from the prior; ``problem`` holds what was written down."""
+
+    record: Timeline
+    prior: priors.Prior
+    problem: Problem
+    settings: Array
+    border: Array
+    truth: Quantities
+
+
+def log_of(days: list[int], units: float = 155.0) -> Log:
+    """Sessions of onabotulinumtoxinA on those days."""
+    given = (Injection("frontalis", "left", units),)
+    return Log(FIRST, tuple(Session(day, "onabotulinumtoxinA", given) for day in days))
+
+
+def diary_of(entries: Array, start: int) -> Diary:
+    """A diary that begins on day ``start``."""
+    return Diary("own.csv", FIRST + timedelta(days=start), {"headache": entries})
+
+
+def drawn(seed: int, *, before: int = 56, sessions: int = 4, interval: int = 84) -> Drawn:
+    """One person from the prior with a diary to the end of the last cycle."""
+    rng = np.random.default_rng([seed, 17])
+    log = log_of([interval * k for k in range(sessions)])
+    written = rng.random(before + interval * sessions) >= MISSING
+    blank = np.where(written, 0.0, np.nan)
+    record = timeline(blank, diary_of(blank, -before), log)
+    prior = priors.prior(CONDITION, 0)
+    settings = prior.settings(rng.normal(size=(1, len(priors.SETTINGS))))
+    border = prior.border.mean + prior.border.sd * rng.normal(size=len(prior.border.mean))
+    around = priors.wander(settings)
+    sd, phi, rho = (float(value[0]) for value in around)
+    path = np.empty(record.weeks)
+    path[0] = sd * rng.normal()
+    for week in range(1, record.weeks):
+        path[week] = phi * path[week - 1] + sd * np.sqrt(1 - phi**2) * rng.normal()
+    given = problem(record, prior)
+    course = relief.course(given.doses, priors.shape(settings))
+    treated, untreated = likelihood.chances(given.series, course, border[:, None], path[:, None])
+    entries = np.full(len(treated), np.nan)
+    last, at = 0.0, None
+    for t in np.flatnonzero(np.isfinite(record.entries)):
+        copied = 0.0 if at is None else rho ** (t - at)
+        last = float(rng.random() < copied * last + (1 - copied) * treated[t, 0])
+        entries[t], at = last, t
+    record = replace(record, entries=entries)
+    return Drawn(
+        record,
+        prior,
+        problem(record, prior),
+        settings[0],
+        border,
+        _quantities(record, *(carried(one, rho) for one in (treated, untreated))),
+    )
+
+
+def _quantities(record: Timeline, treated: Array, untreated: Array) -> Quantities:
+    cycles = [(record.index(first), record.index(last)) for first, last in record.cycles]
+    before = slice(record.index(record.begin), record.index(0))
+    return quantities(treated, untreated, cycles, before)
+
+
+def posterior(person: Drawn, *, seed: int = 1) -> Draws:
+    """What the sampler makes of the diary."""
+    return Sampler(person.problem, seed=seed).draw()
+
+
+def ranks(person: Drawn, draws: Draws, *, seed: int) -> dict[str, float]:
+    """Share of the posterior below the truth, ties split at random; NaN where there is no truth."""
+    said = _quantities(person.record, draws.treated, draws.untreated)
+    rng = np.random.default_rng([seed, 18])
+    found: dict[str, float] = {}
+    for name in JUDGED:
+        values, true = getattr(said, name), getattr(person.truth, name)[0]
+        weights = draws.weights * np.isfinite(values)
+        split = rng.random()
+        if not np.isfinite(true) or weights.sum() <= 0:
+            found[name] = np.nan
+            continue
+        below = weights @ (values < true) + split * (weights @ (values == true))
+        found[name] = float(below / weights.sum())
+    return found
