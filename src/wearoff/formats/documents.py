@@ -1,14 +1,59 @@
-"""JSON out: one way to turn results into a document that is the same on every processor."""
+"""What a document is made of: typed, frozen parts whose numbers are rounded once, when they enter.
+
+The only file that talks to pydantic. A document is the same on every processor because its numbers
+hold six significant digits from the start; screen, page and JSON read the same rounded number.
+"""
 
 from __future__ import annotations
 
 import json
 import math
 from dataclasses import asdict, is_dataclass
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 DIGITS = 6
 """Significant digits of numbers."""
+
+
+def rounded(value: Any) -> Any:
+    """A number to six significant digits; what is not finite as None, other things as they are."""
+    if value is None or isinstance(value, bool | str):
+        return value
+    number = float(value)
+    return float(f"{number:.{DIGITS}g}") if math.isfinite(number) else None
+
+
+Number = Annotated[float, BeforeValidator(rounded)]
+"""A number of a document; NaN is refused."""
+Maybe = Annotated[float | None, BeforeValidator(rounded)]
+"""A number, or None where nothing was seen or can be said; NaN becomes None."""
+
+
+class Document(BaseModel):
+    """A part of a document: it cannot change, and a key that it does not know is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The document as JSON knows it: dates as text, nothing else changed."""
+        return self.model_dump(mode="json")
+
+    def to_json(self) -> str:
+        """The document as text, indented, with a line end."""
+        return json.dumps(self.to_dict(), indent=2, allow_nan=False) + "\n"
+
+
+class Meta(Document):
+    """What every document carries so that it can be made again."""
+
+    version: str
+    """Version of the program."""
+    seed: int | None
+    """Seed of every random number; None where none is drawn."""
+    evidence: str
+    """Date of the evidence."""
 
 
 def plain(value: Any) -> Any:
@@ -21,9 +66,7 @@ def plain(value: Any) -> Any:
         return [plain(item) for item in value]
     if callable(to_list := getattr(value, "tolist", None)):
         return plain(to_list())
-    if isinstance(value, float):
-        return float(f"{value:.{DIGITS}g}") if math.isfinite(value) else None
-    return value
+    return rounded(value) if isinstance(value, float) else value
 
 
 def to_json(document: dict[str, Any]) -> str:

@@ -1,0 +1,191 @@
+"""What a result is made of: estimates, counts, cycles and curves.
+
+Estimates hold 9 in 10 (``lo90`` to ``hi90``) and some 5 in 10.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from wearoff.formats.documents import Document, Maybe, Number
+
+# Numbers with their intervals
+
+
+class Estimate(Document):
+    """Mean, and the interval that holds 9 in 10."""
+
+    mean: Number
+    lo90: Number
+    hi90: Number
+
+
+class Bands(Estimate):
+    """An estimate with the interval that holds 5 in 10 as well."""
+
+    lo50: Number
+    hi50: Number
+
+
+class Drift(Estimate):
+    """Slope of the level between the injections' help, days in 28 a year, and both chances."""
+
+    p_worse: Number
+    """Chance of rising by more than the line."""
+    p_better: Number
+    """Chance of falling by more than the line."""
+    line_days_28_per_year: Number
+    """What counts as rising or falling."""
+
+
+# What was written and counted
+
+
+class Window(Document):
+    """Entries between two dates, and the days with a yes in 28."""
+
+    first: date
+    last: date
+    days: int
+    written: int
+    yes: Number
+    rate: Number
+    source: str
+
+
+class Windows(Document):
+    """Before the first session, and now."""
+
+    before: Window | None
+    now: Window | None
+
+
+class Counted(Document):
+    """Days in 28 before and now, their change, and where they were counted."""
+
+    before: Maybe
+    now: Maybe
+    change: Maybe
+    change_percent: Maybe
+    windows: Windows
+
+
+class Secondary(Counted):
+    """Another series of the same diary."""
+
+    name: str
+    outcome: str
+    note: str
+
+
+class Stretch(Document):
+    """Days of one part of a diary: with, without, and empty; they add up to ``days``."""
+
+    part: Literal["before", "cycle", "all"]
+    session: int | None
+    """Number of the cycle's session."""
+    first: date
+    last: date
+    days: int
+    yes: int
+    free: int
+    empty: int
+
+
+class Given(Document):
+    """A session as it was given."""
+
+    session: int
+    date: date
+    day: int
+    product: str
+    units: Number
+    in_diary: bool
+
+
+class Change(Document):
+    """Something else that changed."""
+
+    date: date
+    kind: str
+    what: str
+    until: date | None
+
+
+class Dated(Document):
+    """A total of a clinic on a date."""
+
+    date: date
+    value: Number
+
+
+class Score(Dated):
+    """A total of a clinic, and of what."""
+
+    measure: str
+
+
+# Cycles and curves
+
+
+class Cycle(Document):
+    """One cycle: relief and wear-off."""
+
+    session: int
+    date: date
+    days: int
+    relief_percent: Estimate | None
+    relief_days_28: Estimate | None
+    wearoff_day: Estimate | None
+    p_wears_off: Number
+    days_observed: int
+    counted: Maybe
+    open: bool
+
+
+class CycleWeek(Document):
+    """A week of all cycles laid over one."""
+
+    day: int
+    cycles: int
+    days_observed: int
+    counted: Maybe
+    with_relief: Bands | None
+    without_relief: Bands | None
+    drawn: bool
+    """Whether enough of the cycles have this week to draw it."""
+
+
+class CourseWeek(Document):
+    """A week of the diary: counted, and the level with and without the short-lived relief."""
+
+    date: date
+    day: int
+    counted: Maybe
+    with_relief: Bands | None
+    without_relief: Bands | None
+
+
+class BodyColumn(Document):
+    """A quantity of the model's inside."""
+
+    name: str
+    text: str
+
+
+class BodyRow(Document):
+    """Means over some days of what muscle and load do in the model."""
+
+    first_day: int
+    last_day: int
+    week: Number
+    values: dict[str, Number]
+
+
+class Underneath(Document):
+    """What muscle and load do in the model, for a typical person with these injections."""
+
+    columns: list[BodyColumn]
+    rows: list[BodyRow]
+    step: int

@@ -1,0 +1,339 @@
+"""What one analysis says of one person, typed: the one author of `wearoff analyze --json`.
+
+Everything that any face prints or decides stands here as codes, values, dates and curves; faces
+format it. Sentences are rendered from codes and values by one catalog (`wearoff.words`), once, and
+kept beside them. Estimates hold 9 in 10 (``lo90`` to ``hi90``) and some 5 in 10.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from wearoff.diary.parts import (
+    Change,
+    Counted,
+    CourseWeek,
+    Cycle,
+    CycleWeek,
+    Dated,
+    Drift,
+    Estimate,
+    Given,
+    Score,
+    Secondary,
+    Stretch,
+    Underneath,
+)
+from wearoff.formats.documents import Document, Maybe, Meta, Number
+
+SCHEMA_VERSION = "1.0"
+"""Grows by 0.1 when a key is added, by 1 when one changes or goes."""
+
+Said = Literal["yes", "no", "cannot_tell"]
+Word = Literal[
+    "yes", "no", "steady", "rising", "falling", "cannot_tell", "cannot_tell_yet", "not_asked"
+]
+"""Answers as faces print them; both drift questions are one."""
+
+
+# Answers
+
+
+class LaterChance(Document):
+    """Chance that a question can be answered at a later date."""
+
+    date: date
+    chance: Number
+
+
+class WouldTell(Document):
+    """What would tell, by when, and with what chance."""
+
+    what: str
+    codes: list[str]
+    """What would tell, in codes: more days first, then what else."""
+    date: date | None
+    chance: Maybe
+    sessions: int | None = None
+    enough: bool = False
+    farthest_days: int | None = None
+    by_date: tuple[LaterChance, ...] = ()
+
+
+class Verdict(Document):
+    """The answer to one question; ``probability`` is P(yes), None where it was not asked."""
+
+    question: str
+    asked: str
+    answer: Said
+    probability: Maybe
+    reason_codes: list[str]
+    because: list[str]
+    by_view: dict[str, Said]
+    would_tell: WouldTell | None
+    sources: list[str]
+
+
+class Answer(Document):
+    """One of the three questions that people ask, as every face prints it."""
+
+    question: Literal["working", "wears_off_early", "underneath"]
+    word: Word
+    chance_said: Maybe
+    """The chance that is printed beside the word; None where none is."""
+    reason_codes: list[str]
+    found: str
+    """What was estimated, or the reason."""
+    plain: str
+    """The same for the person."""
+    ahead: str
+    """What would tell; '' where the answer is known."""
+    known: bool
+    """Whether there is an answer."""
+
+
+class Check(Document):
+    """A check that a yes must pass."""
+
+    name: str
+    result: Literal["pass", "fail", "not_asked"]
+    text: str
+    value: Maybe
+    """What the check looked at; None where it was not asked."""
+
+
+class Views(Document):
+    """Whether the answers are the same from both texts' starting views."""
+
+    asked: bool
+    differ: list[str]
+    """Questions whose answer differs."""
+    text: str
+
+
+# Rules, label, medicine, totals
+
+
+class Span(Document):
+    """First and last day."""
+
+    first: date
+    last: date
+
+
+class Rule(Document):
+    """What a guideline, payer or paper asks, what was counted, and the chance that it is so."""
+
+    id: str
+    kind: str
+    name: str
+    where: str
+    asks: str
+    counted: Literal["yes", "no", "not_recorded", "too_early"]
+    observed: str
+    probability_met: Maybe
+    probability_days_alone: Maybe
+    chance_new_window_differs: Maybe
+    text: str
+    window: Span | None
+    source: str
+    url: str
+    date: date
+    grade: str
+    note: str
+
+
+class LabelCheck(Document):
+    """What a log holds against what a label asks."""
+
+    check: str
+    result: Literal["inside", "outside", "not_recorded", "note"]
+    text: str
+    source: str | None
+    grade: str | None
+    note: str
+
+
+class MedicineWindow(Document):
+    """28 days, and how many of them have an entry of acute medicine."""
+
+    first: date
+    last: date
+    written: int
+
+
+class MedicineClass(Document):
+    """Days with one class of acute medicine beside the line of the definition of overuse."""
+
+    name: str
+    days_28: Number
+    at_least: bool
+    by_window: list[int | None]
+    line: int
+    counted: Literal["yes", "no", "not_recorded"]
+    text: str
+
+
+class Overuse(Document):
+    """Days with acute medicine by class."""
+
+    windows: list[MedicineWindow]
+    classes: list[MedicineClass]
+    text: str
+    source: str
+    grade: str
+
+
+class Total(Document):
+    """First and last total of a questionnaire, beside what one person differs by chance."""
+
+    measure: str
+    title: str
+    first: Dated
+    last: Dated | None
+    before_first_session: bool
+    change: Maybe
+    detectable_change: Maybe
+    meaningful_change: Maybe
+    beyond_noise: bool | None
+    text: str
+    source: str | None
+    grade: str | None
+
+
+class Pattern(Document):
+    """What goes before headache, in headache days of 28 such days more than of 28 others."""
+
+    name: str
+    question: str
+    asked: str
+    answer: Said
+    probability: Maybe
+    estimate: Estimate | None
+    days: int
+    text: str
+    reason_codes: list[str]
+
+
+# Ahead
+
+
+class ForecastWindow(Document):
+    """28 days to come."""
+
+    first: date
+    last: date
+    headache_days_28: Estimate
+
+
+class Forecast(Document):
+    """The next windows if things go on as they are."""
+
+    text: str
+    windows: list[ForecastWindow]
+
+
+class SinceVisit(Document):
+    """The forecast of the last visit against what came."""
+
+    date: date
+    first: date
+    last: date
+    days_written: int
+    forecast: Estimate
+    came: Number
+    inside: bool
+    text: list[str]
+
+
+# The whole
+
+
+class Baseline(Document):
+    """Level before the first session."""
+
+    headache_days_28: Estimate | None
+
+
+class Method(Document):
+    """How it was computed, and whether that can be trusted."""
+
+    sampler: str
+    k_hat: Number
+    effective_draws_kish: Number
+    draws: int
+    log_evidence: Number
+    interval_days: int
+    level_intervals_widened: Number
+
+
+class FalseAlarms(Document):
+    """In how many made-up diaries without any relief the answer was yes."""
+
+    said: int
+    of: int
+
+
+class DiaryMeta(Meta):
+    """Where this document is from."""
+
+    file: str | None = None
+    """SHA-256 of the diary's file."""
+
+
+class Result(Document):
+    """What one analysis says."""
+
+    schema_version: str = SCHEMA_VERSION
+    meta: DiaryMeta
+    name: str
+    condition: str
+    outcome: str
+    first: date
+    last: date
+    days_observed: int
+    days_missing: int
+    days_before: int | None
+    filled_percent: Number
+    """Share of the days with an entry."""
+    sessions: list[Given]
+    next_session_about: date | None
+    """If it comes after the usual interval."""
+    counted: Counted
+    days_flow: list[Stretch]
+    """Every day read, by stretch, and their sums in the last row; empty without sessions."""
+    baseline: Baseline
+    cycles: list[Cycle]
+    relief_days_28: Estimate | None
+    relief_percent: Estimate | None
+    wearoff_day: Estimate | None
+    p_wears_off: Maybe
+    lasting_change_days_28: Estimate | None
+    drift_days_28_per_year: Drift | None
+    standard_cycle: list[CycleWeek]
+    course: list[CourseWeek]
+    underneath: Underneath | None
+    verdicts: list[Verdict]
+    answers: list[Answer]
+    views: Views
+    checks: list[Check]
+    outcomes: list[Secondary]
+    events: list[Change]
+    unidentified: list[str]
+    method: Method
+    references: list[str]
+    rules: list[Rule]
+    rules_disagree: str | None
+    labels: list[LabelCheck]
+    overuse: Overuse | None
+    totals: list[Total]
+    patterns: list[Pattern]
+    forecast: Forecast | None
+    wearoff_dots: list[Maybe] | None
+    since_last_visit: SinceVisit | None
+    acute_medication: Counted | None
+    hours: Counted | None
+    scores: list[Score]
+    notes: list[str]
+    false_alarms: FalseAlarms | None
