@@ -88,6 +88,7 @@ def verdict(rng, question, answer, chance):
         chance = None if codes == ["not_asked_yet"] else chance
         told = {
             "what": "the diary kept on as it is",
+            "codes": ["diary_kept"],
             "date": day(4000),
             "chance": rounded(rng.random()),
             "enough": rng.random() < 0.5,
@@ -180,6 +181,7 @@ def made_document(seed, *, sessions=None, rules=None):
             "counted": rounded(rng.uniform(0, 28)),
             "with_relief": estimate(rng, 2, 26, halves=True),
             "without_relief": estimate(rng, 2, 26, halves=True),
+            "drawn": True,
         }
         for start in range(0, apart, 7)
     ]
@@ -207,6 +209,11 @@ def made_document(seed, *, sessions=None, rules=None):
         for k in range(rng.randint(0, 9) if rules is None else rules)
     ]
     document = {
+        "schema_version": "1.0",
+        "filled_percent": rounded(100 * observed / (observed + missing)),
+        "next_session_about": day(sessions * apart),
+        "course": weeks,
+        "underneath": None,
         "meta": {"version": "0.1.0", "seed": 1, "evidence": "2026-11"},
         "name": f"Person {seed}",
         "condition": "chronic_migraine",
@@ -308,7 +315,12 @@ def made_document(seed, *, sessions=None, rules=None):
             float(rng.randint(30, apart + 9)) if rng.random() < 0.8 else None for _ in range(20)
         ],
         "checks": [
-            {"name": name, "result": rng.choice(("pass", "pass", "fail")), "text": text}
+            {
+                "name": name,
+                "result": rng.choice(("pass", "pass", "fail")),
+                "text": text,
+                "value": 0.5,
+            }
             for name, text in CHECKS.items()
         ],
         "outcomes": [

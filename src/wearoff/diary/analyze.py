@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from wearoff.diary.assessment import Assessment
+    from wearoff.diary.result import Result
     from wearoff.diary.underneath import Underneath
     from wearoff.diary.verdicts import Verdict
     from wearoff.records import Diary, Log, OutsideBaseline, Rule, Score
@@ -72,24 +73,31 @@ class Analysis:
         return self.document["rules"]
 
     @cached_property
-    def document(self) -> dict[str, Any]:
-        """The document of `wearoff analyze --json`, rounded once for every face."""
+    def result(self) -> Result:
+        """Everything that it says, rounded once for every face."""
         from wearoff.diary.assessment import document, verdict
-        from wearoff.formats.documents import plain
+        from wearoff.diary.result import Result
 
+        about = meta(self.seed) | {"file": self.digest}
         found = document(self.assessment, self.condition) | self._beside
-        found["verdicts"] = [verdict(one) for one in self.verdicts]
-        found["since_last_visit"] = self.since_last_visit
-        acute = acute_days(self)
-        scores = [
-            {"date": s.day.isoformat(), "measure": s.measure, "value": s.value} for s in self.scores
-        ]
-        about = meta(self.seed) | ({"file": self.digest} if self.digest else {})
-        return plain(
+        inside = self.underneath()
+        return Result.model_validate(
             {"meta": about, "name": self.name, **found}
-            | {"acute_medication": acute, "hours": hours(self), "scores": scores}
+            | {"verdicts": [verdict(one) for one in self.verdicts]}
+            | {"since_last_visit": self.since_last_visit, "underneath": inside and typed(inside)}
+            | {"acute_medication": acute_days(self), "hours": hours(self)}
+            | {
+                "scores": [
+                    {"date": s.day, "measure": s.measure, "value": s.value} for s in self.scores
+                ]
+            }
             | {"notes": list(self.notes), "false_alarms": false_alarms()}
         )
+
+    @cached_property
+    def document(self) -> dict[str, Any]:
+        """The document of `wearoff analyze --json`."""
+        return self.result.to_dict()
 
     def to_dict(self) -> dict[str, Any]:
         """The document."""
@@ -97,9 +105,7 @@ class Analysis:
 
     def to_json(self) -> str:
         """The document as text."""
-        from wearoff.formats.documents import to_json
-
-        return to_json(self.document)
+        return self.result.to_json()
 
     def course(self) -> list[dict[str, Any]]:
         """By week: counted, and the level with and without the short-lived relief."""
@@ -120,6 +126,19 @@ class Analysis:
         from wearoff.diary.posterior.datatree import tree
 
         return tree(self.assessment.person)
+
+
+def typed(inside: Underneath) -> dict[str, Any]:
+    """What the model holds inside, as the result keeps it."""
+    about = {"first_day", "last_day", "week"}
+    return {
+        "columns": [{"name": name, "text": text} for name, text in inside.columns.items()],
+        "rows": [
+            {key: row[key] for key in about} | {"values": {k: row[k] for k in row.keys() - about}}
+            for row in inside.rows
+        ],
+        "step": inside.step,
+    }
 
 
 def acute_days(found: Analysis) -> dict[str, Any] | None:

@@ -21,12 +21,15 @@ if TYPE_CHECKING:
     from wearoff.diary.counts import Counted, Window
     from wearoff.diary.outcomes import Outcome
     from wearoff.diary.posterior.fit import Person
+    from wearoff.diary.timeline import Timeline
     from wearoff.diary.verdicts import Verdict
     from wearoff.records import Array, OutsideBaseline
 
 RISE = 7
 """Days of a step of the standard cycle."""
 LEVELS = (0.05, 0.25, 0.75, 0.95)
+SHARE = 2
+"""Weeks of the standard cycle that at least one in so many cycles has are drawn."""
 
 
 @dataclass(frozen=True)
@@ -82,8 +85,10 @@ def document(given: Assessment, condition: str) -> dict[str, Any]:
         "last": record.date_of(record.last).isoformat(),
         "days_observed": int(np.isfinite(entries).sum()),
         "days_missing": int(np.isnan(entries).sum()),
+        "filled_percent": 100 * float(np.isfinite(entries).mean()),
         "days_before": max(0, min(0, record.last + 1) - record.begin) if treated else None,
         "sessions": _sessions(given),
+        "next_session_about": next_about(record, found.interval),
         "counted": _counted(given.counted),
         "baseline": {"headache_days_28": of(q.baseline)},
         "cycles": _cycles(given),
@@ -94,6 +99,7 @@ def document(given: Assessment, condition: str) -> dict[str, Any]:
         "lasting_change_days_28": of(q.lasting_change),
         "drift_days_28_per_year": drift,
         "standard_cycle": standard_cycle(given),
+        "course": course(given),
         "verdicts": [verdict(v) for v in given.verdicts],
         "checks": [asdict(check) for check in given.evidence.checks],
         "outcomes": [_beside(given, other) for other in given.beside],
@@ -151,6 +157,12 @@ def _sessions(given: Assessment) -> list[dict[str, Any]]:
             }
         )
     return found
+
+
+def next_about(record: Timeline, interval: int) -> str | None:
+    """Date of the next session if it comes after the usual interval; None without a session."""
+    sessions = [*record.sessions, *record.later]
+    return record.date_of(sessions[-1].day + interval).isoformat() if sessions else None
 
 
 def _counted(tally: Counted) -> dict[str, Any]:
@@ -222,7 +234,8 @@ def standard_cycle(given: Assessment) -> list[dict[str, Any]]:
                 ),
             }
         )
-    return weeks
+    most = max((week["cycles"] for week in weeks), default=0)
+    return [week | {"drawn": SHARE * week["cycles"] >= most} for week in weeks]
 
 
 def course(given: Assessment) -> list[dict[str, Any]]:

@@ -18,6 +18,7 @@ class Check:
     name: str
     result: str
     text: str
+    value: float | None = None
 
 
 def checks(found: Person) -> list[Check]:
@@ -37,8 +38,8 @@ def failed(found: list[Check]) -> list[Check]:
     return [check for check in found if check.result == "fail"]
 
 
-def _check(name: str, passed: bool, good: str, bad: str) -> Check:
-    return Check(name, "pass" if passed else "fail", good if passed else bad)
+def _check(name: str, value: float, passed: bool, good: str, bad: str) -> Check:
+    return Check(name, "pass" if passed else "fail", good if passed else bad, value)
 
 
 def _placebo(found: Person) -> Check:
@@ -46,6 +47,7 @@ def _placebo(found: Person) -> Check:
     limit = thresholds()["checks"]["placebo_log_evidence"]
     return _check(
         "placebo_in_time",
+        best.log_evidence,
         best.log_evidence <= limit,
         "the real dates explain the diary as well as fake ones, or better",
         f"fake dates {best.days} days later explain the diary better than the real ones",
@@ -59,6 +61,7 @@ def _left_out(found: Person) -> Check:
     least = min(found.without_each_cycle)
     return _check(
         "leave_cycle_out",
+        least,
         least >= limit,
         "no single cycle decides the answer",
         f"without one of the cycles relief is {round(100 * least)} in 100 likely",
@@ -69,6 +72,7 @@ def _beyond_prior(found: Person) -> Check:
     share = found.prior_share
     return _check(
         "beyond_the_prior",
+        share,
         share <= thresholds()["checks"]["prior_share"],
         f"the diary narrowed relief to {round(100 * share)} % of what was believed before",
         f"{round(100 * share)} % of the spread of relief is what was believed before the diary",
@@ -81,6 +85,7 @@ def _predictive(found: Person) -> Check:
     words = {"changes": "how often headache starts and ends", "spread": "how months differ"}
     return _check(
         "predictive_fit",
+        tails[worst],
         tails[worst] >= thresholds()["checks"]["predictive"],
         "diaries made again from the answer look like this one",
         f"diaries made again from the answer differ in {words[worst]}",
@@ -91,6 +96,7 @@ def _sampler(found: Person) -> Check:
     draws = found.draws
     return _check(
         "sampler",
+        draws.k_hat,
         draws.trusted,
         f"{draws.method}, k-hat {draws.k_hat:.2f}",
         f"{draws.method}, k-hat {draws.k_hat:.2f}: weights not to be trusted",

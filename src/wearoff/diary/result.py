@@ -22,7 +22,6 @@ from wearoff.diary.parts import (
     Given,
     Score,
     Secondary,
-    Stretch,
     Underneath,
 )
 from wearoff.formats.documents import Document, Maybe, Meta, Number
@@ -296,13 +295,11 @@ class Result(Document):
     days_missing: int
     days_before: int | None
     filled_percent: Number
-    """Share of the days with an entry."""
+    """Days with an entry, of 100 from the first to the last."""
     sessions: list[Given]
     next_session_about: date | None
     """If it comes after the usual interval."""
     counted: Counted
-    days_flow: list[Stretch]
-    """Every day read, by stretch, and their sums in the last row; empty without sessions."""
     baseline: Baseline
     cycles: list[Cycle]
     relief_days_28: Estimate | None
@@ -315,8 +312,6 @@ class Result(Document):
     course: list[CourseWeek]
     underneath: Underneath | None
     verdicts: list[Verdict]
-    answers: list[Answer]
-    views: Views
     checks: list[Check]
     outcomes: list[Secondary]
     events: list[Change]

@@ -95,11 +95,14 @@ def later_looks(found: Person) -> list[Later]:
 def _prospect(given: Evidence, verdict: Verdict, laters: list[Later]) -> dict[str, Any]:
     """What, date and chance: the first date with enough of a chance, else the best there is."""
     found = given.person
-    elsewhere = [ELSEWHERE[code] for code in verdict.reason_codes if code in ELSEWHERE]
+    codes = [code for code in verdict.reason_codes if code in ELSEWHERE]
+    elsewhere = [ELSEWHERE[code] for code in codes]
+    none = {"date": None, "chance": None}
     if verdict.question == "wears_off_early" and "not_asked_yet" in verdict.reason_codes:
-        return {"what": "an answer to the first question", "date": None, "chance": None}
+        return {"what": "an answer to the first question", "codes": ["first_question"], **none}
     if not laters or not _needs_days(verdict):
-        return {"what": "; ".join(elsewhere) or MORE_CYCLES, "date": None, "chance": None}
+        what = "; ".join(elsewhere) or MORE_CYCLES
+        return {"what": what, "codes": codes or ["more_cycles"], **none}
     enough = thresholds()["too_little"]["enough_chance"]
     chances = [(later, _chance(given, verdict.question, later)) for later in laters]
     told = next(((later, c) for later, c in chances if c >= enough), None)
@@ -108,6 +111,7 @@ def _prospect(given: Evidence, verdict: Verdict, laters: list[Later]) -> dict[st
     text = "; ".join([what, *elsewhere])
     return {
         "what": text,
+        "codes": ["diary_kept" if told else "not_even_diary", *codes],
         "date": found.record.date_of(later.day).isoformat(),
         "chance": chance,
         "sessions": later.sessions,

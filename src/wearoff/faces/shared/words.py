@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
+
+from wearoff.words.numbers import (
+    chance,
+    change,
+    days_of_28,
+    named,
+    number,
+    roughly,
+    signed,
+    significant,
+    span,
+)
+
+__all__ = [
+    "ANSWERS",
+    "CLOSING",
+    "between",
+    "chance",
+    "change",
+    "days_of_28",
+    "named",
+    "number",
+    "quantity",
+    "roughly",
+    "signed",
+    "significant",
+    "span",
+    "unit",
+]
 
 CLOSING = "Informs, does not advise. Nothing left this machine. Not a medical device."
 UNITS = {"days_28": "days in 28", "score_point": "points", "days": "days"}
 ANSWERS = {"lower": "LOWER", "higher": "HIGHER", "cannot_tell": "CANNOT TELL"}
-
-
-def signed(value: float | None, digits: int = 1) -> str:
-    """A number with its sign; a missing one as a dash."""
-    if value is None or not math.isfinite(value):
-        return "-"
-    text = f"{value:+.{digits}f}"
-    return text[1:] if float(text) == 0 else text
-
-
-def number(value: float | None, digits: int = 1) -> str:
-    """A number without a needless sign; a missing one as a dash."""
-    if value is None or not math.isfinite(value):
-        return "-"
-    text = f"{value:.{digits}f}"
-    return text[1:] if float(text) == 0 and text[0] == "-" else text
 
 
 def unit(name: str) -> str:
@@ -36,56 +48,6 @@ def quantity(column: str, measured: str) -> str:
     return f"{column.removesuffix('_percent').replace('_', ' ')} ({unit(measured)})"
 
 
-def significant(value: float, digits: int = 3) -> str:
-    """A number of any size, to so many digits."""
-    return f"{value:.{digits}g}"
-
-
 def between(estimate: dict[str, Any], digits: int = 1, *, sign: bool = False) -> str:
     """``mean (lo to hi)`` of an estimate that holds 9 in 10."""
-    say = signed if sign else number
-    mean, lo, hi = (say(estimate[key], digits) for key in ("mean", "lo90", "hi90"))
-    return f"{mean} ({lo} to {hi})"
-
-
-def chance(value: float | None) -> str:
-    """A chance as whole numbers out of 100, never 0 and never 100; a dash where there is none."""
-    if value is None or not math.isfinite(value):
-        return "-"
-    if value < 0.01:  # noqa: PLR2004 - below one in a hundred
-        return "fewer than 1 in 100"
-    if value > 0.99:  # noqa: PLR2004 - above 99 in a hundred
-        return "more than 99 in 100"
-    return f"{100 * value:.0f} in 100"
-
-
-def roughly(value: float) -> str:
-    """A chance that is itself rough, out of 10."""
-    text = f"{10 * value:.0f}"
-    if text in {"0", "10"}:
-        return "fewer than 1 in 10" if text == "0" else "more than 9 in 10"
-    return f"about {text} in 10"
-
-
-def change(value: float | None, digits: int = 1) -> str:
-    """A change in headache days as people say it: ``7.6 fewer``, ``3.5 more``, ``no change``."""
-    if value is None or not math.isfinite(value):
-        return "-"
-    text = number(abs(value), digits)
-    if float(text) == 0:
-        return "no change"
-    return f"{text} {'fewer' if value < 0 else 'more'}"
-
-
-def days_of_28(value: float | None) -> str:
-    """Dots of 28 days in four weeks, filled from the left; empty for what is missing."""
-    if value is None:
-        return ""
-    filled = min(28, max(0, round(value)))
-    dots = "●" * filled + "○" * (28 - filled)
-    return " ".join(dots[start : start + 7] for start in range(0, 28, 7))
-
-
-def named(condition: str) -> str:
-    """A condition's name as people say it."""
-    return condition.replace("_", " ")
+    return span(estimate["mean"], estimate["lo90"], estimate["hi90"], digits, sign=sign)
