@@ -18,10 +18,10 @@ import pytest
 import wearoff
 from conftest import TIER, TIERS, needs_folds
 from wearoff import runs
-from wearoff.cli import demo
 from wearoff.diary import examples
 from wearoff.errors import WearoffError
 from wearoff.evidence import rows
+from wearoff.faces import demo
 from wearoff.faces.diary.answers import answers
 from wearoff.faces.diary.visit import visit_page
 from wearoff.faces.shared import words
@@ -29,7 +29,7 @@ from wearoff.faces.trial import fitted
 from wearoff.faces.trial.report import trial_report
 from wearoff.trial import fit as trial_fit
 
-COMMANDS = ("demo", "analyze", "simulate", "export", "fit", "validate", "why")
+COMMANDS = ("demo", "analyze", "plan", "simulate", "export", "fit", "validate", "why", "claims")
 QUICK = ("simulate", "healthy_muscle", "--years", "0.5")
 """A small system: one muscle, seven periods of four weeks."""
 DYSTONIA = ("simulate", "cervical_dystonia", "--years", "0.25", "--typical")
@@ -570,9 +570,8 @@ def instead(request, course, report, made_up, monkeypatch):
     monkeypatch.setattr(wearoff, "fit", fit)
     monkeypatch.setattr(trial_fit, "demonstration", lambda _: course)
     monkeypatch.setattr("wearoff.faces.trial.report.trial_report", lambda _: report)
-    monkeypatch.setattr(demo, "trial_report", lambda _: report)
     monkeypatch.setattr(examples, "made_up", lambda **_: made_up[0])
-    monkeypatch.setattr(demo, "visit_page", lambda _: made_up[1])
+    monkeypatch.setattr("wearoff.faces.diary.visit.visit_page", lambda *_, **__: made_up[1])
     return asked
 
 
@@ -635,7 +634,7 @@ def test_the_demo_prints_a_document(run, instead, fitted_document):
 def test_the_demo_shows_the_made_up_diaries(made_up):
     """Counts, answers and chances are those of the documents; each is labeled MADE UP."""
     people, _ = made_up
-    lines = demo.screen(people)
+    lines = demo.people(people)
     assert "\n".join(lines).count("(MADE UP)") == 2
     cells = [re.split(r"\s{3,}", line.strip()) for line in lines]
     told = {label: values for label, *values in cells}

@@ -23,6 +23,18 @@ MODULES = sorted(SOURCE.rglob("*.py"))
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 MOST_LINES = 400
 
+
+def name_of(module):
+    """Path of a module inside the package."""
+    return module.relative_to(SOURCE).as_posix()
+
+
+COMMANDS = [
+    module
+    for module in (SOURCE / "cli").glob("*.py")
+    if "import typer" in module.read_text(encoding="utf-8")
+]
+"""Where words of the command line are declared."""
 DOORS = {
     "jax": {"simulation/backend.py"},
     "sympy": {"model/symbolic.py"},
@@ -34,16 +46,11 @@ DOORS = {
     "arviz_base": {"trial/fit.py", "diary/posterior/datatree.py"},
     "blackjax": {"diary/posterior/nuts.py"},
     "arviz_stats": {"stats/importance.py"},
-    "typer": {"cli/main.py"},
+    "typer": {name_of(module) for module in COMMANDS},
     "weasyprint": {"faces/shared/pdf.py"},
 }
 """The only files that talk to each heavy library."""
 MODULE_NAMES = {"python-libsbml": "libsbml", "vl-convert-python": "vl_convert"}
-
-
-def name_of(module):
-    """Path of a module inside the package."""
-    return module.relative_to(SOURCE).as_posix()
 
 
 def imports(module):

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
-import wearoff
 from wearoff.faces.diary import answers as said
 from wearoff.faces.shared import words
-from wearoff.formats.documents import to_json
-from wearoff.formats.writing import check_writable, write_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from wearoff.faces.diary.answers import Answer, Document
 
 WIDTH, LINES, INDENT = 80, 23, "    "
@@ -22,94 +16,6 @@ MOST_COLUMNS = 6
 RULES = 4
 """Rules of services on the screen, if there is room."""
 NEXT = "Visit page: --report visit.html   Record: --note   Reasons: --why   wearoff plan"
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What to print and which files to write; None where it was not asked for."""
-
-    report: str | None = None
-    pdf: str | None = None
-    letter: bool = False
-    questions: tuple[str, ...] = ()
-    matters: str = ""
-    payer: str | None = None
-    seen: bool = False
-    leave_out: tuple[str, ...] = ()
-    note: bool = False
-    why: bool = False
-    out: str | None = None
-    as_json: bool = False
-
-    @property
-    def files(self) -> list[str]:
-        """Every file to write; the payer's page only once the person has seen it."""
-        payer = self.payer if self.seen else None
-        return [path for path in (self.report, self.pdf, payer, self.out) if path]
-
-
-def show_analysis(
-    diary: str, wanted: Wanted, *, options: dict[str, Any], progress: Callable[[str], None]
-) -> None:
-    """Analyze one diary, print the screen, the note or the reasons, and write the files."""
-    for path in wanted.files:
-        check_writable(path)
-    if wanted.pdf:
-        from wearoff.faces.shared.pdf import check_pdf
-
-        check_pdf()
-    if wanted.payer:
-        from wearoff.faces.diary.payer import check_parts
-
-        check_parts(wanted.leave_out)
-    found = wearoff.analyze(diary, progress=progress, **options)
-    document = found.document
-    _write(found, wanted, progress)
-    if wanted.as_json:
-        print(to_json(document), end="")
-        return
-    print("\n".join(_printed(document, wanted)))
-    for path in wanted.files:
-        print(f"Wrote {path}")
-    if wanted.payer and not wanted.seen:
-        print(f"Not written yet. Leave parts out with --leave-out; --seen writes {wanted.payer}")
-
-
-def _printed(document: Document, wanted: Wanted) -> list[str]:
-    if wanted.note:
-        from wearoff.faces.diary.notes import record
-
-        return record(document)
-    if wanted.why:
-        from wearoff.faces.diary.reasons import reasons
-
-        return reasons(document)
-    if wanted.payer:
-        from wearoff.faces.diary.payer import payer_lines
-
-        return payer_lines(document, wanted.leave_out)
-    return screen(document)
-
-
-def _write(found: wearoff.Analysis, wanted: Wanted, progress: Callable[[str], None]) -> None:
-    """Every file that was asked for."""
-    if wanted.report or wanted.pdf:
-        from wearoff.faces.diary.visit import visit_page
-
-        progress("drawing the visit page")
-        html = visit_page(found, questions=wanted.questions, matters=wanted.matters)
-        if wanted.report:
-            write_text(html, wanted.report)
-        if wanted.pdf:
-            from wearoff.faces.shared.pdf import write_pdf
-
-            write_pdf(html, wanted.pdf, page="letter" if wanted.letter else "a4")
-    if wanted.payer and wanted.seen:
-        from wearoff.faces.diary.payer import payer_page
-
-        write_text(payer_page(found, leave_out=wanted.leave_out), wanted.payer)
-    if wanted.out:
-        write_text(to_json(found.document), wanted.out)
 
 
 def screen(document: Document) -> list[str]:

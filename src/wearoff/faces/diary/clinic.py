@@ -2,49 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from wearoff.diary import folder as diary_folder
-from wearoff.errors import InputError
 from wearoff.faces.diary import answers as said
 from wearoff.faces.shared import words
-from wearoff.formats.documents import plain, to_json
-from wearoff.formats.writing import check_writable, write_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from wearoff.faces.diary.answers import Document
 
 WIDTH, NAME = 80, 14
-SUFFIXES = (".html", ".json")
-
-
-def show_clinic(
-    folder: str,
-    *,
-    condition: str | None,
-    seed: int,
-    out: str | None,
-    as_json: bool,
-    progress: Callable[[str], None],
-) -> None:
-    """Analyze a folder, print a row a patient, and write the table that was asked for."""
-    if out:
-        check_writable(out)
-        if Path(out).suffix not in SUFFIXES:
-            raise InputError("not a kind of table", file=out, allowed=", ".join(SUFFIXES))
-    found = diary_folder.analyze_folder(folder, condition=condition, seed=seed, progress=progress)
-    document = plain(found.to_dict())
-    if out:
-        write_text(to_json(document) if out.endswith(".json") else clinic_page(document), out)
-    if as_json:
-        print(to_json(document), end="")
-        return
-    print("\n".join(screen(document)))
-    if out:
-        print(f"Wrote {out}")
 
 
 def screen(document: Document) -> list[str]:

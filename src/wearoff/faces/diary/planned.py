@@ -3,15 +3,9 @@
 from __future__ import annotations
 
 from textwrap import wrap
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-import wearoff
 from wearoff.faces.shared import words
-from wearoff.formats.documents import to_json
-from wearoff.formats.writing import check_writable, write_text
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 Document = dict[str, Any]
 WIDTH = 80
@@ -24,33 +18,6 @@ SHARES = (
     "diary/others/assumed: of 100, how much of what is said of the change comes from this diary, "
     "from other people's data, or is assumed; * more than half is assumed."
 )
-
-
-def show_plan(
-    diary: str,
-    *,
-    options: dict[str, Any],
-    plot: str | None,
-    out: str | None,
-    as_json: bool,
-    progress: Callable[[str], None],
-) -> None:
-    """Ask every course, print the table, and write the files."""
-    for path in (plot, out):
-        if path:
-            check_writable(path)
-    document = wearoff.plan(diary, progress=progress, **options).document
-    if out:
-        write_text(to_json(document), out)
-    if plot:
-        write_text(picture(document), plot)
-    if as_json:
-        print(to_json(document), end="")
-        return
-    print("\n".join(screen(document)))
-    for path in (plot, out):
-        if path:
-            print(f"Wrote {path}")
 
 
 def screen(document: Document) -> list[str]:

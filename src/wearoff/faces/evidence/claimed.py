@@ -6,10 +6,8 @@ from itertools import zip_longest
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-import wearoff
 from wearoff.evidence.claims import GRADES, TEXTS
 from wearoff.faces.shared.words import CLOSING
-from wearoff.formats.documents import to_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,23 +23,24 @@ EXAMPLE = "C08"
 DISAGREE = "DISAGREE? How to send a study: CONTRIBUTING.md"
 
 
-def show_claims(
-    ids: Sequence[str], *, text: str | None, grade: str | None, part: str | None, as_json: bool
-) -> None:
-    """Print the claims that meet the conditions: cards of those named, else both texts."""
-    found = wearoff.claims(text=text, grade=grade, part=part, ids=ids or None)
-    if as_json:
-        print(to_json(found.to_dict()), end="")
-    elif not found:
-        asked = {
-            "named": " ".join(ids),
-            "in the text": text,
-            "graded": grade,
-            "carried by the part": part,
-        }
-        print("no claim", ", ".join(f"{how} {what}" for how, what in asked.items() if what))
-    else:
-        print("\n".join(_cards(found) if ids else _listing(found)))
+def screen(
+    found: Claims,
+    ids: Sequence[str],
+    *,
+    text: str | None = None,
+    grade: str | None = None,
+    part: str | None = None,
+) -> list[str]:
+    """The claims that meet the conditions: cards of those named, else both texts."""
+    if found:
+        return _cards(found) if ids else _listing(found)
+    asked = {
+        "named": " ".join(ids),
+        "in the text": text,
+        "graded": grade,
+        "carried by the part": part,
+    }
+    return ["no claim " + ", ".join(f"{how} {what}" for how, what in asked.items() if what)]
 
 
 def _listing(found: Claims) -> list[str]:

@@ -5,28 +5,15 @@ from __future__ import annotations
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-import wearoff
-from wearoff import runs
-from wearoff.formats.documents import to_json
-
 if TYPE_CHECKING:
     from wearoff.provenance import why
 
 
-def show_why(name: str, *, as_json: bool) -> None:
-    """Print the provenance of one number, or the names of all."""
-    if name == "all":
-        names = wearoff.numbers()
-        document = to_json({"meta": runs.meta(None), "numbers": names})
-        print(document if as_json else "\n".join(names) + "\n", end="")
-        return
-    found = wearoff.why(name)
-    if as_json:
-        print(to_json(found.to_dict()), end="")
-        return
+def screen(found: why.Why) -> list[str]:
+    """The provenance of one number."""
     row = found.row
     varies = "differs between people" if row.varies == "person" else "one number for all"
-    lines = [
+    return [
         f"{row.name} = {row.value:g} {row.unit}   ({row.low:g} to {row.high:g}, {varies})",
         *wrap(row.meaning, 78, initial_indent="  ", subsequent_indent="  "),
         *_field("grade", found.to_dict()["grade_in_words"]),
@@ -37,7 +24,6 @@ def show_why(name: str, *, as_json: bool) -> None:
         *_calibrated(found.calibrated),
         *_field("used by", "; ".join(found.used_by) or "nothing yet"),
     ]
-    print("\n".join(lines))
 
 
 def _calibrated(found: why.Calibrated | None) -> list[str]:

@@ -5,12 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from wearoff.faces.shared import words
-from wearoff.formats.documents import to_json
-from wearoff.formats.writing import check_writable, write_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from wearoff.simulation.hypothesis import Hypothesis
 
 COLUMN = 40
@@ -25,26 +21,7 @@ OFF_LABEL = "ASSUMPTION OFF: joint load leaves nothing behind."
 LEGEND = "without toxin: the same visits with injections that hold none"
 
 
-def show_hypothesis(
-    found: Hypothesis, *, plot: str | None, as_json: bool, progress: Callable[[str], None]
-) -> None:
-    """Print both assumptions side by side and write the picture if asked for."""
-    if plot:
-        check_writable(plot)
-    for warning in found.off.toxin.warnings:
-        progress(f"note: {warning.text}")
-    document = found.to_dict()
-    if plot:
-        write_text(picture(found), plot)
-    if as_json:
-        print(to_json(document | {"wrote": [plot] if plot else []}), end="")
-        return
-    print("\n".join(screen(found, document)))
-    if plot:
-        print(f"Wrote {plot}")
-
-
-def screen(found: Hypothesis, document: dict[str, Any]) -> list[str]:
+def screen(found: Hypothesis) -> list[str]:
     """Two columns, one an assumption, with the same periods."""
     cohort = found.off.toxin.cohort
     who = "one typical patient" if cohort.typical else f"{cohort.patients} invented patients"
@@ -59,7 +36,7 @@ def screen(found: Hypothesis, document: dict[str, Any]) -> list[str]:
         *_columns("", ", ".join(f"{name} {value:g}" for name, value in found.settings.items())),
         *_columns("days          toxin   without", "days          toxin   without"),
     ]
-    for period in document["periods"]:
+    for period in found.to_dict()["periods"]:
         days = f"{period['from_day']}-{period['to_day']}"
         lines += _columns(
             *(

@@ -3,53 +3,20 @@
 from __future__ import annotations
 
 from textwrap import wrap
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from wearoff.faces.shared import words
-from wearoff.formats.documents import to_json
-from wearoff.formats.writing import check_writable, write_text
 from wearoff.simulation import hypothesis
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from wearoff.simulation.simulate import Simulation
 
 WIDTH = 80
 
 
-def show(
-    found: Simulation,
-    *,
-    out: str | None,
-    plot: str | None,
-    as_json: bool,
-    progress: Callable[[str], None],
-) -> None:
-    """Write what was asked for and print the summary."""
-    for path in (out, plot):
-        if path:
-            check_writable(path)
-    for warning in found.warnings:
-        progress(f"note: {warning.text}")
-    if found.cohort.patients >= 10_000:  # noqa: PLR2004 - shorter runs need no word
-        progress(f"simulating {found.cohort.patients} patients")
-    if out:
-        found.write(out)
-    if plot:
-        write_text(picture(found), plot)
-    document = found.to_dict()
-    if as_json:
-        print(to_json(document | {"wrote": [path for path in (out, plot) if path]}), end="")
-        return
-    print("\n".join(screen(found, document)))
-    for path in (out, plot):
-        if path:
-            print(f"Wrote {path}")
-
-
-def screen(found: Simulation, document: dict[str, Any]) -> list[str]:
+def screen(found: Simulation) -> list[str]:
     """The summary as lines: the main outcome with its spread, the others as means."""
+    document = found.to_dict()
     cohort = found.cohort
     first = cohort.sessions[0]
     who = "one typical patient" if cohort.typical else f"{cohort.patients} invented patients"

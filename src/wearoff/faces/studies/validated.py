@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from textwrap import wrap
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-import wearoff
 from wearoff.faces.shared import words
-from wearoff.faces.studies.forest import called, compared, forest, printable, shortened
-from wearoff.formats.documents import to_json
-from wearoff.formats.writing import check_writable, write_text
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from wearoff.faces.studies.forest import called, compared, printable, shortened
 
 Document = dict[str, Any]
 WIDTH = 80
@@ -22,38 +15,6 @@ NAME = 23
 HEADS = ("week", "published", "predicted", "9 in 10", "ratio")
 COLUMNS = (7, 11, 11, 21, 7)
 NO_NUMBER = "no number came of it"
-
-
-def show_validation(
-    targets: str,
-    *,
-    keep_going: bool,
-    plot: str | None,
-    out: str | None,
-    seed: int,
-    as_json: bool,
-    progress: Callable[[str], None],
-) -> None:
-    """Predict every row, print them, and write what was asked for."""
-    for path in (plot, out):
-        if path:
-            check_writable(path)
-    document = wearoff.validate(
-        targets, keep_going=keep_going, seed=seed, progress=progress
-    ).to_dict()
-    if out:
-        write_text(to_json(document), out)
-    if plot:
-        write_text(forest(document), plot)
-    if as_json:
-        for row in document["refused"]:
-            print(row["reason"], file=sys.stderr)
-        print(to_json(document), end="")
-        return
-    print("\n".join(screen(document)))
-    for path in (plot, out):
-        if path:
-            print(f"Wrote {path}")
 
 
 def screen(document: Document) -> list[str]:

@@ -3,54 +3,15 @@
 from __future__ import annotations
 
 from textwrap import wrap
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-import wearoff
 from wearoff.faces.shared import words
-from wearoff.formats.documents import to_json
-from wearoff.formats.writing import check_writable, write_text
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 Document = dict[str, Any]
 WIDTH = 80
 COLUMN = 37
 TOLD, SILENT = 0.3, 0.1
 """Contraction from which the trial tells of a number, and below which it hardly moves it."""
-
-
-def show_fit(
-    trial: str,
-    *,
-    condition: str,
-    folds: bool,
-    report: str | None,
-    out: str | None,
-    seed: int,
-    as_json: bool,
-    progress: Callable[[str], None],
-) -> None:
-    """Fit, print the findings, and write what was asked for."""
-    for path in (report, out):
-        if path:
-            check_writable(path)
-    found = wearoff.fit(trial, condition=condition, seed=seed, folds=folds, progress=progress)
-    document = found.to_dict()
-    if out:
-        write_text(to_json(document), out)
-    if report:
-        from wearoff.faces.trial.report import trial_report
-
-        progress("drawing the report")
-        write_text(trial_report(found), report)
-    if as_json:
-        print(to_json(document), end="")
-        return
-    print("\n".join(screen(document)))
-    for path in (report, out):
-        if path:
-            print(f"Wrote {path}")
 
 
 def screen(document: Document) -> list[str]:

@@ -1,0 +1,197 @@
+"""`wearoff analyze`: one person's diary, or a folder of them."""
+
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from wearoff.cli.flags import flag
+from wearoff.cli.options import (
+    Baseline,
+    BaselineFrom,
+    Condition,
+    Events,
+    Injections,
+    Json,
+    Scores,
+    Seed,
+    say,
+)
+from wearoff.cli.show import show, text
+from wearoff.errors import InputError
+
+TABLES = (".html", ".json")
+"""Kinds of file that the table of a folder can be written as."""
+
+
+def analyze(  # noqa: PLR0917 - Typer reads options from parameters
+    diary: Annotated[str, typer.Argument(help="Diary (CSV), or a folder of patients.")],
+    injections: Injections = None,
+    condition: Condition = None,
+    events: Events = None,
+    scores: Scores = None,
+    baseline: Baseline = None,
+    baseline_from: BaselineFrom = None,
+    rules: Annotated[str | None, typer.Option(help="Rules beside the shipped ones (TOML).")] = None,
+    report: Annotated[str | None, typer.Option(help="Visit page (HTML) to write.")] = None,
+    pdf: Annotated[str | None, typer.Option(help="Visit page (PDF) to write.")] = None,
+    letter: Annotated[bool, typer.Option("--letter", help="US Letter, not A4.")] = False,
+    ask: Annotated[
+        list[str] | None, typer.Option(help="What to ask at the visit; up to three.")
+    ] = None,
+    matters: Annotated[str, typer.Option(help="What matters most.")] = "",
+    payer: Annotated[
+        str | None, typer.Option(help="Payer's page (HTML): counts only; shown first.")
+    ] = None,
+    seen: Annotated[bool, typer.Option("--seen", help="Write the payer's page as shown.")] = False,
+    leave_out: Annotated[
+        list[str] | None, typer.Option(help="Part of the payer's page to leave out.")
+    ] = None,
+    note: Annotated[bool, typer.Option("--note", help="Eight lines for the record.")] = False,
+    why: Annotated[bool, typer.Option("--why", help="What was asked, and the reasons.")] = False,
+    out: Annotated[
+        str | None,
+        typer.Option("-o", "--out", help="JSON document; of a folder, table (.html or .json)."),
+    ] = None,
+    seed: Seed = 1,
+    as_json: Json = False,
+) -> None:
+    """Say of a diary whether injections work, wear off early, and what changes underneath."""
+    given: dict[str, Any] = {
+        "injections": injections,
+        "events": events,
+        "scores": scores,
+        "baseline": baseline,
+        "baseline_from": baseline_from,
+        "rules": rules,
+    }
+    if Path(diary).is_dir():
+        asked = {"report": report, "pdf": pdf, "letter": letter, "ask": ask, "matters": matters}
+        asked |= {"payer": payer, "seen": seen, "leave_out": leave_out, "note": note, "why": why}
+        beside = [flag(name) for name, value in (given | asked).items() if value]
+        if beside:
+            raise InputError(
+                f"{', '.join(beside)} beside a folder",
+                allowed="files beside each diary.csv: injections.csv, events.csv, scores.csv",
+            )
+        _folder(diary, condition=condition, seed=seed, out=out, as_json=as_json)
+        return
+    import wearoff
+
+    left_out = tuple(leave_out or ())
+
+    def compute() -> _Analyzed:
+        if pdf:
+            from wearoff.faces.shared.pdf import check_pdf
+
+            check_pdf()
+        if payer:
+            from wearoff.faces.diary.payer import check_parts
+
+            check_parts(left_out)
+        found = wearoff.analyze(diary, condition=condition, seed=seed, progress=say, **given)
+        return _Analyzed(found, tuple(ask or ()), matters)
+
+    show(
+        compute,
+        document=_Analyzed.to_json,
+        screen=_screen(note=note, why=why, payer=payer, seen=seen, leave_out=left_out),
+        as_json=as_json,
+        files=[
+            (report, text(lambda made: made.page)),
+            (pdf, lambda made, path: made.write_pdf(path, letter=letter)),
+            (payer if seen else None, text(lambda made: made.payer_page(left_out))),
+            (out, text(_Analyzed.to_json)),
+        ],
+    )
+
+
+class _Analyzed:
+    """An analysis with its visit page, drawn once for HTML and PDF."""
+
+    def __init__(self, found: Any, questions: tuple[str, ...], matters: str) -> None:
+        """What was found, what to ask at the visit, and what matters most."""
+        self.found = found
+        self.questions = questions
+        self.matters = matters
+
+    def to_json(self) -> str:
+        """The document."""
+        return self.found.to_json()
+
+    @cached_property
+    def page(self) -> str:
+        """The visit page."""
+        from wearoff.faces.diary.visit import visit_page
+
+        say("drawing the visit page")
+        return visit_page(self.found, questions=self.questions, matters=self.matters)
+
+    def write_pdf(self, path: str, *, letter: bool) -> None:
+        """The visit page on paper."""
+        from wearoff.faces.shared.pdf import write_pdf
+
+        write_pdf(self.page, path, page="letter" if letter else "a4")
+
+    def payer_page(self, leave_out: tuple[str, ...]) -> str:
+        """The payer's page."""
+        from wearoff.faces.diary.payer import payer_page
+
+        return payer_page(self.found, leave_out=leave_out)
+
+
+def _screen(
+    *, note: bool, why: bool, payer: str | None, seen: bool, leave_out: tuple[str, ...]
+) -> Callable[[_Analyzed], list[str]]:
+    """The lines that were asked for: the note, the reasons, the payer's page, or the screen."""
+
+    def lines(made: _Analyzed) -> list[str]:
+        from wearoff.faces.diary import analyzed, notes, reasons
+        from wearoff.faces.diary import payer as payers
+
+        document = made.found.document
+        if note:
+            return notes.record(document)
+        if why:
+            return reasons.reasons(document)
+        if not payer:
+            return analyzed.screen(document)
+        shown = payers.payer_lines(document, leave_out)
+        if seen:
+            return shown
+        return [
+            *shown,
+            f"Not written yet. Leave parts out with --leave-out; --seen writes {payer}",
+        ]
+
+    return lines
+
+
+def _folder(
+    folder: str, *, condition: str | None, seed: int, out: str | None, as_json: bool
+) -> None:
+    """Analyze a folder, print a row a patient, and write the table that was asked for."""
+    from wearoff.diary.folder import Clinic, analyze_folder
+    from wearoff.faces.diary import clinic
+    from wearoff.formats.documents import plain, to_json
+
+    def compute() -> Clinic:
+        if out and Path(out).suffix not in TABLES:
+            raise InputError("not a kind of table", file=out, allowed=", ".join(TABLES))
+        return analyze_folder(folder, condition=condition, seed=seed, progress=say)
+
+    def document(found: Clinic) -> str:
+        return to_json(found.to_dict())
+
+    def page(found: Clinic) -> str:
+        return clinic.clinic_page(plain(found.to_dict()))
+
+    show(
+        compute,
+        document=document,
+        screen=lambda found: clinic.screen(plain(found.to_dict())),
+        as_json=as_json,
+        files=[(out, text(document if out and out.endswith(".json") else page))],
+    )

@@ -1,0 +1,90 @@
+"""Options that several commands have, and how their words become values."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from wearoff.cli import complete
+from wearoff.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
+Seed = Annotated[int, typer.Option("--seed", help="Of every random number.")]
+Out = Annotated[str | None, typer.Option("-o", "--out", help="JSON document to write.")]
+
+# One person
+
+Condition = Annotated[
+    str | None,
+    typer.Option(
+        help="Condition; chronic_migraine if left out.", autocompletion=complete.conditions
+    ),
+]
+Injections = Annotated[str | None, typer.Option(help="Injection log (CSV).")]
+Events = Annotated[str | None, typer.Option(help="What else changed (CSV): date,kind,what,until.")]
+Scores = Annotated[
+    str | None, typer.Option(help="Clinic totals and counts (CSV): date,measure,value.")
+]
+Baseline = Annotated[
+    str | None, typer.Option(help="Count from before the diary: 22:28 is 22 days of 28.")
+]
+BaselineFrom = Annotated[str | None, typer.Option(help="Who says so.")]
+
+# A condition under a plan
+
+Simulated = Annotated[
+    str,
+    typer.Argument(help="Condition, e.g. cervical_dystonia.", autocompletion=complete.conditions),
+]
+Plan = Annotated[
+    str | None,
+    typer.Option(help="Injection plan; the usual one if left out.", autocompletion=complete.plans),
+]
+Years = Annotated[float, typer.Option(help="Length of the course.")]
+Settings = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        help="NAME=VALUE, an evidence number to replace.",
+        autocompletion=complete.settings,
+    ),
+]
+Followed = Annotated[str | None, typer.Option(help="Injection log (CSV) to follow.")]
+Units = Annotated[float | None, typer.Option(help="Units of a session.")]
+Product = Annotated[
+    str | None,
+    typer.Option(help="Another product than the plan's.", autocompletion=complete.products),
+]
+Every = Annotated[float | None, typer.Option(help="Weeks between sessions.")]
+Sessions = Annotated[int | None, typer.Option(help="Most sessions.")]
+Affected = Annotated[str, typer.Option(help="Side of one-sided plans.")]
+
+
+def pairs(settings: Sequence[str]) -> dict[str, float]:
+    """``NAME=VALUE`` pairs as numbers.
+
+    Raises:
+        InputError: a text is no such pair.
+    """
+    found: dict[str, float] = {}
+    for text in settings:
+        name, equals, value = text.partition("=")
+        try:
+            found[name.strip()] = float(value)
+        except ValueError:
+            equals = ""
+        if not equals:
+            raise InputError(
+                f"--set {text}", allowed="NAME=VALUE with a number", fix="--set kS=0.2"
+            )
+    return found
+
+
+def say(line: str) -> None:
+    """Progress, on standard error."""
+    print(line, file=sys.stderr, flush=True)

@@ -1,0 +1,136 @@
+"""`wearoff simulate`: invented patients under an injection plan."""
+
+from typing import Annotated, Any
+
+import typer
+
+from wearoff.cli.options import (
+    Affected,
+    Every,
+    Followed,
+    Json,
+    Plan,
+    Product,
+    Seed,
+    Sessions,
+    Settings,
+    Simulated,
+    Units,
+    Years,
+    pairs,
+    say,
+)
+from wearoff.cli.show import show, text
+from wearoff.errors import InputError
+
+MANY = 10_000
+"""Patients from which a run says that it has begun."""
+
+
+def simulate(  # noqa: PLR0917 - Typer reads options from parameters
+    condition: Simulated,
+    plan: Plan = None,
+    years: Years = 5,
+    patients: Annotated[int, typer.Option(help="How many patients.")] = 1000,
+    typical: Annotated[bool, typer.Option("--typical", help="One patient, no spread.")] = False,
+    states: Annotated[bool, typer.Option("--states", help="Every state as a column.")] = False,
+    step: Annotated[float, typer.Option(help="Step in days: 1, 0.5, 0.25 …")] = 1.0,
+    settings: Settings = None,
+    injections: Followed = None,
+    units: Units = None,
+    product: Product = None,
+    every: Every = None,
+    sessions: Sessions = None,
+    affected: Affected = "left",
+    hypothesis: Annotated[
+        bool,
+        typer.Option("--hypothesis", help="Beside it: joint load leaves lasting damage."),
+    ] = False,
+    plot: Annotated[str | None, typer.Option(help="Picture (SVG) of the main outcome.")] = None,
+    out: Annotated[str | None, typer.Option("-o", "--out", help="Table (Parquet).")] = None,
+    seed: Seed = 1,
+    as_json: Json = False,
+) -> None:
+    """Simulate invented patients under an injection plan."""
+    options: dict[str, Any] = {
+        "years": years,
+        "patients": patients,
+        "seed": seed,
+        "typical": typical,
+        "states": states,
+        "step": step,
+        "settings": pairs(settings or []),
+        "injections": injections,
+        "units": units,
+        "product": product,
+        "every_weeks": every,
+        "sessions": sessions,
+        "affected": affected,
+    }
+    if hypothesis:
+        if out:
+            raise InputError("-o beside --hypothesis", fix="use --plot, --json or --set kz=0.006")
+        _both(condition, plan, options, plot=plot, as_json=as_json)
+    else:
+        _one(condition, plan, options, plot=plot, out=out, as_json=as_json)
+
+
+def _one(
+    condition: str,
+    plan: str | None,
+    options: dict[str, Any],
+    *,
+    plot: str | None,
+    out: str | None,
+    as_json: bool,
+) -> None:
+    """The simulation as it was asked for."""
+    import wearoff
+    from wearoff.faces.simulation import simulated
+    from wearoff.formats.documents import to_json
+
+    def compute() -> wearoff.Simulation:
+        found = wearoff.simulate(condition, plan, **options)
+        for warning in found.warnings:
+            say(f"note: {warning.text}")
+        if found.cohort.patients >= MANY:
+            say(f"simulating {found.cohort.patients} patients")
+        return found
+
+    wrote = [path for path in (out, plot) if path]
+    show(
+        compute,
+        document=lambda found: to_json(found.to_dict() | {"wrote": wrote}),
+        screen=simulated.screen,
+        as_json=as_json,
+        files=[(out, lambda found, path: found.write(path)), (plot, text(simulated.picture))],
+    )
+
+
+def _both(
+    condition: str,
+    plan: str | None,
+    options: dict[str, Any],
+    *,
+    plot: str | None,
+    as_json: bool,
+) -> None:
+    """The same patients with and without the assumption."""
+    import wearoff
+    from wearoff.faces.simulation import assumed
+    from wearoff.formats.documents import to_json
+
+    def compute() -> wearoff.Hypothesis:
+        found = wearoff.hypothesis(condition, plan, **options)
+        for warning in found.off.toxin.warnings:
+            say(f"note: {warning.text}")
+        return found
+
+    wrote = [plot] if plot else []
+    show(
+        compute,
+        document=lambda found: to_json(found.to_dict() | {"wrote": wrote}),
+        screen=assumed.screen,
+        as_json=as_json,
+        files=[(plot, text(assumed.picture))],
+    )

@@ -1,0 +1,111 @@
+"""What `wearoff demo` shows: two made-up diaries side by side, and one real trial."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from textwrap import wrap
+from typing import TYPE_CHECKING, Any
+
+from wearoff.faces.diary import answers as said
+from wearoff.faces.shared import words
+from wearoff.formats.documents import plain, to_json
+
+if TYPE_CHECKING:
+    from wearoff.diary.examples import MadeUp
+    from wearoff.trial.fit import FitResult
+
+WIDTH, LABEL, CELL = 80, 36, 22
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the demo made: the people, the trial, and the pages that were written."""
+
+    people: list[MadeUp]
+    trial: FitResult
+    wrote: tuple[str, ...]
+
+
+def document(shown: Shown) -> str:
+    """The document of `wearoff demo --json`."""
+    made = [
+        {
+            "name": person.name,
+            "put_in": person.put_in,
+            "whole": person.whole.document,
+            "early": person.early.document,
+        }
+        for person in shown.people
+    ]
+    trial = plain(shown.trial.to_dict())
+    return to_json({"made_up": made, "trial": trial, "wrote": shown.wrote})
+
+
+def screen(shown: Shown) -> list[str]:
+    """The made-up diaries, the trial, and what to do next."""
+    return [
+        *people(shown.people),
+        "",
+        *trial(plain(shown.trial.to_dict())),
+        "",
+        "Your own: wearoff analyze diary.csv --injections injections.csv",
+        words.CLOSING,
+    ]
+
+
+def people(made: list[MadeUp]) -> list[str]:
+    """The made-up diaries side by side: what was put in, what was counted, what was found."""
+    whole = [person.whole.document for person in made]
+    given = [said.answers(document) for document in whole]
+    early = [said.working(person.early.document).word for person in made]
+    before, now = (
+        [words.number(document["counted"][key], 0) for document in whole]
+        for key in ("before", "now")
+    )
+    questions = ("1 Is it working?", "2 Does it wear off early?", "3 Headache underneath")
+    rows = [
+        ("wearoff demo", [f"{person.name} (MADE UP)" for person in made]),
+        ("what we put in", [person.put_in for person in made]),
+        ("sessions in the diary", [str(len(document["cycles"])) for document in whole]),
+        ("headache days per 28, before", before),
+        (said.now_label(whole[0]), now),
+        *((text, [_short(person[k]) for person in given]) for k, text in enumerate(questions)),
+        ("the same, first 3 months only", early),
+    ]
+    return [
+        *(
+            f"  {text:<{LABEL - 2}}{''.join(f'{cell:<{CELL}}' for cell in cells)}".rstrip()
+            for text, cells in rows
+        ),
+        "",
+        f"  One diary cannot say WHY {made[-1].name}'s headache rose. See: wearoff claims",
+    ]
+
+
+def _short(answer: said.Answer) -> str:
+    """Word and chance, in a cell."""
+    chance = answer.chance.replace("more than ", ">").replace("fewer than ", "<")
+    return f"{answer.word}  {chance}".rstrip()
+
+
+def trial(document: dict[str, Any]) -> list[str]:
+    """The trial's largest arm against placebo: effect by week, timing, what stays unexplained."""
+    about = document["trial"]
+    arms = [arm for arm in about["arms"] if arm["units"]]
+    top = arms[-1]["arm"]
+    rows = [row for row in document["contrasts"] if row["arm"] == top]
+    lines = [
+        f"REAL TRIAL  {about['patients']} people with cervical dystonia ({arms[-1]['product']})",
+        f"  {top} against placebo, TWSTRS points, lower is better (9 in 10 chance):",
+    ]
+    cells = [f"week {row['week']:<3g} {words.between(row, sign=True)}" for row in rows]
+    lines += [
+        "  " + "".join(cell.ljust(LABEL) for cell in cells[k : k + 2]).rstrip()
+        for k in range(0, len(cells), 2)
+    ]
+    unclear = [f"{row['week']:g}" for row in rows if row["answer"] == "cannot_tell"]
+    text = f"CANNOT TELL whether it differs in week {', '.join(unclear)}; " if unclear else ""
+    peak = next(r for r in document["peak_week"]["by_arm"] if r["arm"] == top)
+    gone = next(r for r in document["wearoff_week"]["by_arm"] if r["arm"] == top)
+    text += f"greatest in week {words.between(peak)}, half gone by week {words.between(gone)}"
+    return [*lines, *wrap(text, WIDTH, initial_indent="  ", subsequent_indent="  ")]
