@@ -2,8 +2,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PYTEST_OPTIONS ?=
+DEMO_OPTIONS ?=
 
-.PHONY: setup demo test full lint bench pages compare calibrate validate clean
+.PHONY: setup demo test full lint bench pages renew stale compare calibrate validate clean
 
 setup: .venv/.ready
 
@@ -16,7 +17,7 @@ setup: .venv/.ready
 	touch $@
 
 demo: setup
-	$(BIN)/wearoff demo
+	$(BIN)/wearoff demo $(DEMO_OPTIONS)
 
 test: setup
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder $(PYTEST_OPTIONS)
@@ -32,18 +33,17 @@ lint: setup
 	$(BIN)/lint-imports
 
 pages: setup
-	$(BIN)/python docs/make/targets.py > docs/targets.md
-	$(BIN)/python docs/make/two_voices.py
-	$(BIN)/python docs/make/behaviors.py
-	$(BIN)/python docs/make/sensitivity.py > docs/sensitivity.md
-	$(BIN)/python docs/make/validation_page.py
+	$(BIN)/python -m docs.make.stale renew targets two-voices behaviors sensitivity validation
 
 compare: setup
-	$(BIN)/python -m validation.comparison
-	$(BIN)/python -m benchmarks.efficiency
-	$(BIN)/python -m validation.rules
-	$(BIN)/python -m validation.forecasting
+	$(BIN)/python -m docs.make.stale renew comparison rules forecasts
 	$(BIN)/python -m pipelines.error_rates
+
+renew: setup
+	$(BIN)/python -m docs.make.stale renew $(PAGE)
+
+stale: setup
+	$(BIN)/python -m docs.make.stale
 
 validate: setup
 	$(BIN)/wearoff validate src/wearoff/evidence/data/targets.csv
@@ -53,6 +53,7 @@ calibrate: setup
 
 bench: setup
 	$(BIN)/python benchmarks/throughput.py
+	$(BIN)/python -m benchmarks.efficiency
 
 clean:
 	rm -rf .venv report.html trial.html

@@ -4,8 +4,8 @@ python -m validation.forecasting [--diaries 160] [--first 90000] [--real FILE]
     prints, and writes docs/forecasts.md
 
 Generated diaries: the last two cycles are held back, their 28-day counts forecast from the rest.
-Real diaries without toxin (``--real``, the Kostecki-Dillon records, which may not be shared here):
-the last two weeks are held back. The simple forecasts are "the same as in the last cycle" (the last
+Real diaries without toxin (the Kostecki-Dillon records, where they lie beside the checkout): the
+last two weeks are held back. The simple forecasts are "the same as in the last cycle" (the last
 two weeks) and "the mean so far", each with the spread that earlier windows had.
 """
 
@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import stats
 
+from validation.residuals import DATA
 from validation.truth.foreign import make
 from validation.truth.judged import CONDITION, started
 from wearoff.diary.future.forecast_draws import counts
@@ -198,7 +199,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--diaries", type=int, default=160)
     parser.add_argument("--first", type=int, default=90_000)
-    parser.add_argument("--real", type=Path, default=None)
+    parser.add_argument("--real", type=Path, default=DATA if DATA.exists() else None)
     given = parser.parse_args()
     seeds = range(given.first, given.first + given.diaries)
     found: dict[str, dict[str, float]] = {}
