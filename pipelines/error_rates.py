@@ -8,14 +8,11 @@ The visit page prints the first of them: how often it says "working" without any
 from __future__ import annotations
 
 import argparse
-import csv
 from datetime import UTC, datetime
-from importlib.resources import files
-from pathlib import Path
 
 from validation.truth.judged import judged
+from wearoff.formats import fitted
 
-PATH = Path(str(files("wearoff.diary").joinpath("fitted", "error_rates.csv")))
 KINDS = (
     ("working", "yes", "no_relief"),
     ("working", "yes", "context_step"),
@@ -35,15 +32,21 @@ def main() -> None:
     tasks = [(kind, seed, False) for _, _, kind in KINDS for seed in seeds]
     found = list(judged(tasks, 2))
     today = datetime.now(tz=UTC).date().isoformat()
-    with PATH.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(("question", "answer", "kind", "said", "of", "first", "date"))
-        for question, answer, kind in KINDS:
-            own = [one for one in found if one.kind == kind]
-            said = sum(one.answers[question] == answer for one in own)
-            row = (question, answer, kind, said, len(own), given.first, today)
-            print(*row)
-            writer.writerow(row)
+    records = []
+    for question, answer, kind in KINDS:
+        own = [one for one in found if one.kind == kind]
+        record = {
+            "question": question,
+            "answer": answer,
+            "kind": kind,
+            "said": sum(one.answers[question] == answer for one in own),
+            "of": len(own),
+            "first": given.first,
+            "date": today,
+        }
+        print(*record.values())
+        records.append(record)
+    fitted.write("diary", "error_rates", records)
 
 
 if __name__ == "__main__":

@@ -10,13 +10,10 @@ logistic regression of the one on the other is what ships.
 from __future__ import annotations
 
 import argparse
-import csv
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from importlib.resources import files
 from multiprocessing import get_context
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,11 +21,11 @@ import statsmodels.api as sm
 
 from validation.truth.foreign import Made, make
 from validation.truth.judged import CONDITION, answers, started
+from wearoff.formats import fitted
 
 if TYPE_CHECKING:
     from wearoff.diary.analyze import Analysis
 
-PATH = Path(str(files("wearoff.diary").joinpath("fitted", "prospects.csv")))
 SESSIONS = 14
 """Enough for a date up to two years after the cut."""
 FEWEST, MOST = 40, 340
@@ -149,15 +146,22 @@ def main() -> None:
     with ProcessPoolExecutor(2, get_context("spawn"), started) as pool:
         found = [look for of_one in pool.map(looks, seeds) for look in of_one]
     today = datetime.now(tz=UTC).date().isoformat()
-    with PATH.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(("question", "term", "weight", "looks", "people", "first", "date"))
-        for question in dict.fromkeys(look.question for look in found):
-            own = [look for look in found if look.question == question]
-            for term, weight in weights(own).items():
-                row = (question, term, f"{weight:.3f}", len(own), given.people, given.first, today)
-                print(*row)
-                writer.writerow(row)
+    records = []
+    for question in dict.fromkeys(look.question for look in found):
+        own = [look for look in found if look.question == question]
+        for term, weight in weights(own).items():
+            record = {
+                "question": question,
+                "term": term,
+                "weight": f"{weight:.3f}",
+                "looks": len(own),
+                "people": given.people,
+                "first": given.first,
+                "date": today,
+            }
+            print(*record.values())
+            records.append(record)
+    fitted.write("diary", "prospects", records)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from wearoff.diary.future import lookahead
 from wearoff.diary.future.lookahead_draws import FUTURES, Later
 from wearoff.diary.thresholds import thresholds
 from wearoff.diary.verdicts import CANNOT_TELL
-from wearoff.evidence import rows
+from wearoff.formats import fitted
 
 QUESTIONS = ("working", "drifting_worse", "drifting_better")
 NEVER = np.full(FUTURES, 0.5)
@@ -48,10 +48,10 @@ def test_every_term_has_its_weight(person):
     """The table that ships weighs just the terms that are known of every question."""
     for question in QUESTIONS:
         shipped = {
-            r["term"] for r in rows.table("prospects", "diary/fitted") if r["question"] == question
+            r["term"] for r in fitted.table("diary", "prospects") if r["question"] == question
         }
         assert shipped == set(lookahead.terms(person.evidence, question, later(1)))
-    assert {r["question"] for r in rows.table("prospects", "diary/fitted")} == set(QUESTIONS)
+    assert {r["question"] for r in fitted.table("diary", "prospects")} == set(QUESTIONS)
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

@@ -173,9 +173,9 @@ def hours(found: Analysis) -> dict[str, Any] | None:
 
 def false_alarms() -> dict[str, int] | None:
     """In how many made-up diaries without any relief the answer was yes, as released."""
-    from wearoff.evidence import rows
+    from wearoff.formats import fitted
 
-    for record in rows.table("error_rates", "diary/fitted"):
+    for record in fitted.table("diary", "error_rates"):
         if (record["question"], record["kind"]) == ("working", "no_relief"):
             return {"said": int(record["said"]), "of": int(record["of"])}
     return None

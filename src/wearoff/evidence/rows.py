@@ -91,9 +91,10 @@ class Source:
         return ". ".join(part for part in (head, self.title, self.journal, key) if part)
 
 
-def table(name: str, folder: str = "evidence/data") -> list[dict[str, str]]:
-    """Rows of one table of the package, each a dictionary of text."""
-    text = files("wearoff").joinpath(folder, f"{name}.csv").read_text(encoding="utf-8")
+def table(name: str) -> list[dict[str, str]]:
+    """Rows of one table of what papers say, each a dictionary of text."""
+    data = files("wearoff").joinpath("evidence", "data")
+    text = data.joinpath(f"{name}.csv").read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines()))
 
 

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from wearoff.evidence import rows
+from wearoff.formats import fitted
 from wearoff.model.conditions import CONDITIONS
 from wearoff.runs import meta
 
@@ -72,7 +73,7 @@ def _users() -> dict[str, list[str]]:
 
 
 def _calibrated(name: str) -> Calibrated | None:
-    for record in rows.table("calibration_centers", "studies/fitted"):
+    for record in fitted.table("studies", "calibration_centers"):
         if record["row"] == name:
             moved, contraction = float(record["mean"]), float(record["contraction"])
             return Calibrated(moved, contraction, record["date"])

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wearoff.evidence import rows
+from wearoff.formats import fitted
 from wearoff.simulation.populations import center_variance
 from wearoff.studies.calibrate import KINDS, Calibration, System
 
@@ -23,22 +23,20 @@ DIGITS = 6
 
 @cache
 def date() -> str:
-    """Day on which the shipped calibration was made."""
-    return rows.table("calibration_centers", "studies/fitted")[0]["date"]
+    """Day on which the shipped calibration was made, as text: 2026-11-28."""
+    return fitted.table("studies", "calibration_centers")[0]["date"]
 
 
 @cache
 def shipped() -> System:
     """The system that ships with the package."""
-    figures, centers = (
-        rows.table("calibration_figures", "studies/fitted"),
-        rows.table("calibration_centers", "studies/fitted"),
-    )
+    figures = fitted.table("studies", "calibration_figures")
+    centers = fitted.table("studies", "calibration_centers")
     names = tuple(record["row"] for record in centers)
     place = {name: index for index, name in enumerate(names)}
     line = {record["id"]: index for index, record in enumerate(figures)}
     slopes = np.zeros((len(figures), len(names)))
-    for record in rows.table("calibration_slopes", "studies/fitted"):
+    for record in fitted.table("studies", "calibration_slopes"):
         slopes[line[record["id"]], place[record["row"]]] = float(record["slope"])
 
     def numbers(records: list[dict[str, str]], column: str) -> Array:
@@ -59,13 +57,19 @@ def shipped() -> System:
     )
 
 
-def tables(system: System, found: Calibration, date: str) -> dict[str, list[dict[str, str]]]:
-    """The tables of a calibration by name, each a list of text records."""
+def tables(system: System, posterior: Calibration, date: str) -> dict[str, list[dict[str, str]]]:
+    """The tables of a calibration by name, each a list of text records.
+
+    Args:
+        system: figures made linear at the solution.
+        posterior: of the centers.
+        date: day on which they were made.
+    """
 
     def text(value: float) -> str:
         return f"{value:.{DIGITS}g}"
 
-    sd = np.sqrt(np.diag(found.covariance))
+    sd = np.sqrt(np.diag(posterior.covariance))
     parts = zip(system.ids, system.cohorts, system.sources, system.kinds, strict=True)
     figures = [
         {
@@ -83,9 +87,9 @@ def tables(system: System, found: Calibration, date: str) -> dict[str, list[dict
         {
             "row": name,
             "at": text(system.at[index]),
-            "mean": text(found.mean[index]),
+            "mean": text(posterior.mean[index]),
             "sd": text(sd[index]),
-            "contraction": text(found.contraction[index]),
+            "contraction": text(posterior.contraction[index]),
             "date": date,
         }
         for index, name in enumerate(system.names)

@@ -20,7 +20,7 @@ from wearoff.diary.future.lookahead_draws import FUTURES, Lines, futures
 from wearoff.diary.posterior.estimands import YEAR
 from wearoff.diary.thresholds import thresholds
 from wearoff.diary.verdicts import CANNOT_TELL, no_forbidden
-from wearoff.evidence import rows
+from wearoff.formats import fitted
 from wearoff.records import Session
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def _chance(given: Evidence, question: str, later: Later) -> float:
         return 0.0
     weights = {
         record["term"]: float(record["weight"])
-        for record in rows.table("prospects", "diary/fitted")
+        for record in fitted.table("diary", "prospects")
         if record["question"] == question
     }
     return float(expit(sum(weights[term] * value for term, value in found.items())))

@@ -13,6 +13,7 @@ import numpy as np
 from wearoff.diary.posterior.likelihood import WEEK, Border, Wander
 from wearoff.diary.posterior.relief import Shape
 from wearoff.evidence import rows
+from wearoff.formats import fitted
 from wearoff.simulation.backend import xp
 from wearoff.simulation.populations import normal_scale
 
@@ -62,7 +63,7 @@ def relief(condition: str) -> tuple[float, float]:
     """
     own = f"diary_relief_{condition}"
     mean, sd = normal_scale(rows.get(own if own in rows.load() else "diary_relief"))
-    for record in rows.table("calibration_relief", "diary/fitted"):
+    for record in fitted.table("diary", "calibration_relief"):
         if record["condition"] == condition:
             share = rows.value("diary_alike", "share")
             of_all, apart = float(record["mean"]), float(record["sd"])
