@@ -5,6 +5,7 @@ Part of docs/two-voices.md. Deterministic.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
@@ -15,10 +16,10 @@ import polars as pl
 from wearoff.faces.shared import figures
 from wearoff.studies import predict
 from wearoff.studies.calibrate import KINDS
-from wearoff.studies.design import design
+from wearoff.studies.design import published
 from wearoff.studies.groups import SEED, Group, center_array
 from wearoff.studies.read import read_targets
-from wearoff.studies.study import Study
+from wearoff.studies.study import Entry, Study
 
 TARGETS = Path(str(files("wearoff.evidence").joinpath("data", "targets.csv")))
 KZ = (0.0, 0.001, 0.002, 0.004, 0.006, 0.01, 0.02)
@@ -62,27 +63,32 @@ DRIVES = (
 
 def study(drive: Drive, kz: float, capacity: float) -> Study:
     """Sessions every 12 weeks for five years, in people with these deep muscles."""
-    target, _, _ = read_targets(TARGETS)
-    asked = target[0].__class__(
-        **{
-            **vars(target[0]),
-            "condition": drive.condition,
-            "plan": drive.plan,
-            "units": drive.units,
-            "product": "onabotulinumtoxinA",
-            "interval_weeks": 12.0,
-            "sessions": DAYS // CYCLE,
-            "baseline": drive.baseline,
-        }
+    first, *_ = read_targets(TARGETS).targets
+    asked = published(
+        replace(
+            first,
+            condition=drive.condition,
+            plan=drive.plan,
+            units=drive.units,
+            product="onabotulinumtoxinA",
+            interval_weeks=12.0,
+            sessions=DAYS // CYCLE,
+            baseline=drive.baseline,
+        )
     )
     group = Group((asked,))
     known = predict.fold(None)
     place = dict(zip(known.names, known.mean, strict=True))
     centers = np.array([[place.get(name, 0.0) for name in group.names]])
-    settings = {"kz": kz, "lambda_z": CLOSED, "deep_capacity": capacity}
-    entry = ("headache_days", drive.baseline, 0.0)
-    made = design(asked)
-    return Study(made, DAYS, center_array(group.names, centers), PEOPLE, SEED, entry, settings)
+    return Study(
+        design=asked.design,
+        days=DAYS,
+        centers=center_array(group.names, centers),
+        people=PEOPLE,
+        seed=SEED,
+        entry=Entry("headache_days", drive.baseline, 0.0),
+        settings={"kz": kz, "lambda_z": CLOSED, "deep_capacity": capacity},
+    )
 
 
 def worse(drive: Drive, kz: float, capacity: float, placebo: np.ndarray | None) -> list[float]:
@@ -162,36 +168,34 @@ def rulings(answer: float | None) -> tuple[float, list[Ruling]]:
     Args:
         answer: `leaving_answer` in everybody; None draws it from its posterior.
     """
-    targets, _, _ = read_targets(TARGETS)
-    pair = tuple(target for target in targets if target.id in SERIES)
-    published = (pair[1].value or 0.0) - (pair[0].value or 0.0)
+    early, late = (one for one in read_targets(TARGETS).targets if one.id in SERIES)
+    reported = (late.value or 0.0) - (early.value or 0.0)
+    pair = (published(early), published(late))
     group = Group(pair)
-    all_of_them = tuple(
-        target.__class__(**{**vars(target), "population": "all"}) for target in pair
-    )
+    all_of_them = tuple(published(replace(one, population="all")) for one in (early, late))
     known = predict.fold("compel")
-    between = predict.doubts(known, SEED)[0][:, KINDS.index("headache")]
-    drawn = predict.centers(known, group.names, between, SEED)
-    error = float(np.hypot(pair[0].se or 0.0, pair[1].se or 0.0))
+    between = predict.heterogeneity(known, SEED).between[:, KINDS.index("headache")]
+    drawn = predict.draw_centers(known, group.names, between, SEED)
+    error = float(np.hypot(early.se or 0.0, late.se or 0.0))
     found = []
     for kz in KZ:
         given = {"kz": kz, "lambda_z": CLOSED}
         given |= {} if answer is None else {"leaving_answer": answer}
-        early, late, first, last = Group((*pair, *all_of_them)).figures(
+        before, after, first, last = Group((*pair, *all_of_them)).figures(
             center_array(group.names, drawn), given
         )
-        change = late.value - early.value
-        spread = (change[:, None] + error * predict.LUCK).ravel()
+        change = after.value - before.value
+        spread = (change[:, None] + error * predict.NOISE).ravel()
         low, high = np.quantile(spread, predict.LEVELS)
         found.append(
             Ruling(
                 kz,
                 (float(change.mean()), float(low), float(high)),
                 float((last.value - first.value).mean()),
-                float((spread <= published).mean()),
+                float((spread <= reported).mean()),
             )
         )
-    return published, found
+    return reported, found
 
 
 def share_table(table: pl.DataFrame, column: str) -> list[str]:

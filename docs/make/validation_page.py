@@ -16,6 +16,7 @@ from wearoff.evidence import rows
 from wearoff.faces.studies.forest import forest
 from wearoff.studies import predict, shipped
 from wearoff.studies.calibrate import KINDS, SEEN_BEFORE, cohort_center
+from wearoff.studies.design import published
 from wearoff.studies.groups import center_array, grouped
 from wearoff.studies.read import read_targets
 
@@ -172,12 +173,12 @@ def of_the_trials() -> list[tuple[str, float, float | None]]:
     """Figures of the pivotal trials in populations of their own: id, made again, published."""
     system, known = shipped.shipped(), predict.fold(None)
     center = dict(zip(system.names, cohort_center(system, known, PIVOTAL), strict=True))
-    targets, _, _ = read_targets(TARGETS)
+    targets = read_targets(TARGETS).targets
     found = []
-    for group in grouped([target for target in targets if target.cohort == PIVOTAL]):
+    for group in grouped([published(one) for one in targets if one.cohort == PIVOTAL]):
         at = center_array(group.names, np.array([[center.get(name, 0.0) for name in group.names]]))
-        for target, figure in zip(group.targets, group.figures(at), strict=True):
-            found.append((target.id, float(figure.value[0]), target.value))
+        for one, figure in zip(group.published, group.figures(at), strict=True):
+            found.append((one.target.id, float(figure.value[0]), one.target.value))
     return found
 
 

@@ -11,6 +11,8 @@ from typing import Any
 
 from wearoff.errors import WearoffError
 
+WEEK, WINDOW = 7, 28
+"""Days of a week, and days in which headache days are counted."""
 PRODUCT_UNITS = {
     "onabotulinumtoxinA": "U_ona",
     "abobotulinumtoxinA": "U_abo",

@@ -358,7 +358,8 @@ def quick(monkeypatch):
     """Predict -9 to -5 for every row, at once."""
 
     def predict(asked, **_):
-        return {target.id: Prediction(-7.0, -9.0, -5.0, left_out=False) for target in asked}
+        seen = Prediction(-7.0, -9.0, -5.0, left_out=False)
+        return {figure.target.id: seen for figure in asked}
 
     monkeypatch.setattr(predictions, "predict", predict)
     monkeypatch.setattr(shipped, "date", lambda: "2026-11-21")

@@ -27,6 +27,7 @@ from wearoff.simulation.populations import (
 )
 from wearoff.studies import calibrate as calibration
 from wearoff.studies.calibrate import KINDS, System, calibrate, linearize, rows_of
+from wearoff.studies.design import published
 from wearoff.studies.groups import grouped
 
 ONA, FOOT = "onabotulinumtoxinA", "extensor_digitorum_brevis"
@@ -292,9 +293,27 @@ def test_rows_from_a_cohort_left_out_start_wider():
 # Figures made linear
 
 FACE = Target(
-    *("seen", "a paper", "A", "healthy_junction", "all", None, None),
-    *(ONA, 10, FOOT, None, 1, 3, "toxin", "cmap_percent_of_baseline"),
-    *(36.0, 5.5, None, "read", "", 2),
+    id="seen",
+    source="a paper",
+    cohort="A",
+    condition="healthy_junction",
+    population="all",
+    baseline=None,
+    baseline_sd=None,
+    product=ONA,
+    units=10,
+    plan=FOOT,
+    interval_weeks=None,
+    sessions=1,
+    week=3,
+    arm="toxin",
+    quantity="cmap_percent_of_baseline",
+    value=36.0,
+    se=5.5,
+    n=None,
+    grade="read",
+    note="",
+    line=2,
 )
 
 
@@ -307,8 +326,9 @@ def linear():
         replace(FACE, id="people", se=None, n=400),
         replace(FACE, id="neither", se=None),
     ]
-    names = rows_of(grouped(targets))
-    return targets, linearize(targets, names, np.zeros(len(names)))
+    figures = [published(target) for target in targets]
+    names = rows_of(grouped(figures))
+    return figures, linearize(figures, names, np.zeros(len(names)))
 
 
 def test_what_was_not_seen_counts_half(linear):
@@ -322,8 +342,8 @@ def test_what_was_not_seen_counts_half(linear):
 
 def test_slopes_are_those_of_the_figure(linear):
     """A line through the slopes foretells the figure nearby; more to block it leaves more of it."""
-    targets, made = linear
-    (group,) = grouped(targets)
+    figures, made = linear
+    (group,) = grouped(figures)
     slope = dict(zip(made.names, made.slopes[0], strict=True))
     assert slope["ED50_foot"] > 0 > slope["Emax"]
     assert slope["shrink_time"] == 0

@@ -15,16 +15,35 @@ from wearoff.evidence import rows
 from wearoff.model.conditions import condition
 from wearoff.records import Target
 from wearoff.studies import entries
-from wearoff.studies.design import blinded_sessions, design, outcome
+from wearoff.studies.design import ArmSessions, blinded_sessions, design, published
+from wearoff.studies.entries import DiaryProcess
 from wearoff.studies.figures import figure, median
 from wearoff.studies.groups import Group, center_array, grouped
-from wearoff.studies.study import Study, entered
+from wearoff.studies.study import Entry, Study, entered
 
 ONA = "onabotulinumtoxinA"
 MIGRAINE = Target(
-    *("asked", "", "a new study", "chronic_migraine", "all", 19.9, 3.7),
-    *(ONA, 165, "preempt_155_195", 12, 2, 24, "toxin", "headache_days_change"),
-    *(None, None, 600, "", "", 2),
+    id="asked",
+    source="",
+    cohort="a new study",
+    condition="chronic_migraine",
+    population="all",
+    baseline=19.9,
+    baseline_sd=3.7,
+    product=ONA,
+    units=165,
+    plan="preempt_155_195",
+    interval_weeks=12,
+    sessions=2,
+    week=24,
+    arm="toxin",
+    quantity="headache_days_change",
+    value=None,
+    se=None,
+    n=600,
+    grade="",
+    note="",
+    line=2,
 )
 ONCE = {"baseline": None, "baseline_sd": None, "interval_weeks": None, "sessions": 1}
 FOOT = replace(
@@ -46,13 +65,21 @@ NOT_ONE = 29
 @cache
 def study(asked=MIGRAINE, *, days=TWO_CYCLES, count=POPULATIONS, **settings):
     """A small study of a figure in some drawn populations."""
-    names = Group((asked,)).names
+    own = published(asked)
+    names = Group((own,)).names
     z = np.random.default_rng(1).normal(0, 0.5, (POPULATIONS, len(names)))[:count]
     level = None
-    if outcome(asked)[0] == "headache_days":
-        level = ("headache_days", asked.baseline, asked.baseline_sd)
-    blind = replace(design(asked), blinded=asked.sessions)
-    return Study(blind, days, center_array(names, z), PEOPLE, 1, level, settings)
+    if own.design.column == "headache_days":
+        level = Entry("headache_days", asked.baseline, asked.baseline_sd)
+    return Study(
+        design=replace(own.design, blinded=asked.sessions),
+        days=days,
+        centers=center_array(names, z),
+        people=PEOPLE,
+        seed=1,
+        entry=level,
+        settings=settings,
+    )
 
 
 def value(asked, **options):
@@ -129,9 +156,9 @@ def test_a_population_does_not_depend_on_the_others():
 def test_a_figure_does_not_depend_on_its_company():
     """A figure read beside a longer one of the same study is the same as alone."""
     early, late = replace(MIGRAINE, sessions=1, week=12), replace(MIGRAINE, id="late")
-    (together,) = grouped([early, late])
+    (together,) = grouped([published(early), published(late)])
     drawn = {name: np.array([0.4]) for name in together.names}
-    (alone,) = grouped([early])
+    (alone,) = grouped([published(early)])
     assert alone.figures(drawn)[0].value == together.figures(drawn)[0].value
 
 
@@ -197,8 +224,8 @@ def diaries(
     """Diaries of populations whose expected days do not change."""
     shape = (len(expected), people)
     course = np.broadcast_to(np.reshape(expected, (-1, 1, 1)), (*shape, days))
-    wander = np.stack([np.full(shape, x) for x in (sd, 80.0, odds)])
-    return entries.counts(course, wander, np.full(shape, known), since, seed=seed)
+    process = DiaryProcess(*(np.full(shape, x) for x in (sd, 80.0, odds)))
+    return entries.counts(course, process, np.full(shape, known), since, seed=seed)
 
 
 @given(
@@ -357,7 +384,7 @@ def test_net_is_the_difference_of_the_arms(quantity):
 def test_the_usual_dose_against_itself():
     """A dose difference is 0 where the dose is the usual one, and a gain where it is higher."""
     asked = replace(MIGRAINE, quantity="headache_days_dose_difference", plan="preempt_155")
-    same, higher = (Group((replace(asked, units=units),)) for units in (155, 310))
+    same, higher = (Group((published(replace(asked, units=u)),)) for u in (155, 310))
     centers = {name: np.zeros(1) for name in same.names}
     assert same.figures(centers)[0].value.tolist() == [0.0]
     assert higher.figures(centers)[0].value[0] < -0.1
@@ -393,19 +420,15 @@ def test_the_median_is_that_of_everybody(pairs):
 
 def test_who_knows_that_it_is_toxin():
     """Open series know from the start, controlled ones after the last session with placebo."""
-
-    def row(cohort, arm, sessions):
-        return {"cohort": cohort, "arm": arm, "sessions": sessions}
-
-    rows = [
-        row("A", "toxin", 5),
-        row("A", "placebo", "2"),
-        row("B", "toxin", 4),
-        row("C", "placebo_then_toxin", 5),
-        row("D", "toxin_minus_placebo", 1),
-        row("D", "toxin_minus_placebo", 3),
+    figures = [
+        ArmSessions("A", "toxin", 5),
+        ArmSessions("A", "placebo", 2),
+        ArmSessions("B", "toxin", 4),
+        ArmSessions("C", "placebo_then_toxin", 5),
+        ArmSessions("D", "toxin_minus_placebo", 1),
+        ArmSessions("D", "toxin_minus_placebo", 3),
     ]
-    assert blinded_sessions(rows) == {"A": 2, "C": 2, "D": 3}
+    assert blinded_sessions(figures) == {"A": 2, "C": 2, "D": 3}
     made = replace(design(replace(MIGRAINE, sessions=4)), blinded=2)
     assert made.known_from("toxin") == made.visits[2] == made.known_from("placebo_then_toxin")
     assert made.known_from("placebo") is None

@@ -18,12 +18,15 @@ import validation_page
 import wearoff
 from conftest import ROOT, TIER
 from wearoff.errors import InputError
-from wearoff.evidence import rows
+from wearoff.evidence import injections, rows
 from wearoff.formats.documents import to_json
 from wearoff.records import Target
+from wearoff.simulation import executor
+from wearoff.studies import predict as predictions_of
 from wearoff.studies.calibrate import cohort_center
+from wearoff.studies.design import published
 from wearoff.studies.groups import Group
-from wearoff.studies.predict import Prediction, bounds, fold, predict
+from wearoff.studies.predict import Prediction, bounds, fold
 from wearoff.studies.read import WEEK_IS_THE_ANSWER
 from wearoff.studies.readouts import FOLLOWS_FROM
 from wearoff.studies.score import (
@@ -44,9 +47,27 @@ LONG = pytest.mark.skipif(TIER == "quick", reason="a minute of virtual studies: 
 
 ONA, FOOT = "onabotulinumtoxinA", "extensor_digitorum_brevis"
 FIGURE = Target(
-    *("foot-3", "", "A", "healthy_junction", "all", None, None),
-    *(ONA, 10, FOOT, None, 1, 3, "toxin", "cmap_percent_of_baseline"),
-    *(36.0, 5.5, 10, "read", "", 2),
+    id="foot-3",
+    source="",
+    cohort="A",
+    condition="healthy_junction",
+    population="all",
+    baseline=None,
+    baseline_sd=None,
+    product=ONA,
+    units=10,
+    plan=FOOT,
+    interval_weeks=None,
+    sessions=1,
+    week=3,
+    arm="toxin",
+    quantity="cmap_percent_of_baseline",
+    value=36.0,
+    se=5.5,
+    n=10,
+    grade="read",
+    note="",
+    line=2,
 )
 
 
@@ -161,6 +182,11 @@ def test_values_that_a_quantity_can_have(quantity, least, most):
     assert bounds(quantity) == (least, most)
 
 
+def predict(targets, seed=1):
+    """Predictions of targets by id."""
+    return predictions_of.predict([published(target) for target in targets], seed=seed)
+
+
 def test_an_interval_keeps_to_what_can_be():
     """In a study of two people an interval is wide, and ends where its quantity does."""
     few = replace(FIGURE, n=2, se=None, value=None)
@@ -237,7 +263,7 @@ def test_every_known_word_has_an_answer(quantity):
     name, plan = REACHED.get(FOLLOWS_FROM[quantity], ("healthy_muscle", FOOT))
     week = None if quantity in WEEK_IS_THE_ANSWER else 8
     asked = replace(FIGURE, condition=name, plan=plan, quantity=quantity, units=None, week=week)
-    group = Group((replace(asked, interval_weeks=12),))
+    group = Group((published(replace(asked, interval_weeks=12)),))
     z = np.random.default_rng(1).normal(0, 0.5, (2, len(group.names)))
     (found,) = group.figures(dict(zip(group.names, z.T, strict=True)))
     assert found.value.shape == found.sd.shape == (2,)
@@ -311,6 +337,29 @@ def test_one_bad_row_does_not_cost_the_others(few, tmp_path):
     whole = wearoff.validate(written(tmp_path / "whole.csv", [few[0], few[2]])).to_dict()
     assert predictions(document) == predictions(whole)
     assert document["predicted"] == 2
+
+
+def test_a_design_is_worked_out_once_a_row(few, tmp_path, monkeypatch):
+    """Checking, grouping and predicting a row share one design, whatever its place in a study."""
+    spread, counted = injections.spread, []
+
+    def counting(*given):
+        counted.append(given)
+        return spread(*given)
+
+    monkeypatch.setattr(injections, "spread", counting)
+    wearoff.validate(written(tmp_path / "few.csv", few))
+    assert len(counted) == len(few)
+
+
+def test_predictions_do_not_depend_on_the_workers(monkeypatch):
+    """Two studies are predicted the same by one worker and by several."""
+    asked = [FIGURE, replace(FIGURE, id="other", cohort="B", units=20)]
+    found = []
+    for count in (1, 3):
+        monkeypatch.setattr(executor, "workers", lambda count=count: count)
+        found.append(predict(asked))
+    assert found[0] == found[1]
 
 
 @pytest.mark.shared

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -13,6 +11,7 @@ import numpy as np
 from wearoff.simulation.backend import keep_compilations
 from wearoff.simulation.courses import batch_of_courses, schedule
 from wearoff.simulation.days import steps_per_day
+from wearoff.simulation.executor import side_by_side
 from wearoff.simulation.folding import fold
 from wearoff.simulation.populations import draw
 
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 
 BATCH = 256
 """Patients simulated together; small enough to stay in the cache."""
-WORKERS = 2
 
 
 @dataclass(frozen=True)
@@ -97,14 +95,7 @@ class Cohort:
             kept = min(size, self.patients - start)
             return Batch(numbers[:kept], self._columns(readings, kept, folded.place))
 
-        with ThreadPoolExecutor(WORKERS) as pool:
-            waiting: deque[Any] = deque()
-            for start in range(0, self.patients, size):
-                waiting.append(pool.submit(one, start))
-                if len(waiting) > WORKERS:
-                    yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
+        yield from side_by_side(one, range(0, self.patients, size))
 
     def _columns(self, readings: dict[str, Any], kept: int, place: Array) -> dict[str, Array]:
         columns = {name: np.asarray(readings[name])[:kept] for name in self.outcomes}

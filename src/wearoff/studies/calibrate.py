@@ -13,43 +13,68 @@ closed form or by a small search, and leaving a cohort out is leaving rows out.
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from scipy import linalg, optimize
 
 from wearoff.evidence import rows
+from wearoff.simulation.executor import side_by_side
 from wearoff.simulation.populations import center_variance
-from wearoff.studies.design import BASELINES, outcome
+from wearoff.studies.design import BASELINES, HEADACHE, published
 from wearoff.studies.groups import center_array, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from wearoff.records import Array, Target
+    from wearoff.studies.design import Published
     from wearoff.studies.figures import Figure
     from wearoff.studies.groups import Group
 
-WORKERS = 2
 STEP = 0.7
 """Half of the difference over which a slope is taken, in standard normal units."""
-BETWEEN, MISSED = (0.3, 0.7), (0.05, 0.7)
-"""Prior median and SD of the logarithm of τ and of κ."""
+
+
+class LogNormal(NamedTuple):
+    """A law of a positive number: its median, and the SD of its logarithm."""
+
+    median: float
+    sd: float
+
+
+BETWEEN, MISSED = LogNormal(0.3, 0.7), LogNormal(0.05, 0.7)
+"""Priors of τ and of κ."""
 SEEN_BEFORE = 4.0
 """Factor on the prior variance of a row that was read from publications of a cohort left out."""
 KINDS = ("muscle", "score", "headache")
 """Kinds of figures, among each of which studies differ in their own measure."""
+UNSEEN = 2.0
+"""Factor on the error of a figure that was not seen in print."""
+UNKNOWN_PEOPLE = 30
+"""People of a study that gives neither their number nor an error."""
+FULL, MOST = 2, 0.7
+"""Rounds with whole steps, and the furthest that a center moves in one."""
 
 
 @dataclass(frozen=True)
 class System:
     """Figures made linear: ``predicted + slopes·(θ − at)``.
 
-    ``names`` are rows, ``variance`` the prior variance of their centers. ``ids`` name the figures;
-    ``published``, ``error``, ``cohorts``, ``sources`` and ``kinds`` (in `KINDS`) belong to them.
+    Attributes:
+        ids: of the figures.
+        cohorts: of each figure.
+        sources: of each figure.
+        kinds: of each figure, places in `KINDS`.
+        names: rows whose centers move the figures.
+        variance: prior variance of every center, (names,).
+        at: centers at which the figures were made linear, (names,).
+        predicted: figures there, (figures,), each in its own unit.
+        slopes: change of a figure for one standard normal unit of a center, (figures, names).
+        published: figures as published, (figures,).
+        error: standard error of each, (figures,).
     """
 
     ids: tuple[str, ...]
@@ -103,9 +128,16 @@ class System:
 
 @dataclass(frozen=True)
 class Calibration:
-    """Posterior of the centers: mean and covariance; τ and κ of each kind.
+    """Posterior of the centers, and τ and κ of each kind.
 
-    ``doubt`` is the covariance of the logarithms of τ and κ, in this order.
+    Attributes:
+        names: rows.
+        variance: prior variance of every center, (names,).
+        mean: posterior mean of every center, (names,).
+        covariance: posterior covariance, (names, names).
+        between: τ of every kind, (kinds,).
+        missed: κ of every kind, (kinds,).
+        doubt: covariance of the logarithms of τ and then κ, (2·kinds, 2·kinds).
     """
 
     names: tuple[str, ...]
@@ -132,7 +164,16 @@ def _noise(system: System, between: Array, missed: Array) -> Array:
 
 
 def calibrate(system: System) -> Calibration:
-    """Posterior given the figures of a system; τ and κ are at their most likely values."""
+    """Posterior given the figures of a system; τ and κ are at their most likely values.
+
+    Σ⁻¹ = D⁻¹ + S'N⁻¹S and θ = Σ·S'N⁻¹·(y − predicted + S·at), with slopes S and noise N.
+
+    Example:
+        >>> from wearoff.studies.shipped import shipped
+        >>> posterior = calibrate(shipped())
+        >>> posterior.mean.shape == (len(posterior.names),)
+        True
+    """
     away = system.published - system.predicted + system.slopes @ system.at
     priors = [BETWEEN] * len(KINDS) + [MISSED] * len(KINDS)
 
@@ -144,25 +185,40 @@ def calibrate(system: System) -> Calibration:
         return float(0.5 * z @ z + np.log(np.diag(factor)).sum() + 0.5 * sum(unlikely))
 
     start = np.log([median for median, _ in priors])
-    found = optimize.minimize(surprise, start, method="BFGS")
-    between, missed = np.split(np.exp(found.x), 2)
-    doubt = linalg.inv(_curvature(surprise, found.x))
+    mode = optimize.minimize(surprise, start, method="BFGS").x
+    between, missed = np.split(np.exp(mode), 2)
+    doubt = linalg.inv(_curvature(surprise, mode))
     weighted = linalg.solve(_noise(system, between, missed), system.slopes)
     covariance = linalg.inv(np.diag(1 / system.variance) + system.slopes.T @ weighted)
-    mean = covariance @ (weighted.T @ away)
-    return Calibration(system.names, system.variance, mean, covariance, between, missed, doubt)
+    return Calibration(
+        names=system.names,
+        variance=system.variance,
+        mean=covariance @ (weighted.T @ away),
+        covariance=covariance,
+        between=between,
+        missed=missed,
+        doubt=doubt,
+    )
 
 
-def cohort_center(system: System, known: Calibration, cohort: str) -> Array:
-    """Where the centers of one cohort's own populations lie, (names,).
+def cohort_center(system: System, posterior: Calibration, cohort: str) -> Array:
+    """Where the centers of one cohort's own populations lie.
 
     θ_c = θ + τ·D^½·ε_c given all figures, its own among them: what the model says of a study that
     it has seen. Of a cohort without figures these are the common centers.
+
+    Args:
+        system: all figures.
+        posterior: given these figures.
+        cohort: name of the cohort.
+
+    Returns:
+        Standard normal centers, (names,).
     """
     away = system.published - system.predicted + system.slopes @ system.at
-    total = _noise(system, known.between, known.missed) + system.spread
+    total = _noise(system, posterior.between, posterior.missed) + system.spread
     own = np.array(system.cohorts) == cohort
-    apart = known.between[np.array(system.kinds)] ** 2
+    apart = posterior.between[np.array(system.kinds)] ** 2
     together = system.variance[:, None] * system.slopes.T * (1 + apart * own)
     return np.asarray(together @ linalg.solve(total, away))
 
@@ -171,13 +227,13 @@ def _curvature(surprise: Callable[[Array], float], at: Array, step: float = 0.1)
     """Second derivatives by differences, kept at least as curved as a wide prior."""
     size = len(at)
     moves = step * np.eye(size)
-    found = np.empty((size, size))
+    second = np.empty((size, size))
     for i in range(size):
         for j in range(size):
             signs = ((1, 1, 1), (1, -1, -1), (-1, 1, -1), (-1, -1, 1))
             terms = [k * surprise(at + a * moves[i] + b * moves[j]) for a, b, k in signs]
-            found[i, j] = sum(terms) / (4 * step**2)
-    values, vectors = linalg.eigh(found)
+            second[i, j] = sum(terms) / (4 * step**2)
+    values, vectors = linalg.eigh(second)
     least = 1 / max(sd for _, sd in (BETWEEN, MISSED)) ** 2
     return np.asarray(vectors @ np.diag(np.maximum(values, least)) @ vectors.T)
 
@@ -188,15 +244,23 @@ def rows_of(groups: Sequence[Group]) -> tuple[str, ...]:
 
 
 def linearize(
-    targets: Sequence[Target],
+    published: Sequence[Published],
     names: tuple[str, ...],
     at: Array,
     progress: Callable[[str], None] = lambda _: None,
 ) -> System:
-    """Figures and their slopes at centers ``at``, by central differences with the same persons."""
-    groups = grouped(targets)
+    """Figures and their slopes by central differences with the same persons.
+
+    Args:
+        published: the figures, with their values.
+        names: rows.
+        at: standard normal centers at which to make linear, (names,).
+        progress: takes a line.
+    """
+    groups = grouped(published)
+    targets = [one.target for one in published]
     place = {name: index for index, name in enumerate(names)}
-    known = {target.id: row for row, target in enumerate(targets)}
+    line = {target.id: index for index, target in enumerate(targets)}
     predicted, error = np.zeros(len(targets)), np.zeros(len(targets))
     slopes = np.zeros((len(targets), len(names)))
 
@@ -205,48 +269,57 @@ def linearize(
         steps = STEP * np.eye(len(mine))
         return group.figures(center_array(group.names, mine + np.vstack([0 * mine, steps, -steps])))
 
-    with ThreadPoolExecutor(WORKERS) as pool:
-        done = zip(groups, pool.map(around, groups), strict=True)
-        for number, (group, figures) in enumerate(done, start=1):
-            mine = [place[name] for name in group.names]
-            for target, figure in zip(group.targets, figures, strict=True):
-                row, up = known[target.id], figure.value[1 : len(mine) + 1]
-                predicted[row] = figure.value[0]
-                slopes[row, mine] = (up - figure.value[len(mine) + 1 :]) / (2 * STEP)
-                unsure = UNSEEN if target.grade == "memory" else 1.0
-                error[row] = unsure * sampling_error(target, float(figure.sd[0]))
-            progress(f"virtual studies {number} of {len(groups)}")
+    done = zip(groups, side_by_side(around, groups), strict=True)
+    for number, (group, figures) in enumerate(done, start=1):
+        mine = [place[name] for name in group.names]
+        for one, figure in zip(group.published, figures, strict=True):
+            row, up = line[one.target.id], figure.value[1 : len(mine) + 1]
+            predicted[row] = figure.value[0]
+            slopes[row, mine] = (up - figure.value[len(mine) + 1 :]) / (2 * STEP)
+            unsure = UNSEEN if one.target.grade == "memory" else 1.0
+            error[row] = unsure * sampling_error(one.target, float(figure.sd[0]))
+        progress(f"virtual studies {number} of {len(groups)}")
     return System(
-        tuple(target.id for target in targets),
-        tuple(target.cohort for target in targets),
-        tuple(target.source for target in targets),
-        tuple(kind(target) for target in targets),
-        names,
-        np.array([center_variance(name) for name in names]),
-        at,
-        predicted,
-        slopes,
-        np.array([target.value for target in targets], dtype=float),
-        error,
+        ids=tuple(target.id for target in targets),
+        cohorts=tuple(target.cohort for target in targets),
+        sources=tuple(target.source for target in targets),
+        kinds=tuple(kind(one.design.column) for one in published),
+        names=names,
+        variance=np.array([center_variance(name) for name in names]),
+        at=at,
+        predicted=predicted,
+        slopes=slopes,
+        published=np.array([target.value for target in targets], dtype=float),
+        error=error,
     )
 
 
-def kind(target: Target) -> int:
-    """Index into `KINDS`: headache days, another outcome that people enter with, or a muscle."""
-    column = outcome(target)[0]
-    return 2 if column == "headache_days" else int(column in BASELINES)
+def kind(column: str) -> int:
+    """Place in `KINDS`: headache days, another outcome that people enter with, or a muscle.
 
-
-UNSEEN = 2.0
-"""Factor on the error of a figure that was not seen in print."""
-UNKNOWN_PEOPLE = 30
-"""People of a study that gives neither their number nor an error."""
+    Example:
+        >>> [KINDS[kind(column)] for column in ("headache_days", "twstrs", "strength_percent")]
+        ['headache', 'score', 'muscle']
+    """
+    return 2 if column == HEADACHE else int(column in BASELINES)
 
 
 def sampling_error(target: Target, sd: float) -> float:
-    """The study's own error: the published one, or that of ``n`` such people, the larger."""
+    """The study's own error: the published one, or that of ``n`` such people, the larger.
+
+    Args:
+        target: the figure.
+        sd: of one person's contribution to it, in its unit.
+    """
     people = target.n or (UNKNOWN_PEOPLE if target.se is None else None)
     return max(target.se or 0.0, sd / people**0.5 if people else 0.0)
+
+
+class Search(NamedTuple):
+    """Figures made linear at the solution, and the posterior there."""
+
+    system: System
+    posterior: Calibration
 
 
 def search(
@@ -254,26 +327,25 @@ def search(
     *,
     rounds: int,
     progress: Callable[[str], None] = lambda _: None,
-) -> tuple[System, Calibration]:
+) -> Search:
     """Gauss-Newton: make linear, solve, and again nearer the solution.
 
     Args:
         targets: figures with their values.
         rounds: how often; the last system is the one that ships.
         progress: takes a line.
+
+    Raises:
+        InputError: a figure that the model cannot reach.
     """
-    names = rows_of(grouped(targets))
+    figures = [published(target) for target in targets]
+    names = rows_of(grouped(figures))
     at = np.zeros(len(names))
     for number in range(1, rounds):
-        system = linearize(targets, names, at, progress)
-        found = calibrate(system)
-        way = found.mean - at
+        system = linearize(figures, names, at, progress)
+        way = calibrate(system).mean - at
         progress(f"round {number}: a center is up to {np.abs(way).max():.2f} from the solution")
         # halved later on: what the figures hardly move would wander for ever
         at = at + np.clip(way if number <= FULL else way / 2, -MOST, MOST)
-    system = linearize(targets, names, at, progress)
-    return system, calibrate(system)
-
-
-FULL, MOST = 2, 0.7
-"""Rounds with whole steps, and the furthest that a center moves in one."""
+    system = linearize(figures, names, at, progress)
+    return Search(system, calibrate(system))

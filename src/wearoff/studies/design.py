@@ -1,9 +1,12 @@
-"""Designs: which sessions the people of a published study had, and what they entered with."""
+"""Designs: which sessions the people of a published study had, and what they entered with.
+
+A figure's design is worked out once, by `published`, and passed on with it.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from wearoff.errors import InputError
 from wearoff.evidence import injections
@@ -11,19 +14,23 @@ from wearoff.evidence.injections import Plan, PlanPart
 from wearoff.model.conditions import condition
 from wearoff.records import Injection, Session
 from wearoff.studies.readouts import FOLLOWS_FROM
+from wearoff.units import WEEK, WINDOW
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from wearoff.records import Target
 
-WEEK, WINDOW = 7, 28
 PLACEBO_FIRST = 2
 """Placebo sessions before toxin in the arm ``placebo_then_toxin``."""
 MOST_DAYS = 7400
 """Longest study."""
 UNTIL_IT_ENDS = 336
 """Days followed where the day itself is the answer."""
+HEADACHE = "headache_days"
+"""Column that is counted from diaries, day by day; any other is read at the start of a day."""
+DOSE_DIFFERENCE = "headache_days_dose_difference"
+STAY_WELL = "stay_well_percent"
 OF_THE_MAIN_OUTCOME = ("retreatment_days", "effect_duration_days")
 """Quantities that are read off whatever the condition is about."""
 WEEK_IS_THE_ANSWER = (
@@ -39,25 +46,56 @@ CYCLE_READ = {
 MUSCLE_ALONE = "healthy_muscle"
 USUAL_DOSE = "preempt_155"
 """What a higher dose is compared with in the same patients."""
+
+
+class EntryLevel(NamedTuple):
+    """Row that an outcome's level at entry sets, and the top of its scale."""
+
+    row: str
+    top: float
+
+
 BASELINES = {
-    "headache_days": ("headache_baseline_{condition}", 28.0),
-    "twstrs": ("twstrs_baseline", 87.0),
-    "jaw_pain": ("pain_baseline_bruxism", 10.0),
-    "leg_pain": ("pain_baseline_piriformis", 10.0),
-    "neck_pain": ("neck_pain_{condition}", 10.0),
+    HEADACHE: EntryLevel("headache_baseline_{condition}", 28.0),
+    "twstrs": EntryLevel("twstrs_baseline", 87.0),
+    "jaw_pain": EntryLevel("pain_baseline_bruxism", 10.0),
+    "leg_pain": EntryLevel("pain_baseline_piriformis", 10.0),
+    "neck_pain": EntryLevel("neck_pain_{condition}", 10.0),
 }
-"""Row that an outcome's level at entry sets, and the top of its scale."""
+"""Outcomes that people enter a study with."""
+
+
+class Outcome(NamedTuple):
+    """Column of a course that a figure reads, and the condition whose parts give it."""
+
+    column: str
+    condition: str
+
+
+class ArmSessions(NamedTuple):
+    """How many sessions a figure of an arm of a cohort counts."""
+
+    cohort: str
+    arm: str
+    sessions: int
 
 
 @dataclass(frozen=True)
 class Design:
     """What people of one study got: one session's injections, and when they came back.
 
-    ``visits`` are days; a session is ``injections`` times its arm's dose, 1 or 0. In the first
-    ``blinded`` sessions nobody knows whether it is toxin.
+    Attributes:
+        condition: whose parts are simulated.
+        column: outcome that is read.
+        product: of the toxin.
+        injections: of one session, in units of the product; an arm without toxin gets none.
+        visits: days of the sessions, from the first.
+        interval: days between sessions.
+        blinded: sessions in which nobody knows whether it is toxin, from the first.
     """
 
     condition: str
+    column: str
     product: str
     injections: tuple[Injection, ...]
     visits: tuple[int, ...]
@@ -80,23 +118,47 @@ class Design:
         )
 
 
-def blinded_sessions(targets: Iterable[Mapping[str, Any]]) -> dict[str, int]:
+class Published(NamedTuple):
+    """A published figure and the design of its study.
+
+    ``usual`` is the same study under the usual dose, where a difference between doses is asked.
+    """
+
+    target: Target
+    design: Design
+    usual: Design | None = None
+
+    @property
+    def last_day(self) -> int:
+        """Day on which the figure's last observation ends."""
+        target, visits = self.target, self.design.visits
+        if target.quantity in CYCLE_READ:
+            return visits[-1] + self.design.interval
+        if target.week is None or target.quantity in WEEK_IS_THE_ANSWER:
+            return UNTIL_IT_ENDS
+        end = round(WEEK * target.week)
+        if target.quantity == STAY_WELL:
+            end += visits[-1]
+        return max(end, 1)
+
+
+def blinded_sessions(figures: Iterable[ArmSessions]) -> dict[str, int]:
     """Sessions of a cohort up to which it has a placebo arm; an open series has none.
 
-    Args:
-        targets: rows of a targets file, with ``cohort``, ``arm`` and ``sessions``.
+    Example:
+        >>> blinded_sessions([ArmSessions("A", "toxin", 5), ArmSessions("A", "placebo", 2)])
+        {'A': 2}
     """
-    found: dict[str, int] = {}
-    for target in targets:
-        arm = target["arm"]
-        compared = PLACEBO_FIRST if arm == "placebo_then_toxin" else int(target["sessions"])
+    blinded: dict[str, int] = {}
+    for cohort, arm, sessions in figures:
         if "placebo" in arm:
-            found[target["cohort"]] = max(found.get(target["cohort"], 0), compared)
-    return found
+            compared = PLACEBO_FIRST if arm == "placebo_then_toxin" else sessions
+            blinded[cohort] = max(blinded.get(cohort, 0), compared)
+    return blinded
 
 
-def outcome(target: Target) -> tuple[str, str]:
-    """Column that a figure reads, and the condition whose parts give it.
+def outcome(target: Target) -> Outcome:
+    """What a figure reads.
 
     A muscle figure in a condition that does not read single muscles is read off the injected
     muscle alone.
@@ -107,11 +169,11 @@ def outcome(target: Target) -> tuple[str, str]:
     asked = condition(target.condition)
     of_pain = target.quantity == "pain_smd_vs_placebo" and asked.main.endswith("_pain")
     if of_pain or target.quantity in OF_THE_MAIN_OUTCOME:
-        return asked.main, asked.name
+        return Outcome(asked.main, asked.name)
     column = FOLLOWS_FROM[target.quantity]
     for name in (asked.name, MUSCLE_ALONE):
         if column in condition(name).outcomes:
-            return column, name
+            return Outcome(column, name)
     raise InputError(f"{target.quantity} has no counterpart in {asked.title}")
 
 
@@ -121,11 +183,22 @@ def scheme(target: Target) -> Plan:
         return injections.plan(target.plan)
     usual = injections.plan(condition(target.condition).usual_plan).parts[0]
     part = PlanPart("usual", usual.side, target.units, usual.product)
-    return Plan(target.plan, target.condition, (part,), None, 1.0, "spread")
+    return Plan(
+        name=target.plan,
+        condition=target.condition,
+        parts=(part,),
+        interval_days=None,
+        kilograms=1.0,
+        source="spread",
+    )
 
 
 def design(target: Target, *, dose: str = "") -> Design:
-    """Sessions of a figure's study; ``dose`` names another plan whose own dose is taken.
+    """Sessions of a figure's study.
+
+    Args:
+        target: the figure.
+        dose: another plan, whose own dose is taken in place of the figure's.
 
     Raises:
         InputError: the plan has no dose of its own and the row gives none, or the condition has
@@ -142,27 +215,41 @@ def design(target: Target, *, dose: str = "") -> Design:
     product, given = injections.spread(
         plan, usual, "left", units, target.product if toxin else None
     )
-    read_in = condition(outcome(target)[1])
-    read_in.sites({(i.muscle, i.side) for i in given})
+    column, read_in = outcome(target)
+    condition(read_in).sites({(i.muscle, i.side) for i in given})
     interval = round(WEEK * (target.interval_weeks or 0)) or UNTIL_IT_ENDS
-    visits = tuple(interval * k for k in range(target.sessions))
-    return Design(read_in.name, product, given, visits, interval)
+    return Design(
+        condition=read_in,
+        column=column,
+        product=product,
+        injections=given,
+        visits=tuple(interval * k for k in range(target.sessions)),
+        interval=interval,
+    )
 
 
-def check(target: Target) -> None:
+def published(target: Target) -> Published:
+    """A figure with the design of its study, worked out once for all that follows.
+
+    Raises:
+        InputError: as `design`.
+    """
+    made = design(target)
+    usual = design(target, dose=USUAL_DOSE) if target.quantity == DOSE_DIFFERENCE else None
+    return Published(target, made, usual)
+
+
+def check(figure: Published) -> None:
     """Refuse a figure that no virtual study can show.
 
     Raises:
-        InputError: as `design` and `length`; an arm that the quantity is not read in, sessions that
-            do not fit before the week, or cycles too short to be read.
+        InputError: as `length`; an arm that the quantity is not read in, sessions that do not fit
+            before the week, or cycles too short to be read.
     """
-    made = design(target)
-    length((target,))
+    length((figure,))
+    target, made = figure.target, figure.design
     arm = "toxin_minus_placebo" if target.quantity.endswith("_vs_placebo") else "toxin"
-    difference = target.quantity == "headache_days_dose_difference"
-    if difference:
-        design(target, dose=USUAL_DOSE)
-    named = difference or target.quantity in OF_THE_MAIN_OUTCOME or arm != "toxin"
+    named = figure.usual or target.quantity in OF_THE_MAIN_OUTCOME or arm != "toxin"
     if named and target.arm != arm:
         raise InputError(f"{target.quantity} in arm {target.arm}", allowed=arm)
     least = CYCLE_READ.get(target.quantity, 0)
@@ -170,7 +257,7 @@ def check(target: Target) -> None:
         raise InputError(
             f"{target.quantity} in cycles of {made.interval} days", allowed=f"{least} or more"
         )
-    ends = target.quantity == "stay_well_percent" or target.quantity in CYCLE_READ
+    ends = target.quantity == STAY_WELL or target.quantity in CYCLE_READ
     if target.week is not None and not ends and made.visits[-1] > WEEK * target.week:
         raise InputError(
             f"{target.sessions} sessions {target.interval_weeks:g} weeks apart do not fit before "
@@ -179,27 +266,14 @@ def check(target: Target) -> None:
         )
 
 
-def last_day(target: Target) -> int:
-    """Day on which the figure's last observation ends."""
-    if target.quantity in CYCLE_READ:
-        made = design(target)
-        return made.visits[-1] + made.interval
-    if target.week is None or target.quantity in WEEK_IS_THE_ANSWER:
-        return UNTIL_IT_ENDS
-    end = round(WEEK * target.week)
-    if target.quantity == "stay_well_percent":
-        end += design(target).visits[-1]
-    return max(end, 1)
-
-
-def length(targets: Sequence[Target]) -> int:
-    """Days that the courses of these figures need: a reading is of the start of its day.
+def length(figures: Sequence[Published]) -> int:
+    """Days that the courses of these figures of one study need.
 
     Raises:
         InputError: longer than `MOST_DAYS`.
     """
-    counted = outcome(targets[0])[0] == "headache_days"
-    needed = max(last_day(target) for target in targets) + (0 if counted else 1)
+    counted = figures[0].design.column == HEADACHE
+    needed = max(figure.last_day for figure in figures) + (0 if counted else 1)
     if needed > MOST_DAYS:
         raise InputError(f"{needed} days of study", allowed=f"up to {MOST_DAYS}")
     return needed

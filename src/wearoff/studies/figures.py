@@ -12,7 +12,8 @@ import numpy as np
 
 from wearoff.evidence import rows
 from wearoff.studies import entries, readouts
-from wearoff.studies.design import outcome
+from wearoff.studies.readouts import HALF, half_gone
+from wearoff.units import WEEK, WINDOW
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from wearoff.records import Array, Target
     from wearoff.studies.study import Study
 
-WEEK, WINDOW, HALF = 7, 28, 0.5
 EARLY = 14
 """Days before the next session that make a wear-off early."""
 SUPER = 5
@@ -51,14 +51,31 @@ USES = {
 
 
 class Figure(NamedTuple):
-    """A study's figure in each population, and the SD of one person's contribution to it."""
+    """A study's figure in each population, and the SD of one person's contribution to it.
+
+    Both (populations,), in the figure's unit.
+    """
 
     value: Array
     sd: Array
 
 
+class Weighted(NamedTuple):
+    """A number of every diary, and its weight in the population; (populations, diaries) each."""
+
+    x: Array
+    weight: Array
+
+
 def average(x: Array, weight: Array) -> Figure:
-    """Weighted mean and SD over the last axis."""
+    """Weighted mean and SD over the last axis.
+
+    Example:
+        >>> import numpy as np
+        >>> value, sd = average(np.array([0.0, 4.0]), np.array([3.0, 1.0]))
+        >>> print(value.round(3), sd.round(3))
+        1.0 1.732
+    """
     total = weight.sum(-1)
     mean = (x * weight).sum(-1) / total
     spread = ((x - mean[..., None]) ** 2 * weight).sum(-1) / total
@@ -72,7 +89,7 @@ def percent(happened: Array, weight: Array) -> Figure:
 
 
 def median(x: Array, weight: Array) -> Figure:
-    """Weighted median; NaN are left out."""
+    """Weighted median over the last axis; NaN are left out."""
     known = np.isfinite(x)
     w = np.where(known, weight, 0.0)
     order = np.argsort(np.where(known, x, np.inf), axis=-1)
@@ -108,11 +125,11 @@ def _population(study: Study, target: Target, arm: str, day: int) -> Array:
     return weight + TINY  # nobody left still has a mean
 
 
-def _headache(study: Study, target: Target, arm: str, days: int = WINDOW) -> tuple[Array, Array]:
-    """Headache days per 28 in the window that ends with the week, and the weights."""
+def _headache(study: Study, target: Target, arm: str, days: int = WINDOW) -> Weighted:
+    """Headache days per 28 in the window that ends with the week."""
     end = max(round(WEEK * (target.week or 0)), 1)
     now = entries.within(study.written(arm), end - days, end)
-    return now, _population(study, target, arm, end)
+    return Weighted(now, _population(study, target, arm, end))
 
 
 def _days(study: Study, target: Target, arm: str) -> Figure:
@@ -173,18 +190,16 @@ def _wear_off_days(study: Study, arm: str) -> Array:
     """
     written, step = study.written(arm), study.design.interval
     noticed = study.of_diaries(study.row("noticed_relief"))
-    found: list[Array] = []
+    days = np.arange(WINDOW, step + 1)
+    asked = (days - WINDOW // 2 >= step // 2) & (days <= step - EARLY)
+    of_cycles: list[Array] = []
     for visit in study.design.visits:
         ends = written[:, :, visit + WINDOW : visit + step + 1]
         starts = written[:, :, visit : visit + step - WINDOW + 1]
         gain = study.before[..., None] - (ends - starts)
-        greatest, peak = gain.max(-1), gain.argmax(-1)
-        days = WINDOW + np.arange(gain.shape[-1])
-        asked = (days - WINDOW // 2 >= step // 2) & (days <= step - EARLY)
-        gone = (gain < HALF * greatest[..., None]) & (days - WINDOW > peak[..., None]) & asked
-        worn = gone.any(-1) & (greatest >= noticed)
-        found.append(np.where(worn, days[gone.argmax(-1)], np.nan))
-    return np.stack(found, -1)
+        gone = WINDOW + half_gone(gain, asked)
+        of_cycles.append(np.where(gain.max(-1) >= noticed, gone, np.nan))
+    return np.stack(of_cycles, -1)
 
 
 def _wear_off(study: Study, target: Target, arm: str) -> Figure:
@@ -202,7 +217,7 @@ def _wear_off_day(study: Study, target: Target, arm: str) -> Figure:
 
 def _pain_smd(study: Study, target: Target, arm: str) -> Figure:
     del arm
-    column, day = outcome(target)[0], round(WEEK * (target.week or 0))
+    column, day = study.design.column, round(WEEK * (target.week or 0))
     toxin, placebo = (study.course(a, column)[:, :, day] for a in ("toxin", "placebo"))
     ratings = np.hypot(placebo.std(-1), rows.value("pain_noise", "score_point"))
     apart = average(toxin - placebo, np.ones_like(toxin)).value / ratings
@@ -211,38 +226,36 @@ def _pain_smd(study: Study, target: Target, arm: str) -> Figure:
 
 def _read(study: Study, target: Target, arm: str) -> Figure:
     """Quantity of each person's course by `readouts.READOUTS`; never is the course's last day."""
-    column = outcome(target)[0]
+    column = study.design.column
     course = study.course(arm, column)
     per_person = [
         readouts.readout(target.quantity, {column: one}, target.week)
         for one in course.reshape(-1, study.days)
     ]
     values = np.nan_to_num(np.reshape(per_person, course.shape[:2]), nan=study.days)
-    found = average(values, np.ones_like(values))
+    mean = average(values, np.ones_like(values))
     noise = READINGS.get(target.quantity, 0.0) * rows.value("reading_noise", "share")
-    return Figure(found.value, np.hypot(found.sd, noise))
+    return Figure(mean.value, np.hypot(mean.sd, noise))
 
 
 def _gain_days(study: Study, target: Target, arm: str) -> Figure:
     """Day after the greatest gain over placebo on which less than half of it is left."""
-    del arm
-    column = outcome(target)[0]
+    del target, arm
+    column = study.design.column
     gain = np.abs(study.course("toxin", column) - study.course("placebo", column))
-    peak, days = gain.argmax(-1)[..., None], np.arange(study.days)
-    gone = (gain < HALF * gain.max(-1)[..., None]) & (days > peak)
-    last = np.where(gone.any(-1), gone.argmax(-1), study.days - 1).astype(float)
+    last = np.nan_to_num(half_gone(gain), nan=study.days - 1)
     return average(last, np.ones_like(last))
 
 
 def _scored(study: Study, target: Target, arm: str) -> Figure:
     """Change of a score from its level at entry."""
-    column = outcome(target)[0]
+    column = study.design.column
     day = round(WEEK * (target.week or 0))
     now = study.course(arm, column)[:, :, day]
-    found = average(now - study.baseline(column), np.ones_like(now))
+    mean = average(now - study.baseline(column), np.ones_like(now))
     # both the baseline and the later rating hold their noise
     noise = "twstrs_noise" if column == "twstrs" else "pain_noise"
-    return Figure(found.value, np.hypot(found.sd, np.sqrt(2) * rows.value(noise, "score_point")))
+    return Figure(mean.value, np.hypot(mean.sd, np.sqrt(2) * rows.value(noise, "score_point")))
 
 
 def _pain_free(study: Study, target: Target, arm: str) -> Figure:
@@ -281,6 +294,9 @@ def figure(study: Study, target: Target, usual: Study | None = None) -> Figure:
         study: of the target's design.
         target: what is asked.
         usual: the same people under the usual dose, for a difference between doses.
+
+    Returns:
+        Value and SD of one person's contribution, (populations,), in the figure's unit.
     """
     read = QUANTITIES.get(target.quantity, _read)
     if target.quantity == "pain_smd_vs_placebo":

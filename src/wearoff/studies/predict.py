@@ -8,40 +8,41 @@ publications start from twice the spread.
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from scipy import stats
 from scipy.stats import qmc
 
 from wearoff.evidence import rows
+from wearoff.simulation.executor import side_by_side
 from wearoff.simulation.populations import center_variance
 from wearoff.studies.calibrate import calibrate, kind, sampling_error
+from wearoff.studies.design import HEADACHE
 from wearoff.studies.groups import center_array, grouped
 from wearoff.studies.shipped import shipped
+from wearoff.units import WINDOW
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from wearoff.records import Array, Target
     from wearoff.studies.calibrate import Calibration
+    from wearoff.studies.design import Published
     from wearoff.studies.groups import Group
 
 DRAWS = 32
 """Populations behind an interval, a power of two for the Sobol points."""
-WORKERS = 2
 LEVELS = (0.05, 0.95)
-WINDOW = 28
-LUCK = stats.norm.ppf((np.arange(100) + 0.5) / 100)
+NOISE = stats.norm.ppf((np.arange(100) + 0.5) / 100)
 """Evenly spread normal numbers: the noise around each population's figure."""
 
 
 @dataclass(frozen=True)
 class Prediction:
-    """Mean and 9 in 10 of a figure, and whether its cohort had to be left out."""
+    """Mean and 9 in 10 of a figure, in its unit, and whether its cohort had to be left out."""
 
     mean: float
     lo90: float
@@ -49,9 +50,28 @@ class Prediction:
     left_out: bool
 
 
+class Heterogeneity(NamedTuple):
+    """How studies differ (τ) and how far the model misses (κ), draws of (DRAWS, kinds) each."""
+
+    between: Array
+    missed: Array
+
+
+class Bounds(NamedTuple):
+    """Least and greatest value that a quantity can have."""
+
+    least: float
+    most: float
+
+
 @cache
 def fold(cohort: str | None) -> Calibration:
-    """The posterior without one cohort, or of all."""
+    """The posterior without one cohort, or of all.
+
+    Example:
+        >>> bool((fold("PREEMPT").covariance.diagonal() >= 0).all())
+        True
+    """
     system = shipped()
     return calibrate(system.without(cohort) if cohort else system)
 
@@ -64,12 +84,11 @@ def fold_of(target: Target) -> str | None:
     return next((c for c, source in pairs if own & {c.lower(), source.lower()}), None)
 
 
-def doubts(known: Calibration, seed: int) -> tuple[Array, Array]:
-    """τ and κ of every kind, (DRAWS, kinds) each, as far as they are known."""
-    logs = np.log([*known.between, *known.missed])
-    luck = _normal(len(logs), seed) @ np.linalg.cholesky(known.doubt).T
-    between, missed = np.split(np.exp(logs + luck), 2, axis=1)
-    return between, missed
+def heterogeneity(posterior: Calibration, seed: int) -> Heterogeneity:
+    """Draws of τ and κ of every kind, as far as they are known."""
+    logs = np.log([*posterior.between, *posterior.missed])
+    luck = _normal(len(logs), seed) @ np.linalg.cholesky(posterior.doubt).T
+    return Heterogeneity(*np.split(np.exp(logs + luck), 2, axis=1))
 
 
 def _normal(size: int, seed: int) -> Array:
@@ -77,70 +96,85 @@ def _normal(size: int, seed: int) -> Array:
     return stats.norm.ppf(np.clip(points, 1e-6, 1 - 1e-6))
 
 
-def centers(known: Calibration, names: Sequence[str], between: Array, seed: int) -> Array:
-    """Centers of the rows in ``DRAWS`` new studies that differ by ``between``, (DRAWS, names)."""
-    place = {name: index for index, name in enumerate(known.names)}
+def draw_centers(posterior: Calibration, names: Sequence[str], between: Array, seed: int) -> Array:
+    """Centers of rows in new studies: θ + τ·D^½·ε, θ from the posterior where a row is in it.
+
+    Args:
+        posterior: of the centers that calibration knows.
+        names: rows.
+        between: τ of the studies, (DRAWS,).
+        seed: of the Sobol points.
+
+    Returns:
+        Standard normal centers, (DRAWS, names).
+    """
+    place = {name: index for index, name in enumerate(posterior.names)}
     mean, covariance = np.zeros(len(names)), np.diag([center_variance(name) for name in names])
     apart = np.sqrt(np.diag(covariance))
     mine = [index for index, name in enumerate(names) if name in place]
     theirs = [place[names[index]] for index in mine]
-    mean[mine] = known.mean[theirs]
-    covariance[np.ix_(mine, mine)] = known.covariance[np.ix_(theirs, theirs)]
+    mean[mine] = posterior.mean[theirs]
+    covariance[np.ix_(mine, mine)] = posterior.covariance[np.ix_(theirs, theirs)]
     luck = _normal(2 * len(names), seed)
     ours, theirs_alone = luck[:, : len(names)], luck[:, len(names) :]
     common = mean + ours @ np.linalg.cholesky(covariance).T
     return common + between[:, None] * apart * theirs_alone
 
 
-def bounds(quantity: str) -> tuple[float, float]:
-    """Values that a quantity can have at all: shares from 0 to 100, days and ratios from 0."""
+def bounds(quantity: str) -> Bounds:
+    """Values that a quantity can have at all: shares from 0 to 100, days and ratios from 0.
+
+    Example:
+        >>> bounds("responder50_percent")
+        Bounds(least=0, most=100)
+    """
     if "change" in quantity or "_vs_" in quantity:
-        return -np.inf, np.inf
-    if quantity == "headache_days":
-        return 0, WINDOW
+        return Bounds(-np.inf, np.inf)
+    if quantity == HEADACHE:
+        return Bounds(0, WINDOW)
     if quantity.endswith("_percent"):
-        return 0, 100
+        return Bounds(0, 100)
     if quantity == "emg_percent_reduction":
-        return -np.inf, 100
+        return Bounds(-np.inf, 100)
     named = ("_days", "_day", "_ratio", "_baseline")
-    return (0, np.inf) if quantity.endswith(named) else (-np.inf, np.inf)
+    return Bounds(0 if quantity.endswith(named) else -np.inf, np.inf)
 
 
 def _group(group: Group, seed: int) -> list[Prediction]:
-    left_out = fold_of(group.first)
-    known = fold(left_out)
-    between, missed = (one[:, kind(group.first)] for one in doubts(known, seed))
-    drawn = centers(known, group.names, between, seed)
-    found: list[Prediction] = []
-    for target, figure in zip(
-        group.targets, group.figures(center_array(group.names, drawn)), strict=True
-    ):
-        own = [sampling_error(target, float(sd)) for sd in figure.sd]
-        unseen = rows.value("unseen_miss", "share")
+    left_out = fold_of(group.first.target)
+    posterior = fold(left_out)
+    of_kind = kind(group.first.design.column)
+    between, missed = (draws[:, of_kind] for draws in heterogeneity(posterior, seed))
+    centers = center_array(group.names, draw_centers(posterior, group.names, between, seed))
+    unseen = rows.value("unseen_miss", "share")
+    predictions: list[Prediction] = []
+    for one, figure in zip(group.published, group.figures(centers), strict=True):
+        own = [sampling_error(one.target, float(sd)) for sd in figure.sd]
         noise = np.hypot(own, np.hypot(missed, unseen) * figure.value)
-        spread = figure.value[:, None] + noise[:, None] * LUCK
-        lo, hi = np.quantile(np.clip(spread, *bounds(target.quantity)), LEVELS)
+        spread = figure.value[:, None] + noise[:, None] * NOISE
+        lo, hi = np.quantile(np.clip(spread, *bounds(one.target.quantity)), LEVELS)
         mean = float(figure.value.mean())
-        found.append(Prediction(mean, float(lo), float(hi), left_out is not None))
-    return found
+        predictions.append(Prediction(mean, float(lo), float(hi), left_out is not None))
+    return predictions
 
 
 def predict(
-    targets: Sequence[Target],
+    published: Sequence[Published],
     *,
     seed: int,
     progress: Callable[[str], None] = lambda _: None,
 ) -> dict[str, Prediction]:
-    """Every target's prediction by its id.
+    """Every figure's prediction by its id, each without its own cohort.
 
-    Raises:
-        InputError: a figure that the model cannot reach.
+    Args:
+        published: figures; their values are not looked at.
+        seed: of the populations drawn.
+        progress: takes a line as the work goes on.
     """
-    groups = grouped(targets)
-    found: dict[str, Prediction] = {}
-    with ThreadPoolExecutor(WORKERS) as pool:
-        done = pool.map(lambda group: _group(group, seed), groups)
-        for number, (group, predictions) in enumerate(zip(groups, done, strict=True), start=1):
-            found |= dict(zip((t.id for t in group.targets), predictions, strict=True))
-            progress(f"virtual studies {number} of {len(groups)}")
-    return found
+    groups = grouped(published)
+    predictions: dict[str, Prediction] = {}
+    done = side_by_side(lambda group: _group(group, seed), groups)
+    for number, (group, own) in enumerate(zip(groups, done, strict=True), start=1):
+        predictions |= dict(zip((one.target.id for one in group.published), own, strict=True))
+        progress(f"virtual studies {number} of {len(groups)}")
+    return predictions

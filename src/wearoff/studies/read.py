@@ -10,7 +10,7 @@ import math
 import sys
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from wearoff.errors import InputError, unknown
 from wearoff.evidence import injections
@@ -18,8 +18,8 @@ from wearoff.formats.csvs import MISSING, NEAR, CsvFile, Range
 from wearoff.model.conditions import CONDITIONS
 from wearoff.records import Target
 from wearoff.studies.design import WEEK_IS_THE_ANSWER
-from wearoff.studies.readouts import FOLLOWS_FROM, WEEK, WINDOW
-from wearoff.units import PRODUCT_UNITS
+from wearoff.studies.readouts import FOLLOWS_FROM
+from wearoff.units import PRODUCT_UNITS, WEEK, WINDOW
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -74,6 +74,14 @@ class Refused:
     reason: str
 
 
+class TargetsFile(NamedTuple):
+    """What was read: figures in their order, rows refused, and notes."""
+
+    targets: list[Target]
+    refused: list[Refused]
+    notes: list[str]
+
+
 @dataclass(frozen=True)
 class _Row:
     """Cells of one row, '' where nothing was written."""
@@ -122,9 +130,7 @@ class _File(CsvFile):
                 rows = self.rows()
 
 
-def read_targets(
-    path: str | Path, *, keep_going: bool = False
-) -> tuple[list[Target], list[Refused], list[str]]:
+def read_targets(path: str | Path, *, keep_going: bool = False) -> TargetsFile:
     """The published figures in a CSV file, in its order; what was refused; and notes.
 
     An unknown plan is accepted where ``units`` say what to spread; notes name it if it is nearly a
@@ -160,7 +166,7 @@ def read_targets(
         else:
             targets.append(target)
             notes += _near_plan(target)
-    return targets, refused, notes
+    return TargetsFile(targets, refused, notes)
 
 
 def _row(file: Path, line: int, found: dict[str, str] | InputError) -> _Row:

@@ -12,6 +12,7 @@ import numpy as np
 
 from wearoff.errors import unknown
 from wearoff.evidence import rows
+from wearoff.units import WEEK, WINDOW
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
 ONSET_FALL_PERCENT = 10.0
 """Onset is the first fall of a tenth: the definition of the figures' vocabulary."""
-WEEK, WINDOW = 7, 28
-"""Days in which headache days are counted."""
 HALF = 0.5
 """Of the greatest gain: an effect lasts, and people come back, until less is left."""
 USES = {
@@ -32,7 +31,7 @@ USES = {
 
 def _at(column: str, offset: float = 0.0, scale: float = 1.0) -> Callable[..., float]:
     def read(table: Mapping[str, Array], week: float | None) -> float:
-        day = round(7 * (week or 0.0))
+        day = round(WEEK * (week or 0.0))
         return float(offset + scale * table[column][day])
 
     return read
@@ -55,13 +54,30 @@ def smallest_day(table: Mapping[str, Array], week: float | None = None) -> float
     return float(np.argmin(table["size_percent"]))
 
 
+def half_gone(gain: Array, asked: Array | bool = True) -> Array:
+    """First day after the greatest gain on which less than half of it is left.
+
+    Args:
+        gain: by day, (…, days).
+        asked: days that may be the answer, (days,).
+
+    Returns:
+        Place of the day in ``gain``, (…); NaN where it does not come.
+
+    Example:
+        >>> import numpy as np
+        >>> half_gone(np.array([[0, 4, 3, 1, 0], [0, 1, 2, 3, 4]])).tolist()
+        [3.0, nan]
+    """
+    later = np.arange(gain.shape[-1]) > gain.argmax(-1)[..., None]
+    gone = (gain < HALF * gain.max(-1)[..., None]) & later & asked
+    return np.where(gone.any(-1), gone.argmax(-1), np.nan)
+
+
 def effect_days(table: Mapping[str, Array], week: float | None = None) -> float:
     """Day after the greatest relief on which less than half of it is left; NaN if never."""
     del week
-    relief = table["relief"]
-    peak = int(np.argmax(relief))
-    gone = np.flatnonzero(relief[peak:] < HALF * relief[peak])
-    return float(peak + gone[0]) if len(gone) else float("nan")
+    return float(half_gone(table["relief"]))
 
 
 def bite_force(table: Mapping[str, Array], week: float | None) -> float:
@@ -82,7 +98,7 @@ def headache_change(days: int) -> Callable[..., float]:
     """
 
     def read(table: Mapping[str, Array], week: float | None) -> float:
-        end = round(7 * (week or 0.0))
+        end = round(WEEK * (week or 0.0))
         now = float(np.mean(table["headache_days"][end - days : end]))
         return now * days / WINDOW - float(table["baseline"][0])
 
@@ -151,8 +167,18 @@ FOLLOWS_FROM = {
 def readout(quantity: str, table: Mapping[str, Array], week: float | None) -> float:
     """Value of a published quantity in a course.
 
+    Args:
+        quantity: of the vocabulary.
+        table: columns by name, (days,) each.
+        week: from the first session; None where the day itself is the answer.
+
     Raises:
         InputError: a quantity that is not in the vocabulary.
+
+    Example:
+        >>> import numpy as np
+        >>> readout("mmax_ratio", {"response_percent": np.linspace(100, 30, 8)}, week=1)
+        0.3
     """
     if quantity not in READOUTS:
         raise unknown("quantity", quantity, READOUTS)

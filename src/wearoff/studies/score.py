@@ -37,6 +37,13 @@ class Known(NamedTuple):
     value: float
 
 
+class Interval(NamedTuple):
+    """Ends of 9 in 10, in the figure's unit."""
+
+    lo90: float
+    hi90: float
+
+
 @dataclass(frozen=True)
 class Scored:
     """A prediction beside what was published; None where nothing was, or nothing can be said."""
@@ -44,7 +51,7 @@ class Scored:
     prediction: Prediction
     inside: bool | None
     interval_score: float | None
-    naive: tuple[float, float] | None
+    naive: Interval | None
     ratio: float | None
 
     def to_dict(self) -> dict[str, Any]:
@@ -77,16 +84,16 @@ class Summary:
 
 def known_figures(targets: Sequence[Target]) -> list[Known]:
     """Figures of the file, and those of the project's own table that the file does not hold."""
-    found = [Known(t.cohort, t.quantity, t.arm, t.value) for t in targets if t.value is not None]
+    known = [Known(t.cohort, t.quantity, t.arm, t.value) for t in targets if t.value is not None]
     asked = {(t.cohort, t.id) for t in targets}
     for record in rows.table("targets"):
         if (record["cohort"], record["id"]) not in asked:
             value = float(record["value"])
-            found.append(Known(record["cohort"], record["quantity"], record["arm"], value))
-    return found
+            known.append(Known(record["cohort"], record["quantity"], record["arm"], value))
+    return known
 
 
-def naive(target: Target, figures: Sequence[Known]) -> tuple[float, float] | None:
+def naive(target: Target, figures: Sequence[Known]) -> Interval | None:
     """The naive predictor's 9 in 10, or None with fewer than `FEWEST` figures."""
     others = [
         known.value
@@ -97,7 +104,7 @@ def naive(target: Target, figures: Sequence[Known]) -> tuple[float, float] | Non
     if len(others) < FEWEST:
         return None
     reach = float(stats.t.ppf(1 - ALPHA / 2, len(others) - 1)) * stdev(others)
-    return mean(others) - reach, mean(others) + reach
+    return Interval(mean(others) - reach, mean(others) + reach)
 
 
 def interval_score(low: float, high: float, value: float) -> float:

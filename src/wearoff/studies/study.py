@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from scipy import stats
@@ -14,29 +14,44 @@ from wearoff.model.conditions import condition
 from wearoff.simulation.cohorts import Cohort
 from wearoff.simulation.populations import evenly, populations, spread
 from wearoff.studies import entries
-from wearoff.studies.design import BASELINES, Design
+from wearoff.studies.design import BASELINES, HEADACHE, Design
+from wearoff.studies.entries import DiaryProcess
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from wearoff.records import Array
 
-ENTRIES = ("diary_wander_sd", "diary_wander_time", "diary_persistence_odds")
-KNOWN = "open_label_fall"
-HEADACHE_ROWS = (*ENTRIES, KNOWN, "leaving_share", "leaving_answer", "noticed_relief")
+PROCESS = ("diary_wander_sd", "diary_wander_time", "diary_persistence_odds")
+OPEN_LABEL = "open_label_fall"
+HEADACHE_ROWS = (*PROCESS, OPEN_LABEL, "leaving_share", "leaving_answer", "noticed_relief")
 STUDY_ROWS = (*HEADACHE_ROWS, "little_pain")
 """Rows of what a study shows, beside those of the condition's parts."""
-
-
 LEAST_SPREAD = 0.001
 """Share of a scale that people differ by at least."""
+
+
+class Entry(NamedTuple):
+    """Level at which people enter: its column, mean, and SD (0: the condition's usual)."""
+
+    column: str
+    mean: float
+    sd: float
 
 
 @dataclass(frozen=True)
 class Study:
     """People of several populations in one design; nothing runs until it is read.
 
-    ``centers`` holds the standard normal center of every row, (populations,).
+    Attributes:
+        design: sessions of every arm.
+        days: length of the courses.
+        centers: standard normal center of every row, (populations,).
+        people: persons of each population.
+        seed: of the persons and of the luck of their diaries.
+        entry: level at entry that the study reports; None where the condition's usual is taken.
+        settings: evidence values that are the same in everybody, by row name.
+        kept: courses and diaries that have been read.
     """
 
     design: Design
@@ -44,41 +59,36 @@ class Study:
     centers: Mapping[str, Array]
     people: int
     seed: int
-    entry: tuple[str, float, float] | None = None
-    """Column of the level at entry, its mean and SD (0: the condition's usual)."""
+    entry: Entry | None = None
     settings: Mapping[str, float] = field(default_factory=dict[str, float])
-    """Evidence values that are the same in everybody, by row name."""
     kept: dict[str, Array] = field(default_factory=dict[str, "Array"], init=False, repr=False)
-    """Courses and diaries that have been read."""
 
     @cached_property
     def values(self) -> dict[str, Array]:
-        """Row values of every person, populations side by side."""
+        """Row values of every person, populations side by side: (populations·people,)."""
         cohort = self._cohort("toxin", ())
         names = [name for name in (*cohort.wiring.rows, *STUDY_ROWS) if name in self.centers]
-        found = populations(names, self.centers, self.people, seed=self.seed)
+        drawn = populations(names, self.centers, self.people, seed=self.seed)
         for chance in cohort.wiring.chances:
-            found[chance] = np.tile(evenly(self.seed, self.people, chance), self.count)
+            drawn[chance] = np.tile(evenly(self.seed, self.people, chance), self.count)
         if self.entry:
-            behind = self.counted
-            if self.entry[0] == "headache_days":
-                behind = np.minimum(behind, rows.value("most_headache_days", "days_28"))
-            found[self._entry_row] = np.tile(behind, self.count)
+            level = self.counted
+            if self.entry.column == HEADACHE:
+                level = np.minimum(level, rows.value("most_headache_days", "days_28"))
+            drawn[self._row_at_entry(self.entry.column)] = np.tile(level, self.count)
         same = {name: np.full(self.count * self.people, v) for name, v in self.settings.items()}
-        return found | same
+        return drawn | same
 
-    @property
-    def _entry_row(self) -> str:
-        column = self.entry[0] if self.entry else ""
-        return BASELINES[column][0].format(condition=self.design.condition)
+    def _row_at_entry(self, column: str) -> str:
+        return BASELINES[column].row.format(condition=self.design.condition)
 
     @cached_property
     def counted(self) -> Array:
         """What the study counted or rated in its people at entry, (people,)."""
-        column, mean, sd = self.entry or ("", 0.0, 0.0)
-        usual = spread(rows.get(self._entry_row))
-        u = evenly(self.seed, self.people, self._entry_row)
-        return entered(mean, sd or usual, BASELINES[column][1], u)
+        column, mean, sd = self.entry or Entry("", 0.0, 0.0)
+        row = self._row_at_entry(column)
+        u = evenly(self.seed, self.people, row)
+        return entered(mean, sd or spread(rows.get(row)), BASELINES[column].top, u)
 
     @property
     def count(self) -> int:
@@ -87,17 +97,16 @@ class Study:
 
     def row(self, name: str) -> Array:
         """A row's values, (populations, people)."""
-        default = rows.get(name).value
-        found = self.values.get(name, np.full(self.count * self.people, default))
-        return found.reshape(self.count, self.people)
+        default = np.full(self.count * self.people, rows.get(name).value)
+        return self.values.get(name, default).reshape(self.count, self.people)
 
     def _cohort(self, arm: str, only: tuple[str, ...]) -> Cohort:
         sessions = self.design.sessions(arm)
         return Cohort(
-            condition(self.design.condition),
-            sessions,
-            self.days,
-            self.count * self.people,
+            condition=condition(self.design.condition),
+            sessions=sessions,
+            days=self.days,
+            patients=self.count * self.people,
             seed=self.seed,
             settings=self.values if only else {},
             only=only,
@@ -115,20 +124,20 @@ class Study:
 
     def baseline(self, column: str) -> Array:
         """Level that was counted or rated at entry, (populations, people)."""
-        row = BASELINES[column][0].format(condition=self.design.condition)
-        if self.entry and self.entry[0] == column:
+        if self.entry and self.entry.column == column:
             return np.tile(self.counted, (self.count, 1))
-        return self.row(row)
+        return self.row(self._row_at_entry(column))
 
     def written(self, arm: str) -> Array:
         """Headache days written so far, from `entries.counts`."""
         key = f"{arm}/written"
         if key not in self.kept:
-            wander = np.stack([self.row(name) for name in ENTRIES])
-            expected = self.course(arm, "headache_days")
-            since = self.design.known_from(arm)
             self.kept[key] = entries.counts(
-                expected, wander, self.row(KNOWN), since, seed=self.seed
+                self.course(arm, HEADACHE),
+                DiaryProcess(*(self.row(name) for name in PROCESS)),
+                self.row(OPEN_LABEL),
+                self.design.known_from(arm),
+                seed=self.seed,
             )
         return self.kept[key]
 
@@ -139,7 +148,7 @@ class Study:
     @cached_property
     def before(self) -> Array:
         """Headache days in 28 at entry, (populations, diaries)."""
-        return self.of_diaries(self.baseline("headache_days"))
+        return self.of_diaries(self.baseline(HEADACHE))
 
     def staying(self, arm: str, visit: int) -> Array:
         """Chance of still being treated after a visit, (populations, diaries)."""
@@ -151,7 +160,19 @@ class Study:
 
 
 def entered(mean: float, sd: float, top: float, u: Array) -> Array:
-    """Levels at entry on a scale from 0 to ``top``: a beta law of this mean and SD at ``u``."""
+    """Levels at entry on a scale from 0 to ``top``: a beta law of this mean and SD at ``u``.
+
+    Args:
+        mean: of the people, in the scale's unit.
+        sd: of the people, in the scale's unit.
+        top: of the scale.
+        u: probabilities, any shape.
+
+    Example:
+        >>> import numpy as np
+        >>> entered(14.0, 4.0, 28.0, np.array([0.5])).round(3).tolist()
+        [14.0]
+    """
     share = np.clip(mean / top, 0.01, 0.99)
     size = max(share * (1 - share) / max(sd / top, LEAST_SPREAD) ** 2 - 1, 0.5)
     level = top * stats.beta.ppf(u, share * size, (1 - share) * size)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from wearoff.records import Target
+    from wearoff.studies.design import Published
     from wearoff.studies.read import Refused
     from wearoff.studies.score import Scored
 
@@ -89,7 +90,7 @@ def validate(
         InputError: the file, or without ``keep_going`` a row of it, cannot be used.
     """
     from wearoff.studies.calibrate import UNKNOWN_PEOPLE
-    from wearoff.studies.design import check
+    from wearoff.studies.design import check, published
     from wearoff.studies.groups import blinded
     from wearoff.studies.predict import predict
     from wearoff.studies.read import read_targets
@@ -98,19 +99,20 @@ def validate(
     check_seed(seed)
     asked, refused, notes = read_targets(targets, keep_going=keep_going)
     unreachable: dict[str, str] = {}
-    reachable: list[Target] = []
+    reachable: list[Published] = []
     for target in asked:
         try:
-            check(target)
+            figure = published(target)
+            check(figure)
         except InputError as error:
             unreachable[target.id] = str(error)
         else:
-            reachable.append(target)
+            reachable.append(figure)
     predicted = predict(reachable, seed=seed, progress=progress)
-    known = blinded(reachable)
+    known = blinded(figure.target for figure in reachable)
     figures = known_figures(asked)
     scored: dict[str, Scored] = {}
-    for target in reachable:
+    for target, *_ in reachable:
         if math.isfinite(predicted[target.id].mean):
             scored[target.id] = score(target, predicted[target.id], figures)
         else:
@@ -122,25 +124,25 @@ def validate(
         refused,
         notes,
         seed,
-        {target.id: _assumed(target, UNKNOWN_PEOPLE, known) for target in reachable},
+        {one.target.id: _assumed(one, UNKNOWN_PEOPLE, known) for one in reachable},
     )
 
 
-def _assumed(target: Target, people: int, blinded: Mapping[str, int]) -> list[str]:
+def _assumed(figure: Published, people: int, blinded: Mapping[str, int]) -> list[str]:
     """What a row left open and how it was filled."""
     from wearoff.evidence.injections import plans
-    from wearoff.studies.design import CYCLE_READ, outcome
+    from wearoff.studies.design import CYCLE_READ, HEADACHE
 
-    said = []
+    target, made, said = figure.target, figure.design, []
     if target.plan not in plans():
         said.append(f"plan {target.plan} is not known: units spread over the usual muscles")
-    if outcome(target)[1] != target.condition:
+    if made.condition != target.condition:
         said.append("read off the injected muscle alone")
-    counted = outcome(target)[0] == "headache_days" and target.quantity not in CYCLE_READ
+    counted = made.column == HEADACHE and target.quantity not in CYCLE_READ
     if target.population != "all" and not (counted or target.quantity.startswith("first_")):
         said.append(f"population {target.population} is not told apart in {target.quantity}")
     since = blinded.get(target.cohort, 0)
-    if outcome(target)[0] == "headache_days" and target.arm == "toxin" and since < target.sessions:
+    if made.column == HEADACHE and target.arm == "toxin" and since < target.sessions:
         after = f"after {since} sessions with a placebo arm" if since else "without a placebo arm"
         said.append(f"{after} people are taken to know that it is toxin")
     if target.n is None and target.se is None:

@@ -1,0 +1,56 @@
+"""Work side by side: one pool of threads at a time, as many as the machine has processors.
+
+What a worker itself would share out, it does one after another: pools within pools wait for each
+other and crowd the processors. Results come in the order of their items, so that nothing depends
+on how many workers there are.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from concurrent.futures import Future
+
+Item = TypeVar("Item")
+Done = TypeVar("Done")
+_HERE = threading.local()
+
+
+def workers() -> int:
+    """Processors that this process may use."""
+    # only newer versions of Python know which of the machine's are ours
+    return getattr(os, "process_cpu_count", os.cpu_count)() or 1
+
+
+def side_by_side(work: Callable[[Item], Done], items: Sequence[Item]) -> Iterator[Done]:
+    """Results of ``work`` for all items, in their order.
+
+    No more are begun than there are workers and one that waits to be taken, so that large results
+    do not pile up.
+
+    Example:
+        >>> list(side_by_side(abs, [-2, -1, 3]))
+        [2, 1, 3]
+    """
+    if len(items) == 1 or getattr(_HERE, "busy", False):
+        yield from map(work, items)
+        return
+    count = workers()
+    with ThreadPoolExecutor(count, initializer=_begin) as pool:
+        waiting: deque[Future[Done]] = deque()
+        for item in items:
+            waiting.append(pool.submit(work, item))
+            if len(waiting) > count:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def _begin() -> None:
+    _HERE.busy = True
