@@ -4,7 +4,7 @@ BIN := .venv/bin
 PYTEST_OPTIONS ?=
 DEMO_OPTIONS ?=
 
-.PHONY: setup demo test full lint bench pages renew stale compare calibrate validate clean
+.PHONY: setup demo test full lint bench schemas pages renew stale compare calibrate validate clean
 
 setup: .venv/.ready
 
@@ -31,6 +31,9 @@ lint: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/pyright --pythonpath $(BIN)/python
 	$(BIN)/lint-imports
+
+schemas: setup
+	$(BIN)/python -m docs.make.schemas
 
 pages: setup
 	$(BIN)/python -m docs.make.stale renew targets two-voices behaviors sensitivity validation

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ipaddress
+import json
 import os
 import socket
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -112,17 +114,39 @@ def fitted():
 @pytest.fixture(scope="session")
 def fitted_document(fitted):
     """What that fit says, as `wearoff fit --json` prints it."""
-    import json
-
     from wearoff.formats.documents import to_json
 
     return json.loads(to_json(fitted.to_dict()))
 
 
+def document_of(command, *arguments):
+    """Name of the document that a command prints with --json."""
+    if command == "simulate" and "--hypothesis" in arguments:
+        return "hypothesis"
+    if command == "why" and "all" in arguments:
+        return "numbers"
+    if command == "analyze" and Path(arguments[0]).is_dir():
+        return "folder"
+    return command
+
+
+@cache
+def schema_of(document):
+    """What holds a document against its schema, as the file in the repository has it."""
+    from jsonschema import Draft202012Validator
+
+    path = ROOT / "schemas" / f"{document}.json"
+    return Draft202012Validator(json.loads(path.read_text(encoding="utf-8")))
+
+
 @pytest.fixture
 def run(capsys, tmp_path, monkeypatch):
-    """Run the command line in an empty folder: exit code, standard output, standard error."""
+    """Run the command line in an empty folder: exit code, standard output, standard error.
+
+    Every document that is printed is held against its schema.
+    """
     from wearoff.cli.main import main
+    from wearoff.cli.schema import DOCUMENTS
 
     monkeypatch.chdir(tmp_path)
 
@@ -130,6 +154,10 @@ def run(capsys, tmp_path, monkeypatch):
         with pytest.raises(SystemExit) as end:
             main(arguments)
         said = capsys.readouterr()
+        if "--json" in arguments and end.value.code == 0:
+            document = document_of(*arguments)
+            if document in DOCUMENTS:
+                schema_of(document).validate(json.loads(said.out))
         return end.value.code, said.out, said.err
 
     return call

@@ -386,7 +386,7 @@ def test_cited_studies_come_with_their_claims():
 def test_the_document_is_the_table(done):
     """`--json` is one document with every column of every claim under its own name."""
     document = json.loads(done("--json"))
-    assert set(document) == {"meta", "claims", "cited_studies", "sources"}
+    assert set(document) == {"schema_version", "meta", "claims", "cited_studies", "sources"}
     assert set(document["meta"]) == {"version", "seed", "evidence"}
     assert len(document["cited_studies"]) == 4
     for claim, record in zip(document["claims"], rows.table("claims"), strict=True):

@@ -25,11 +25,10 @@ def claims(
     """What the two texts claim, what was found, and what the model does with it."""
     import wearoff
     from wearoff.faces.evidence import claimed
-    from wearoff.formats.documents import to_json
 
     show(
         lambda: wearoff.claims(text=text, grade=grade, part=part, ids=ids or None),
-        document=lambda found: to_json(found.to_dict()),
+        document=lambda found: found.to_json(),
         screen=lambda found: claimed.screen(found, ids or (), text=text, grade=grade, part=part),
         as_json=as_json,
     )

@@ -40,7 +40,6 @@ def export(  # noqa: PLR0917 - Typer reads options from parameters
     """Write a condition under a plan, for one typical patient, for other programs."""
     import wearoff
     from wearoff.faces.simulation import exported
-    from wearoff.formats.documents import to_json
 
     def compute() -> wearoff.Exported:
         found = wearoff.export(
@@ -63,7 +62,7 @@ def export(  # noqa: PLR0917 - Typer reads options from parameters
 
     show(
         compute,
-        document=lambda found: to_json(found.to_dict()),
+        document=lambda found: found.to_json(),
         screen=lambda found: [*exported.screen(found), f"Wrote {found.path}"],
         as_json=as_json,
     )

@@ -14,6 +14,7 @@ wearoff  is it working, when does it wear off, what is underneath, what next
   For other programs     wearoff export cervical_dystonia --to sbml -o neck.xml
   Where a number is from wearoff why kS
   What the texts claim   wearoff claims
+  What a document holds  wearoff schema analyze
 
 Informs, does not advise. Nothing leaves this machine. Not a medical device.
 """

@@ -87,7 +87,6 @@ def _one(
     """The simulation as it was asked for."""
     import wearoff
     from wearoff.faces.simulation import simulated
-    from wearoff.formats.documents import to_json
 
     def compute() -> wearoff.Simulation:
         found = wearoff.simulate(condition, plan, **options)
@@ -100,7 +99,7 @@ def _one(
     wrote = [path for path in (out, plot) if path]
     show(
         compute,
-        document=lambda found: to_json(found.to_dict() | {"wrote": wrote}),
+        document=lambda found: found.document.writing(wrote).to_json(),
         screen=simulated.screen,
         as_json=as_json,
         files=[(out, lambda found, path: found.write(path)), (plot, text(simulated.picture))],
@@ -118,7 +117,6 @@ def _both(
     """The same patients with and without the assumption."""
     import wearoff
     from wearoff.faces.simulation import assumed
-    from wearoff.formats.documents import to_json
 
     def compute() -> wearoff.Hypothesis:
         found = wearoff.hypothesis(condition, plan, **options)
@@ -129,7 +127,7 @@ def _both(
     wrote = [plot] if plot else []
     show(
         compute,
-        document=lambda found: to_json(found.to_dict() | {"wrote": wrote}),
+        document=lambda found: found.document.writing(wrote).to_json(),
         screen=assumed.screen,
         as_json=as_json,
         files=[(plot, text(assumed.picture))],

@@ -20,21 +20,20 @@ def why(
 ) -> None:
     """Where a number comes from, how well it is known, and what uses it."""
     import wearoff
-    from wearoff import runs
     from wearoff.faces.evidence import provenance
-    from wearoff.formats.documents import to_json
+    from wearoff.provenance.why import numbers_document
 
     if name == "all":
         show(
-            wearoff.numbers,
-            document=lambda names: to_json({"meta": runs.meta(None), "numbers": names}),
-            screen=lambda names: names,
+            numbers_document,
+            document=lambda found: found.to_json(),
+            screen=lambda found: found.numbers,
             as_json=as_json,
         )
         return
     show(
         lambda: wearoff.why(name),
-        document=lambda found: to_json(found.to_dict()),
+        document=lambda found: found.to_json(),
         screen=provenance.screen,
         as_json=as_json,
     )

@@ -11,7 +11,7 @@ import math
 from dataclasses import asdict, is_dataclass
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 DIGITS = 6
 """Significant digits of numbers."""
@@ -34,15 +34,33 @@ Maybe = Annotated[float | None, BeforeValidator(rounded)]
 class Document(BaseModel):
     """A part of a document: it cannot change, and a key that it does not know is an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        use_attribute_docstrings=True,
+        json_schema_serialization_defaults_required=True,
+    )
 
     def to_dict(self) -> dict[str, Any]:
         """The document as JSON knows it: dates as text, nothing else changed."""
-        return self.model_dump(mode="json")
+        return self.model_dump(mode="json", by_alias=True)
 
     def to_json(self) -> str:
         """The document as text, indented, with a line end."""
         return json.dumps(self.to_dict(), indent=2, allow_nan=False) + "\n"
+
+
+def called(key: str) -> Any:
+    """A field whose key in JSON is no name in Python, such as ``for``."""
+    return Field(serialization_alias=key)
+
+
+def json_schema(document: type[Document]) -> dict[str, Any]:
+    """The JSON Schema of a document, as it is written."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **document.model_json_schema(mode="serialization"),
+    }
 
 
 class Meta(Document):

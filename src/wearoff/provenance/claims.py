@@ -12,6 +12,8 @@ from wearoff.runs import meta
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from wearoff.provenance.result import ClaimsResult
+
 
 class Claims(list[evidence.Claim]):
     """Claims that were asked for, with the studies that the warning cites for them."""
@@ -29,20 +31,32 @@ class Claims(list[evidence.Claim]):
         named.update(name for claim in self for name in (*claim.supports, *claim.against))
         return {name: rows.sources()[name] for name in sorted(named)}
 
-    def to_dict(self) -> dict[str, Any]:
+    @property
+    def document(self) -> ClaimsResult:
         """The document of `wearoff claims --json`."""
-        return {
-            "meta": meta(None),
-            "claims": [_document(claim) for claim in self],
-            "cited_studies": [
-                {**vars(study), "citation": rows.sources()[study.source].citation}
+        from wearoff.formats.documents import Meta
+        from wearoff.provenance import result
+
+        return result.ClaimsResult(
+            meta=Meta(**meta(None)),
+            claims=tuple(result.ClaimRow(**vars(claim)) for claim in self),
+            cited_studies=tuple(
+                result.CitedRow(**vars(study), citation=rows.sources()[study.source].citation)
                 for study in self.cited_studies
-            ],
-            "sources": {
-                name: {"citation": source.citation, "seen": source.seen}
+            ),
+            sources={
+                name: result.SourceRow(citation=source.citation, seen=source.seen)
                 for name, source in self.sources.items()
             },
-        }
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The document as JSON knows it."""
+        return self.document.to_dict()
+
+    def to_json(self) -> str:
+        """The document as text."""
+        return self.document.to_json()
 
 
 def claims(
@@ -91,8 +105,3 @@ def _check(kind: str, given: str | None, known: Iterable[str]) -> None:
 def _full(name: str) -> str:
     """An id as the table writes it."""
     return name[:1].upper() + name[1:].zfill(2)
-
-
-def _document(claim: evidence.Claim) -> dict[str, Any]:
-    """A claim with the names of its columns."""
-    return {"for" if key == "supports" else key: value for key, value in vars(claim).items()}

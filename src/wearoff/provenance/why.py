@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from functools import cache
-from typing import Any
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any
 
 from wearoff.evidence import rows
 from wearoff.formats import fitted
 from wearoff.model.conditions import CONDITIONS
 from wearoff.runs import meta
+
+if TYPE_CHECKING:
+    from wearoff.provenance.result import NumbersResult, WhyResult
 
 
 @dataclass(frozen=True)
@@ -33,17 +36,30 @@ class Why:
     used_by: list[str]
     calibrated: Calibrated | None = None
 
-    def to_dict(self) -> dict[str, Any]:
-        """The document of `wearoff why --json`."""
-        return {
-            "meta": meta(None),
+    @cached_property
+    def document(self) -> WhyResult:
+        """The document of `wearoff why --json`, rounded once for every face."""
+        from wearoff.formats.documents import Meta
+        from wearoff.provenance.result import FromFigures, WhyResult
+
+        known = self.calibrated
+        return WhyResult(
+            meta=Meta(**meta(None)),
             **asdict(self.row),
-            "grade_in_words": rows.GRADES[self.row.grade],
-            "citation": self.source.citation,
-            "seen": self.source.seen,
-            "used_by": self.used_by,
-            "calibrated": asdict(self.calibrated) if self.calibrated else None,
-        }
+            grade_in_words=rows.GRADES[self.row.grade],
+            citation=self.source.citation,
+            seen=self.source.seen,
+            used_by=tuple(self.used_by),
+            calibrated=FromFigures(**asdict(known)) if known else None,
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The document as JSON knows it."""
+        return self.document.to_dict()
+
+    def to_json(self) -> str:
+        """The document as text."""
+        return self.document.to_json()
 
 
 def why(name: str) -> Why:
@@ -83,3 +99,11 @@ def _calibrated(name: str) -> Calibrated | None:
 def numbers() -> list[str]:
     """Names of all numbers."""
     return sorted(rows.load())
+
+
+def numbers_document() -> NumbersResult:
+    """The document of `wearoff why all --json`."""
+    from wearoff.formats.documents import Meta
+    from wearoff.provenance.result import NumbersResult
+
+    return NumbersResult(meta=Meta(**meta(None)), numbers=tuple(numbers()))

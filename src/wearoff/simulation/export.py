@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from wearoff.model.symbolic import System
+    from wearoff.simulation.result import ExportResult
 
 FORMATS = ("sbml",)
 
@@ -29,28 +31,40 @@ class Exported:
     format: str
     path: Path
 
+    @cached_property
+    def document(self) -> ExportResult:
+        """The document of `wearoff export --json`, rounded once for every face."""
+        from wearoff.formats.documents import Meta
+        from wearoff.simulation import result
+
+        cohort, system = self.simulation.cohort, self.system
+        return result.ExportResult(
+            meta=Meta(**meta(None)),
+            wrote=(str(self.path),),
+            condition=cohort.condition.name,
+            plan=self.simulation.plan,
+            product=cohort.sessions[0].product,
+            days=cohort.days,
+            settings=dict(cohort.settings),
+            format=self.format,
+            states=tuple(state.name for state in system.states),
+            outcomes=dict(system.outcomes),
+            numbers=tuple(constant.name for constant in system.constants),
+            doses={dose.name: dose.units for dose in system.doses},
+            events=tuple(
+                result.EventGiven(day=day, changes=tuple(changes))
+                for day, changes in system.sessions.items()
+            ),
+            warnings=tuple(warning.text for warning in self.simulation.warnings),
+        )
+
     def to_dict(self) -> dict[str, Any]:
-        """The document of `wearoff export --json`."""
-        cohort = self.simulation.cohort
-        return {
-            "meta": meta(None),
-            "condition": cohort.condition.name,
-            "plan": self.simulation.plan,
-            "product": cohort.sessions[0].product,
-            "days": cohort.days,
-            "settings": dict(cohort.settings),
-            "format": self.format,
-            "wrote": [str(self.path)],
-            "states": [state.name for state in self.system.states],
-            "outcomes": dict(self.system.outcomes),
-            "numbers": [constant.name for constant in self.system.constants],
-            "doses": {dose.name: dose.units for dose in self.system.doses},
-            "events": [
-                {"day": day, "changes": list(changes)}
-                for day, changes in self.system.sessions.items()
-            ],
-            "warnings": [warning.text for warning in self.simulation.warnings],
-        }
+        """The document as JSON knows it."""
+        return self.document.to_dict()
+
+    def to_json(self) -> str:
+        """The document as text."""
+        return self.document.to_json()
 
 
 def values(system: System, drawn: Mapping[str, Any], patient: int = 0) -> dict[str, float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from wearoff.errors import InputError
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import polars as pl
+
+    from wearoff.simulation.result import HypothesisResult
 
 ASSUMED = ("kz", "lambda_z")
 """Rows that carry the assumption; 0 is its absence."""
@@ -80,26 +83,35 @@ class Hypothesis:
         joined = columns[0].join(columns[1], on="week")
         return joined.with_columns((pl.col("week") * 7 / DAYS_PER_YEAR).alias("year"))
 
-    def to_dict(self) -> dict[str, Any]:
+    @cached_property
+    def document(self) -> HypothesisResult:
         """The document of `wearoff simulate --hypothesis --json`, rounded once for every face."""
-        from wearoff.formats.documents import plain
+        from wearoff.formats.documents import Meta
+        from wearoff.simulation import result
 
         cohort = self.off.toxin.cohort
-        document = {
-            "meta": meta(cohort.seed),
-            "condition": cohort.condition.name,
-            "plan": self.off.toxin.plan,
-            "days": cohort.days,
-            "patients": cohort.patients,
-            "typical": cohort.typical,
-            "outcome": self.outcome,
-            "unit": self.off.toxin.units[self.outcome],
-            "settings": dict(self.on.toxin.cohort.settings),
-            "assumption": {"label": self.label, "settings": dict(self.settings)},
-            "without_toxin": "the same visits with injections that hold none",
-            "periods": self.periods(),
-        }
-        return plain(document)
+        return result.HypothesisResult(
+            meta=Meta(**meta(cohort.seed)),
+            condition=cohort.condition.name,
+            plan=self.off.toxin.plan,
+            days=cohort.days,
+            patients=cohort.patients,
+            typical=cohort.typical,
+            outcome=self.outcome,
+            unit=self.off.toxin.units[self.outcome],
+            settings=dict(self.on.toxin.cohort.settings),
+            assumption=result.Assumption(label=self.label, settings=dict(self.settings)),
+            without_toxin="the same visits with injections that hold none",
+            periods=tuple(result.BothPeriods(**period) for period in self.periods()),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The document as JSON knows it."""
+        return self.document.to_dict()
+
+    def to_json(self) -> str:
+        """The document as text."""
+        return self.document.to_json()
 
 
 def hypothesis(

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from wearoff.records import Session
     from wearoff.simulation.cohorts import Batch, Cohort
+    from wearoff.simulation.result import SimulationResult
     from wearoff.simulation.summaries import Summary
 
 DAYS_PER_YEAR = 365.25
@@ -131,30 +132,39 @@ class Simulation:
             yield batch
         self.__dict__["summary"] = summarizer.rows()
 
-    def to_dict(self) -> dict[str, Any]:
+    @cached_property
+    def document(self) -> SimulationResult:
         """The summary document of `wearoff simulate --json`, rounded once for every face."""
-        from wearoff.formats.documents import plain
+        from wearoff.formats.documents import Meta
+        from wearoff.simulation import result
         from wearoff.simulation.summaries import BANDS_FROM
 
-        first = self.cohort.sessions[0]
-        document = {
-            "meta": meta(self.cohort.seed),
-            "condition": self.cohort.condition.name,
-            "plan": self.plan,
-            "product": first.product,
-            "days": self.cohort.days,
-            "patients": self.cohort.patients,
-            "bands_from": min(self.cohort.patients, BANDS_FROM),
-            "typical": self.cohort.typical,
-            "step": self.cohort.step,
-            "settings": dict(self.cohort.settings),
-            "sessions": [{"day": s.day, "units": s.units} for s in self.cohort.sessions],
-            "first_session": [asdict(injection) for injection in first.injections],
-            "warnings": [warning.text for warning in self.warnings],
-            "summary": [asdict(row) for row in self.summary],
-            "published_harms": [asdict(harm) for harm in self.harms],
-        }
-        return plain(document)
+        cohort, first = self.cohort, self.cohort.sessions[0]
+        return result.SimulationResult(
+            meta=Meta(**meta(cohort.seed)),
+            condition=cohort.condition.name,
+            plan=self.plan,
+            product=first.product,
+            days=cohort.days,
+            patients=cohort.patients,
+            bands_from=min(cohort.patients, BANDS_FROM),
+            typical=cohort.typical,
+            step=cohort.step,
+            settings=dict(cohort.settings),
+            sessions=tuple(result.SessionGiven(day=s.day, units=s.units) for s in cohort.sessions),
+            first_session=tuple(result.InjectionGiven(**asdict(i)) for i in first.injections),
+            warnings=tuple(warning.text for warning in self.warnings),
+            summary=tuple(result.Period(**asdict(row)) for row in self.summary),
+            published_harms=tuple(result.PublishedHarm(**asdict(harm)) for harm in self.harms),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The document as JSON knows it."""
+        return self.document.to_dict()
+
+    def to_json(self) -> str:
+        """The document as text."""
+        return self.document.to_json()
 
 
 def simulate(

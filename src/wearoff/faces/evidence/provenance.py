@@ -16,7 +16,7 @@ def screen(found: why.Why) -> list[str]:
     return [
         f"{row.name} = {row.value:g} {row.unit}   ({row.low:g} to {row.high:g}, {varies})",
         *wrap(row.meaning, 78, initial_indent="  ", subsequent_indent="  "),
-        *_field("grade", found.to_dict()["grade_in_words"]),
+        *_field("grade", found.document.grade_in_words),
         *_field("source", found.source.citation),
         *_field("seen", found.source.seen),
         *_field("place", row.place),

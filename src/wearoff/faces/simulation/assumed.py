@@ -36,13 +36,16 @@ def screen(found: Hypothesis) -> list[str]:
         *_columns("", ", ".join(f"{name} {value:g}" for name, value in found.settings.items())),
         *_columns("days          toxin   without", "days          toxin   without"),
     ]
-    for period in found.to_dict()["periods"]:
-        days = f"{period['from_day']}-{period['to_day']}"
+    for period in found.document.periods:
+        days = f"{period.from_day}-{period.to_day}"
+        sides = (
+            (period.off_toxin, period.off_placebo),
+            (period.on_toxin, period.on_placebo),
+        )
         lines += _columns(
             *(
-                f"{days:<12}{words.significant(period[f'{side}_toxin']):>7}"
-                f"{words.significant(period[f'{side}_placebo']):>10}"
-                for side in ("off", "on")
+                f"{days:<12}{words.significant(toxin):>7}{words.significant(placebo):>10}"
+                for toxin, placebo in sides
             )
         )
     return [

@@ -12,17 +12,20 @@ if TYPE_CHECKING:
 
 def screen(found: Exported) -> list[str]:
     """What a written model holds."""
-    document = found.to_dict()
+    document = found.document
     cohort = found.simulation.cohort
     heading = f"{cohort.condition.title}: one typical patient, {cohort.days} days, "
-    counts = ", ".join(f"{len(document[name])} {name}" for name in ("states", "numbers", "events"))
-    width = max(map(len, document["outcomes"]))
+    counts = (
+        f"{len(document.states)} states, {len(document.numbers)} numbers, "
+        f"{len(document.events)} events"
+    )
+    width = max(map(len, document.outcomes))
     return [
-        heading + f"plan {document['plan']}, {document['product']}",
+        heading + f"plan {document.plan}, {document.product}",
         counts,
         "",
         f"{'outcome':<{width}}  in the file",
-        *(f"{column:<{width}}  {name}" for column, name in document["outcomes"].items()),
+        *(f"{column:<{width}}  {name}" for column, name in document.outcomes.items()),
         "",
         "An invented person. Not you.",
         words.CLOSING,

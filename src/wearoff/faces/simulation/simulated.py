@@ -16,7 +16,7 @@ WIDTH = 80
 
 def screen(found: Simulation) -> list[str]:
     """The summary as lines: the main outcome with its spread, the others as means."""
-    document = found.to_dict()
+    document = found.document
     cohort = found.cohort
     first = cohort.sessions[0]
     who = "one typical patient" if cohort.typical else f"{cohort.patients} invented patients"
@@ -28,9 +28,9 @@ def screen(found: Simulation) -> list[str]:
     main, *others = cohort.outcomes
     shown, hidden = _fitting(others)
     by_period: dict[tuple[int, int], dict[str, tuple[float, float, float]]] = {}
-    for row in document["summary"]:
-        period = by_period.setdefault((row["from_day"], row["to_day"]), {})
-        period[row["outcome"]] = (row["mean"], row["lo90"], row["hi90"])
+    for row in document.summary:
+        period = by_period.setdefault((row.from_day, row.to_day), {})
+        period[row.outcome] = (row.mean, row.lo90, row.hi90)
     lines.append(f"{'days':<10}{_head(main):>21}" + "".join(f"  {_head(name)}" for name in shown))
     for (a, b), values in by_period.items():
         mean, lo, hi = values[main]
@@ -39,7 +39,7 @@ def screen(found: Simulation) -> list[str]:
             text += f" ({words.significant(lo)} to {words.significant(hi)})"
         cells = [words.significant(values[name][0]).rjust(len(_head(name))) for name in shown]
         lines.append(f"{f'{a}-{b}':<10}{text:>21}" + "".join(f"  {cell}" for cell in cells))
-    of = document["bands_from"]
+    of = document.bands_from
     few = f" of the first {of}" if of < cohort.patients else ""
     if hypothesis.assumes(found):
         lines += [

@@ -1,0 +1,64 @@
+"""`wearoff schema`: what each document holds, as JSON Schema."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from wearoff.errors import unknown
+
+if TYPE_CHECKING:
+    from wearoff.formats.documents import Document
+
+DOCUMENTS = {
+    "analyze": "diary.result:Result",
+    "simulate": "simulation.result:SimulationResult",
+    "hypothesis": "simulation.result:HypothesisResult",
+    "export": "simulation.result:ExportResult",
+    "why": "provenance.result:WhyResult",
+    "numbers": "provenance.result:NumbersResult",
+    "claims": "provenance.result:ClaimsResult",
+}
+"""Class of each document: of a command, ``hypothesis`` of `simulate --hypothesis`, ``numbers`` of
+`why all`."""
+
+
+def schema(
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            help="Document, such as simulate; without one, all are listed.",
+            autocompletion=lambda incomplete: [n for n in DOCUMENTS if n.startswith(incomplete)],
+        ),
+    ] = None,
+) -> None:
+    """Print the JSON Schema of a document."""
+    if name is None:
+        width = max(map(len, DOCUMENTS))
+        print("\n".join(f"{key:<{width}}  {_purpose(key)}" for key in DOCUMENTS))
+        return
+    print(schema_text(name), end="")
+
+
+def schema_text(name: str) -> str:
+    """The JSON Schema of a document as text.
+
+    Raises:
+        InputError: no document has that name.
+    """
+    from wearoff.formats.documents import json_schema, to_json
+
+    if name not in DOCUMENTS:
+        raise unknown("document", name, DOCUMENTS)
+    return to_json(json_schema(document_class(name)))
+
+
+def document_class(name: str) -> "type[Document]":
+    """The class of a document."""
+    module, _, called = DOCUMENTS[name].partition(":")
+    return getattr(import_module(f"wearoff.{module}"), called)
+
+
+def _purpose(name: str) -> str:
+    """The first line of what is said of a document."""
+    return (document_class(name).__doc__ or "").splitlines()[0]
