@@ -20,7 +20,7 @@ import numpy as np
 import statsmodels.api as sm
 
 from validation.truth.foreign import Made, make
-from validation.truth.judged import CONDITION, answers, started
+from validation.truth.judged import answers, case_of, started
 from wearoff.formats import fitted
 
 if TYPE_CHECKING:
@@ -66,20 +66,18 @@ def cut_at(seed: int) -> tuple[Made, int]:
 
 def until(made: Made, day: int, *, prospects: bool) -> Analysis:
     """The analysis of what was written, and given, up to a day counted from the first session."""
-    from wearoff.diary.analyze import assemble
+    from wearoff import analyze
 
     length = (made.log.first - made.diary.first).days + day + 1
-    diary = replace(made.diary, values={"headache": made.diary.values["headache"][:length]})
     sessions = tuple(session for session in made.log.sessions if session.day <= day)
-    events = [event for event in made.events if (event.start - made.log.first).days <= day]
-    return assemble(
-        diary,
-        replace(made.log, sessions=sessions),
-        name="cut",
-        condition=CONDITION,
-        events=events,
-        prospects=prospects,
+    case = case_of(made)
+    cut = replace(
+        case,
+        diary=made.diary.until(length),
+        log=replace(made.log, sessions=sessions),
+        events=tuple(e for e in case.events if (e.start - made.log.first).days <= day),
     )
+    return analyze(cut, prospects=prospects)
 
 
 def last_day(made: Made) -> int:

@@ -15,7 +15,7 @@ import argparse
 import csv
 import math
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
@@ -27,8 +27,8 @@ from scipy import stats
 from validation.residuals import DATA
 from validation.truth.foreign import make
 from validation.truth.judged import CONDITION, started
+from wearoff.diary.case import Case
 from wearoff.diary.future.forecast_draws import counts
-from wearoff.diary.outcomes import main_outcome
 from wearoff.diary.posterior.fit import person
 from wearoff.records import Diary
 
@@ -79,10 +79,8 @@ def around(center: float, past: Sequence[float], length: int) -> Array:
 def held_back(diary: Diary, log: Log | None, held: int, length: int) -> list[Forecast]:
     """Windows of so many days from one day of a diary on, forecast from the days before it."""
     entries = diary.values["headache"]
-    cut = replace(diary, values={"headache": entries[:held]})
-    found = person(
-        main_outcome(cut, CONDITION), (), cut, log, condition=CONDITION, usual_interval=84, seed=1
-    )
+    case = Case(name="cut", condition=CONDITION, diary=diary.until(held), log=log)
+    found = person(case, case.main, usual_interval=84, seed=1)
     since = (log.first - diary.first).days if log else 0
     seen = np.isfinite(entries)
     kept = [

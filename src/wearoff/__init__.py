@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from wearoff.diary.analyze import Analysis, analyze
+    from wearoff.diary.case import Case, read_case
+    from wearoff.diary.examples import example_case
+    from wearoff.diary.folder import Cases, read_cases
     from wearoff.diary.plan import Planned, plan
     from wearoff.provenance.claims import Claims, claims
     from wearoff.provenance.why import Why, numbers, why
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Analysis",
+    "Case",
+    "Cases",
     "Claims",
     "Exported",
     "FitResult",
@@ -32,12 +37,15 @@ __all__ = [
     "Why",
     "analyze",
     "claims",
+    "example_case",
     "example_trial",
     "export",
     "fit",
     "hypothesis",
     "numbers",
     "plan",
+    "read_case",
+    "read_cases",
     "simulate",
     "validate",
     "why",
@@ -45,6 +53,8 @@ __all__ = [
 
 _HOMES = {
     "Analysis": "diary.analyze",
+    "Case": "diary.case",
+    "Cases": "diary.folder",
     "Claims": "provenance.claims",
     "Exported": "simulation.export",
     "FitResult": "trial.fit",
@@ -55,12 +65,15 @@ _HOMES = {
     "Why": "provenance.why",
     "analyze": "diary.analyze",
     "claims": "provenance.claims",
+    "example_case": "diary.examples",
     "example_trial": "trial.fit",
     "export": "simulation.export",
     "fit": "trial.fit",
     "hypothesis": "simulation.hypothesis",
     "numbers": "provenance.why",
     "plan": "diary.plan",
+    "read_case": "diary.case",
+    "read_cases": "diary.folder",
     "simulate": "simulation.simulate",
     "validate": "studies.validate",
     "why": "provenance.why",

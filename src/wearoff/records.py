@@ -96,6 +96,8 @@ class Diary:
 
     ``values`` holds one array a column, entry i being ``first`` plus i days; NaN where nothing was
     written. ``texts`` holds the columns of words the same way, '' where nothing was written.
+    ``dated`` is the number of days that had a row (None: every day), ``merged`` that of rows that
+    stood for a day beside another.
     """
 
     source: str
@@ -103,11 +105,23 @@ class Diary:
     values: Mapping[str, Array]
     texts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    dated: int | None = None
+    merged: int = 0
 
     @property
     def days(self) -> int:
         """Days from the first to the last entry, those without an entry included."""
         return len(next(iter(self.values.values())))
+
+    def until(self, days: int) -> Diary:
+        """Its first so many days, as records that no file stands for."""
+        return replace(
+            self,
+            values={name: values[:days] for name, values in self.values.items()},
+            texts={name: words[:days] for name, words in self.texts.items()},
+            dated=None,
+            merged=0,
+        )
 
 
 @dataclass(frozen=True)

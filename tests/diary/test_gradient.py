@@ -24,7 +24,7 @@ def written(tmp_path_factory):
 
 def test_where_weights_fail_the_gradient_sampler_takes_over(written, monkeypatch):
     """With a gate that nothing passes, the fallback runs, says so, and agrees with the weights."""
-    files = {"diary": written / "diary.csv", "injections": written / "injections.csv"}
+    files = {"case": written / "diary.csv", "injections": written / "injections.csv"}
     weighted = wearoff.analyze(**files).document
     monkeypatch.setattr(sampler, "K_HAT_LIMIT", -10.0)
     monkeypatch.setattr(nuts, "WARM_UP", 200)

@@ -12,7 +12,8 @@ from scipy import stats
 
 from conftest import TIER, TIERS
 from validation.truth import own
-from wearoff.diary.analyze import assemble
+from wearoff.diary.analyze import analyze
+from wearoff.diary.case import Case
 from wearoff.records import Diary
 from wearoff.simulation.backend import keep_compilations
 
@@ -57,7 +58,8 @@ def judged(person, entries, days):
     """The answers with sessions on those days of the diary."""
     log = own.log_of([day - days[0] for day in days])
     diary = Diary("real.csv", log.first - timedelta(days=days[0]), {"headache": entries})
-    found = assemble(diary, log, name=person, condition=own.CONDITION, prospects=False)
+    case = Case(name=person, condition=own.CONDITION, diary=diary, log=log)
+    found = analyze(case, prospects=False)
     answers = {verdict.question: verdict.answer for verdict in found.verdicts}
     return Fake(person, tuple(days), answers, found.verdicts[0].probability)
 

@@ -15,7 +15,6 @@ import pytest
 import wearoff
 from visit_documents import made_document
 from wearoff.diary import examples
-from wearoff.diary.examples import cut
 from wearoff.diary.folder import patients
 from wearoff.errors import InputError
 from wearoff.faces.diary import answers, clinic
@@ -260,10 +259,11 @@ def test_the_model_s_course_starts_at_before_and_follows_the_log(ada):
     sizes = [row["muscle_size_percent"] for row in found.rows]
     assert 90 < sizes[0] < 100
     assert min(sizes) < sizes[0]
-    other = replace(ada.log.sessions[1], product="abobotulinumtoxinA")
-    two = replace(ada.log, sessions=(ada.log.sessions[0], other))
-    assert replace(ada, log=two).underneath() is None
-    assert replace(ada, log=None).underneath() is None
+    log = ada.case.log
+    other = replace(log.sessions[1], product="abobotulinumtoxinA")
+    two = replace(log, sessions=(log.sessions[0], other))
+    assert replace(ada, case=replace(ada.case, log=two)).underneath() is None
+    assert replace(ada, case=replace(ada.case, log=None)).underneath() is None
 
 
 # The command, at its edges
@@ -535,9 +535,9 @@ def test_a_folder_s_rows_are_the_patients_documents(run, folder, tmp_path):
     assert code == 0
     document = json.loads(out)
     assert (tmp_path / "clinic.json").read_text(encoding="utf-8") == out
-    alone = wearoff.analyze(
-        folder / "berta" / "diary.csv", injections=folder / "berta" / "injections.csv"
-    ).document
+    place = folder / "berta"
+    case = wearoff.read_case(place / "diary.csv", injections=place / "injections.csv", name="berta")
+    alone = wearoff.analyze(case).document
     berta = document["patients"][1]
     assert berta["analysis"] == alone
     row = clinic.rows(document)[1]
@@ -571,6 +571,6 @@ def test_a_patient_s_files_are_found_beside_the_diary(folder):
 
 def test_a_diary_can_be_cut(ada):
     """The first days of a diary are its first days."""
-    short = cut(ada.diary, 30)
+    short = ada.case.diary.until(30)
     assert short.days == 30
-    assert short.first == ada.diary.first
+    assert short.first == ada.case.diary.first

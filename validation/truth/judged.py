@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from wearoff.diary.analyze import Analysis
+    from wearoff.diary.case import Case
     from wearoff.records import Array
 
 CONDITION = "chronic_migraine"
@@ -66,15 +67,22 @@ class Judged:
         return bool(interval[1] <= true <= interval[2])
 
 
-def analyzed(made: Made, entries: Array | None = None, **options: Any) -> Analysis:
-    """The analysis of a made person, with other entries if given."""
-    from wearoff.diary.analyze import assemble
+def case_of(made: Made, entries: Array | None = None) -> Case:
+    """What is known of a made person, with other entries if given."""
+    from wearoff.diary.case import Case
 
     diary = made.diary
     if entries is not None:
         diary = replace(diary, values={"headache": entries})
-    given = {"condition": CONDITION, "events": made.events, "prospects": False} | options
-    return assemble(diary, made.log, name="made", **given)
+    events = tuple(made.events)
+    return Case(name="made", condition=CONDITION, diary=diary, log=made.log, events=events)
+
+
+def analyzed(made: Made, entries: Array | None = None, *, prospects: bool = False) -> Analysis:
+    """The analysis of a made person, with other entries if given."""
+    from wearoff import analyze
+
+    return analyze(case_of(made, entries), prospects=prospects)
 
 
 def answers(found: Analysis) -> dict[str, str]:

@@ -4,55 +4,51 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from wearoff.errors import InputError, argument
-from wearoff.model.conditions import condition as find_condition
+from wearoff.diary.case import case_of
 from wearoff.runs import check_seed, meta
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from wearoff.diary.assessment import Assessment
+    from wearoff.diary.case import Case
     from wearoff.diary.result import Result
     from wearoff.diary.underneath import Underneath
     from wearoff.diary.verdicts import Verdict
-    from wearoff.records import Diary, Log, OutsideBaseline, Rule, Score
-
-USUAL_CONDITION = "chronic_migraine"
+    from wearoff.formats.frames import Given
+    from wearoff.records import Rule
 
 
 @dataclass(frozen=True)
 class Analysis:
-    """What one diary says: `verdicts`, `cycles`, `to_dict()`, `posterior`."""
+    """What one diary says: `verdicts`, `cycles`, `to_dict()`, `posterior`; ``case`` is asked."""
 
-    name: str
-    condition: str
+    case: Case
     assessment: Assessment
-    diary: Diary
-    log: Log | None
-    scores: tuple[Score, ...]
     notes: tuple[str, ...]
     seed: int
-    digest: str | None
     asked: tuple[Rule, ...]
     since_last_visit: dict[str, Any] | None
     ahead: bool
+
+    @property
+    def name(self) -> str:
+        """What the person is called."""
+        return self.case.name
+
+    @property
+    def condition(self) -> str:
+        """What is treated."""
+        return self.case.condition
 
     @cached_property
     def _beside(self) -> dict[str, Any]:
         from wearoff.diary.beside import beside
 
-        return beside(
-            self.assessment,
-            self.diary,
-            self.log,
-            self.scores,
-            self.asked,
-            condition=self.condition,
-            ahead=self.ahead,
-        )
+        return beside(self.assessment, self.case, self.asked, ahead=self.ahead)
 
     @property
     def verdicts(self) -> list[Verdict]:
@@ -78,7 +74,7 @@ class Analysis:
         from wearoff.diary.assessment import document, verdict
         from wearoff.diary.result import Result
 
-        about = meta(self.seed) | {"file": self.digest}
+        about = meta(self.seed) | {"file": self.case.digest}
         found = document(self.assessment, self.condition) | self._beside
         inside = self.underneath()
         return Result.model_validate(
@@ -88,10 +84,12 @@ class Analysis:
             | {"acute_medication": acute_days(self), "hours": hours(self)}
             | {
                 "scores": [
-                    {"date": s.day, "measure": s.measure, "value": s.value} for s in self.scores
+                    {"date": s.day, "measure": s.measure, "value": s.value}
+                    for s in self.case.scores
                 ]
             }
             | {"notes": list(self.notes), "false_alarms": false_alarms()}
+            | {"understood": self.case.understood, "doubts": list(self.case.doubts)}
         )
 
     @cached_property
@@ -118,7 +116,7 @@ class Analysis:
         """What muscle and load do in the model, for a typical person with these injections."""
         from wearoff.diary.underneath import underneath
 
-        return underneath(self.log, self.condition, self.assessment.person.record.last + 1)
+        return underneath(self.case.log, self.condition, self.assessment.person.record.last + 1)
 
     @property
     def posterior(self) -> Any:
@@ -147,7 +145,7 @@ def acute_days(found: Analysis) -> dict[str, Any] | None:
 
     from wearoff.diary.assessment import counted_beside
 
-    taken = found.diary.values.get("acute_medication")
+    taken = found.case.diary.values.get("acute_medication")
     if taken is None or not np.isfinite(taken).any():
         return None
     days = np.where(np.isfinite(taken), (taken > 0).astype(float), np.nan)
@@ -164,10 +162,10 @@ def hours(found: Analysis) -> dict[str, Any] | None:
     from wearoff.diary.assessment import counted_beside
     from wearoff.diary.outcomes import headache_days
 
-    written = found.diary.values.get("hours")
+    written = found.case.diary.values.get("hours")
     if written is None or not np.isfinite(written).any():
         return None
-    free = headache_days(found.diary) == 0
+    free = headache_days(found.case.diary) == 0
     return counted_beside(found.assessment, np.where(np.isnan(written) & free, 0.0, written))
 
 
@@ -181,20 +179,13 @@ def false_alarms() -> dict[str, int] | None:
     return None
 
 
-def digest_of(path: str | Path) -> str:
-    """SHA-256 of a file, so that a page can be matched with the diary it was made from."""
-    import hashlib
-
-    return hashlib.sha256(Path(path).read_bytes()).hexdigest()
-
-
 def analyze(
-    diary: str | Path,
+    case: Case | Given,
     *,
-    injections: str | Path | None = None,
+    injections: Given | None = None,
     condition: str | None = None,
-    events: str | Path | None = None,
-    scores: str | Path | None = None,
+    events: Given | None = None,
+    scores: Given | None = None,
     baseline: str | None = None,
     baseline_from: str | None = None,
     rules: str | Path | None = None,
@@ -202,135 +193,66 @@ def analyze(
     prospects: bool = True,
     progress: Callable[[str], None] | None = None,
 ) -> Analysis:
-    """Analyze one person's diary with their injections.
+    """Say of one person whether injections work, wear off early, and what changes underneath.
 
     Args:
-        diary: CSV file, see `wearoff.diary.read.ours`.
-        injections: injection log; without one only the count is told.
-        condition: condition; chronic_migraine if left out, and the notes say so.
-        events: other treatments and changes.
-        scores: clinic totals, and counts of headache days.
-        baseline: a count from before, ``22:28``.
-        baseline_from: who says so.
+        case: A case, or the diary as `read_case` takes it: a CSV file, or a DataFrame.
+        injections: The log; without one only the count is told. This and the next five are as
+            `read_case` takes them, and belong to a diary, not to a case.
+        condition: What is treated; chronic_migraine if left out, and the notes say so.
+        events: Other treatments and changes.
+        scores: Totals of a clinic, and counts of headache days.
+        baseline: A count from before, ``22:28``: 22 headache days of 28.
+        baseline_from: Who says so.
         rules: TOML file of rules beside the shipped ones; same ids replace them.
-        seed: of every random number.
-        prospects: whether to look ahead: what would tell where an answer cannot be told, a
+        seed: Of every random number.
+        prospects: Whether to look ahead: what would tell where an answer cannot be told, a
             forecast, and what an earlier forecast said of the time since the last visit.
-        progress: called with a line as the work goes on.
+        progress: Called with a line as the work goes on.
+
+    Returns:
+        What the diary says. Counts are days in 28, wear-off is in days from the session.
 
     Raises:
-        InputError: a file, the condition or the baseline cannot be used.
+        InputError: A file or frame, the condition or the baseline cannot be used.
+
+    Example:
+        >>> import wearoff
+        >>> found = wearoff.analyze(wearoff.example_case("ada"), prospects=False)
+        >>> [(verdict.question, verdict.answer) for verdict in found.verdicts[:2]]
+        [('working', 'yes'), ('wears_off_early', 'yes')]
     """
-    from wearoff.diary.read.events import read_events
-    from wearoff.diary.read.ours import read_diary
-    from wearoff.diary.read.scores import parse_baseline, read_scores
-    from wearoff.diary.rules.read import shipped, with_own
-    from wearoff.simulation.logs import read_log
-
-    chosen = find_condition(condition or USUAL_CONDITION)
-    check_seed(seed)
-    if baseline_from and not baseline:
-        raise InputError(
-            f"{argument('baseline_from')} without {argument('baseline')}",
-            fix=argument("baseline", "22:28"),
-        )
-    asked = with_own(rules) if rules else shipped()
-    given = read_diary(diary)
-    log = read_log(injections, chosen) if injections else None
-    notes = [] if condition else [f"no condition given: taken as {USUAL_CONDITION}"]
-    return assemble(
-        given,
-        log,
-        name=Path(diary).stem,
-        condition=chosen.name,
-        events=read_events(events) if events else [],
-        scores=read_scores(scores) if scores else [],
-        baseline=parse_baseline(baseline, baseline_from) if baseline else None,
-        notes=notes,
-        rules=asked,
-        digest=digest_of(diary),
-        seed=seed,
-        prospects=prospects,
-        progress=progress,
-    )
-
-
-def assemble(
-    diary: Diary,
-    log: Log | None,
-    *,
-    name: str,
-    condition: str,
-    events: list[Any] | None = None,
-    scores: list[Score] | None = None,
-    baseline: OutsideBaseline | None = None,
-    notes: list[str] | None = None,
-    rules: list[Rule] | None = None,
-    digest: str | None = None,
-    seed: int = 1,
-    prospects: bool = True,
-    progress: Callable[[str], None] | None = None,
-) -> Analysis:
-    """Analyze records that are already read; without ``rules`` the shipped ones are asked."""
     from wearoff.diary.assessment import assess
     from wearoff.diary.future.visits import since_last_visit
-    from wearoff.diary.outcomes import main_outcome, secondary_outcomes
     from wearoff.diary.posterior.fit import person
-    from wearoff.diary.rules.read import shipped
+    from wearoff.diary.rules.read import shipped, with_own
     from wearoff.diary.thresholds import thresholds
 
-    say = progress or (lambda _: None)
-    main = main_outcome(diary, condition)
-    beside = secondary_outcomes(diary, main)
-    said = [*(notes or []), *diary.notes, *(log.notes if log else ())]
-    said += [main.note] if main.note else []
-    if log and len({s.product for s in log.sessions}) > 1:
-        said.append(
-            "two products: their units are not compared; a session's strength is its share of "
-            "the usual session of its product in this log"
-        )
-    say(f"{name}: finding what explains the diary")
-    found = person(
-        main,
-        beside,
-        diary,
-        log,
+    check_seed(seed)
+    asked = with_own(rules) if rules else shipped()
+    known = case_of(
+        case,
+        injections=injections,
         condition=condition,
-        events=events or (),
-        scores=scores or (),
+        events=events,
+        scores=scores,
         baseline=baseline,
+        baseline_from=baseline_from,
+    )
+    say = progress or (lambda _: None)
+    say(f"{known.name}: finding what explains the diary")
+    found = person(
+        known,
+        known.main,
+        known.beside,
         usual_interval=thresholds()["too_little"]["usual_interval"],
         seed=seed,
-        progress=lambda line: say(f"{name}: {line}"),
+        progress=lambda line: say(f"{known.name}: {line}"),
     )
-    say(f"{name}: checking the answers, and when more could be told")
-    assessed = assess(found, main, beside, baseline, prospects=prospects)
+    say(f"{known.name}: checking the answers, and when more could be told")
+    assessed = assess(found, known.main, known.beside, known.baseline, prospects=prospects)
+    notes = known.notes
     if found.record.later:
-        said.append(f"{len(found.record.later)} of the sessions came after the last entry")
-    since = None
-    if prospects:
-        since = since_last_visit(
-            found,
-            main,
-            diary,
-            log,
-            condition=condition,
-            events=events or (),
-            scores=scores or (),
-            baseline=baseline,
-            seed=seed,
-        )
-    return Analysis(
-        name,
-        condition,
-        assessed,
-        diary,
-        log,
-        tuple(scores or ()),
-        tuple(said),
-        seed,
-        digest,
-        tuple(shipped() if rules is None else rules),
-        since,
-        prospects,
-    )
+        notes += (f"{len(found.record.later)} of the sessions came after the last entry",)
+    since = since_last_visit(found, known, seed=seed) if prospects else None
+    return Analysis(known, assessed, notes, seed, tuple(asked), since, prospects)

@@ -19,48 +19,37 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from wearoff.diary.assessment import Assessment
+    from wearoff.diary.case import Case
     from wearoff.diary.posterior.fit import Person
-    from wearoff.records import Diary, Log, Rule, Score
+    from wearoff.records import Rule
 
 DOTS = 20
 """Equally likely wear-off days that are drawn."""
 
 
-def beside(
-    given: Assessment,
-    diary: Diary,
-    log: Log | None,
-    scores: Sequence[Score],
-    rules: Sequence[Rule],
-    *,
-    condition: str,
-    ahead: bool,
-) -> dict[str, Any]:
+def beside(given: Assessment, case: Case, rules: Sequence[Rule], *, ahead: bool) -> dict[str, Any]:
     """Parts of the document by key.
 
     Args:
         given: the person with everything decided.
-        diary: what was written.
-        log: sessions.
-        scores: totals of a clinic.
+        case: what is known of the person.
         rules: what is asked; only of conditions that are judged by headache days.
-        condition: condition.
         ahead: whether to forecast.
     """
-    found = given.person
+    found, diary, log = given.person, case.diary, case.log
     told: list[dict[str, Any]] = []
-    if asked.asked_of(condition):
+    if asked.asked_of(case.condition):
         values = asked.columns(diary, given.beside)
-        told = asked.answers(found, given.counted, values, rules, scores, seed=found.seed)
+        told = asked.answers(found, given.counted, values, rules, case.scores, seed=found.seed)
     zero = log.first if log else None
     since = (log.first - diary.first).days if log else 0
     places = [since + day for day in found.record.starts if since + day >= 0]
     return {
         "rules": told,
         "rules_disagree": asked.disagree(told),
-        "labels": label_checks(log.sessions, log.first, condition) if log else [],
+        "labels": label_checks(log.sessions, log.first, case.condition) if log else [],
         "overuse": overuse(diary),
-        "totals": changes(scores, zero),
+        "totals": changes(case.scores, zero),
         "patterns": patterns(diary.values, headache_days(diary), places),
         "forecast": forecast(found) if ahead else None,
         "wearoff_dots": wearoff_dots(found),

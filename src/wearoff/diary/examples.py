@@ -7,14 +7,15 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wearoff.diary.analyze import USUAL_CONDITION, Analysis, assemble
-from wearoff.model.conditions import condition
+from wearoff.diary.analyze import Analysis, analyze
+from wearoff.diary.case import USUAL_CONDITION, read_case
+from wearoff.errors import unknown
 from wearoff.runs import check_seed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from wearoff.records import Diary
+    from wearoff.diary.case import Case
 
 PUT_IN = {"ada": "relief, no drift", "ben": "relief, slow worsening"}
 """What the generator was told to make."""
@@ -37,42 +38,50 @@ def example_diary(name: str) -> Path:
     return Path(str(files("wearoff.diary").joinpath("examples", name)))
 
 
+def example_case(name: str) -> Case:
+    """A made-up person, to try things on.
+
+    Args:
+        name: ``ada`` (relief, no drift) or ``ben`` (relief, slow worsening).
+
+    Returns:
+        The case, with a diary of a year or more and its sessions.
+
+    Raises:
+        InputError: There is no such person.
+
+    Example:
+        >>> import wearoff
+        >>> wearoff.example_case("ada").condition
+        'chronic_migraine'
+    """
+    if name not in PUT_IN:
+        raise unknown("example", name, PUT_IN)
+    folder = example_diary(name)
+    return read_case(
+        folder / "diary.csv",
+        injections=folder / "injections.csv",
+        condition=USUAL_CONDITION,
+        name=f"{name.capitalize()} (made up)",
+    )
+
+
 def made_up(*, seed: int = 1, progress: Callable[[str], None] | None = None) -> list[MadeUp]:
     """Analyze both made-up diaries, whole and after the first three months.
 
     What would tell is looked for in the first one alone, whose visit page is shown.
     """
-    from wearoff.diary.read.ours import read_diary
-    from wearoff.simulation.logs import read_log
-
     check_seed(seed)
     say = progress or (lambda _: None)
     found: list[MadeUp] = []
     for place, (name, put_in) in enumerate(PUT_IN.items()):
-        folder = example_diary(name)
-        diary = read_diary(folder / "diary.csv")
-        log = read_log(folder / "injections.csv", condition(USUAL_CONDITION))
-        title = f"{name.capitalize()} (made up)"
-        say(f"{title}: what explains the diary")
-        whole = assemble(
-            diary, log, name=title, condition=USUAL_CONDITION, seed=seed, prospects=place == 0
-        )
-        early = assemble(
-            cut(diary, (log.first - diary.first).days + min(EARLY_DAYS, log.sessions[1].day)),
-            log,
-            name=title,
-            condition=USUAL_CONDITION,
-            seed=seed,
-            prospects=False,
-        )
+        case = example_case(name)
+        say(f"{case.name}: what explains the diary")
+        whole = analyze(case, seed=seed, prospects=place == 0)
+        record = whole.assessment.person.record
+        days = min(EARLY_DAYS, record.starts[1]) - record.origin
+        # no file stands for a part of the diary
+        cut = replace(case, diary=case.diary.until(days), files=())
+        early = analyze(cut, seed=seed, prospects=False)
         found.append(MadeUp(name.capitalize(), put_in, whole, early))
     return found
-
-
-def cut(diary: Diary, days: int) -> Diary:
-    """The first days of a diary."""
-    return replace(
-        diary,
-        values={name: values[:days] for name, values in diary.values.items()},
-        texts={name: words[:days] for name, words in diary.texts.items()},
-    )

@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wearoff.diary.analyze import Analysis, analyze
+from wearoff.diary.case import Case, read_case
 from wearoff.errors import InputError
+from wearoff.model.conditions import condition as find_condition
 from wearoff.runs import check_seed, meta
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 BESIDE = ("injections", "events", "scores")
 """Files that may stand beside a diary."""
@@ -26,6 +28,37 @@ class Patient:
     injections: Path | None
     events: Path | None
     scores: Path | None
+
+    def read(self, condition: str | None) -> Case:
+        """The case in these files.
+
+        Raises:
+            InputError: as `read_case`.
+        """
+        return read_case(
+            self.diary,
+            injections=self.injections,
+            events=self.events,
+            scores=self.scores,
+            condition=condition,
+            name=self.name,
+        )
+
+
+@dataclass(frozen=True)
+class Cases:
+    """The cases of a folder in order of their names, and what is wrong with the others."""
+
+    cases: tuple[Case, ...]
+    refused: dict[str, str]
+
+    def __iter__(self) -> Iterator[Case]:
+        """The cases that could be read."""
+        return iter(self.cases)
+
+    def __len__(self) -> int:
+        """How many could be read."""
+        return len(self.cases)
 
 
 @dataclass(frozen=True)
@@ -87,6 +120,39 @@ def _patient(name: str, diary: Path, beside: dict[str, Path]) -> Patient:
     return Patient(name, diary, **given)
 
 
+def read_cases(folder: str | Path, *, condition: str | None = None) -> Cases:
+    """Read every patient of a folder; one whose files are refused keeps its error.
+
+    Args:
+        folder: Subfolders with diary.csv, or NAME.csv with NAME.injections.csv; events and scores
+            may stand beside either in the same way.
+        condition: What is treated in all of them; chronic_migraine if left out.
+
+    Returns:
+        The cases by name, and ``refused``: name to what is wrong, in one line.
+
+    Raises:
+        InputError: There is no patient in it, or no such condition.
+
+    Example:
+        >>> from pathlib import Path
+        >>> import wearoff
+        >>> from wearoff.diary.examples import example_diary
+        >>> [case.name for case in wearoff.read_cases(example_diary("ada").parent)]
+        ['ada', 'ben']
+    """
+    if condition is not None:
+        find_condition(condition)
+    found: list[Case] = []
+    refused: dict[str, str] = {}
+    for patient in patients(folder):
+        try:
+            found.append(patient.read(condition))
+        except InputError as error:
+            refused[patient.name] = _within(folder, error)
+    return Cases(tuple(found), refused)
+
+
 def analyze_folder(
     folder: str | Path,
     *,
@@ -97,7 +163,7 @@ def analyze_folder(
     """Analyze every patient of a folder; one whose files are refused keeps its error.
 
     Args:
-        folder: see `patients`.
+        folder: see `read_cases`.
         condition: of all of them; chronic_migraine if left out.
         seed: of every random number.
         progress: called with a line for each patient, and with each error.
@@ -112,9 +178,9 @@ def analyze_folder(
     for place, patient in enumerate(found, 1):
         say(f"{place} of {len(found)}: {patient.name}")
         try:
-            rows.append(Row(patient.name, _one(patient, condition, seed), None))
+            rows.append(Row(patient.name, analyze(patient.read(condition), seed=seed), None))
         except InputError as error:
-            said = str(error).replace(f"{Path(folder)}/", "")
+            said = _within(folder, error)
             say(f"{patient.name}: {said}")
             rows.append(Row(patient.name, None, said))
     if all(row.analysis is None for row in rows):
@@ -124,12 +190,6 @@ def analyze_folder(
     return Clinic(rows, seed)
 
 
-def _one(patient: Patient, condition: str | None, seed: int) -> Analysis:
-    return analyze(
-        patient.diary,
-        injections=patient.injections,
-        condition=condition,
-        events=patient.events,
-        scores=patient.scores,
-        seed=seed,
-    )
+def _within(folder: str | Path, error: InputError) -> str:
+    """What is wrong, files named as they are within the folder."""
+    return str(error).replace(f"{Path(folder)}/", "")

@@ -189,3 +189,61 @@ class Underneath(Document):
     columns: list[BodyColumn]
     rows: list[BodyRow]
     step: int
+
+
+# What was read
+
+
+class ReadFile(Document):
+    """One file, or frame, that was read, and how."""
+
+    kind: Literal["diary", "injections", "events", "scores"]
+    source: str
+    """Its name without folders; of a frame the argument that held it."""
+    format: Literal["csv", "frame"]
+    sha256: str
+    """Of its bytes; of a frame as the CSV that stands for it."""
+    dates: str
+    """How dates are written: ``iso`` is 2026-03-31."""
+    separator: str
+    columns: dict[str, str]
+    """What is called how: ``headache`` in which of its columns."""
+
+
+class LeftOut(Document):
+    """Days that were read and are not used."""
+
+    where: str
+    reason: str
+    days: int
+
+
+class Understood(Document):
+    """What was read: ``days_read`` is the sum of ``headache``, ``free``, ``empty``, ``left_out``.
+
+    A day is one of ``headache`` if it is one of those that are counted of the condition: days with
+    bad jaw, neck or leg pain where that is the outcome.
+    """
+
+    files: list[ReadFile]
+    days_read: int
+    """Dates with a row."""
+    headache: int
+    free: int
+    empty: int
+    """Dated, and nothing written that tells which."""
+    merged: int
+    """Rows beside another of the same day; outside the sum."""
+    left_out: list[LeftOut]
+    unwritten: Literal["unknown", "free"]
+    """What a day without a row is taken for."""
+
+
+class Doubt(Document):
+    """What looks like a slip in what was read."""
+
+    code: str
+    text: str
+    where: str
+    effect: Literal["said", "bars_answers"]
+    confirmed: bool

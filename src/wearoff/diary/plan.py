@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wearoff.diary.analyze import analyze
@@ -12,9 +13,10 @@ from wearoff.runs import meta
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from wearoff.diary.analyze import Analysis
+    from wearoff.diary.case import Case
+    from wearoff.formats.frames import Given
 
 
 @dataclass(frozen=True)
@@ -61,13 +63,13 @@ class Planned:
 
 
 def plan(
-    diary: str | Path,
+    case: Case | Given,
     *,
-    injections: str | Path,
+    injections: Given | None = None,
     condition: str | None = None,
     courses: str | Path | None = None,
-    events: str | Path | None = None,
-    scores: str | Path | None = None,
+    events: Given | None = None,
+    scores: Given | None = None,
     baseline: str | None = None,
     baseline_from: str | None = None,
     seed: int = 1,
@@ -76,26 +78,36 @@ def plan(
     """The same person, the same chance, under other intervals, doses, exercise, a pause, stopping.
 
     Args:
-        diary: CSV file, as for `analyze`.
-        injections: injection log.
-        condition: condition; chronic_migraine if left out, and the notes say so.
+        case: A case, or the diary as `read_case` takes it: a CSV file, or a DataFrame.
+        injections: The log, which a diary needs; a case holds its own. This, the next one and
+            events, scores and baseline are as `read_case` takes them.
+        condition: What is treated; chronic_migraine if left out, and the notes say so.
         courses: TOML file of courses beside the shipped ones; same ids replace them.
-        events: other treatments and changes.
-        scores: clinic totals, and counts of headache days.
-        baseline: a count from before, ``22:28``.
-        baseline_from: who says so.
-        seed: of every random number.
-        progress: called with a line as the work goes on.
+        events: Other treatments and changes.
+        scores: Totals of a clinic, and counts of headache days.
+        baseline: A count from before, ``22:28``: 22 headache days of 28.
+        baseline_from: Who says so.
+        seed: Of every random number.
+        progress: Called with a line as the work goes on.
+
+    Returns:
+        Headache days in 28 of the next 364 days under every course, in a fixed order.
 
     Raises:
-        InputError: a file cannot be used, or no session lies in the time of the diary.
+        InputError: A file or frame cannot be used, or no session lies in the time of the diary.
+
+    Example:
+        >>> import wearoff
+        >>> found = wearoff.plan(wearoff.example_case("ada"))
+        >>> [course["id"] for course in found.courses[:2]]
+        ['as_now', 'every_10_weeks']
     """
     from wearoff.diary.future.course_files import shipped, with_own
     from wearoff.diary.future.courses import alternatives
 
     asked = with_own(courses) if courses else shipped()
     found = analyze(
-        diary,
+        case,
         injections=injections,
         condition=condition,
         events=events,
@@ -109,7 +121,7 @@ def plan(
     if not found.assessment.person.record.sessions:
         raise InputError(
             "no session in the time of the diary",
-            file=injections,
+            file=injections if isinstance(injections, str | Path) else None,
             fix="give sessions up to the last entry, or a longer diary",
         )
     say = progress or (lambda _: None)

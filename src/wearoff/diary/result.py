@@ -17,12 +17,14 @@ from wearoff.diary.parts import (
     Cycle,
     CycleWeek,
     Dated,
+    Doubt,
     Drift,
     Estimate,
     Given,
     Score,
     Secondary,
     Underneath,
+    Understood,
 )
 from wearoff.formats.documents import Document, Maybe, Meta, Number
 
@@ -331,4 +333,6 @@ class Result(Document):
     hours: Counted | None
     scores: list[Score]
     notes: list[str]
+    understood: Understood
+    doubts: list[Doubt]
     false_alarms: FalseAlarms | None

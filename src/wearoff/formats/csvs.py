@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import math
 import re
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
-from io import StringIO
+from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wearoff.errors import InputError, unknown
+from wearoff.formats.frames import csv_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
+
+    from wearoff.formats.frames import Frame, Given
 
 
 MISSING = ("", "NA", "na", "NaN")
@@ -32,7 +36,7 @@ def number(text: str) -> float:
     return value if math.isfinite(value) else math.nan
 
 
-def iso_date(text: str, file: Path, line: int, column: str) -> date:
+def iso_date(text: str, file: Path | str, line: int, column: str) -> date:
     """The day that a cell names, as 2026-03-31 and in no other form.
 
     Raises:
@@ -63,7 +67,7 @@ class Range:
         kind = "a whole number" if self.whole else "a number"
         return f"{kind} from {self.lowest:g} to {self.highest:g}"
 
-    def read(self, text: str, file: Path, line: int, column: str) -> float:
+    def read(self, text: str, file: Path | str, line: int, column: str) -> float:
         """The number in a cell.
 
         Raises:
@@ -78,23 +82,37 @@ class Range:
 
 
 class CsvFile:
-    """A CSV file with a header; cells come stripped, with the line on which their row ends."""
+    """A CSV file, or a frame, with a header; cells come stripped, with the line their row ends on.
 
-    def __init__(self, path: str | Path) -> None:
-        """Read the file and its header.
+    ``file`` is what errors call it: the path, or the argument that the frame was given as;
+    ``name`` is that without folders, and ``digest`` the SHA-256 of the bytes.
+    """
+
+    def __init__(self, given: Given, called: str = "table") -> None:
+        """Read the file, or the frame that an argument ``called`` so holds, and its header.
 
         Raises:
-            InputError: it cannot be read as UTF-8.
+            InputError: it cannot be read as UTF-8, or is no file and no frame.
         """
-        self.file = Path(path)
+        if isinstance(given, str | Path):
+            self.file: Path | str = Path(given)
+            self.name = self.file.name
+            data = _bytes(self.file)
+        else:
+            self.file = self.name = called
+            data = _framed(given, called)
+        self.digest = hashlib.sha256(data).hexdigest()
         try:
-            text = self.file.read_text(encoding="utf-8-sig")
-        except (OSError, UnicodeDecodeError) as error:
-            raise InputError(
-                f"cannot be read: {error}", file=self.file, fix="give a UTF-8 CSV"
-            ) from error
+            text = TextIOWrapper(BytesIO(data), encoding="utf-8-sig").read()
+        except UnicodeDecodeError as error:
+            raise _unreadable(error, self.file) from error
         self._reader = csv.reader(StringIO(text))  # a quoted cell may hold line ends
         self.header = [name.strip() for name in self._next() or []]
+
+    @classmethod
+    def of(cls, given: str | Path | CsvFile) -> CsvFile:
+        """A file that may be open already."""
+        return given if isinstance(given, CsvFile) else cls(given)
 
     def require(self, names: tuple[str, ...], allowed: str) -> None:
         """Refuse a header without these columns, or with one of them twice."""
@@ -149,3 +167,24 @@ class CsvFile:
             return next(self._reader, None)
         except csv.Error as error:
             raise InputError(str(error), file=self.file, line=self._reader.line_num) from error
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise _unreadable(error, file) from error
+
+
+def _framed(frame: Frame, called: str) -> bytes:
+    text = csv_text(frame)
+    if text is None:
+        raise InputError(
+            f"{called} is a {type(frame).__name__}",
+            allowed="a path, or a DataFrame of Polars or pandas",
+        )
+    return text.encode()
+
+
+def _unreadable(error: Exception, file: Path | str) -> InputError:
+    return InputError(f"cannot be read: {error}", file=file, fix="give a UTF-8 CSV")

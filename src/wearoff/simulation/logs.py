@@ -23,7 +23,7 @@ BY_PLAN = ("date", "plan", "units", "product")
 UNITS = Range(0, injections.MOST_UNITS)
 
 
-def read_log(path: str | Path, condition: Condition, affected: str = "left") -> Log:
+def read_log(given: str | Path | CsvFile, condition: Condition, affected: str = "left") -> Log:
     """Sessions of an injection log, in order of their days, with the date of the first.
 
     Several products are kept apart: two of them on one day are two sessions of that day. Zero units
@@ -33,7 +33,7 @@ def read_log(path: str | Path, condition: Condition, affected: str = "left") -> 
         InputError: an unreadable file, a missing column, an unknown muscle, side, plan or product,
             a date that is not one, or a dose that is negative or not finite; names line and column.
     """
-    source = CsvFile(path)
+    source = CsvFile.of(given)
     file = source.file
     wanted = BY_PLAN if "plan" in source.header else BY_MUSCLE
     source.require(wanted, f"{','.join(BY_MUSCLE)} or {','.join(BY_PLAN)}")
@@ -42,16 +42,16 @@ def read_log(path: str | Path, condition: Condition, affected: str = "left") -> 
         day = iso_date(cells["date"], file, line, "date")
         units = UNITS.read(cells["units"], file, line, "units")
         try:
-            product, given = _given(cells, units, condition, affected)
+            product, injected = _given(cells, units, condition, affected)
         except InputError as error:
             raise InputError(str(error), file=file, line=line) from error
-        days.setdefault((day, product), []).extend(given)
+        days.setdefault((day, product), []).extend(injected)
     if not days:
         raise InputError("no sessions", file=file)
     first = min(day for day, _ in days)
     sessions = (
-        Session((day - first).days, product, tuple(given))
-        for (day, product), given in sorted(days.items())
+        Session((day - first).days, product, tuple(injected))
+        for (day, product), injected in sorted(days.items())
     )
     return Log(first, tuple(sessions), tuple(source.unread(wanted)))
 

@@ -86,7 +86,7 @@ class TargetsFile(NamedTuple):
 class _Row:
     """Cells of one row, '' where nothing was written."""
 
-    file: Path
+    file: Path | str
     line: int
     cells: dict[str, str]
 
@@ -169,7 +169,7 @@ def read_targets(path: str | Path, *, keep_going: bool = False) -> TargetsFile:
     return TargetsFile(targets, refused, notes)
 
 
-def _row(file: Path, line: int, found: dict[str, str] | InputError) -> _Row:
+def _row(file: Path | str, line: int, found: dict[str, str] | InputError) -> _Row:
     if isinstance(found, InputError):
         raise found
     return _Row(file, line, {key: "" if cell in MISSING else cell for key, cell in found.items()})

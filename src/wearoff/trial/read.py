@@ -162,7 +162,7 @@ class _Reader:
         people = [kept[name] for name in names]
         numeric, categorical, site = self._covariates(names, people)
         return Trial(
-            source=self.file.name,
+            source=self.source.name,
             outcome=self.outcome,
             patients=names,
             arms=arms,

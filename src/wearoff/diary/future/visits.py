@@ -6,25 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from wearoff.diary.outcomes import Outcome
+    from wearoff.diary.case import Case
     from wearoff.diary.posterior.fit import Person
-    from wearoff.records import Diary, Event, Log, OutsideBaseline, Score
 
 
-def since_last_visit(
-    found: Person,
-    main: Outcome,
-    diary: Diary,
-    log: Log | None,
-    *,
-    condition: str,
-    events: Sequence[Event],
-    scores: Sequence[Score],
-    baseline: OutsideBaseline | None,
-    seed: int,
-) -> dict[str, Any] | None:
+def since_last_visit(found: Person, case: Case, *, seed: int) -> dict[str, Any] | None:
     """The forecast that the entries before the last visit would have given, and what came.
 
     The visit is the last session with four weeks of diary after it; None without one, or without
@@ -36,22 +22,18 @@ def since_last_visit(
     from wearoff.diary.posterior.fit import person
 
     day = visit_day(found.record)
-    if day is None or log is None:
+    if day is None:
         return None
     then = found.record.date_of(day)
-    entries = main.values[: (then - diary.first).days]
-    if np.isfinite(entries).sum() < WINDOW:
+    written = (then - case.diary.first).days
+    main = replace(case.main, values=case.main.values[:written])
+    if np.isfinite(main.values).sum() < WINDOW:
         return None
-    earlier = person(
-        replace(main, values=entries),
-        (),
-        replace(diary, values={main.name: entries}, texts={}),
-        log,
-        condition=condition,
-        events=[event for event in events if event.start < then],
-        scores=[score for score in scores if score.day < then],
-        baseline=baseline,
-        usual_interval=found.interval,
-        seed=seed,
+    earlier = replace(
+        case,
+        diary=case.diary.until(written),
+        events=tuple(event for event in case.events if event.start < then),
+        scores=tuple(score for score in case.scores if score.day < then),
     )
-    return since(earlier, found.record, day)
+    before = person(earlier, main, usual_interval=found.interval, seed=seed)
+    return since(before, found.record, day)

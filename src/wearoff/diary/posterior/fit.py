@@ -26,11 +26,12 @@ from wearoff.evidence import rows
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from wearoff.diary.case import Case
     from wearoff.diary.outcomes import Outcome
     from wearoff.diary.posterior.prior import Prior
     from wearoff.diary.posterior.sampler import Draws
     from wearoff.diary.timeline import Timeline
-    from wearoff.records import Array, Diary, Event, Log, OutsideBaseline, Score
+    from wearoff.records import Array
 
 
 @dataclass(frozen=True)
@@ -127,15 +128,10 @@ class Person:
 
 
 def person(
+    case: Case,
     main: Outcome,
-    beside: Sequence[Outcome],
-    diary: Diary,
-    log: Log | None,
+    beside: Sequence[Outcome] = (),
     *,
-    condition: str,
-    events: Sequence[Event] = (),
-    scores: Sequence[Score] = (),
-    baseline: OutsideBaseline | None = None,
     usual_interval: int,
     seed: int,
     progress: Callable[[str], None] = lambda _: None,
@@ -143,20 +139,19 @@ def person(
     """Analyze one record.
 
     Args:
+        case: what is known; its condition chooses the prior, and of its scores those are used that
+            are counts of headache days.
         main: the series that is judged.
         beside: other series, which share the course of relief.
-        diary: where they are from.
-        log: sessions, or None.
-        condition: chooses the prior.
-        events: what else changed.
-        scores: counts of headache days are used, other measures are not.
-        baseline: a count from before.
         usual_interval: days between sessions where the log has only one.
         seed: of every random number.
         progress: called with a line where the work takes longer.
     """
-    record = timeline(main.values, diary, log, events=events, scores=scores, baseline=baseline)
-    believed = prior(condition, len(record.events))
+    diary, log, events = case.diary, case.log, case.events
+    record = timeline(
+        main.values, diary, log, events=events, scores=case.scores, baseline=case.baseline
+    )
+    believed = prior(case.condition, len(record.events))
     given = problem(record, believed)
     others = [
         problem(timeline(other.values, diary, log, events=events), believed)

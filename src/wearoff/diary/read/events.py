@@ -15,7 +15,7 @@ COLUMNS = ("date", "kind", "what", "until")
 KINDS = ("preventive", "withdrawal", "pregnancy", "injury", "exercise", "illness", "other")
 
 
-def read_events(path: str | Path) -> list[Event]:
+def read_events(given: str | Path | CsvFile) -> list[Event]:
     """The events in a CSV file, in order of their dates; none are none.
 
     An empty ``until`` is open-ended; an empty ``what`` is called by its kind.
@@ -24,14 +24,14 @@ def read_events(path: str | Path) -> list[Event]:
         InputError: an unreadable file, a missing column, a kind that does not exist, a date that is
             not one, or an end before its start; names line and column.
     """
-    source = CsvFile(path)
+    source = CsvFile.of(given)
     source.refuse_slips(COLUMNS)
     source.require(COLUMNS, ",".join(COLUMNS))
     found = [_event(cells, source.file, line) for line, cells in source.rows()]
     return sorted(found, key=lambda event: event.start)
 
 
-def _event(cells: dict[str, str], file: Path, line: int) -> Event:
+def _event(cells: dict[str, str], file: Path | str, line: int) -> Event:
     start = iso_date(cells["date"], file, line, "date")
     kind = cells["kind"].lower()
     if kind not in KINDS:

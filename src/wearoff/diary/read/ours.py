@@ -68,7 +68,7 @@ class _Day:
     cells: dict[str, _Cell] = field(default_factory=dict)
 
 
-def read_diary(path: str | Path) -> Diary:
+def read_diary(given: str | Path | CsvFile) -> Diary:
     """The diary in a CSV file; rows may come in any order.
 
     A day written twice is kept once if its rows agree, an empty cell agreeing with anything. Empty
@@ -81,7 +81,7 @@ def read_diary(path: str | Path) -> Diary:
             one, dates more than 40 years apart, or rows of a day that disagree; names line and
             column.
     """
-    source = CsvFile(path)
+    source = CsvFile.of(given)
     source.refuse_slips(KNOWN)
     source.require(("date",), f"date and any of {', '.join(KNOWN[1:])}")
     named = [name for name in KNOWN[1:] if name in source.header]
@@ -105,11 +105,13 @@ def read_diary(path: str | Path) -> Diary:
         if name in WORDS
     }
     return Diary(
-        source=source.file.name,
+        source=source.name,
         first=first,
         values=values,
         texts=texts,
         notes=(*source.unread(KNOWN), *notes, *_contradictions(values)),
+        dated=len(days),
+        merged=sum(day.rows - 1 for day in days.values()),
     )
 
 
@@ -137,7 +139,7 @@ def _days(source: CsvFile, named: list[str]) -> dict[date, _Day]:
     return days
 
 
-def _check_span(days: dict[date, _Day], file: Path) -> None:
+def _check_span(days: dict[date, _Day], file: Path | str) -> None:
     early, late = min(days), max(days)
     if (late - early).days > MOST_YEARS * 365.25:
         raise InputError(

@@ -27,7 +27,7 @@ FEWEST_DAYS, MOST_DAYS = 7, 366
 """A shorter count says little; one of more than a year is another quantity."""
 
 
-def read_scores(path: str | Path) -> list[Score]:
+def read_scores(given: str | Path | CsvFile) -> list[Score]:
     """The scores in a CSV file, in order of their dates; a row without a value is passed over.
 
     Raises:
@@ -35,7 +35,7 @@ def read_scores(path: str | Path) -> list[Score]:
             outside its scale, a date that is not one, or two values of one measure on one date;
             names line and column.
     """
-    source = CsvFile(path)
+    source = CsvFile.of(given)
     source.refuse_slips(COLUMNS)
     source.require(COLUMNS, ",".join(COLUMNS))
     found: dict[Score, int] = {}
