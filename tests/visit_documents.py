@@ -1,13 +1,16 @@
-"""Documents of people who do not exist, with every key that a face may meet.
+"""Results of people who do not exist, with everything that a face may meet.
 
-They are made without an analysis, so that hundreds of them cost little; that their keys are those
-of a real analysis is a test of its own.
+They are made without an analysis, so that hundreds of them cost little. What they say is found as
+in an analysis: only counts, estimates and verdicts are made up, and their types are checked.
 """
 
 from __future__ import annotations
 
 import random
 from datetime import date, timedelta
+
+from wearoff.diary.finish import finished
+from wearoff.diary.result import Findings
 
 START = date(2016, 1, 4)
 ANSWERS = ("yes", "no", "cannot_tell")
@@ -135,8 +138,26 @@ def rule(rng, number, kind="improvement"):
     }
 
 
-def made_document(seed, *, sessions=None, rules=None):
-    """A document with consistent counts and any answers, and the weeks of its diary."""
+def made_result(seed, *, sessions=None, rules=None, weeks=None, **changes):
+    """A result with consistent counts and any answers; ``weeks`` cuts its course."""
+    document = made_findings(seed, sessions=sessions, rules=rules) | changes
+    document["course"] = document["course"][:weeks]
+    return result_of(document)
+
+
+def result_of(document):
+    """The result of findings as a dictionary."""
+    return finished(Findings.model_validate(document))
+
+
+def changed(result, **changes):
+    """The result of the same findings with some of them changed."""
+    given = {name: getattr(result, name) for name in Findings.model_fields} | changes
+    return finished(Findings.model_validate(given))
+
+
+def made_findings(seed, *, sessions=None, rules=None):
+    """Findings with consistent counts and any verdicts, as a dictionary."""
     rng = random.Random(seed)  # noqa: S311 - nothing secret
     sessions = sessions or rng.randint(1, 14)
     before_days, apart = rng.randint(28, 90), rng.choice((77, 84, 91))
@@ -208,12 +229,7 @@ def made_document(seed, *, sessions=None, rules=None):
         rule(rng, k, "mark" if k % 3 == 2 else "few_days")
         for k in range(rng.randint(0, 9) if rules is None else rules)
     ]
-    document = {
-        "schema_version": "1.0",
-        "filled_percent": rounded(100 * observed / (observed + missing)),
-        "next_session_about": day(sessions * apart),
-        "course": weeks,
-        "underneath": None,
+    return {
         "meta": {"version": "0.1.0", "seed": 1, "evidence": "2026-11"},
         "name": f"Person {seed}",
         "condition": "chronic_migraine",
@@ -231,6 +247,7 @@ def made_document(seed, *, sessions=None, rules=None):
                 "product": "onabotulinumtoxinA",
                 "units": 155.0,
                 "in_diary": True,
+                "days_since_last": apart if k else None,
             }
             for k in range(sessions)
         ],
@@ -246,6 +263,8 @@ def made_document(seed, *, sessions=None, rules=None):
         | {"p_worse": chances["drifting_worse"], "p_better": chances["drifting_better"]}
         | {"line_days_28_per_year": 1.0},
         "standard_cycle": standard,
+        "course": weeks,
+        "underneath": None,
         "verdicts": [verdict(rng, q, rng.choice(ANSWERS), chance) for q, chance in chances.items()],
         "rules": ruled,
         "rules_disagree": "These rules disagree for this diary." if len(ruled) > 2 else None,
@@ -319,7 +338,7 @@ def made_document(seed, *, sessions=None, rules=None):
                 "name": name,
                 "result": rng.choice(("pass", "pass", "fail")),
                 "text": text,
-                "value": 0.5,
+                "value": rounded(rng.random()),
             }
             for name, text in CHECKS.items()
         ],
@@ -342,6 +361,17 @@ def made_document(seed, *, sessions=None, rules=None):
             for when, value in zip(dates, hit_6, strict=True)
         ],
         "notes": ["no condition given: taken as chronic_migraine"],
+        "understood": {
+            "files": [],
+            "days_read": observed + missing,
+            "headache": 0,
+            "free": observed,
+            "empty": missing,
+            "merged": 0,
+            "left_out": [],
+            "unwritten": "unknown",
+        },
+        "doubts": [],
         "unidentified": ["what would have happened without any injections: nothing was blinded"],
         "method": {
             "sampler": "adaptive importance sampling",
@@ -354,12 +384,12 @@ def made_document(seed, *, sessions=None, rules=None):
         },
         "references": ["Dodick DW (2019). Early onset of effect. Cephalalgia."],
     }
-    return document, weeks
 
 
-def worst_document():
+def worst_result(*, weeks=None):
     """Ten years, and every text and list longer than its place."""
-    document, weeks = made_document(7, sessions=41, rules=14)
+    document = made_findings(7, sessions=41, rules=14)
+    document["course"] = document["course"][:weeks]
     long = "Maria-Antonietta " * 6
     document["name"] = long.strip()
     document["sessions"][3]["product"] = "rimabotulinumtoxinB"
@@ -381,6 +411,7 @@ def worst_document():
             "by_view": {"warning": "no", "advocate": "cannot_tell"},
             "would_tell": {
                 "what": "the diary; " + "something else; " * 20,
+                "codes": ["not_even_diary", *["no_room"] * 20],
                 "date": day(9000),
                 "chance": 0.5,
                 "enough": False,
@@ -393,7 +424,7 @@ def worst_document():
         row["observed"] = "10, 11, 12, 13, 14 in the last five months " * 3
     document["totals"] = document["totals"] * 9
     document["rules_disagree"] = "These rules disagree for this diary."
-    return document, weeks
+    return result_of(document)
 
 
 def undraw(monkeypatch):

@@ -22,12 +22,12 @@ from wearoff.diary import examples
 from wearoff.errors import WearoffError
 from wearoff.evidence import rows
 from wearoff.faces import demo
-from wearoff.faces.diary.answers import answers
 from wearoff.faces.diary.visit import visit_page
 from wearoff.faces.shared import words
 from wearoff.faces.trial import fitted
 from wearoff.faces.trial.report import trial_report
 from wearoff.trial import fit as trial_fit
+from wearoff.words import answers
 
 COMMANDS = ("demo", "analyze", "plan", "simulate", "export", "fit", "validate", "why", "claims")
 QUICK = ("simulate", "healthy_muscle", "--years", "0.5")
@@ -553,7 +553,7 @@ def report(request):
 def made_up():
     """The demo's made-up people, analyzed once, with the visit page of the first."""
     people = examples.made_up()
-    return people, visit_page(people[0].whole)
+    return people, visit_page(people[0].whole.result)
 
 
 @pytest.fixture
@@ -646,11 +646,12 @@ def test_the_demo_shows_the_made_up_diaries(made_up):
         assert float(told["last 84 days"][place]) == round(tally["now"])
         for key, answer in zip(
             ("1 Is it working?", "2 Does it wear off early?", "3 Headache underneath"),
-            answers(document),
+            person.whole.result.answers,
             strict=True,
         ):
-            assert told[key][place].startswith(answer.word)
-            assert told[key][place].endswith(answer.chance[-len("9 in 100") :])
+            assert told[key][place].startswith(answers.WORDS[answer.word])
+            chance = words.chance(answer.chance_said)
+            assert told[key][place].endswith(chance[-len("9 in 100") :])
         assert told["the same, first 3 months only"][place] == "CANNOT TELL YET"
 
 

@@ -14,11 +14,11 @@ import pytest
 from pypdf import PdfReader
 
 from conftest import TIER, TIERS
-from visit_documents import made_document, undraw
+from visit_documents import made_result, undraw
 from wearoff.faces.diary.analyzed import screen
 from wearoff.faces.diary.notes import record
 from wearoff.faces.diary.payer import payer_lines
-from wearoff.faces.diary.visit import compose
+from wearoff.faces.diary.visit import visit_page
 
 DOCUMENTS = TIERS["generated documents a face"][TIER]
 ON_PAPER = TIERS["pages on paper"][TIER]
@@ -99,7 +99,7 @@ def three(estimate):
 def head_numbers(read, document):
     """How much of the diary is filled in; counts before and now."""
     written, empty = document["days_observed"], document["days_missing"]
-    percent = 100 * written / (written + empty)
+    percent = document["filled_percent"]
     read.one(
         rf"Diary {D} to {D}: {N} of {N} days filled in \({N}%\), {N} before",
         [
@@ -145,9 +145,9 @@ def answer_numbers(read, document):
     read.chance(rf", better {CHANCE};", document["drift_days_28_per_year"]["p_better"])
 
 
-def on_the_screen(document):
+def on_the_screen(result):
     """The terminal."""
-    read = Reader("\n".join(screen(document)))
+    read, document = Reader("\n".join(screen(result))), result.to_dict()
     head_numbers(read, document)
     tally = document["counted"]
     days = tally["windows"]["now"]["days"]
@@ -165,9 +165,9 @@ def on_the_screen(document):
     return read.compared
 
 
-def in_the_note(document):
+def in_the_note(result):
     """The eight lines for the record."""
-    read = Reader("\n".join(record(document)))
+    read, document = Reader("\n".join(record(result))), result.to_dict()
     tally = document["counted"]
     written = document["days_observed"]
     days = written + document["days_missing"]
@@ -238,7 +238,7 @@ def on_the_sheet(read, document):
     )
 
 
-def behind_it(read, document, weeks):
+def behind_it(read, document):
     """The tables behind page 1."""
     read.all(
         rf"\b(\d+)\*? {D} {N} {N} {N} {N} \({N} to {N}\) {N} \({N} to {N}\)",
@@ -278,7 +278,7 @@ def behind_it(read, document, weeks):
         rf"{D} {N} {N} \({N} to {N}\) {N} \({N} to {N}\)",
         [
             [w["date"], w["counted"], *three(w["with_relief"]), *three(w["without_relief"])]
-            for w in weeks
+            for w in document["course"]
         ],
     )
     read.compared += table.compared
@@ -317,9 +317,9 @@ def behind_it(read, document, weeks):
             read.compared += 1
 
 
-def on_the_payers(document):
+def on_the_payers(result):
     """The payer's page."""
-    read = Reader("\n".join(payer_lines(document)))
+    read, document = Reader("\n".join(payer_lines(result))), result.to_dict()
     head_numbers(read, document)
     windows = document["counted"]["windows"]
     for name, key in (("before the first session", "before"), ("now", "now")):
@@ -342,13 +342,13 @@ def test_every_face_prints_the_document_s_numbers(tenth):
     """Screen, note, page and payer's page agree with the JSON in generated cases."""
     compared = dict.fromkeys(("screen", "note", "page", "payer"), 0)
     for seed in range(tenth, DOCUMENTS, 5):
-        document, weeks = made_document(seed)
-        compared["screen"] += on_the_screen(document)
-        compared["note"] += in_the_note(document)
-        compared["payer"] += on_the_payers(document)
-        read = Reader(plain(compose(document, weeks)))
+        result = made_result(seed)
+        compared["screen"] += on_the_screen(result)
+        compared["note"] += in_the_note(result)
+        compared["payer"] += on_the_payers(result)
+        read, document = Reader(plain(visit_page(result))), result.to_dict()
         on_the_sheet(read, document)
-        behind_it(read, document, weeks)
+        behind_it(read, document)
         compared["page"] += read.compared
     cases = len(range(tenth, DOCUMENTS, 5))
     least = {"screen": 12, "note": 10, "page": 300, "payer": 18}
@@ -366,12 +366,13 @@ def test_the_pdf_prints_the_document_s_numbers(seed):
         pytest.skip("Pango is not installed")
     from wearoff.faces.shared.pdf import rendered
 
-    document, weeks = made_document(seed, sessions=3)
-    made = rendered(compose(document, weeks[:3])).write_pdf()
+    result = made_result(seed, sessions=3, weeks=3)
+    document = result.to_dict()
+    made = rendered(visit_page(result)).write_pdf()
     text = "\n".join(page.extract_text() for page in PdfReader(BytesIO(made)).pages)
     read = Reader(re.sub(r"page \d+ of \d+", " ", text))
     on_the_sheet(read, document)
-    behind_it(read, document, weeks[:3])
+    behind_it(read, document)
     assert read.compared > 150
 
 
@@ -394,8 +395,6 @@ def test_a_number_that_differs_is_found(shown, value, agrees):
 
 def test_a_page_of_another_document_does_not_agree():
     """Another person's page is found out."""
-    document, weeks = made_document(1)
-    other, _ = made_document(2)
-    read = Reader(plain(compose(document, weeks)))
+    read = Reader(plain(visit_page(made_result(1))))
     with pytest.raises(AssertionError):
-        on_the_sheet(read, other)
+        on_the_sheet(read, made_result(2).to_dict())

@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from html import unescape
 from itertools import pairwise
 
 import pytest
 
 from conftest import TIER
-from visit_documents import made_document, undraw, worst_document
+from visit_documents import changed, made_result, undraw, worst_result
 from wearoff.faces.diary import cycles
-from wearoff.faces.diary.behind import flow
-from wearoff.faces.diary.sheet import cycle_counts, dots, fit, next_about, sheet
-from wearoff.faces.diary.visit import compose
+from wearoff.faces.diary.sheet import cycle_counts, sheet
+from wearoff.faces.diary.visit import visit_page
+from wearoff.faces.shared.layout import fit
 from wearoff.faces.shared.stacks import stack
 
 BEHIND = '<h2 id="behind">'
 CASES = {
-    "three months": (lambda: made_document(3, sessions=1, rules=2), [], ""),
-    "ten years": (lambda: made_document(4, sessions=40, rules=12), ["weeks 9 to 12"], "work"),
-    "worst": (worst_document, ["what comes after that? " * 20] * 9, "days with my children " * 9),
+    "three months": (lambda: made_result(3, sessions=1, rules=2, weeks=4), [], ""),
+    "ten years": (
+        lambda: made_result(4, sessions=40, rules=12, weeks=4),
+        ["weeks 9 to 12"],
+        "work",
+    ),
+    "worst": (
+        lambda: worst_result(weeks=4),
+        ["what comes after that? " * 20] * 9,
+        "days with my children " * 9,
+    ),
 }
 ON_PAPER = ["worst"] if TIER == "quick" else list(CASES)
 """Cases that are laid out on paper, which takes seconds."""
@@ -41,8 +50,8 @@ def undrawn(monkeypatch):
 @pytest.fixture(scope="module")
 def page():
     """An ordinary page, with its pictures."""
-    document, weeks = made_document(5, sessions=6, rules=7)
-    return compose(document, weeks[:20], questions=["weeks 9 to 12"])
+    result = made_result(5, sessions=6, rules=7, weeks=20)
+    return visit_page(result, questions=["weeks 9 to 12"])
 
 
 # On paper
@@ -60,8 +69,7 @@ def test_page_1_is_one_sheet(case, paper, monkeypatch):
 
     monkeypatch.setattr(cycles, "course", lambda *_: [])  # stands behind, and takes its time
     make, questions, matters = CASES[case]
-    document, weeks = make()
-    html = compose(document, weeks[:4], questions=questions, matters=matters)
+    html = visit_page(make(), questions=questions, matters=matters)
     first = html[: html.index(BEHIND)] + f"{BEHIND}Behind this page</h2></div></main></body></html>"
     pages = rendered(first, paper).pages
     assert len(pages) == 2
@@ -148,24 +156,21 @@ def test_the_colors_can_be_read(page):
 @pytest.mark.usefixtures("undrawn")
 def test_what_the_person_typed_is_text():
     """Names, questions and events cannot become part of the page."""
-    document, weeks = made_document(6)
     hostile = "<i onload=x>"
-    document |= {"name": hostile, "notes": [hostile]}
-    document["events"][0]["what"] = hostile
-    made = compose(document, weeks, questions=[hostile], matters=hostile)
+    events = [{"date": "2016-02-01", "kind": "other", "what": hostile, "until": None}]
+    result = made_result(6, name=hostile, notes=[hostile], events=events)
+    made = visit_page(result, questions=[hostile], matters=hostile)
     assert hostile not in made
     assert made.count("&lt;i onload=x&gt;") >= 6
 
 
 @pytest.mark.usefixtures("undrawn")
 def test_a_document_with_little_has_a_page():
-    """Keys that a document lacks leave their part out, or are said not to be recorded."""
-    document, weeks = made_document(8)
-    later = ("labels", "overuse", "totals", "since_last_visit", "forecast", "wearoff_dots", "hours")
-    for key in (*later, "rules_disagree"):
-        del document[key]
-    document |= {"rules": [], "patterns": []}
-    text = texts(compose(document, weeks))
+    """What a result lacks leaves its part out, or is said not to be recorded."""
+    nothing = ("overuse", "since_last_visit", "forecast", "wearoff_dots", "hours", "rules_disagree")
+    lists = ("labels", "totals", "rules", "patterns")
+    given = dict.fromkeys(nothing) | {key: [] for key in lists}
+    text = texts(visit_page(changed(made_result(8), **given)))
     assert "HIT-6: " in text
     assert "No rule was read" in text
     assert "Hours with headache in 28 days: not recorded" in text
@@ -174,9 +179,9 @@ def test_a_document_with_little_has_a_page():
 @pytest.mark.usefixtures("undrawn")
 def test_what_does_not_fit_is_counted_and_stands_behind():
     """The sheet says how many more there are, and every one of them is behind it."""
-    document, weeks = worst_document()
+    result = worst_result(weeks=4)
     questions = [f"question {k}?" for k in range(5)]
-    made = compose(document, weeks[:4], questions=questions)
+    made = visit_page(result, questions=questions)
     first, behind = (texts(part) for part in made.split(BEHIND))
     assert "question 2?" in first
     assert "question 4?" not in first
@@ -187,22 +192,21 @@ def test_what_does_not_fit_is_counted_and_stands_behind():
         assert f"change {number} of a long list" in behind
     for text in (
         *questions,
-        document["name"],
-        *(row["asks"].strip(" ,") for row in document["rules"]),
+        result.name,
+        *(row.asks.strip(" ,") for row in result.rules),
     ):
         assert text in behind
-    for note in document["notes"]:
+    for note in result.notes:
         assert note.strip().removeprefix("note ") in behind
 
 
 def test_changes_are_counted_one_by_one():
     """A comma in the words of a change does not make two of it."""
-    document, _ = made_document(3)
-    document["events"] = [
+    events = [
         {"date": "2024-01-08", "kind": "preventive", "what": what, "until": None}
         for what in ("propranolol 40 mg, twice daily", "physiotherapy, weekly, at the clinic")
     ]
-    said = sheet(document).changed
+    said = sheet(made_result(3, events=events)).changed
     assert said == "propranolol 40 mg, twice daily 2024-01-08, and 1 more behind this page"
 
 
@@ -218,42 +222,39 @@ def test_the_false_alarms_are_the_given_ones(page):
     """The line holds the released rate, and is not there without one."""
     said = 'On 100 made-up diaries without any relief, this page said "working" in 2.'
     assert said in unescape(page)
-    document, _ = made_document(1)
-    without = sheet(document | {"false_alarms": None}).limits
+    without = sheet(made_result(1, false_alarms=None)).limits
     assert not any("without any relief" in line for line in without)
 
 
 def test_the_next_session_comes_after_the_usual_interval():
     """Last session plus interval; none without a session."""
-    document, _ = made_document(2, sessions=2)
-    document["sessions"][-1]["date"] = "2026-10-12"
-    document["method"]["interval_days"] = 84
-    assert next_about(document) == "2027-01-04"
-    assert next_about(document | {"sessions": []}) is None
+    result = made_result(2, sessions=2)
+    last = result.sessions[-1].model_dump() | {"date": "2026-10-12"}
+    method = result.method.model_dump() | {"interval_days": 84}
+    given = changed(result, sessions=[result.sessions[0], last], method=method)
+    assert given.next_session_about == date(2027, 1, 4)
+    assert changed(result, sessions=[]).next_session_about is None
 
 
 @pytest.mark.parametrize("seed", range(20))
 def test_every_day_of_the_diary_is_somewhere(seed):
     """Days read are with, without and empty, in every stretch and in all."""
-    document, _ = made_document(seed)
-    rows = flow(document)
+    result = made_result(seed)
+    rows = result.days_flow
     for row in rows:
         assert row.days == row.yes + row.free + row.empty
         assert min(row.yes, row.free, row.empty) >= 0
     *parts, every = rows
-    assert every.days == document["days_observed"] + document["days_missing"]
+    assert every.days == result.days_observed + result.days_missing == result.days
     for key in ("days", "yes", "free", "empty"):
         assert getattr(every, key) == sum(getattr(part, key) for part in parts)
-    short = document | {"days_missing": document["days_missing"] + 1}
-    assert flow(short) == []
+    assert changed(result, days_missing=result.days_missing + 1).days_flow == []
 
 
 def test_cycles_are_all_counted_or_shortened_by_name():
     """Sixteen are all there; of more, the first four and the last ten."""
-    whole, _ = made_document(3, sessions=16)
-    assert len(cycle_counts(whole)) == 16
-    long, _ = made_document(3, sessions=40)
-    shown = cycle_counts(long)
+    assert len(cycle_counts(made_result(3, sessions=16))) == 16
+    shown = cycle_counts(made_result(3, sessions=40))
     assert len(shown) == 15
     assert shown[4] == ("", "... 26 cycles between ...")
     assert shown[-1][0] == "40"
@@ -263,9 +264,9 @@ def test_cycles_are_all_counted_or_shortened_by_name():
 @pytest.mark.parametrize("seed", range(10))
 def test_dots_stand_in_the_order_of_their_days(seed):
     """Every dot is there once, none lies on another, and those that never come stand aside."""
-    document, _ = made_document(seed)
-    found = dots(document)
-    placed = stack(found.days, found.never, found.interval)
+    result = made_result(seed)
+    found = result.dots
+    placed = stack(found.days, found.never, result.method.interval_days)
     assert len(placed.dots) == 20
     assert len({(dot["week"], dot["high"]) for dot in placed.dots}) == 20
     assert sum(dot["comes"] for dot in placed.dots) == len(found.days)
@@ -273,7 +274,7 @@ def test_dots_stand_in_the_order_of_their_days(seed):
         assert dot["week"] == pytest.approx(day / 7, abs=0.501 / 7)
     last = max(placed.next, max(found.days) / 7)
     assert all(dot["week"] > last for dot in placed.dots if not dot["comes"])
-    assert f"In {len(found.days)} of 20 " in found.sentence
+    assert f"In {len(found.days)} of 20 " in found.text
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,12 @@ from html import unescape
 import pytest
 
 from conftest import TIER, TIERS
-from visit_documents import made_document, undraw, worst_document
-from wearoff.faces.diary import answers
+from visit_documents import made_result, undraw, worst_result
 from wearoff.faces.diary.analyzed import screen
 from wearoff.faces.diary.notes import record
 from wearoff.faces.diary.payer import PARTS, payer_lines
 from wearoff.faces.diary.reasons import reasons
-from wearoff.faces.diary.visit import compose
+from wearoff.faces.diary.visit import visit_page
 from wearoff.faces.shared import figures
 
 DOCUMENTS = TIERS["documents whose words are read"][TIER]
@@ -35,16 +34,16 @@ LABEL = "as likely as the others"
 """Said of the dots: a comparison, not a chance."""
 
 
-def faces(document, weeks):
+def faces(result):
     """Every face's text, by name."""
-    html = compose(document, weeks[:8], questions=[], matters="")
+    html = visit_page(result, questions=[], matters="")
     bare = re.sub(r"(?s)<(style|svg).*?</\1>", "", html)
     return {
-        "screen": "\n".join(screen(document)),
-        "note": "\n".join(record(document)),
-        "reasons": "\n".join(reasons(document)),
+        "screen": "\n".join(screen(result)),
+        "note": "\n".join(record(result)),
+        "reasons": "\n".join(reasons(result)),
         "page": unescape(re.sub(r"<[^>]+>", " ", bare)),
-        "payer": "\n".join(payer_lines(document, list(PARTS)[:2])),
+        "payer": "\n".join(payer_lines(result, list(PARTS)[:2])),
     }
 
 
@@ -77,9 +76,9 @@ def test_no_face_directs_or_frightens(fifth):
     """None of the banned words in any face, and no chance word without digits near it."""
     seen = set()
     for seed in range(fifth, DOCUMENTS, 5):
-        document, weeks = made_document(seed)
-        seen |= {answer.word for answer in answers.answers(document)}
-        for name, text in faces(document, weeks).items():
+        result = made_result(seed, weeks=8)
+        seen |= {answer.word for answer in result.answers}
+        for name, text in faces(result).items():
             banned = BANNED.search(prose(name, text))
             assert not banned, (name, banned[0])
             assert bare_words(text.replace(LABEL, "")) == [], name
@@ -91,7 +90,7 @@ def test_no_face_directs_or_frightens(fifth):
 @pytest.mark.usefixtures("undrawn")
 def test_long_and_late_documents_keep_the_words():
     """The fullest page is no exception."""
-    for name, text in faces(*worst_document()).items():
+    for name, text in faces(worst_result(weeks=8)).items():
         assert bare_words(text) == [], name
         assert not BANNED.search(prose(name, text)), name
 
@@ -99,7 +98,6 @@ def test_long_and_late_documents_keep_the_words():
 def test_pictures_keep_the_words():
     """Titles and labels inside the drawing name neither."""
     from wearoff.faces.diary import cycles
-    from wearoff.faces.diary.sheet import dots
 
     drawn = []
 
@@ -109,9 +107,9 @@ def test_pictures_keep_the_words():
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(figures, "svg", keep)
-        document, weeks = made_document(2)
-        cycles.standard_cycle(document, dots(document))
-        cycles.course(document, weeks[:10])
+        result = made_result(2, weeks=10)
+        cycles.standard_cycle(result)
+        cycles.course(result)
     assert len(drawn) == 3
     for text in drawn:
         assert not BANNED.search(text)

@@ -127,7 +127,7 @@ class _Analyzed:
         from wearoff.faces.diary.visit import visit_page
 
         say("drawing the visit page")
-        return visit_page(self.found, questions=self.questions, matters=self.matters)
+        return visit_page(self.found.result, questions=self.questions, matters=self.matters)
 
     def write_pdf(self, path: str, *, letter: bool) -> None:
         """The visit page on paper."""
@@ -139,7 +139,7 @@ class _Analyzed:
         """The payer's page."""
         from wearoff.faces.diary.payer import payer_page
 
-        return payer_page(self.found, leave_out=leave_out)
+        return payer_page(self.found.result, leave_out=leave_out)
 
 
 def _screen(
@@ -151,14 +151,14 @@ def _screen(
         from wearoff.faces.diary import analyzed, notes, reasons
         from wearoff.faces.diary import payer as payers
 
-        document = made.found.document
+        result = made.found.result
         if note:
-            return notes.record(document)
+            return notes.record(result)
         if why:
-            return reasons.reasons(document)
+            return reasons.reasons(result)
         if not payer:
-            return analyzed.screen(document)
-        shown = payers.payer_lines(document, leave_out)
+            return analyzed.screen(result)
+        shown = payers.payer_lines(result, leave_out)
         if seen:
             return shown
         return [
@@ -175,7 +175,7 @@ def _folder(
     """Analyze a folder, print a row a patient, and write the table that was asked for."""
     from wearoff.diary.folder import Clinic, analyze_folder
     from wearoff.faces.diary import clinic
-    from wearoff.formats.documents import plain, to_json
+    from wearoff.formats.documents import to_json
 
     def compute() -> Clinic:
         if out and Path(out).suffix not in TABLES:
@@ -185,13 +185,10 @@ def _folder(
     def document(found: Clinic) -> str:
         return to_json(found.to_dict())
 
-    def page(found: Clinic) -> str:
-        return clinic.clinic_page(plain(found.to_dict()))
-
     show(
         compute,
         document=document,
-        screen=lambda found: clinic.screen(plain(found.to_dict())),
+        screen=clinic.screen,
         as_json=as_json,
-        files=[(out, text(document if out and out.endswith(".json") else page))],
+        files=[(out, text(document if out and out.endswith(".json") else clinic.clinic_page))],
     )

@@ -38,7 +38,7 @@ def demo(
         screen=face.screen,
         as_json=as_json,
         files=[
-            (out, text(lambda shown: visit_page(shown.people[0].whole))),
+            (out, text(lambda shown: visit_page(shown.people[0].whole.result))),
             (beside, text(lambda shown: trial_report(shown.trial))),
         ],
     )

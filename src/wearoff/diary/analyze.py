@@ -72,12 +72,13 @@ class Analysis:
     def result(self) -> Result:
         """Everything that it says, rounded once for every face."""
         from wearoff.diary.assessment import document, verdict
-        from wearoff.diary.result import Result
+        from wearoff.diary.finish import finished
+        from wearoff.diary.result import Findings
 
         about = meta(self.seed) | {"file": self.case.digest}
         found = document(self.assessment, self.condition) | self._beside
         inside = self.underneath()
-        return Result.model_validate(
+        findings = Findings.model_validate(
             {"meta": about, "name": self.name, **found}
             | {"verdicts": [verdict(one) for one in self.verdicts]}
             | {"since_last_visit": self.since_last_visit, "underneath": inside and typed(inside)}
@@ -91,6 +92,7 @@ class Analysis:
             | {"notes": list(self.notes), "false_alarms": false_alarms()}
             | {"understood": self.case.understood, "doubts": list(self.case.doubts)}
         )
+        return finished(findings)
 
     @cached_property
     def document(self) -> dict[str, Any]:
@@ -130,7 +132,15 @@ def typed(inside: Underneath) -> dict[str, Any]:
     """What the model holds inside, as the result keeps it."""
     about = {"first_day", "last_day", "week"}
     return {
-        "columns": [{"name": name, "text": text} for name, text in inside.columns.items()],
+        "columns": [
+            {
+                "name": name,
+                "text": ", ".join(filter(None, column)),
+                "title": column.title,
+                "unit": column.unit,
+            }
+            for name, column in inside.columns.items()
+        ],
         "rows": [
             {key: row[key] for key in about} | {"values": {k: row[k] for k in row.keys() - about}}
             for row in inside.rows

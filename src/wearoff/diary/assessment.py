@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from wearoff.diary.counts import Counted, Window
     from wearoff.diary.outcomes import Outcome
     from wearoff.diary.posterior.fit import Person
-    from wearoff.diary.timeline import Timeline
     from wearoff.diary.verdicts import Verdict
     from wearoff.records import Array, OutsideBaseline
 
@@ -85,10 +84,8 @@ def document(given: Assessment, condition: str) -> dict[str, Any]:
         "last": record.date_of(record.last).isoformat(),
         "days_observed": int(np.isfinite(entries).sum()),
         "days_missing": int(np.isnan(entries).sum()),
-        "filled_percent": 100 * float(np.isfinite(entries).mean()),
         "days_before": max(0, min(0, record.last + 1) - record.begin) if treated else None,
         "sessions": _sessions(given),
-        "next_session_about": next_about(record, found.interval),
         "counted": _counted(given.counted),
         "baseline": {"headache_days_28": of(q.baseline)},
         "cycles": _cycles(given),
@@ -145,6 +142,7 @@ def _chance(given: Assessment, question: str) -> float:
 def _sessions(given: Assessment) -> list[dict[str, Any]]:
     record = given.person.record
     found: list[dict[str, Any]] = []
+    last: int | None = None
     for k, session in enumerate([*record.sessions, *record.later], start=1):
         found.append(
             {
@@ -154,15 +152,11 @@ def _sessions(given: Assessment) -> list[dict[str, Any]]:
                 "product": session.product,
                 "units": session.units,
                 "in_diary": session.day <= record.last,
+                "days_since_last": None if last is None else session.day - last,
             }
         )
+        last = session.day
     return found
-
-
-def next_about(record: Timeline, interval: int) -> str | None:
-    """Date of the next session if it comes after the usual interval; None without a session."""
-    sessions = [*record.sessions, *record.later]
-    return record.date_of(sessions[-1].day + interval).isoformat() if sessions else None
 
 
 def _counted(tally: Counted) -> dict[str, Any]:

@@ -77,6 +77,11 @@ class Clinic:
     rows: list[Row]
     seed: int
 
+    @property
+    def meta(self) -> dict[str, Any]:
+        """Version, seed and evidence."""
+        return meta(self.seed)
+
     def to_dict(self) -> dict[str, Any]:
         """The document of `wearoff analyze FOLDER --json`."""
         patients = [
@@ -87,7 +92,7 @@ class Clinic:
             }
             for row in self.rows
         ]
-        return {"meta": meta(self.seed), "patients": patients}
+        return {"meta": self.meta, "patients": patients}
 
 
 def patients(folder: str | Path) -> list[Patient]:

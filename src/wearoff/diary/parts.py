@@ -102,6 +102,17 @@ class Given(Document):
     product: str
     units: Number
     in_diary: bool
+    days_since_last: int | None
+    """Days since the session before; None for the first."""
+
+
+class Product(Document):
+    """A product, its least and greatest units, and in how many sessions it was given."""
+
+    product: str
+    least_units: Number
+    most_units: Number
+    sessions: int
 
 
 class Change(Document):
@@ -124,6 +135,16 @@ class Score(Dated):
     """A total of a clinic, and of what."""
 
     measure: str
+
+
+class FirstAndLast(Document):
+    """A measure's first and last total; ``last`` is None where nothing was filled in later."""
+
+    measure: str
+    first: Dated
+    last: Dated | None
+    change: Maybe
+    detectable_change: Maybe
 
 
 # Cycles and curves
@@ -172,6 +193,8 @@ class BodyColumn(Document):
 
     name: str
     text: str
+    title: str
+    unit: str
 
 
 class BodyRow(Document):

@@ -20,9 +20,12 @@ from wearoff.diary.parts import (
     Doubt,
     Drift,
     Estimate,
+    FirstAndLast,
     Given,
+    Product,
     Score,
     Secondary,
+    Stretch,
     Underneath,
     Understood,
 )
@@ -32,6 +35,8 @@ SCHEMA_VERSION = "1.0"
 """Grows by 0.1 when a key is added, by 1 when one changes or goes."""
 
 Said = Literal["yes", "no", "cannot_tell"]
+Value = str | int | float | bool | list[str] | None
+"""What can stand in a sentence."""
 Word = Literal[
     "yes", "no", "steady", "rising", "falling", "cannot_tell", "cannot_tell_yet", "not_asked"
 ]
@@ -75,6 +80,15 @@ class Verdict(Document):
     would_tell: WouldTell | None
     sources: list[str]
 
+    @property
+    def reasons(self) -> list[tuple[str, str]]:
+        """Each reason code with its words; what failed checks say goes before the first."""
+        first = len(self.because) - len(self.reason_codes)
+        checks, texts = self.because[:first], self.because[first:]
+        if checks and texts:
+            texts[0] = f"{'; '.join(checks).rstrip('.')}; {texts[0]}"
+        return list(zip(self.reason_codes, texts, strict=True))
+
 
 class Answer(Document):
     """One of the three questions that people ask, as every face prints it."""
@@ -84,10 +98,15 @@ class Answer(Document):
     chance_said: Maybe
     """The chance that is printed beside the word; None where none is."""
     reason_codes: list[str]
+    says: str
+    """Code of its sentences in the catalog."""
+    values: dict[str, Value]
+    """What stands in the sentences."""
     found: str
     """What was estimated, or the reason."""
     plain: str
     """The same for the person."""
+    would_tell: WouldTell | None
     ahead: str
     """What would tell; '' where the answer is known."""
     known: bool
@@ -102,6 +121,23 @@ class Check(Document):
     text: str
     value: Maybe
     """What the check looked at; None where it was not asked."""
+
+
+class Checked(Document):
+    """How many checks were asked and passed; `text` names the first that did not."""
+
+    asked: int
+    passed: int
+    text: str
+
+
+class Dots(Document):
+    """Equally likely days by which half of the gain is gone, and how many never come."""
+
+    days: list[Number]
+    never: int
+    """So many do not come before the next session."""
+    text: str
 
 
 class Views(Document):
@@ -283,8 +319,8 @@ class DiaryMeta(Meta):
     """SHA-256 of the diary's file."""
 
 
-class Result(Document):
-    """What one analysis says."""
+class Findings(Document):
+    """What was counted, estimated, checked and forecast."""
 
     schema_version: str = SCHEMA_VERSION
     meta: DiaryMeta
@@ -296,11 +332,7 @@ class Result(Document):
     days_observed: int
     days_missing: int
     days_before: int | None
-    filled_percent: Number
-    """Days with an entry, of 100 from the first to the last."""
     sessions: list[Given]
-    next_session_about: date | None
-    """If it comes after the usual interval."""
     counted: Counted
     baseline: Baseline
     cycles: list[Cycle]
@@ -336,3 +368,22 @@ class Result(Document):
     understood: Understood
     doubts: list[Doubt]
     false_alarms: FalseAlarms | None
+
+
+class Result(Findings):
+    """What one analysis says: its findings, and what they come to in answers, sums and dates."""
+
+    days: int
+    """From the first to the last, both included."""
+    filled_percent: Number
+    """Days with an entry, of 100 days."""
+    next_session_about: date | None
+    """If it comes after the usual interval."""
+    products: list[Product]
+    days_flow: list[Stretch]
+    """Every day read, by stretch, and their sums in the last row; empty without sessions."""
+    first_and_last: list[FirstAndLast]
+    answers: list[Answer]
+    views: Views
+    checked: Checked
+    dots: Dots | None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -19,12 +19,21 @@ MONTH, CYCLE, MONTHLY = 28, 84, 400
 ROOM = 336
 """Days to which a course is rounded up, so that compiled code serves many."""
 SIZE = "muscle_size_percent"
+
+
+class Column(NamedTuple):
+    """What a column is, and its unit; '' where it has none."""
+
+    title: str
+    unit: str
+
+
 READ = {
-    "neck_strength_percent": "neck strength, % of before",
-    "frown_percent": "frown, % of before",
-    "neck_load": "load on the neck",
-    "jaw_load": "load on the jaw",
-    "nerve_pressure": "pressure on the nerve",
+    "neck_strength_percent": Column("neck strength", "% of before"),
+    "frown_percent": Column("frown", "% of before"),
+    "neck_load": Column("load on the neck", ""),
+    "jaw_load": Column("load on the jaw", ""),
+    "nerve_pressure": Column("pressure on the nerve", ""),
 }
 """Outcomes that are read where the condition has them, in words."""
 
@@ -36,7 +45,7 @@ class Underneath:
     Longer courses are told by twelve weeks: cycles drawn by months over years would be stripes.
     """
 
-    columns: dict[str, str]
+    columns: dict[str, Column]
     rows: list[dict[str, Any]]
     step: int
 
@@ -77,8 +86,8 @@ def underneath(log: Log | None, condition: str, days: int) -> Underneath | None:
         | {name: float(values[start : start + step].mean()) for name, values in daily.items()}
         for start in range(0, days - step + 1, step)
     ]
-    heads = {SIZE: "size of the injected muscles, % of before"} | {n: READ[n] for n in read}
-    return Underneath(heads, rows, step)
+    heads = {SIZE: Column("size of the injected muscles", "% of before")}
+    return Underneath(heads | {name: READ[name] for name in read}, rows, step)
 
 
 def _size(batch: Batch, injected: set[str]) -> Array:

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
-from wearoff.faces.diary import answers as said
+from wearoff.faces.diary import about
 from wearoff.faces.shared import words
 from wearoff.formats.documents import plain, to_json
+from wearoff.words import answers as catalog
 
 if TYPE_CHECKING:
     from wearoff.diary.examples import MadeUp
+    from wearoff.diary.result import Answer
     from wearoff.trial.fit import FitResult
 
 WIDTH, LABEL, CELL = 80, 36, 22
@@ -55,21 +57,21 @@ def screen(shown: Shown) -> list[str]:
 
 def people(made: list[MadeUp]) -> list[str]:
     """The made-up diaries side by side: what was put in, what was counted, what was found."""
-    whole = [person.whole.document for person in made]
-    given = [said.answers(document) for document in whole]
-    early = [said.working(person.early.document).word for person in made]
-    before, now = (
-        [words.number(document["counted"][key], 0) for document in whole]
-        for key in ("before", "now")
-    )
+    whole = [person.whole.result for person in made]
+    early = [catalog.WORDS[person.early.result.answers[0].word] for person in made]
+    before = [words.number(result.counted.before, 0) for result in whole]
+    now = [words.number(result.counted.now, 0) for result in whole]
     questions = ("1 Is it working?", "2 Does it wear off early?", "3 Headache underneath")
     rows = [
         ("wearoff demo", [f"{person.name} (MADE UP)" for person in made]),
         ("what we put in", [person.put_in for person in made]),
-        ("sessions in the diary", [str(len(document["cycles"])) for document in whole]),
+        ("sessions in the diary", [str(len(result.cycles)) for result in whole]),
         ("headache days per 28, before", before),
-        (said.now_label(whole[0]), now),
-        *((text, [_short(person[k]) for person in given]) for k, text in enumerate(questions)),
+        (about.now_label(whole[0]), now),
+        *(
+            (text, [_short(result.answers[k]) for result in whole])
+            for k, text in enumerate(questions)
+        ),
         ("the same, first 3 months only", early),
     ]
     return [
@@ -82,20 +84,21 @@ def people(made: list[MadeUp]) -> list[str]:
     ]
 
 
-def _short(answer: said.Answer) -> str:
+def _short(answer: Answer) -> str:
     """Word and chance, in a cell."""
-    chance = answer.chance.replace("more than ", ">").replace("fewer than ", "<")
-    return f"{answer.word}  {chance}".rstrip()
+    chance = words.chance_beside(answer.chance_said)
+    chance = chance.replace("more than ", ">").replace("fewer than ", "<")
+    return f"{catalog.WORDS[answer.word]}  {chance}".rstrip()
 
 
 def trial(document: dict[str, Any]) -> list[str]:
     """The trial's largest arm against placebo: effect by week, timing, what stays unexplained."""
-    about = document["trial"]
-    arms = [arm for arm in about["arms"] if arm["units"]]
+    told = document["trial"]
+    arms = [arm for arm in told["arms"] if arm["units"]]
     top = arms[-1]["arm"]
     rows = [row for row in document["contrasts"] if row["arm"] == top]
     lines = [
-        f"REAL TRIAL  {about['patients']} people with cervical dystonia ({arms[-1]['product']})",
+        f"REAL TRIAL  {told['patients']} people with cervical dystonia ({arms[-1]['product']})",
         f"  {top} against placebo, TWSTRS points, lower is better (9 in 10 chance):",
     ]
     cells = [f"week {row['week']:<3g} {words.between(row, sign=True)}" for row in rows]

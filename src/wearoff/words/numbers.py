@@ -3,6 +3,26 @@
 from __future__ import annotations
 
 import math
+from typing import Protocol
+
+
+class Interval(Protocol):
+    """An estimate that holds 9 in 10."""
+
+    @property
+    def mean(self) -> float:
+        """Mean."""
+        ...
+
+    @property
+    def lo90(self) -> float:
+        """Lower end."""
+        ...
+
+    @property
+    def hi90(self) -> float:
+        """Upper end."""
+        ...
 
 
 def signed(value: float | None, digits: int = 1) -> str:
@@ -26,10 +46,22 @@ def significant(value: float, digits: int = 3) -> str:
     return f"{value:.{digits}g}"
 
 
+def amount(value: float) -> str:
+    """A number as short as it can be: ``155``, ``195.5``."""
+    return f"{value:g}"
+
+
 def span(mean: float, lo: float, hi: float, digits: int = 1, *, sign: bool = False) -> str:
     """``mean (lo to hi)``, as an estimate and its interval are said."""
     say = signed if sign else number
     return f"{say(mean, digits)} ({say(lo, digits)} to {say(hi, digits)})"
+
+
+def between(estimate: Interval | None, digits: int = 1, *, sign: bool = False) -> str:
+    """``mean (lo to hi)`` of an estimate; a missing one as a dash."""
+    if estimate is None:
+        return "-"
+    return span(estimate.mean, estimate.lo90, estimate.hi90, digits, sign=sign)
 
 
 def chance(value: float | None) -> str:
@@ -41,6 +73,11 @@ def chance(value: float | None) -> str:
     if value > 0.99:  # noqa: PLR2004 - above 99 in a hundred
         return "more than 99 in 100"
     return f"{100 * value:.0f} in 100"
+
+
+def chance_beside(value: float | None) -> str:
+    """A chance that stands beside a word; '' where there is none."""
+    return "" if value is None else chance(value)
 
 
 def roughly(value: float) -> str:
@@ -61,6 +98,11 @@ def change(value: float | None, digits: int = 1) -> str:
     return f"{text} {'fewer' if value < 0 else 'more'}"
 
 
+def fewer(relief: float, digits: int = 1) -> str:
+    """Relief as the change that it is: ``7.6 fewer``."""
+    return change(-relief, digits)
+
+
 def days_of_28(value: float | None) -> str:
     """Dots of 28 days in four weeks, filled from the left; empty for what is missing."""
     if value is None:
@@ -73,3 +115,8 @@ def days_of_28(value: float | None) -> str:
 def named(condition: str) -> str:
     """A condition's name as people say it."""
     return condition.replace("_", " ")
+
+
+def sentence(text: str) -> str:
+    """A text that begins with a capital."""
+    return text[:1].upper() + text[1:]

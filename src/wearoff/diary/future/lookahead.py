@@ -22,6 +22,7 @@ from wearoff.diary.thresholds import thresholds
 from wearoff.diary.verdicts import CANNOT_TELL, no_forbidden
 from wearoff.formats import fitted
 from wearoff.records import Session
+from wearoff.words.answers import would_tell
 
 if TYPE_CHECKING:
     from wearoff.diary.future.lookahead_draws import Later
@@ -30,19 +31,11 @@ if TYPE_CHECKING:
 
 LOOKS = (1, 2, 3, 5, 8)
 """Ends of later cycles that are looked at."""
-ELSEWHERE = {
-    "no_sessions": "an injection log for the time of the diary",
-    "short_before": "a count from before the first session",
-    "attack_log_only": 'writing "0" on days without headache',
-    "gaps": 'writing "0" on days without headache',
-    "no_room": "writing down how bad each day is (severity_3)",
-}
-"""What would tell beside more days, by reason."""
+ELSEWHERE = ("no_sessions", "short_before", "attack_log_only", "gaps", "no_room")
+"""Reasons beside which something else than more days would tell."""
 
 LEAST = 0.01
 """Chances are kept so far from 0 and 1 before their log-odds are taken."""
-
-MORE_CYCLES = "keep the diary: each further cycle narrows the day on which half of the gain is gone"
 
 
 def with_prospects(given: Evidence, found: list[Verdict]) -> list[Verdict]:
@@ -96,22 +89,15 @@ def _prospect(given: Evidence, verdict: Verdict, laters: list[Later]) -> dict[st
     """What, date and chance: the first date with enough of a chance, else the best there is."""
     found = given.person
     codes = [code for code in verdict.reason_codes if code in ELSEWHERE]
-    elsewhere = [ELSEWHERE[code] for code in codes]
-    none = {"date": None, "chance": None}
     if verdict.question == "wears_off_early" and "not_asked_yet" in verdict.reason_codes:
-        return {"what": "an answer to the first question", "codes": ["first_question"], **none}
+        return _told(["first_question"])
     if not laters or not _needs_days(verdict):
-        what = "; ".join(elsewhere) or MORE_CYCLES
-        return {"what": what, "codes": codes or ["more_cycles"], **none}
+        return _told(codes or ["more_cycles"])
     enough = thresholds()["too_little"]["enough_chance"]
     chances = [(later, _chance(given, verdict.question, later)) for later in laters]
     told = next(((later, c) for later, c in chances if c >= enough), None)
     later, chance = told or max(chances, key=lambda look: look[1])
-    what = "the diary kept on as it is" if told else "not even the diary kept on as it is"
-    text = "; ".join([what, *elsewhere])
-    return {
-        "what": text,
-        "codes": ["diary_kept" if told else "not_even_diary", *codes],
+    return _told(["diary_kept" if told else "not_even_diary", *codes]) | {
         "date": found.record.date_of(later.day).isoformat(),
         "chance": chance,
         "sessions": later.sessions,
@@ -121,6 +107,11 @@ def _prospect(given: Evidence, verdict: Verdict, laters: list[Later]) -> dict[st
             {"date": found.record.date_of(x.day).isoformat(), "chance": c} for x, c in chances
         ],
     }
+
+
+def _told(codes: list[str]) -> dict[str, Any]:
+    """What would tell, in codes and words, without a date."""
+    return {"what": "; ".join(would_tell(codes)), "codes": codes, "date": None, "chance": None}
 
 
 def _chance(given: Evidence, question: str, later: Later) -> float:

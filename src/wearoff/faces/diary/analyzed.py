@@ -2,143 +2,110 @@
 
 from __future__ import annotations
 
-from textwrap import wrap
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from wearoff.faces.diary import answers as said
-from wearoff.faces.shared import words
+from wearoff.faces.diary import about
+from wearoff.faces.shared import layout
+from wearoff.words import answers as catalog
+from wearoff.words import diary as words
+from wearoff.words import numbers
 
 if TYPE_CHECKING:
-    from wearoff.faces.diary.answers import Answer, Document
+    from wearoff.diary.result import Answer, Result
 
-WIDTH, LINES, INDENT = 80, 23, "    "
-MOST_COLUMNS = 6
-RULES = 4
-"""Rules of services on the screen, if there is room."""
+LINES, MOST_COLUMNS = 23, 6
+ROOM = ((2, 4), (1, 4), (1, 2), (1, 0))
+"""Lines of a longer text, and rules of services, as room gets less."""
 NEXT = "Visit page: --report visit.html   Record: --note   Reasons: --why   wearoff plan"
 
 
-def screen(document: Document) -> list[str]:
+def screen(result: Result) -> list[str]:
     """The analysis in a screen; with much to say, blank lines and then second lines go."""
-    given = said.answers(document)
-    questions = [line for k, a in enumerate(given, 1) for line in question(k, a)]
-    lines: list[str] = []
-    for room, most in ((2, RULES), (1, RULES), (1, RULES // 2), (1, 0)):
-        tail = [*standing(document, room), *footnotes(document, room), NEXT]
-        told = rules(document, most)
-        blocks = [heading(document), questions, cycle_table(document), ahead(given, room), told]
-        blocks.append(tail)
-        filled = [block for block in blocks if block]
-        for gaps in range(len(filled) - 1, -1, -1):
-            lines = []
-            for place, block in enumerate(filled):
-                lines += [""] if 0 < place <= gaps else []
-                lines += block
-            if len(lines) <= LINES:
-                return lines
-    return lines
+    questions = [line for k, a in enumerate(result.answers, 1) for line in question(k, a)]
+    choices = (
+        [
+            heading(result),
+            questions,
+            cycle_table(result),
+            ahead(result, room),
+            rules(result, most),
+            [*standing(result, room), *footnotes(result, room), NEXT],
+        ]
+        for room, most in ROOM
+    )
+    return layout.stacked(choices, LINES)
 
 
-def heading(document: Document) -> list[str]:
-    """Who, how much diary, and what was counted; never more than four lines."""
-    version = f"wearoff {document['meta']['version']}  "
-    who = said.identity(document)
-    first = version + who if len(version + who) <= WIDTH else who
-    lines = wrap(first, WIDTH, subsequent_indent="  ", max_lines=2, placeholder=" ...")
-    lines.append(said.sufficiency(document))
-    return [*lines, *([""] if len(lines) < 3 else []), counted(document)]  # noqa: PLR2004 - COUNTED stands in the first four lines
+def heading(result: Result) -> list[str]:
+    """Who, how much diary, and what was counted: four lines."""
+    who = about.identity(result)
+    first = f"wearoff {result.meta.version}  {who}"
+    lines = layout.lines_of(first if layout.fits(first, layout.WIDTH) else who, 2, below="  ")
+    return [*layout.padded([*lines, about.sufficiency(result)], 3), counted(result)]
 
 
-def counted(document: Document) -> str:
+def counted(result: Result) -> str:
     """Days counted in 28, before and now."""
-    tally = document["counted"]
-    change = "" if tally["change"] is None else f"   ({words.change(tally['change'])})"
+    tally = result.counted
+    change = "" if tally.change is None else f"   ({numbers.change(tally.change)})"
     return (
-        f"COUNTED   {document['outcome']} per 28:   before {words.number(tally['before'])}   "
-        f"{said.now_label(document)} {words.number(tally['now'])}{change}"
+        f"COUNTED   {result.outcome} per 28:   before {numbers.number(tally.before)}   "
+        f"{about.now_label(result)} {numbers.number(tally.now)}{change}"
     )
 
 
 def question(number: int, answer: Answer) -> list[str]:
     """A question with its answer, and under it what was found or why it cannot be told."""
-    head = f"{number} {answer.question:<38}{answer.word:<17}{answer.chance}".rstrip()
-    below = wrap(
-        answer.found,
-        WIDTH,
-        initial_indent=INDENT,
-        subsequent_indent=INDENT,
-        max_lines=2,
-        placeholder=" ...",
-    )
-    return [head, *below]
+    asked, word = catalog.QUESTIONS[answer.question], catalog.WORDS[answer.word]
+    head = f"{number} {asked:<38}{word:<17}{numbers.chance_beside(answer.chance_said)}".rstrip()
+    return [head, *layout.lines_of(answer.found, 2, head=layout.INDENT)]
 
 
-def cycle_table(document: Document) -> list[str]:
+def cycle_table(result: Result) -> list[str]:
     """The shape of a cycle, as counted, at a few days after the session."""
-    weeks = columns(document)
+    drawn = [week for week in result.standard_cycle if week.drawn]
+    weeks = layout.spaced(drawn, MOST_COLUMNS)
     if not weeks:
         return []
-    most = max(week["cycles"] for week in weeks)
-    mean = f"     mean of {most} cycles" if most > 1 else ""
-    head = f"{document['outcome'].capitalize()} / 28"[:22]
-    return [
-        f"{'Days since session':<22}" + "".join(f"{week['day']:>5}" for week in weeks),
-        f"{head:<22}" + "".join(f"{words.number(week['counted'], 0):>5}" for week in weeks) + mean,
-    ]
+    days = "".join(f"{week.day:>5}" for week in weeks)
+    cells = "".join(f"{numbers.number(week.counted, 0):>5}" for week in weeks)
+    mean = words.mean_of_cycles(weeks[0].cycles)
+    head = f"{numbers.sentence(result.outcome)} / 28"[:22]
+    return [f"{'Days since session':<22}{days}", f"{head:<22}{cells}     {mean}".rstrip()]
 
 
-def columns(document: Document) -> list[dict[str, Any]]:
-    """At most six weeks of the standard cycle, evenly spaced, of those most cycles have."""
-    cycle = document["standard_cycle"]
-    most = max((week["cycles"] for week in cycle), default=0)
-    weeks = [week for week in cycle if 2 * week["cycles"] >= most]
-    step = max(1, -(-(len(weeks) - 1) // MOST_COLUMNS))
-    return weeks[step - 1 :: step][:MOST_COLUMNS]
-
-
-def rules(document: Document, most: int) -> list[str]:
+def rules(result: Result, most: int) -> list[str]:
     """The first rules of services: what each asks, what was counted, chance that it is so."""
-    given = said.rules(document)
+    given = about.rules(result)
     if not given or not most:
         return []
-    more = len(given) - most
-    head = "RULES  asked, not advised"
-    head = f"{head} ({more} more: --why)" if more > 0 else head
+    more = layout.beyond(given, most)
+    head = "RULES  asked, not advised" + (f" ({more} more: --why)" if more else "")
     lines = [f"{head:<45}{'counted':<14}truly so"]
     return lines + [
-        f"  {rule['name'][:42]:<43}{said.COUNTED[rule['counted']]:<14}"
-        f"{words.chance(rule['probability_met'])}"
+        f"  {layout.cell(rule.name, 43)}{words.COUNTED[rule.counted]:<14}"
+        f"{numbers.chance(rule.probability_met)}"
         for rule in given[:most]
     ]
 
 
-def ahead(given: list[Answer], room: int) -> list[str]:
+def ahead(result: Result, room: int) -> list[str]:
     """What would tell, for every question that is open."""
     lines = [
         line
-        for number, answer in enumerate(given, 1)
+        for number, answer in enumerate(result.answers, 1)
         if answer.ahead
-        for line in wrap(
-            answer.ahead,
-            WIDTH,
-            initial_indent=f"  {number} ",
-            subsequent_indent=INDENT,
-            max_lines=room,
-            placeholder=" ...",
-        )
+        for line in layout.lines_of(answer.ahead, room, head=f"  {number} ", below=layout.INDENT)
     ]
     return ["WHAT WOULD TELL", *lines] if lines else []
 
 
-def standing(document: Document, room: int) -> list[str]:
+def standing(result: Result, room: int) -> list[str]:
     """Checks, and whether the answers depend on where one starts."""
-    text = f"{said.checks(document)} {said.starting_views(document)}".strip()
-    return wrap(text, WIDTH, max_lines=room, placeholder=" ...")
+    return layout.lines_of(f"{result.checked.text} {result.views.text}".strip(), room)
 
 
-def footnotes(document: Document, room: int) -> list[str]:
+def footnotes(result: Result, room: int) -> list[str]:
     """What was assumed, merged or left out, in a line or two."""
-    text = "; ".join(said.notes(document))
-    if not text:
-        return []
-    return wrap(f"Note: {text}", WIDTH, max_lines=room, placeholder=" ...")
+    text = "; ".join(about.notes(result))
+    return layout.lines_of(f"Note: {text}", room) if text else []

@@ -7,16 +7,21 @@ what is more than its place is counted, and both stand in full behind the page.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from wearoff.faces.diary import answers as said
-from wearoff.faces.shared import words
+from wearoff.faces.diary import about
+from wearoff.faces.shared import layout
+from wearoff.faces.shared.layout import fit
+from wearoff.words import answers as catalog
+from wearoff.words import diary as words
+from wearoff.words import numbers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from wearoff.faces.diary.answers import Document
+    from wearoff.diary import result as documents
+    from wearoff.diary.parts import Counted
+    from wearoff.diary.result import Result
 
 NAME, PRODUCTS, CHANGES = 34, 70, 60
 BESIDE, TALE, VIEWS, FINDING = 80, 205, 145, 250
@@ -44,21 +49,13 @@ class Rule:
 
 
 @dataclass(frozen=True)
-class Dots:
-    """Equally likely days by which half of the gain is gone, and those that never come."""
+class Answer:
+    """A question answered: its word, its chance ('' where there is none), and one text."""
 
-    days: list[float]
-    never: int
-    interval: float
-
-    @property
-    def sentence(self) -> str:
-        """How many of the dots come before the next session."""
-        before, every = len(self.days), len(self.days) + self.never
-        return (
-            f"In {before} of {every} half of the gain is gone before the next session, which "
-            f"usually comes about day {self.interval:.0f}."
-        )
+    question: str
+    word: str
+    chance: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -74,7 +71,7 @@ class Sheet:
     change: str
     beside: list[str]
     beside_more: int
-    answers: list[said.Answer]
+    answers: list[Answer]
     views: str
     finding: str
     cycles: list[tuple[str, str]]
@@ -88,246 +85,172 @@ class Sheet:
     made: str
 
 
-def sheet(document: Document, *, questions: Sequence[str] = (), matters: str = "") -> Sheet:
-    """Page 1 of a document.
+def sheet(result: Result, *, questions: Sequence[str] = (), matters: str = "") -> Sheet:
+    """Page 1 of a result.
 
     Args:
-        document: what `wearoff analyze --json` prints.
+        result: what one analysis says.
         questions: what the person wants to ask; three stand on the sheet.
         matters: what matters most to the person.
     """
-    given = said.answers(document)
-    lines = beside(document)
-    rules = said.rules(document)
+    lines = beside(result)
+    rules = about.rules(result)
     typed = [text.strip() for text in questions if text.strip()]
-    tally = document["counted"]
-    change = ""
-    if tally["change"] is not None:
-        change = f"{words.change(tally['change'])} in 28".capitalize()
-        if tally["change_percent"] is not None:
-            change += f" ({words.signed(tally['change_percent'], 0)} %)"
     return Sheet(
-        name=fit(document["name"], NAME),
-        identity=_identity(document),
-        sufficiency=f"{said.sufficiency(document)}. Empty days are not counted as headache-free.",
-        changed=_changed(document),
-        acute=_acute(document),
-        now_label=said.now_label(document),
-        change=change,
+        name=fit(result.name, NAME),
+        identity=_identity(result),
+        sufficiency=f"{about.sufficiency(result)}. Empty days are not counted as headache-free.",
+        changed=_changed(result),
+        acute=_before_and_now(result.acute_medication),
+        now_label=about.now_label(result),
+        change=_change(result.counted),
         beside=[fit(line, BESIDE) for line in lines[:MOST_BESIDE]],
-        beside_more=max(0, len(lines) - MOST_BESIDE),
-        answers=[_fitted(answer) for answer in given],
-        views=fit(said.starting_views(document), VIEWS),
-        finding=fit(finding(document), FINDING),
-        cycles=cycle_counts(document),
-        cycles_note=_cycles_note(document),
+        beside_more=layout.beyond(lines, MOST_BESIDE),
+        answers=[_answer(answer) for answer in result.answers],
+        views=fit(result.views.text, VIEWS),
+        finding=fit(finding(result), FINDING),
+        cycles=cycle_counts(result),
+        cycles_note=_cycles_note(result),
         rules=[_rule(row) for row in rules[:MOST_RULES]],
-        rules_more=max(0, len(rules) - MOST_RULES),
-        questions=[fit(text, TYPED) for text in (*typed, "", "", "")[:MOST_ASKED]],
-        questions_more=max(0, len(typed) - MOST_ASKED),
+        rules_more=layout.beyond(rules, MOST_RULES),
+        questions=layout.padded([fit(text, TYPED) for text in typed], MOST_ASKED),
+        questions_more=layout.beyond(typed, MOST_ASKED),
         matters=fit(matters.strip(), TYPED),
-        limits=limits(document),
-        made=made(document),
+        limits=limits(result),
+        made=made(result),
     )
-
-
-def fit(text: str, most: int) -> str:
-    """A text of at most so many characters; a longer one ends with `` ...`` at a word."""
-    text = " ".join(text.split())
-    if len(text) <= most:
-        return text
-    cut = text[: most - 4]
-    at_word = cut.rfind(" ")
-    return (cut[:at_word] if at_word > most // 2 else cut).rstrip(" ,;:.") + " ..."
 
 
 # Head
 
 
-def next_about(document: Document) -> str | None:
-    """Date of the next session if it comes after the usual interval; None without a session."""
-    sessions = document["sessions"]
-    if not sessions:
-        return None
-    usual = timedelta(days=round(document["method"]["interval_days"]))
-    return (date.fromisoformat(sessions[-1]["date"]) + usual).isoformat()
-
-
-def _identity(document: Document) -> str:
-    who = words.named(document["condition"])
-    following = next_about(document)
-    if following is None:
+def _identity(result: Result) -> str:
+    who = numbers.named(result.condition)
+    if not result.sessions:
         return f"{who}; no sessions given"
-    last = document["sessions"][-1]["date"]
-    return f"{who}; {fit(said.products(document), PRODUCTS)}; last {last}, next about {following}"
+    last = result.sessions[-1].date
+    products = fit(about.products(result), PRODUCTS)
+    return f"{who}; {products}; last {last}, next about {result.next_session_about}"
 
 
-def _changed(document: Document) -> str:
+def _changed(result: Result) -> str:
     """As many changes as fit, and how many more there are."""
-    texts = said.each_change(document)
-    kept: list[str] = []
-    for text in texts:
-        if len(", ".join([*kept, text])) > CHANGES:
-            break
-        kept.append(text)
-    if texts and not kept:
-        kept = [fit(texts[0], CHANGES)]
-    more = len(texts) - len(kept)
-    said_ = ", ".join(kept) or "none recorded"
-    return said_ + (f", and {more} more behind this page" if more else "")
+    kept = layout.joined(about.each_change(result), CHANGES)
+    text = ", ".join(kept.texts) or words.NONE_CHANGED
+    return f"{text}, and {kept.more} more behind this page" if kept.more else text
 
 
-def _acute(document: Document) -> str:
-    given = document["acute_medication"]
-    if not given:
+def _before_and_now(tally: Counted | None, digits: int = 1) -> str:
+    if tally is None:
         return NOT_RECORDED
-    return f"{words.number(given['before'])} before, {words.number(given['now'])} now"
+    before, now = numbers.number(tally.before, digits), numbers.number(tally.now, digits)
+    return f"{before} before, {now} now"
+
+
+def _change(tally: Counted) -> str:
+    if tally.change is None:
+        return ""
+    text = numbers.sentence(f"{numbers.change(tally.change)} in 28")
+    if tally.change_percent is None:
+        return text
+    return f"{text} ({numbers.signed(tally.change_percent, 0)} %)"
 
 
 # Counted and found
 
 
-def beside(document: Document) -> list[str]:
+def beside(result: Result) -> list[str]:
     """Other counts and clinic totals, a line each: severity and hours first."""
     lines = [
-        f"{row['outcome'].capitalize()} in 28: {words.number(row['before'])} before, "
-        f"{words.number(row['now'])} now"
-        for row in document["outcomes"]
+        f"{numbers.sentence(row.outcome)} in 28: {_before_and_now(row)}" for row in result.outcomes
     ]
-    hours, pair = document.get("hours"), NOT_RECORDED
-    if hours:
-        pair = f"{words.number(hours['before'], 0)} before, {words.number(hours['now'], 0)} now"
-    lines.insert(1 if lines else 0, f"Hours with headache in 28 days: {pair}")
-    return lines + [total(row) for row in totals(document)]
+    hours = f"Hours with headache in 28 days: {_before_and_now(result.hours, 0)}"
+    totals = [about.total(row) for row in result.first_and_last]
+    return [*lines[:1], hours, *lines[1:], *totals]
 
 
-def totals(document: Document) -> list[dict[str, Any]]:
-    """First and last value of every measure a clinic wrote down, with its noise where known."""
-    if document.get("totals"):
-        return document["totals"]
-    rows: list[dict[str, Any]] = []
-    for measure in dict.fromkeys(score["measure"] for score in document["scores"]):
-        own = [score for score in document["scores"] if score["measure"] == measure]
-        first, last = own[0], own[-1]
-        change = None if first == last else last["value"] - first["value"]
-        again = None if first == last else last
-        rows.append({"measure": measure, "first": first, "last": again, "change": change})
-    return rows
-
-
-def total(row: dict[str, Any]) -> str:
-    """A measure's first and last value in one line."""
-    first, last, noise = row["first"], row["last"], row.get("detectable_change")
-    text = f"{measure(row['measure'])}: {first['value']:g} ({first['date']})"
-    if last is not None:
-        text += f", {last['value']:g} ({last['date']})"
-    return text + (f"; noise about {noise:g}" if noise is not None else "")
-
-
-def measure(name: str) -> str:
-    """A measure's name as clinics write it: ``HIT-6``."""
-    return name.upper().replace("_", "-")
-
-
-def _fitted(answer: said.Answer) -> said.Answer:
+def _answer(answer: documents.Answer) -> Answer:
     """An answer whose text fits; what would tell is kept before the reason is."""
     told = f" What would tell: {answer.ahead}." if answer.ahead else ""
-    told = fit(told, TALE // 2 if len(answer.plain) > TALE // 2 else TALE - len(answer.plain) - 1)
-    plain = f"{fit(answer.plain, TALE - len(told) - 1)} {told}".strip()
-    return said.Answer(answer.question, answer.word, answer.chance, answer.found, plain, "")
+    return Answer(
+        catalog.QUESTIONS[answer.question],
+        catalog.WORDS[answer.word],
+        numbers.chance_beside(answer.chance_said),
+        layout.fit_both(answer.plain, told, TALE),
+    )
 
 
 # All cycles on one
 
 
-def finding(document: Document) -> str:
+def finding(result: Result) -> str:
     """What the picture of all cycles shows, in a sentence or two."""
-    working, wears, _ = said.answers(document)
-    text = f"{_sentence(working.found)}."
-    days = dots(document)
-    if days is not None:
-        return f"{fit(text, FINDING - len(days.sentence) - 1)} {days.sentence}"
-    if working.known and wears.word != "NOT ASKED":
-        text += f" {_sentence(wears.found)}."
+    working, wears, _ = result.answers
+    text = f"{numbers.sentence(working.found)}."
+    if result.dots is not None:
+        return layout.fit_before(text, result.dots.text, FINDING)
+    if working.known and wears.word != "not_asked":
+        text += f" {numbers.sentence(wears.found)}."
     return text
 
 
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def cycle_counts(document: Document) -> list[tuple[str, str]]:
+def cycle_counts(result: Result) -> list[tuple[str, str]]:
     """Number and count of each cycle; of many, the first and the last with a count between."""
     every = [
-        (str(row["session"]), words.number(row["counted"], 0) + ("*" if row["open"] else ""))
-        for row in document["cycles"]
+        (str(row.session), numbers.number(row.counted, 0) + ("*" if row.open else ""))
+        for row in result.cycles
     ]
-    between = len(every) - FIRST_CYCLES - LAST_CYCLES
-    if len(every) <= MOST_CYCLES:
-        return every
-    middle = ("", f"... {between} cycles between ...")
-    return [*every[:FIRST_CYCLES], middle, *every[-LAST_CYCLES:]]
+    return layout.both_ends(
+        every,
+        MOST_CYCLES,
+        first=FIRST_CYCLES,
+        last=LAST_CYCLES,
+        middle=lambda between: ("", f"... {between} cycles between ..."),
+    )
 
 
-def _cycles_note(document: Document) -> str:
+def _cycles_note(result: Result) -> str:
     notes = [
         text
         for text, so in (
-            ("* not over", any(row["open"] for row in document["cycles"])),
-            ("- nothing written", any(row["counted"] is None for row in document["cycles"])),
+            ("* not over", any(row.open for row in result.cycles)),
+            ("- nothing written", any(row.counted is None for row in result.cycles)),
         )
         if so
     ]
     return f" ({'; '.join(notes)})" if notes else ""
 
 
-def dots(document: Document) -> Dots | None:
-    """The equally likely days by which half of the gain is gone; None where not estimated."""
-    days = document.get("wearoff_dots")
-    if not days:
-        return None
-    there = [day for day in days if day is not None]
-    return Dots(there, len(days) - len(there), document["method"]["interval_days"])
-
-
 # What services look at
 
 
-def every_rule(document: Document) -> list[dict[str, Any]]:
-    """Rules of services as the faces order them, then the marks that papers count by."""
-    rules = said.rules(document)
-    return [*rules, *(row for row in document["rules"] if row["kind"] == "mark")]
-
-
-def _rule(row: dict[str, Any]) -> Rule:
+def _rule(row: documents.Rule) -> Rule:
     """A rule's row in words; what was seen stands beside the count where it is short."""
-    seen = row["observed"]
-    beside = f" ({seen})" if seen and len(seen) <= SEEN else ""
+    beside = f" ({row.observed})" if layout.fits(row.observed, SEEN) else ""
     return Rule(
-        fit(row["name"], RULE),
-        said.COUNTED[row["counted"]] + beside,
-        words.chance(row["probability_met"]),
-        words.chance(row["chance_new_window_differs"]),
+        fit(row.name, RULE),
+        words.COUNTED[row.counted] + beside,
+        numbers.chance(row.probability_met),
+        numbers.chance(row.chance_new_window_differs),
     )
 
 
 # Limits
 
 
-def limits(document: Document) -> list[str]:
+def limits(result: Result) -> list[str]:
     """What the page cannot do, how often it errs, and when not to wait for a page."""
-    known = document.get("false_alarms")
+    known = result.false_alarms
     if known is None:
         return [CHANCES, UNBLINDED, URGENT]
     alarms = (
-        f"On {known['of']} made-up diaries without any relief, this page said "
-        f'"working" in {known["said"]}.'
+        f"On {known.of} made-up diaries without any relief, this page said "
+        f'"working" in {known.said}.'
     )
     return [CHANCES, UNBLINDED, alarms, URGENT]
 
 
-def made(document: Document) -> str:
+def made(result: Result) -> str:
     """Version, evidence, seed and file, from which the page can be made again."""
-    meta = document["meta"]
-    text = f"wearoff {meta['version']}, evidence {meta['evidence']}, seed {meta['seed']}"
-    return text + (f", file {meta['file'][:8]}" if meta.get("file") else "") + "."
+    file = result.meta.file
+    return about.made(result) + (f", file {file[:8]}" if file else "") + "."

@@ -6,6 +6,7 @@ from importlib.resources import files
 from typing import Any
 
 from wearoff.faces.shared import words
+from wearoff.words import numbers
 
 
 def page(template: str, **context: Any) -> str:
@@ -24,6 +25,11 @@ def page(template: str, **context: Any) -> str:
         "signed": words.signed,
         "number": words.number,
         "chance": words.chance,
+        "amount": numbers.amount,
+        "days_of_28": numbers.days_of_28,
+        "estimate": numbers.between,
+        "named": numbers.named,
+        "sentence": numbers.sentence,
         "answer": words.ANSWERS.get,
     }
     environment.filters.update(filters)

@@ -6,6 +6,7 @@ from typing import Any
 
 from wearoff.words.numbers import (
     chance,
+    chance_beside,
     change,
     days_of_28,
     named,
@@ -21,6 +22,7 @@ __all__ = [
     "CLOSING",
     "between",
     "chance",
+    "chance_beside",
     "change",
     "days_of_28",
     "named",

@@ -1,0 +1,236 @@
+"""The three questions that people ask, answered from the verdicts: codes, values, then sentences.
+
+Every face prints these, so that they cannot disagree. Both drift questions are one: worse is
+rising, better is falling, neither is steady.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from wearoff.diary.result import Answer, Checked, Dots, Views
+from wearoff.diary.thresholds import thresholds
+from wearoff.diary.verdicts import CANNOT_TELL, NO, YES
+from wearoff.formats.documents import rounded
+from wearoff.words import answers as catalog
+from wearoff.words.diary import changed
+
+if TYPE_CHECKING:
+    from wearoff.diary.parts import Estimate
+    from wearoff.diary.result import Findings, Value, Verdict, Word, WouldTell
+
+    Question = Literal["working", "wears_off_early", "underneath"]
+
+OPEN = {"cannot_tell", "cannot_tell_yet", "not_asked"}
+"""Words that are no answer."""
+NOT_ASKED_CODES = {"no_sessions", "not_asked_yet", "too_few_sessions", "too_short"}
+"""Reasons that say the diary lacks the design for the question, not the signal."""
+EARLY_CODES = {"one_session", "short_after"}
+YEAR, WEEK, WINDOW = 365.25, 7, 28
+
+
+def answers(given: Findings) -> list[Answer]:
+    """The three questions, in order."""
+    return [working(given), wears_off(given), underneath(given)]
+
+
+def verdict(given: Findings, question: str) -> Verdict:
+    """The verdict on one question."""
+    return next(one for one in given.verdicts if one.question == question)
+
+
+# The three questions
+
+
+def working(given: Findings) -> Answer:
+    """Whether headache is lower through relief that comes and goes with the sessions."""
+    said, relief = verdict(given, "working"), given.relief_days_28
+    if said.answer == CANNOT_TELL or relief is None:
+        return _open(said, "working", given)
+    values = _estimate(relief) | {"outcome": given.outcome}
+    if said.answer == NO:
+        values["change_percent"] = given.counted.change_percent
+        return _told(said, "working", "no_relief", values)
+    reliefs = [cycle.relief_days_28 for cycle in given.cycles]
+    now = given.counted.now
+    values |= {
+        "lower": sum(found is not None and found.mean > 0 for found in reliefs),
+        "cycles": len(given.cycles),
+        "days_with": None if now is None else round(now),
+        "days_without": None if now is None else WINDOW - round(now),
+    }
+    return _told(said, "working", "relief", values)
+
+
+def wears_off(given: Findings) -> Answer:
+    """Whether half of the gain is gone two weeks or more before the next session."""
+    said, gone = verdict(given, "wears_off_early"), given.wearoff_day
+    values = _estimate(gone) | {"interval_days": given.method.interval_days}
+    if said.answer == CANNOT_TELL:
+        if gone is None:
+            return _open(said, "wears_off_early", given)
+        return _open(said, "wears_off_early", given, "open_day", values)
+    values["week"] = None if gone is None else rounded(gone.mean / WEEK)
+    values["next_week"] = rounded(given.method.interval_days / WEEK)
+    return _told(said, "wears_off_early", "early" if said.answer == YES else "lasts", values)
+
+
+def underneath(given: Findings) -> Answer:
+    """Whether the level without the short-lived relief rises or falls."""
+    worse, better = (verdict(given, f"drifting_{way}") for way in ("worse", "better"))
+    drift = given.drift_days_28_per_year
+    if drift is not None and YES in {worse.answer, better.answer}:
+        rising = worse.answer == YES
+        values = _estimate(drift) | {"outcome": given.outcome, "changes": _changes(given)}
+        said = worse if rising else better
+        word, says = ("rising", "risen") if rising else ("falling", "fallen")
+        return _answer(said, "underneath", word, says, values, chance=said.probability)
+    if drift is not None and worse.answer == better.answer == NO:
+        values = _estimate(drift) | {"outcome": given.outcome}
+        neither = _neither(worse, better)
+        return _answer(worse, "underneath", "steady", "same", values, chance=neither)
+    said = _slower(worse, better)
+    if drift is None:
+        return _open(said, "underneath", given)
+    values: dict[str, Value] = {"p_worse": drift.p_worse, "p_better": drift.p_better}
+    values["line"] = drift.line_days_28_per_year
+    return _open(said, "underneath", given, "open_level", values)
+
+
+def _neither(worse: Verdict, better: Verdict) -> float | None:
+    """Chance that the level neither rises nor falls by more than the line."""
+    if worse.probability is None or better.probability is None:
+        return None
+    return 1 - worse.probability - better.probability
+
+
+def _slower(worse: Verdict, better: Verdict) -> Verdict:
+    """Of two questions the one that is open; of two open ones the one that takes longer to tell."""
+
+    def late(one: Verdict) -> tuple[bool, str]:
+        told = one.would_tell
+        if told is None:
+            return (True, "")
+        return (not told.enough, told.date.isoformat() if told.date else "")
+
+    return max((one for one in (worse, better) if one.answer == CANNOT_TELL), key=late)
+
+
+def _estimate(found: Estimate | None) -> dict[str, Value]:
+    """Mean and interval as values; None where there is no estimate."""
+    return {key: None if found is None else getattr(found, key) for key in ("mean", "lo90", "hi90")}
+
+
+def _changes(given: Findings) -> list[str]:
+    return [changed(event.what, event.date, event.until) for event in given.events]
+
+
+def _told(said: Verdict, question: Question, says: str, values: dict[str, Value]) -> Answer:
+    """A yes or a no."""
+    word = "yes" if said.answer == YES else "no"
+    return _answer(said, question, word, says, values, chance=said.probability)
+
+
+def _answer(
+    said: Verdict,
+    question: Question,
+    word: Word,
+    says: str,
+    values: dict[str, Value],
+    *,
+    chance: float | None,
+    ahead: str = "",
+) -> Answer:
+    known = word not in OPEN
+    return Answer(
+        question=question,
+        word=word,
+        chance_said=chance,
+        reason_codes=said.reason_codes,
+        says=says,
+        values=values,
+        found=catalog.FOUND[says](values),
+        plain=catalog.PLAIN[says](values),
+        would_tell=None if known else said.would_tell,
+        ahead=ahead,
+        known=known,
+    )
+
+
+def _open(
+    said: Verdict,
+    question: Question,
+    given: Findings,
+    says: str = "open",
+    beside: dict[str, Value] | None = None,
+) -> Answer:
+    """A question without an answer: its reason, and what would tell."""
+    codes = set(said.reason_codes)
+    asked = not codes & NOT_ASKED_CODES
+    enough = said.would_tell is not None and said.would_tell.enough
+    yet = enough or bool(codes & EARLY_CODES)
+    if not asked:
+        says, beside = "not_asked", {}
+    values: dict[str, Value] = {
+        **(beside or {}),
+        "yet": yet,
+        "reasons": (said.because[:1] or ["-"]) if asked else said.because,
+        "changes": _changes(given) if "other_change" in codes else [],
+    }
+    # of the level both chances stand in the sentence, and none beside the word
+    chance = None if says in {"not_asked", "open_level"} else said.probability
+    word = "cannot_tell_yet" if yet else "cannot_tell"
+    return _answer(
+        said,
+        question,
+        word if asked else "not_asked",
+        says,
+        values,
+        chance=chance,
+        ahead="" if "not_asked_yet" in codes else ahead(said.would_tell),
+    )
+
+
+def ahead(told: WouldTell | None) -> str:
+    """What would tell, when, and with what chance; '' where nothing can be said of it."""
+    if told is None:
+        return ""
+    if told.date is None or told.chance is None:
+        return catalog.ahead("other", told.codes, {})
+    code = "by_date"
+    if not told.enough:
+        hardly = thresholds()["too_little"]["hardly_chance"]
+        code = "would_not" if told.chance <= hardly else "may_not"
+    years = None if told.farthest_days is None else told.farthest_days / YEAR
+    return catalog.ahead(
+        code, told.codes, {"date": told.date, "chance": told.chance, "years": years}
+    )
+
+
+# Beside the answers
+
+
+def views(given: Findings) -> Views:
+    """Whether both texts' starting views give the same answers."""
+    asked = [one for one in given.verdicts if one.by_view]
+    differ = {one.question: one.by_view for one in asked if len(set(one.by_view.values())) > 1}
+    text = catalog.views(differ, asked=bool(asked))
+    return Views(asked=bool(asked), differ=list(differ), text=text)
+
+
+def checked(given: Findings) -> Checked:
+    """How many checks were asked and passed."""
+    asked = [check for check in given.checks if check.result != "not_asked"]
+    lost = [check.text for check in asked if check.result == "fail"]
+    passed = len(asked) - len(lost)
+    return Checked(asked=len(asked), passed=passed, text=catalog.checks(passed, len(asked), lost))
+
+
+def dots(given: Findings) -> Dots | None:
+    """The equally likely days by which half of the gain is gone; None where not estimated."""
+    if not given.wearoff_dots:
+        return None
+    days = sorted(day for day in given.wearoff_dots if day is not None)
+    every = len(given.wearoff_dots)
+    text = catalog.dots(len(days), every, given.method.interval_days)
+    return Dots(days=days, never=every - len(days), text=text)

@@ -1,0 +1,98 @@
+"""Who a result is of and what there is, as every face says it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wearoff.words import diary as words
+from wearoff.words import numbers
+
+if TYPE_CHECKING:
+    from wearoff.diary.parts import FirstAndLast
+    from wearoff.diary.result import Result, Rule
+
+TITLES = {"jaw_drives_headache": "jaw pain comes before headache"}
+"""Questions whose name says more than one diary can show."""
+
+
+def identity(result: Result) -> str:
+    """Condition, product, units, number of sessions and the last of them."""
+    condition = numbers.named(result.condition)
+    if not result.sessions:
+        return f"{condition}  no sessions given"
+    return f"{condition}  {products(result)}, last {result.sessions[-1].date}"
+
+
+def products(result: Result) -> str:
+    """Each product with its units and number of sessions."""
+    return ", ".join(
+        words.product(row.product, row.least_units, row.most_units, row.sessions)
+        for row in result.products
+    )
+
+
+def sufficiency(result: Result) -> str:
+    """How much of the diary is filled in."""
+    return words.sufficiency(
+        (result.first, result.last),
+        result.days_observed,
+        result.days,
+        result.filled_percent,
+        result.days_before,
+    )
+
+
+def now_label(result: Result) -> str:
+    """What 'now' counts: so many last days."""
+    now = result.counted.windows.now
+    return words.now_label(now.days if now else None)
+
+
+def changes(result: Result) -> str:
+    """What else changed, with dates; 'none recorded' without any."""
+    return ", ".join(each_change(result)) or words.NONE_CHANGED
+
+
+def each_change(result: Result) -> list[str]:
+    """What else changed, with dates, one by one: the words of a person may hold commas."""
+    return [words.changed(event.what, event.date, event.until) for event in result.events]
+
+
+def notes(result: Result) -> list[str]:
+    """What was assumed, merged or left out."""
+    before = result.counted.windows.before
+    said = [numbers.named(note) for note in result.notes]
+    if result.events:
+        said.insert(0, f"also changed: {changes(result)}")
+    if before is not None and before.source != "diary":
+        said.append(f"before is a count from: {before.source}")
+    return said
+
+
+def rules(result: Result) -> list[Rule]:
+    """Rules of services, those that are due first; marks that papers count by are left out."""
+    asked = [rule for rule in result.rules if rule.kind != "mark"]
+    due = [rule for rule in asked if rule.counted != "too_early"]
+    return due + [rule for rule in asked if rule.counted == "too_early"]
+
+
+def every_rule(result: Result) -> list[Rule]:
+    """Rules of services as the faces order them, then the marks that papers count by."""
+    return rules(result) + [rule for rule in result.rules if rule.kind == "mark"]
+
+
+def total(row: FirstAndLast) -> str:
+    """A measure's first and last value in one line."""
+    last = row.last
+    return words.total(
+        row.measure,
+        (row.first.value, row.first.date),
+        (last.value, last.date) if last else None,
+        row.detectable_change,
+    )
+
+
+def made(result: Result) -> str:
+    """Version, evidence and seed, from which a page can be made again."""
+    meta = result.meta
+    return f"wearoff {meta.version}, evidence {meta.evidence}, seed {meta.seed}"

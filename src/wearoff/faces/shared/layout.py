@@ -1,0 +1,179 @@
+"""Texts on paper and on a screen: columns, lines, and what is cut or counted where room ends."""
+
+from __future__ import annotations
+
+from textwrap import wrap
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+WIDTH = 80
+"""Columns of a screen."""
+INDENT = "    "
+CUT = " ..."
+"""What stands at the end of a text that is longer than its place."""
+LABEL = 20
+"""Columns of a label before its text."""
+T = TypeVar("T")
+
+
+# Texts in their place
+
+
+def fit(text: str, most: int) -> str:
+    """A text of at most so many characters; a longer one ends with `` ...`` at a word."""
+    text = " ".join(text.split())
+    if len(text) <= most:
+        return text
+    cut = text[: most - len(CUT)]
+    at_word = cut.rfind(" ")
+    return (cut[:at_word] if at_word > most // 2 else cut).rstrip(" ,;:.") + CUT
+
+
+def fit_both(first: str, second: str, most: int) -> str:
+    """Two texts in one place; of the second at least half of the place is kept."""
+    rest = most - len(first) - 1
+    second = fit(second, most // 2 if len(first) > most // 2 else rest)
+    return f"{fit(first, most - len(second) - 1)} {second}".strip()
+
+
+def fit_before(first: str, whole: str, most: int) -> str:
+    """A text that gives way to another, which is kept whole."""
+    return f"{fit(first, most - len(whole) - 1)} {whole}"
+
+
+def fits(text: str, most: int) -> bool:
+    """Whether there is a text, and it is no longer than its place."""
+    return 0 < len(text) <= most
+
+
+def cell(text: str, width: int) -> str:
+    """A text cut to its column, at least one blank before the next."""
+    return f"{text[: width - 1]:<{width}}"
+
+
+def cut(text: str, width: int = WIDTH) -> str:
+    """A line of at most so many columns."""
+    return text if len(text) <= width else f"{text[: width - len(CUT)]}{CUT}"
+
+
+def short_name(name: str, width: int) -> str:
+    """A name in its column, with a blank behind it; a longer one ends with ``..``."""
+    return name if len(name) < width else f"{name[: width - 3]}.."
+
+
+# What is more than its place
+
+
+class Kept(NamedTuple):
+    """What stands in a place, and how many more there are."""
+
+    texts: list[str]
+    more: int
+
+
+def joined(texts: Sequence[str], most: int) -> Kept:
+    """As many texts as fit on one line with commas between them; at least one, cut."""
+    kept: list[str] = []
+    for text in texts:
+        if len(", ".join([*kept, text])) > most:
+            break
+        kept.append(text)
+    if texts and not kept:
+        kept = [fit(texts[0], most)]
+    return Kept(kept, len(texts) - len(kept))
+
+
+def beyond(items: Sequence[object], most: int) -> int:
+    """How many are more than a place holds."""
+    return max(0, len(items) - most)
+
+
+def both_ends(
+    items: Sequence[T], most: int, *, first: int, last: int, middle: Callable[[int], T]
+) -> list[T]:
+    """All items; of more than so many the first and the last, and how many stand between."""
+    if len(items) <= most:
+        return list(items)
+    return [*items[:first], middle(len(items) - first - last), *items[-last:]]
+
+
+def spaced(items: Sequence[T], most: int) -> list[T]:
+    """At most so many items, evenly spaced."""
+    step = max(1, -(-(len(items) - 1) // most))
+    return list(items[step - 1 :: step][:most])
+
+
+def padded(texts: Sequence[str], count: int) -> list[str]:
+    """So many texts, empty ones at the end."""
+    return [*texts, *[""] * count][:count]
+
+
+# Lines of a screen
+
+
+def lines_of(
+    text: str, room: int | None = None, *, head: str = "", below: str | None = None
+) -> list[str]:
+    """A text as lines, each at most 80 columns; more than there is room for is cut."""
+    rest = head if below is None else below
+    if room is None:
+        return wrap(text, WIDTH, initial_indent=head, subsequent_indent=rest)
+    return wrap(
+        text, WIDTH, initial_indent=head, subsequent_indent=rest, max_lines=room, placeholder=CUT
+    )
+
+
+def under(text: str, label: str = "") -> list[str]:
+    """A text beside its label, its lines under each other."""
+    head = f"  {label:<{LABEL}}" if label else "  "
+    return lines_of(text, head=head, below=" " * len(head)) or [head]
+
+
+def stacked(choices: Iterable[Sequence[Sequence[str]]], most: int) -> list[str]:
+    """Blocks under each other in so many lines: the first choice that fits, else the last.
+
+    Of each choice the blank lines between blocks go first, from below.
+    """
+    lines: list[str] = []
+    for blocks in choices:
+        filled = [block for block in blocks if block]
+        for gaps in range(len(filled) - 1, -1, -1):
+            lines = []
+            for place, block in enumerate(filled):
+                lines += [""] if 0 < place <= gaps else []
+                lines += block
+            if len(lines) <= most:
+                return lines
+    return lines
+
+
+def shortened(parts: Sequence[str], most: int) -> list[str]:
+    """Parts as at most so many lines; what is too much goes from before the last one."""
+    kept = list(parts)
+    while len(lines := wrap(" ".join(kept), WIDTH)) > most:
+        del kept[-2]
+    return lines
+
+
+def aligned(rows: Sequence[tuple[str, ...]]) -> list[str]:
+    """Rows in columns; where a row is wider than the screen, cells follow each other instead."""
+    if not rows:
+        return []
+    widths = [max(len(row[k]) for row in rows) for k in range(len(rows[0]))]
+    if sum(widths) + 2 * len(widths) <= WIDTH:
+        return [
+            "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip()
+            for row in rows
+        ]
+    head, *body = rows
+    return [
+        line
+        for row in body
+        for line in lines_of(
+            "; ".join(f"{name.lower()}: {text}" for name, text in zip(head, row, strict=True)),
+            head="- ",
+            below="  ",
+        )
+    ]

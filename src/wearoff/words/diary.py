@@ -1,0 +1,95 @@
+"""Who and what a diary is of: injections, changes, notes and how much of it is filled in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wearoff.words import numbers
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from wearoff.words.numbers import Interval
+
+COUNTED = {
+    "yes": "yes",
+    "no": "no",
+    "not_recorded": "not recorded",
+    "too_early": "too early",
+}
+"""What was counted of a rule."""
+CHECKED = {"pass": "Passed", "fail": "Not passed", "not_asked": "Not asked"}
+"""What came of a check."""
+STRETCHES = {"before": "before", "all": "all"}
+"""Parts of a diary that are no cycle."""
+NONE_CHANGED = "none recorded"
+
+
+def changed(what: str, first: date, until: date | None) -> str:
+    """What else changed, with its dates."""
+    return f"{what} {first}" + (f" to {until}" if until else "")
+
+
+def product(name: str, least: float, most: float, sessions: int) -> str:
+    """A product with its units and number of sessions."""
+    low, high = numbers.amount(least), numbers.amount(most)
+    units = low if low == high else f"{low} to {high}"
+    return f"{name} {units} U x {sessions}"
+
+
+def sufficiency(
+    span: Sequence[date], written: int, days: int, percent: float, before: int | None
+) -> str:
+    """How much of the diary is filled in, from its first to its last day."""
+    first, last = span
+    text = (
+        f"Diary {first} to {last}: {written} of {days} days filled in "
+        f"({numbers.number(percent, 0)}%)"
+    )
+    return text if before is None else f"{text}, {before} before"
+
+
+def now_label(days: int | None) -> str:
+    """What 'now' counts: so many last days."""
+    return "now" if days is None else f"last {days} days"
+
+
+def mean_of_cycles(count: int) -> str:
+    """How many cycles a mean is of; '' of one."""
+    return f"mean of {count} cycles" if count > 1 else ""
+
+
+def stretch(part: str, session: int | None) -> str:
+    """A part of the diary."""
+    return STRETCHES.get(part) or f"cycle {session}"
+
+
+def measure(name: str) -> str:
+    """A measure's name as clinics write it: ``HIT-6``."""
+    return name.upper().replace("_", "-")
+
+
+def total(
+    name: str,
+    first: tuple[float, date],
+    last: tuple[float, date] | None,
+    noise: float | None,
+) -> str:
+    """A measure's first and last value, each with its date, and how much two fillings differ."""
+    texts = [
+        f"{numbers.amount(value)} ({day})" for value, day in (first, *([last] if last else []))
+    ]
+    text = f"{measure(name)}: {', '.join(texts)}"
+    return text if noise is None else f"{text}; noise about {numbers.amount(noise)}"
+
+
+def with_injections(relief: Interval) -> str:
+    """Relief as a change in 28 days, signed, with its interval."""
+    mean, most, least = (numbers.signed(-x) for x in (relief.mean, relief.hi90, relief.lo90))
+    return f"{mean}/28 (90% {most} to {least})"
+
+
+def total_change(name: str, difference: float) -> str:
+    """By how much a measure changed, signed."""
+    return f"{measure(name)}: change {difference:+g}."
