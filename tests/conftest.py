@@ -49,6 +49,21 @@ settings.load_profile(TIER)
 
 LONGEST = ("generated_diaries", "fit", "cli", "validation", "negative_control", "calibration")
 """Files that take longest in some tier: each runs in one process, so they come first."""
+ONE_FIT = ("trial/test_fit.py", "cli/test_cli.py", "faces/test_analyze_faces.py")
+"""Files that share the fit of the real trial and the demo's diaries: one process runs them all."""
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Hand out whole files, and those that share something costly together."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class Together(LoadFileScheduling):
+        def _split_scope(self, nodeid):
+            file = super()._split_scope(nodeid)
+            return "one fit" if file.endswith(ONE_FIT) else file
+
+    return Together(config, log)
 
 
 def pytest_collection_modifyitems(items):
@@ -117,6 +132,14 @@ def fitted_document(fitted):
     from wearoff.formats.documents import to_json
 
     return json.loads(to_json(fitted.to_dict()))
+
+
+@pytest.fixture(scope="session")
+def made_up():
+    """The demo's two made-up people: both diaries, whole and early, analyzed once."""
+    from wearoff.diary import examples
+
+    return examples.made_up()
 
 
 def document_of(command, *arguments):

@@ -550,16 +550,15 @@ def report(request):
 
 
 @pytest.fixture(scope="module")
-def made_up():
-    """The demo's made-up people, analyzed once, with the visit page of the first."""
-    people = examples.made_up()
-    return people, visit_page(people[0].whole.result)
+def first_page(made_up):
+    """The visit page of the demo's first person."""
+    return visit_page(made_up[0].whole.result)
 
 
 @pytest.fixture
-def instead(request, course, report, made_up, monkeypatch):
+def instead(request, course, report, first_page, monkeypatch):
     """Let the commands use the one fit of the session, its report and its course."""
-    found = request.getfixturevalue("fitted")
+    found, made_up = map(request.getfixturevalue, ("fitted", "made_up"))
     asked = []
 
     def fit(trial, *, condition="cervical_dystonia", seed=1, folds=True, progress=None):
@@ -570,8 +569,8 @@ def instead(request, course, report, made_up, monkeypatch):
     monkeypatch.setattr(wearoff, "fit", fit)
     monkeypatch.setattr(trial_fit, "demonstration", lambda _: course)
     monkeypatch.setattr("wearoff.faces.trial.report.trial_report", lambda _: report)
-    monkeypatch.setattr(examples, "made_up", lambda **_: made_up[0])
-    monkeypatch.setattr("wearoff.faces.diary.visit.visit_page", lambda *_, **__: made_up[1])
+    monkeypatch.setattr(examples, "made_up", lambda **_: made_up)
+    monkeypatch.setattr("wearoff.faces.diary.visit.visit_page", lambda *_, **__: first_page)
     return asked
 
 
@@ -633,12 +632,11 @@ def test_the_demo_prints_a_document(run, instead, fitted_document):
 
 def test_the_demo_shows_the_made_up_diaries(made_up):
     """Counts, answers and chances are those of the documents; each is labeled MADE UP."""
-    people, _ = made_up
-    lines = demo.people(people)
+    lines = demo.people(made_up)
     assert "\n".join(lines).count("(MADE UP)") == 2
     cells = [re.split(r"\s{3,}", line.strip()) for line in lines]
     told = {label: values for label, *values in cells}
-    for place, person in enumerate(people):
+    for place, person in enumerate(made_up):
         document = person.whole.document
         tally = document["counted"]
         assert told["what we put in"][place] == person.put_in

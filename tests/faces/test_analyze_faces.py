@@ -13,7 +13,6 @@ import pytest
 
 import wearoff
 from visit_documents import changed
-from wearoff.diary import examples
 from wearoff.diary.folder import analyze_folder, patients
 from wearoff.errors import InputError
 from wearoff.faces.diary import clinic
@@ -35,9 +34,9 @@ SCALE = re.compile(r"almost certain|very likely|about even|unlikely|almost impos
 
 
 @pytest.fixture(scope="module")
-def people():
+def people(made_up):
     """The two made-up people: name to analysis, whole and early."""
-    return {person.name: person for person in examples.made_up()}
+    return {person.name: person for person in made_up}
 
 
 @pytest.fixture(scope="module")
