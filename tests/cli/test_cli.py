@@ -187,6 +187,7 @@ NECK = "simulate cervical_dystonia"
         (f"{NECK} -o nowhere/table.parquet", ["nowhere/table.parquet", "existing folder"]),
         (f"{NECK} --plot nowhere/a.svg", ["nowhere/a.svg", "existing folder"]),
         (f"{NECK} -o .", ["cannot be written"]),
+        (f"{NECK} -o table.xlsx", ["table.xlsx", ".parquet, .csv"]),
         (f"{NECK} --nothing", ["--nothing"]),
         (f"{NECK} twice", ["twice"]),
         ("simulate", ["condition"]),

@@ -56,6 +56,11 @@ class Row:
     note: str = ""
 
     @property
+    def drawn(self) -> bool:
+        """Whether people differ in it."""
+        return self.varies == "person" and self.law != "fixed"
+
+    @property
     def bounds(self) -> tuple[float, float]:
         """Values that can be used at all: a share stays a share, a scale near its range."""
         if self.law == "lognormal":

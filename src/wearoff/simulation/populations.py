@@ -120,7 +120,7 @@ def draw(
         if name in settings:
             given = np.asarray(settings[name], dtype=float)
             values[name] = given[patients] if given.ndim else np.full(len(patients), given)
-        elif typical or row.varies == "all" or row.law == "fixed":
+        elif typical or not row.drawn:
             values[name] = np.full(len(patients), row.value)
         else:
             values[name] = quantile(row, TAIL + (1 - 2 * TAIL) * uniforms(seed, patients, name))

@@ -88,10 +88,37 @@ class Simulation:
         return pl.concat([frame(batch) for batch in self._batches()])
 
     def write(self, path: str | Path) -> Path:
-        """Write the table as Parquet, a batch at a time."""
-        from wearoff.simulation.tables import write_parquet
+        """Write the table, as `frame` has it, a batch at a time.
 
-        return write_parquet(self._batches(), self.columns, path)
+        Args:
+            path: file that ends in ``.parquet`` or ``.csv``.
+
+        Returns:
+            The file; it appears only when it is whole.
+
+        Raises:
+            InputError: another kind of file, or one that cannot be written.
+        """
+        from wearoff.simulation.tables import write_table
+
+        return write_table(self._batches(), self.columns, path)
+
+    def parameters(self) -> pl.DataFrame:
+        """The numbers of each patient, as they were drawn.
+
+        Returns:
+            One row a patient: ``patient``, one column for each evidence row in which people
+            differ, in the row's unit (`wearoff.why` tells it), and one for each chance, the
+            uniform random number that decided it.
+
+        Example:
+            >>> drawn = wearoff.simulate("healthy_muscle", patients=3).parameters()
+            >>> drawn["kS"].round(3).to_list()
+            []
+        """
+        from wearoff.simulation.tables import parameters
+
+        return parameters(self.cohort)
 
     def daily(self, column: str) -> pl.DataFrame:
         """One column by day between the first patients: mean, 5 in 10 and 9 in 10."""

@@ -1,4 +1,4 @@
-"""Tables out: a cohort's batches to Polars and Parquet, in flat memory."""
+"""Tables out: a cohort's batches to Polars, Parquet and CSV, in flat memory."""
 
 from __future__ import annotations
 
@@ -9,12 +9,20 @@ import numpy as np
 import polars as pl
 from polars.io.plugins import register_io_source
 
+from wearoff.errors import InputError
+from wearoff.evidence import rows
 from wearoff.formats.writing import check_writable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-    from wearoff.simulation.cohorts import Batch
+    from wearoff.simulation.cohorts import Batch, Cohort
+
+KINDS: dict[str, Callable[[pl.LazyFrame, Path], object]] = {
+    ".parquet": lambda table, path: table.sink_parquet(path, maintain_order=True),
+    ".csv": lambda table, path: table.sink_csv(path, maintain_order=True),
+}
+"""What writes a table, by the suffix of its file."""
 
 
 def frame(batch: Batch) -> pl.DataFrame:
@@ -28,15 +36,30 @@ def frame(batch: Batch) -> pl.DataFrame:
     return pl.DataFrame(columns)
 
 
-def write_parquet(batches: Iterable[Batch], columns: list[str], path: str | Path) -> Path:
+def parameters(cohort: Cohort) -> pl.DataFrame:
+    """One row a patient: patient, then each number in which people differ.
+
+    A row that differs between people has its value in its own unit, also where it was set; a
+    chance, such as that of antibodies, has the uniform random number that decided it.
+    """
+    patients = np.arange(cohort.patients)
+    numbers = [name for name in cohort.wiring.rows if rows.get(name).drawn]
+    drawn = cohort.drawn(patients)
+    names = [*numbers, *cohort.wiring.chances]
+    return pl.DataFrame({"patient": patients} | {name: drawn[name] for name in names})
+
+
+def write_table(batches: Iterable[Batch], columns: list[str], path: str | Path) -> Path:
     """Write batches as they come; the file appears only when it is whole.
 
     Raises:
-        InputError: the folder does not exist or cannot be written.
+        InputError: the suffix names no kind of table, or the file cannot be written.
     """
     target = Path(path)
     partial = target.with_name(f".{target.name}.partial")
     check_writable(target)
+    if target.suffix not in KINDS:
+        raise InputError("not a kind of table", file=target, allowed=", ".join(KINDS))
     schema: dict[str, Any] = {"patient": pl.Int64, "day": pl.Int64}
     schema |= dict.fromkeys(columns, pl.Float64)
 
@@ -45,7 +68,7 @@ def write_parquet(batches: Iterable[Batch], columns: list[str], path: str | Path
             yield frame(batch)
 
     try:
-        register_io_source(source, schema=schema).sink_parquet(partial, maintain_order=True)
+        KINDS[target.suffix](register_io_source(source, schema=schema), partial)
         partial.replace(target)
     finally:
         partial.unlink(missing_ok=True)
