@@ -1,12 +1,39 @@
 """wearoff: is botulinum toxin working, when does it wear off, what does it leave behind?
 
 One mechanistic model, every number sourced and graded. Importing this package loads nothing heavy;
-each public call loads what it needs.
+each public call loads what it needs. Nothing leaves this machine; not a medical device.
+
+One person
+    read_case       what is known of one person, read from their files
+    read_cases      the same of every person of a folder
+    analyze         whether injections work, wear off early, and what changes underneath
+    plan            the next year under other intervals, doses and pauses
+    example_case    a made-up person, ready to analyze
+
+Many people
+    fit             a trial's patients together
+    example_trial   the open dystonia trial that ships with the program
+    validate        published figures, each predicted without its own cohort
+
+Invented people
+    simulate        patients of a condition under an injection plan
+    hypothesis      the same with and without lasting damage from joint load
+    export          a condition as a file for other programs
+
+Where things are from
+    why             one number: its source, how well it is known, and what uses it
+    numbers         the names of all numbers
+    claims          what two texts claim, and what was found
+
+Each call gives an object with ``to_json()``, a short text, and a page in a notebook: `Case`,
+`Cases`, `Analysis`, `Planned`, `FitResult`, `Validation`, `Simulation`, `Hypothesis`, `Exported`,
+`Why`, `Claims`. What cannot be used raises `wearoff.errors.InputError`, with the likely fix.
 """
 
 from __future__ import annotations
 
 from importlib import import_module
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -82,7 +109,15 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> Any:
-    """Load the public calls when they are first used."""
+    """Load the public calls when they are first used, and how a notebook shows what they give."""
     if name in _HOMES:
+        import_module("wearoff.faces.notebook")
         return getattr(import_module(f"wearoff.{_HOMES[name]}"), name)
+    if name == "__version__":
+        return version("wearoff")
     raise AttributeError(f"module 'wearoff' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """The public names and what every module has."""
+    return sorted({*globals(), *__all__, "__version__"})

@@ -1,4 +1,4 @@
-"""Simulated tables: the same numbers in Polars, Parquet and CSV, and what each patient was given."""
+"""Simulated tables: the same numbers in Polars, Parquet and CSV, and what each patient has."""
 
 from __future__ import annotations
 

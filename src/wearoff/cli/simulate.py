@@ -47,7 +47,9 @@ def simulate(  # noqa: PLR0917 - Typer reads options from parameters
         typer.Option("--hypothesis", help="Beside it: joint load leaves lasting damage."),
     ] = False,
     plot: Annotated[str | None, typer.Option(help="Picture (SVG) of the main outcome.")] = None,
-    out: Annotated[str | None, typer.Option("-o", "--out", help="Table to write (.parquet or .csv).")] = None,
+    out: Annotated[
+        str | None, typer.Option("-o", "--out", help="Table to write (.parquet or .csv).")
+    ] = None,
     seed: Seed = 1,
     as_json: Json = False,
 ) -> None:

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from wearoff.diary.case import case_of
+from wearoff.formats.html import Shown
 from wearoff.runs import check_seed, meta
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Analysis:
+class Analysis(Shown):
     """What one diary says: `verdicts`, `cycles`, `to_dict()`, `posterior`; ``case`` is asked."""
 
     case: Case
@@ -33,6 +34,11 @@ class Analysis:
     asked: tuple[Rule, ...]
     since_last_visit: dict[str, Any] | None
     ahead: bool
+
+    def __repr__(self) -> str:
+        """Name, condition and the answers, on one line."""
+        answers = ", ".join(f"{v.question} {v.answer}" for v in self.assessment.verdicts)
+        return f"<Analysis {self.name}: {self.condition}; {answers}>"
 
     @property
     def name(self) -> str:

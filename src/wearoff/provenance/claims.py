@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 class Claims(list[evidence.Claim]):
     """Claims that were asked for, with the studies that the warning cites for them."""
 
+    def __repr__(self) -> str:
+        """How many, and their ids, on one line."""
+        return f"<Claims {len(self)}: {' '.join(claim.id for claim in self)}>"
+
     @property
     def cited_studies(self) -> list[evidence.CitedStudy]:
         """Muscle studies that the warning cites for any of these claims."""

@@ -36,6 +36,12 @@ class Why:
     used_by: list[str]
     calibrated: Calibrated | None = None
 
+    def __repr__(self) -> str:
+        """The number with unit, range and grade, on one line."""
+        row = self.row
+        about = f"{row.value:g} {row.unit} ({row.low:g} to {row.high:g}), {rows.GRADES[row.grade]}"
+        return f"<Why {row.name}: {about}, {self.source.id}>"
+
     @cached_property
     def document(self) -> WhyResult:
         """The document of `wearoff why --json`, rounded once for every face."""

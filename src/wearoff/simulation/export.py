@@ -31,6 +31,10 @@ class Exported:
     format: str
     path: Path
 
+    def __repr__(self) -> str:
+        """Condition, format and file, on one line."""
+        return f"<Exported {self.simulation.cohort.condition.name}: {self.format} in {self.path}>"
+
     @cached_property
     def document(self) -> ExportResult:
         """The document of `wearoff export --json`, rounded once for every face."""

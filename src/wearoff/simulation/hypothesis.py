@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from wearoff.errors import InputError
 from wearoff.evidence import rows
+from wearoff.formats.html import Shown
 from wearoff.runs import meta
 from wearoff.simulation.simulate import DAYS_PER_YEAR, Simulation, simulate
 
@@ -35,7 +36,7 @@ class Pair:
 
 
 @dataclass(frozen=True)
-class Hypothesis:
+class Hypothesis(Shown):
     """One question under two assumptions, side by side.
 
     ``off``: joint load leaves nothing behind. ``on``: it leaves lasting damage, at ``settings``.
@@ -44,6 +45,14 @@ class Hypothesis:
     off: Pair
     on: Pair
     settings: Mapping[str, float]
+
+    def __repr__(self) -> str:
+        """Condition, patients, and what is assumed, on one line."""
+        assumed = ", ".join(f"{name} {value:g}" for name, value in self.settings.items())
+        cohort = self.off.toxin.cohort
+        return (
+            f"<Hypothesis {cohort.condition.name}: {cohort.patients} patients, {assumed} or none>"
+        )
 
     @property
     def outcome(self) -> str:

@@ -12,6 +12,7 @@ from wearoff.errors import InputError, argument
 from wearoff.evidence import injections as plans
 from wearoff.evidence import rows
 from wearoff.evidence.harms import Harm, published
+from wearoff.formats.html import Shown
 from wearoff.model.conditions import Condition
 from wearoff.model.conditions import condition as find_condition
 from wearoff.runs import check_seed, meta
@@ -37,12 +38,18 @@ SHOWN = 512
 
 
 @dataclass(frozen=True)
-class Simulation:
+class Simulation(Shown):
     """Simulated patients of one condition; nothing runs until it is read."""
 
     cohort: Cohort
     plan: str
     warnings: list[Exceeded]
+
+    def __repr__(self) -> str:
+        """Condition, patients, days and plan, on one line."""
+        who = "one typical patient" if self.cohort.typical else f"{self.cohort.patients} patients"
+        about = f"{who}, {self.cohort.days} days, plan {self.plan}"
+        return f"<Simulation {self.cohort.condition.name}: {about}>"
 
     @cached_property
     def units(self) -> dict[str, str]:

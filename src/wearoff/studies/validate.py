@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from wearoff.errors import InputError
+from wearoff.formats.html import Shown
 from wearoff.runs import check_seed, meta
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Validation:
+class Validation(Shown):
     """Every row of a targets file: predicted, scored where it has a value, or why not."""
 
     targets: list[Target]

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wearoff.evidence import rows
+from wearoff.formats.html import Shown
 from wearoff.model.conditions import condition as find_condition
 from wearoff.runs import check_seed, meta
 from wearoff.simulation.simulate import DAYS_PER_YEAR, simulate
@@ -21,7 +22,7 @@ DEMONSTRATION_DAYS = 169
 
 
 @dataclass(frozen=True)
-class FitResult:
+class FitResult(Shown):
     """What a trial says through the model."""
 
     fit: TrialFit

@@ -1,0 +1,80 @@
+"""What a notebook shows: the visit page, a trial's report, a cohort's picture, a forest."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from wearoff.formats.html import register
+
+if TYPE_CHECKING:
+    from wearoff.diary.analyze import Analysis
+    from wearoff.simulation.hypothesis import Hypothesis
+    from wearoff.simulation.simulate import Simulation
+    from wearoff.studies.validate import Validation
+    from wearoff.trial.fit import FitResult
+
+HEIGHT = 900
+"""Pixels of a page within a notebook; the rest is scrolled to."""
+
+
+def analysis(found: Analysis) -> str:
+    """The visit page."""
+    from wearoff.faces.diary.visit import visit_page
+
+    return _framed(visit_page(found))
+
+
+def trial(found: FitResult) -> str:
+    """The trial's report."""
+    from wearoff.faces.trial.report import trial_report
+
+    return _framed(trial_report(found))
+
+
+def simulation(found: Simulation) -> str:
+    """The main outcome: a picture, and its periods as a table."""
+    from wearoff.faces.shared import words
+    from wearoff.faces.shared.pages import page
+    from wearoff.faces.simulation.simulated import picture
+
+    main = found.cohort.condition.main
+    return page(
+        "simulation.html",
+        svg=picture(found),
+        outcome=words.quantity(main, found.units[main]),
+        periods=[row for row in found.document.summary if row.outcome == main],
+        typical=found.cohort.typical,
+        significant=words.significant,
+    )
+
+
+def hypothesis(found: Hypothesis) -> str:
+    """Both assumptions side by side."""
+    from wearoff.faces.simulation.assumed import picture
+
+    return picture(found)
+
+
+def validation(found: Validation) -> str:
+    """Every published figure on the scale of its own prediction."""
+    from wearoff.faces.studies.forest import forest
+
+    return forest(found.to_dict())
+
+
+def _framed(html: str) -> str:
+    """A whole page in a frame of its own, so that its style stays inside."""
+    style = "border:0;width:100%;background:white"
+    return f'<iframe srcdoc="{escape(html)}" style="{style}" height="{HEIGHT}"></iframe>'
+
+
+register(
+    {
+        "Analysis": analysis,
+        "FitResult": trial,
+        "Simulation": simulation,
+        "Hypothesis": hypothesis,
+        "Validation": validation,
+    }
+)
