@@ -16,9 +16,9 @@ import numpy as np
 
 from validation.truth import foreign
 from wearoff.diary.posterior import nuts
-from wearoff.diary.posterior.estimands import quantities
+from wearoff.diary.posterior.estimands import estimands
 from wearoff.diary.posterior.prior import prior
-from wearoff.diary.posterior.sampler import Sampler, problem
+from wearoff.diary.posterior.sampler import Problem, Sampler
 from wearoff.diary.timeline import timeline
 from wearoff.simulation.backend import keep_compilations
 
@@ -37,7 +37,7 @@ def means(draws: Draws, record: Timeline) -> tuple[Array, Array]:
     """Posterior means and variances of the four quantities."""
     cycles = [(record.index(a), record.index(b)) for a, b in record.cycles]
     before = slice(record.index(record.begin), record.index(0))
-    found = quantities(draws.treated, draws.untreated, cycles, before)
+    found = estimands(draws.treated, draws.untreated, cycles, before)
     values = np.array([getattr(found, name) for name in QUANTITIES])
     center = values @ draws.weights
     return center, (values - center[:, None]) ** 2 @ draws.weights
@@ -73,7 +73,7 @@ def main() -> None:
     for kind, seed in DIARIES:
         made = foreign.make(seed, kind=kind)
         record = timeline(made.diary.values["headache"], made.diary, made.log)
-        given = problem(record, prior("chronic_migraine", 0))
+        given = Problem.of(record, prior("chronic_migraine", 0))
         ours = effective(lambda s, g=given: Sampler(g, seed=s).draw(), record, options.runs)
         near = Sampler(given, seed=1).draw()
         rival = effective(

@@ -116,7 +116,7 @@ def looks(seed: int) -> list[Look]:
     given = now.assessment.evidence
     still = [v.question for v in now.verdicts if v.answer == CANNOT_TELL]
     found: list[Look] = []
-    for later in later_looks(given.person):
+    for later in later_looks(given.posterior):
         asked = {q: terms(given, q, later) for q in still if q != "wears_off_early"}
         if later.day > last_day(made) or not any(asked.values()):
             continue

@@ -29,13 +29,13 @@ from validation.truth.foreign import make
 from validation.truth.judged import CONDITION, started
 from wearoff.diary.case import Case
 from wearoff.diary.future.forecast_draws import counts
-from wearoff.diary.posterior.fit import person
+from wearoff.diary.posterior.fit import fit_diary
 from wearoff.records import Diary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from wearoff.diary.posterior.fit import Person
+    from wearoff.diary.posterior.fit import DiaryPosterior
     from wearoff.records import Array, Log
 
 WINDOW, FORTNIGHT, HELD = 28, 14, 2
@@ -80,7 +80,7 @@ def held_back(diary: Diary, log: Log | None, held: int, length: int) -> list[For
     """Windows of so many days from one day of a diary on, forecast from the days before it."""
     entries = diary.values["headache"]
     case = Case(name="cut", condition=CONDITION, diary=diary.until(held), log=log)
-    found = person(case, case.main, usual_interval=84, seed=1)
+    found = fit_diary(case, case.main, usual_interval=84, seed=1)
     since = (log.first - diary.first).days if log else 0
     seen = np.isfinite(entries)
     kept = [
@@ -92,7 +92,7 @@ def held_back(diary: Diary, log: Log | None, held: int, length: int) -> list[For
 
 
 def _scored(  # noqa: PLR0917 - the windows of one diary
-    found: Person,
+    found: DiaryPosterior,
     log: Log | None,
     entries: Array,
     since: int,

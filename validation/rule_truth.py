@@ -53,7 +53,7 @@ def asked(found: Analysis, made: Made) -> list[Asked]:
     from wearoff.diary.rules.judge import answers
     from wearoff.diary.rules.read import shipped
 
-    person, tally = found.assessment.person, found.assessment.counted
+    person, tally = found.assessment.posterior, found.assessment.counted
     rules = on_days(shipped())
     said = answers(person, tally, {}, rules, (), seed=found.seed)
     record, start = person.record, person.record.index(-made.settings["before"])

@@ -9,7 +9,9 @@ import pytest
 from scipy import stats
 
 from validation.truth import own
-from wearoff.diary.posterior import likelihood, prior, relief, sampler, views
+from wearoff.diary.posterior import laplace, likelihood, prior, relief, sampler
+from wearoff.diary.posterior.effects import Effects
+from wearoff.diary.posterior.likelihood import Path
 from wearoff.diary.timeline import timeline
 from wearoff.records import OutsideBaseline
 from wearoff.simulation.backend import keep_compilations
@@ -36,16 +38,16 @@ def some_entries(days, seed=3, missing=0.2):
 
 def problem_of(record, events=0):
     """The record with the usual prior."""
-    return sampler.problem(record, prior.prior(own.CONDITION, events))
+    return sampler.Problem.of(record, prior.prior(own.CONDITION, events))
 
 
 def at_random(problem, count=SMALL, seed=5):
-    """Settings, border and wander drawn from the prior."""
+    """Settings, and fixed effects and latent process drawn from the prior."""
     rng = np.random.default_rng(seed)
     settings = problem.prior.settings(rng.normal(size=(count, len(prior.SETTINGS))))
-    mean, sd = problem.prior.border
-    border = mean[:, None] + sd[:, None] * rng.normal(size=(len(mean), count))
-    return settings, border, 0.5 * rng.normal(size=(problem.weeks, count))
+    mean, sd = (values.values for values in problem.prior.effects)
+    effects = Effects(mean[:, None] + sd[:, None] * rng.normal(size=(len(mean), count)))
+    return settings, Path(effects, 0.5 * rng.normal(size=(problem.weeks, count)))
 
 
 def course_of(problem, settings):
@@ -59,13 +61,14 @@ def test_any_number_of_other_changes_is_weighed(events):
     record = record_of(some_entries(200))
     columns = np.vstack([record.columns, np.zeros((events, record.weeks))])
     problem = problem_of(replace(record, columns=columns), events)
-    settings, *_ = at_random(problem)
-    found = sampler.modes(problem, settings, sampler.start_of(problem))
+    settings, _ = at_random(problem)
+    fit = sampler.modes(problem, settings, problem.center)
     rng = np.random.default_rng(9)
-    size = len(problem.prior.border.mean) + problem.weeks
-    chi = rng.chisquare(likelihood.BORDER_FREEDOM, SMALL) / likelihood.BORDER_FREEDOM
-    _, _, weight = likelihood.paths(found.target, found.at, rng.normal(size=(size, SMALL)), chi)
-    assert np.isfinite(np.asarray(weight)).all()
+    size = len(problem.prior.effects.mean.values) + problem.weeks
+    chi = rng.chisquare(laplace.EFFECTS_FREEDOM, SMALL) / laplace.EFFECTS_FREEDOM
+    noise = rng.normal(size=(size, SMALL))
+    proposed = laplace.propose(fit.target, fit.gaussian, noise, chi)
+    assert np.isfinite(np.asarray(proposed.log_weight)).all()
 
 
 # Second writings
@@ -113,32 +116,35 @@ def test_likelihood_is_the_slow_one():
     record = record_of(some_entries(70), sessions=(0, 40), baseline=before)
     assert record.yes.sum() == pytest.approx(20)
     problem = problem_of(record)
-    settings, border, path = at_random(problem)
+    settings, path = at_random(problem)
     course = course_of(problem, settings)
-    odds = np.asarray(likelihood.log_odds(problem.series, course, border, path))
-    around = prior.wander(settings)
-    fast = np.asarray(likelihood.log_likelihood(problem.series, around.rho, odds))
-    level = np.einsum("jw,jn->wn", record.columns, border[:-1]) + path
-    slow_odds = np.repeat(level, 7, 0) - border[-1] * np.asarray(course).reshape(-1, SMALL)
+    odds = np.asarray(likelihood.log_odds(problem.series, course, path))
+    rho = prior.process(settings).rho
+    fast = np.asarray(likelihood.log_likelihood(problem.series, rho, odds))
+    level = np.einsum("jw,jn->wn", record.columns, path.effects.columns) + path.latent
+    relieved = path.effects.relief * np.asarray(course).reshape(-1, SMALL)
+    slow_odds = np.repeat(level, 7, 0) - relieved
     for n in range(SMALL):
-        assert fast[n] == pytest.approx(slow_log_likelihood(record, slow_odds[:, n], around.rho[n]))
+        assert fast[n] == pytest.approx(slow_log_likelihood(record, slow_odds[:, n], rho[n]))
 
 
 def test_prior_is_a_gaussian():
-    """Log joint less log likelihood is the density of border and wander in SciPy."""
+    """Log joint less log likelihood is the density of effects and latent process in SciPy."""
     problem = problem_of(record_of(some_entries(40)))
-    settings, border, path = at_random(problem)
-    course, around = course_of(problem, settings), prior.wander(settings)
-    target = likelihood.Target(problem.series, course, problem.prior.border, around)
-    odds = likelihood.log_odds(problem.series, course, border, path)
-    likely = likelihood.log_likelihood(problem.series, around.rho, odds)
-    given = np.asarray(likelihood.log_joint(target, border, path) - likely)
+    settings, path = at_random(problem)
+    course, process = course_of(problem, settings), prior.process(settings)
+    target = likelihood.Target(problem.series, course, problem.prior.effects, process)
+    odds = likelihood.log_odds(problem.series, course, path)
+    likely = likelihood.log_likelihood(problem.series, process.rho, odds)
+    given = np.asarray(likelihood.log_joint(target, path) - likely)
+    mean, sd = (values.values for values in problem.prior.effects)
+    effects = path.effects.values
     apart = np.abs(np.subtract.outer(np.arange(problem.weeks), np.arange(problem.weeks)))
     for n in range(SMALL):
-        cover = around.sd[n] ** 2 * around.phi[n] ** apart
-        expected = stats.multivariate_normal.logpdf(path[:, n], cov=cover)
-        expected += stats.norm.logpdf(border[:, n], *problem.prior.border).sum()
-        constant = 0.5 * np.log(2 * np.pi) * (problem.weeks + len(border))
+        cover = process.sd[n] ** 2 * process.phi[n] ** apart
+        expected = stats.multivariate_normal.logpdf(path.latent[:, n], cov=cover)
+        expected += stats.norm.logpdf(effects[:, n], mean, sd).sum()
+        constant = 0.5 * np.log(2 * np.pi) * (problem.weeks + len(effects))
         assert given[n] == pytest.approx(expected + constant)
 
 
@@ -149,20 +155,21 @@ def test_evidence_is_the_mean_likelihood_of_the_prior():
     draws = sampler.Sampler(problem, seed=1).draw()
     rng, count = np.random.default_rng(2), 60_000
     settings = problem.prior.settings(rng.normal(size=(count, len(prior.SETTINGS))))
-    around, shape = prior.wander(settings), prior.shape(settings)
-    mean, sd = problem.prior.border
-    border = mean[:, None] + sd[:, None] * rng.normal(size=(len(mean), count))
+    process, shape = prior.process(settings), prior.shape(settings)
+    mean, sd = (values.values for values in problem.prior.effects)
+    effects = Effects(mean[:, None] + sd[:, None] * rng.normal(size=(len(mean), count)))
     course = slow_course([0], record.first, 28, shape)
-    path = around.sd * rng.normal(size=count)
+    latent = process.sd * rng.normal(size=count)
     total, last, at = np.zeros(count), None, None
     for t, entry in enumerate(record.entries[:28]):
         if t and t % 7 == 0:
-            path = around.phi * path
-            path += around.sd * np.sqrt(1 - around.phi**2) * rng.normal(size=count)
+            latent = process.phi * latent
+            latent += process.sd * np.sqrt(1 - process.phi**2) * rng.normal(size=count)
         if np.isnan(entry):
             continue
-        odds = record.columns[:, t // 7] @ border[:-1] + path - border[-1] * course[t]
-        copied = 0.0 if last is None else around.rho ** (t - at)
+        level = record.columns[:, t // 7] @ effects.columns + latent
+        odds = level - effects.relief * course[t]
+        copied = 0.0 if last is None else process.rho ** (t - at)
         q = copied * (last or 0.0) + (1 - copied) / (1 + np.exp(-odds))
         total += np.log(q if entry else 1 - q)
         last, at = entry, t
@@ -181,22 +188,27 @@ def test_evidence_is_the_mean_likelihood_of_the_prior():
 
 def settled(problem, settings):
     """The modes at settings, searched twice so that they are reached to the last digit."""
-    first = sampler.modes(problem, settings, sampler.start_of(problem)).at
-    near = (np.asarray(first.border).mean(1), np.asarray(first.wander).mean(1))
+    effects, latent = sampler.modes(problem, settings, problem.center).gaussian.center
+    near = Path(Effects(np.asarray(effects.values).mean(1)), np.asarray(latent).mean(1))
     return sampler.modes(problem, settings, near)
 
 
 def test_mode_is_the_top():
     """No small step from the mode raises the joint density, and the slope there is nil."""
     problem = problem_of(record_of(some_entries(200), sessions=(0, 84)))
-    found = settled(problem, np.repeat(at_random(problem, 1)[0], SMALL, 0))
+    fit = settled(problem, np.repeat(at_random(problem, 1)[0], SMALL, 0))
     rng = np.random.default_rng(9)
-    border, path = np.asarray(found.at.border), np.asarray(found.at.wander)
-    top = np.asarray(likelihood.log_joint(found.target, border, path))
+    mode = fit.gaussian.center
+    effects, latent = np.asarray(mode.effects.values), np.asarray(mode.latent)
+
+    def density(by, along):
+        path = Path(Effects(effects + by), latent + along)
+        return np.asarray(likelihood.log_joint(fit.target, path))
+
+    top = density(0, 0)
     for _ in range(20):
-        by, along = 1e-3 * rng.normal(size=border.shape), 1e-3 * rng.normal(size=path.shape)
-        up = np.asarray(likelihood.log_joint(found.target, border + by, path + along))
-        down = np.asarray(likelihood.log_joint(found.target, border - by, path - along))
+        by, along = 1e-3 * rng.normal(size=effects.shape), 1e-3 * rng.normal(size=latent.shape)
+        up, down = density(by, along), density(-by, -along)
         assert (np.maximum(up, down) <= top + 1e-9).all()
         assert np.abs(up - down).max() < 1e-2 * (2 * top - up - down).max()
 
@@ -205,16 +217,17 @@ def test_sd_of_a_weighted_sum_is_that_of_draws():
     """The variance of Σ u·p₀ − v·p₁ by the delta method equals that of small Gaussian draws."""
     count, small = 2048, 1e-3
     problem = problem_of(record_of(some_entries(200), sessions=(0, 84)))
-    found = settled(problem, np.repeat(at_random(problem, 1)[0], count, 0))
+    fit = settled(problem, np.repeat(at_random(problem, 1)[0], count, 0))
     rng = np.random.default_rng(4)
     u, v = rng.normal(size=(2, problem.weeks, 7, 1)) / 30
-    noise = small * rng.normal(size=(len(problem.prior.border.mean) + problem.weeks, count))
-    border, path, _ = likelihood.paths(found.target, found.at, noise, np.ones(count))
-    p1, p0 = likelihood.chances(problem.series, found.target.course, border, path)
+    size = len(problem.prior.effects.mean.values) + problem.weeks
+    noise = small * rng.normal(size=(size, count))
+    path, _ = laplace.propose(fit.target, fit.gaussian, noise, np.ones(count))
+    p1, p0 = likelihood.chances(problem.series, fit.target.course, path)
     drawn = u.reshape(-1) @ p0.astype(float) - v.reshape(-1) @ p1.astype(float)
-    value, spread = likelihood.weighted_sum(found.target, found.at, v, u)
-    assert drawn.mean() == pytest.approx(float(value[0]), rel=1e-3)
-    assert drawn.std() / small == pytest.approx(float(spread[0]), rel=5 / np.sqrt(2 * count))
+    form = laplace.weighted_sum(fit.target, fit.gaussian, v, u)
+    assert drawn.mean() == pytest.approx(float(form.mean[0]), rel=1e-3)
+    assert drawn.std() / small == pytest.approx(float(form.sd[0]), rel=5 / np.sqrt(2 * count))
 
 
 # The course of relief
@@ -295,18 +308,25 @@ def test_half_is_left_on_the_half_day():
 # What a posterior must do
 
 
+def moments(draws):
+    """Mean and SD of every fixed effect, (J + 1,) each."""
+    effects = draws.effects.values
+    mean = effects @ draws.weights
+    return mean, np.sqrt((effects - mean[:, None]) ** 2 @ draws.weights)
+
+
 def test_nothing_written_gives_the_prior_back():
     """Without an entry the posterior is the prior, and the log evidence is nil."""
     problem = problem_of(record_of(some_entries(200), sessions=(0, 84)))
     seen = 0 * problem.series.seen
     draws = sampler.Sampler(replace(problem, series=problem.series._replace(seen=seen)), seed=1)
     draws = draws.draw()
-    mean = draws.weights @ draws.border
-    sd = np.sqrt(draws.weights @ (draws.border - mean) ** 2)
+    mean, sd = moments(draws)
+    believed, spread = (values.values for values in problem.prior.effects)
     assert draws.k_hat < 0.7
     assert abs(draws.log_evidence) < 0.05
-    assert np.abs((mean - problem.prior.border.mean) / problem.prior.border.sd).max() < 0.15
-    assert sd == pytest.approx(problem.prior.border.sd, rel=0.12)
+    assert np.abs((mean - believed) / spread).max() < 0.15
+    assert sd == pytest.approx(spread, rel=0.12)
     z = (np.log(draws.settings) - problem.prior.center) / problem.prior.spread
     assert np.abs(draws.weights @ z).max() < 0.15
     assert draws.weights @ z**2 == pytest.approx(np.ones(z.shape[1]), rel=0.25)
@@ -317,7 +337,7 @@ def shorter(person, days):
     entries = person.record.entries.copy()
     entries[days:] = np.nan
     return replace(
-        person, problem=sampler.problem(replace(person.record, entries=entries), person.prior)
+        person, problem=sampler.Problem.of(replace(person.record, entries=entries), person.prior)
     )
 
 
@@ -327,14 +347,12 @@ def test_more_days_narrow_on_average():
 
     def spread(days):
         found = [own.posterior(shorter(person, days)) for person in people]
-        means = [d.weights @ d.border for d in found]
-        variance = [d.weights @ (d.border - m) ** 2 for d, m in zip(found, means, strict=True)]
-        return np.mean(variance, 0)
+        return Effects(np.mean([moments(draws)[1] ** 2 for draws in found], 0))
 
     short, longer = spread(90), spread(224)
-    assert longer[-1] < short[-1]
-    assert longer[0] < short[0]
-    assert (short <= people[0].prior.border.sd ** 2 * 1.1).all()
+    assert longer.relief < short.relief
+    assert longer.level < short.level
+    assert (short.values <= people[0].prior.effects.sd.values ** 2 * 1.1).all()
 
 
 def test_same_seed_same_draws():
@@ -342,24 +360,26 @@ def test_same_seed_same_draws():
     person = own.drawn(3, sessions=2)
     first, again = own.posterior(person), own.posterior(person)
     assert (first.weights == again.weights).all()
-    assert (first.border == again.border).all()
+    assert (first.effects.values == again.effects.values).all()
     other = own.posterior(person, seed=2)
     assert abs(first.log_evidence - other.log_evidence) < 0.2
 
 
-def test_a_view_reweights_to_its_prior():
-    """The prior's own view changes nothing; another view equals a posterior under that prior."""
+def test_a_texts_prior_reweights_to_its_posterior():
+    """The usual prior changes nothing; another one equals the posterior under that prior."""
     person = own.drawn(4, sessions=2)
     draws = own.posterior(person)
-    means = {name: np.array(person.prior.border.mean) for name in views.VIEWS}
-    centers = {"warning": (0.5, 0.7), "advocate": (-0.3, 1.4)}
-    for name, (trend, size) in centers.items():
-        means[name][[views.TREND, -1]] = trend, size
-        seen = replace(person.prior, border=person.prior.border._replace(mean=means[name]))
-        assert views.seen_from(name, draws, seen) == pytest.approx(draws.weights)
-        weights = views.seen_from(name, draws, person.prior)
-        again = sampler.Sampler(replace(person.problem, prior=seen), seed=1).draw()
-        for place in (views.TREND, -1):
-            error = 4 * person.prior.border.sd[place] / np.sqrt(draws.effective)
-            ours, theirs = weights @ draws.border[:, place], again.weights @ again.border[:, place]
-            assert ours == pytest.approx(theirs, abs=error)
+    usual = person.prior.effects
+    centers = {prior.SKEPTICAL: (0.5, 0.7), prior.OPTIMISTIC: (-0.3, 1.4)}
+    for text, (trend, size) in centers.items():
+        mean = Effects.of(
+            level=usual.mean.level, trend=trend, context=usual.mean.context, relief=size
+        )
+        starting = replace(person.prior, effects=usual._replace(mean=mean))
+        assert prior.weights_under(text, draws, starting) == pytest.approx(draws.weights)
+        weights = prior.weights_under(text, draws, person.prior)
+        again = sampler.Sampler(replace(person.problem, prior=starting), seed=1).draw()
+        for name in ("trend", "relief"):
+            error = 4 * getattr(usual.sd, name) / np.sqrt(draws.effective)
+            ours, theirs = getattr(draws.effects, name), getattr(again.effects, name)
+            assert weights @ ours == pytest.approx(again.weights @ theirs, abs=error)

@@ -7,13 +7,13 @@ import pytest
 
 from validation.truth import foreign
 from wearoff.diary.posterior.estimands import (
+    estimands,
     gain_of_slow_level,
-    quantities,
     slow_draws,
     wearoff_day,
     widened,
 )
-from wearoff.diary.posterior.persistence import carried
+from wearoff.diary.posterior.persistence import with_persistence
 from wearoff.stats.intervals import interval, quantiles
 
 
@@ -30,7 +30,7 @@ def test_quantities_agree_with_their_second_writing():
         truth = foreign.define(p0, p1, starts, -before)
         ends = [*(starts[1:] - 1), days - 1]
         cycles = [(before + a, before + b) for a, b in zip(starts, ends, strict=True)]
-        found = quantities(p1[:, None], p0[:, None], cycles, slice(0, before))
+        found = estimands(p1[:, None], p0[:, None], cycles, slice(0, before))
         for name in ("relief_percent", "relief_days_28", "wearoff_day", "baseline"):
             assert getattr(found, name)[0] == pytest.approx(getattr(truth, name), nan_ok=True)
         assert found.drift[0] == pytest.approx(truth.drift_days_28_per_year)
@@ -50,13 +50,13 @@ def test_both_kinds_of_level_see_every_part_of_the_proposal():
 
 
 def of_random_chances(draws=400, days=200, first=56, seed=4):
-    """Quantities of chances that move at random, 28 days before and two cycles."""
+    """Estimands of chances that move at random, 28 days before and two cycles."""
     rng = np.random.default_rng(seed)
     level = np.cumsum(rng.normal(0, 0.1, (days, draws)), axis=0) + rng.normal(0, 1, draws)
     p0 = 1 / (1 + np.exp(-level))
     cycles = [(first, first + 83), (first + 84, days - 1)]
     relief = np.sin(np.arange(days) / 27.0)[:, None] ** 2
-    found = quantities(p0 * (1 - 0.6 * relief), p0, cycles, slice(0, first))
+    found = estimands(p0 * (1 - 0.6 * relief), p0, cycles, slice(0, first))
     return found, rng.dirichlet(np.ones(draws)), [84, days - first - 84]
 
 
@@ -84,25 +84,25 @@ def test_widening_by_one_changes_nothing():
     same = widened(own, weights, 1.0, lengths)
     assert same.drift == pytest.approx(own.drift)
     assert same.wearoff_day == pytest.approx(own.wearoff_day, nan_ok=True)
-    none = quantities(np.full((9, 3), 0.5), np.full((9, 3), 0.5), [], slice(0, 0))
+    none = estimands(np.full((9, 3), 0.5), np.full((9, 3), 0.5), [], slice(0, 0))
     still = widened(none, np.full(3, 1 / 3), 1.2, [])
     assert still.baseline is still.drift is still.lasting_change is None
     assert np.isnan(still.wearoff_day).all()
 
 
-def test_carried_chance_is_the_share_of_many_diaries():
-    """Diaries that copy a day with chance ρ have headache as often as the carried chance says."""
+def test_persistent_chance_is_the_share_of_many_diaries():
+    """Diaries that repeat a day with chance ρ have headache as often as the chance says."""
     rng = np.random.default_rng(2)
-    rho, fresh = 0.4, np.where(np.arange(12) < 6, 0.9, 0.2)
+    rho, new = 0.4, np.where(np.arange(12) < 6, 0.9, 0.2)
     many = 200_000
-    written = rng.random(many) < fresh[0]
+    written = rng.random(many) < new[0]
     shares = [written.mean()]
-    for chance in fresh[1:]:
+    for chance in new[1:]:
         written = np.where(rng.random(many) < rho, written, rng.random(many) < chance)
         shares.append(written.mean())
-    found = carried(fresh[:, None], np.array([rho]))[:, 0]
+    found = with_persistence(new[:, None], np.array([rho]))[:, 0]
     assert found == pytest.approx(shares, abs=0.005)
-    assert found[6] > fresh[6]
+    assert found[6] > new[6]
 
 
 def test_gain_of_a_level_that_rests_is_the_same():

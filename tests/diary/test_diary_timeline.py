@@ -86,9 +86,9 @@ def test_padding_changes_no_answer():
     settings = prior.settings(rng.normal(size=(4, len(priors.SETTINGS))))
     found = []
     for each in (record, longer):
-        given = sampler.problem(each, prior)
-        at = sampler.modes(given, settings, sampler.start_of(given)).at
-        found.append((np.asarray(at.log_evidence), np.asarray(at.border)))
+        given = sampler.Problem.of(each, prior)
+        fit = sampler.modes(given, settings, given.center)
+        found.append((fit.log_evidence, np.asarray(fit.gaussian.center.effects.values)))
     for short, padded_out in zip(*found, strict=True):
         assert padded_out == pytest.approx(short, abs=1e-6)
 

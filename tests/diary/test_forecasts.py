@@ -30,7 +30,7 @@ def helped():
 @pytest.fixture(scope="module")
 def person(helped):
     """The person as analyzed."""
-    return analyzed(helped).assessment.person
+    return analyzed(helped).assessment.posterior
 
 
 def spans(person, windows=3):

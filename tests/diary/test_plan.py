@@ -25,7 +25,7 @@ def planned():
 @pytest.fixture(scope="module")
 def person(planned):
     """The person behind it."""
-    return planned.analysis.assessment.person
+    return planned.analysis.assessment.posterior
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +49,7 @@ def test_the_same_course_changes_nothing(person, year):
 
 def test_more_often_is_never_more_headache(person, year):
     """In every draw with relief shorter intervals give as few days or fewer, none gives most."""
-    helped = year.ahead.border[-1] > 0
+    helped = year.extended.path.effects.relief > 0
     days = [
         year.of(asked.coming(person, course(interval_weeks=weeks))).days_28[helped]
         for weeks in (8, 12, 16, 26)
@@ -63,7 +63,7 @@ def test_more_often_is_never_more_headache(person, year):
 def test_more_units_help_more_where_relief_is(person, year):
     """With relief a larger session gives fewer days, a smaller one more; shares add up to 1."""
     usual = person.record.sessions[-1].units
-    helped = year.ahead.border[-1] > 0
+    helped = year.extended.path.effects.relief > 0
     more, less = (
         year.of(asked.coming(person, course(units=usual * f)), other_dose=True) for f in (1.5, 0.5)
     )

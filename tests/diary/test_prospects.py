@@ -92,7 +92,7 @@ def test_the_first_date_with_enough_is_named(person, monkeypatch):
     looks = [later(count, day=day) for count, day in ((4, 400), (30, 500), (32, 600))]
     found = told(person, "drifting_worse", monkeypatch, *looks)
     assert found["enough"]
-    assert found["date"] == person.person.record.date_of(500).isoformat()
+    assert found["date"] == person.posterior.record.date_of(500).isoformat()
     assert ENOUGH <= found["chance"] <= found["by_date"][2]["chance"]
     found = told(person, "drifting_worse", monkeypatch, looks[0], later(8, day=500))
     assert not found["enough"]

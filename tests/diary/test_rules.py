@@ -12,9 +12,10 @@ from test_rule_files import FORBIDDEN
 
 from wearoff.diary.counts import counted
 from wearoff.diary.outcomes import main_outcome, secondary_outcomes
-from wearoff.diary.posterior.fit import Person
+from wearoff.diary.posterior.effects import Effects
+from wearoff.diary.posterior.fit import DiaryPosterior
 from wearoff.diary.posterior.prior import SETTINGS, prior
-from wearoff.diary.posterior.sampler import Draws, problem
+from wearoff.diary.posterior.sampler import Draws, Problem
 from wearoff.diary.rules.judge import DISAGREE, answers, asked_of, columns, disagree
 from wearoff.diary.rules.read import COMPARE, MEASURES, TESTS, shipped
 from wearoff.diary.timeline import timeline
@@ -71,26 +72,29 @@ def made(entries, *, before=28, sessions=(0,), level=0.5, odds=0.01, baseline=No
     log = Log(ZERO, tuple(Session(day, "onabotulinumtoxinA", shot) for day in sessions))
     record = timeline(diary.values["headache"], diary, log, baseline=baseline)
     believed = prior("chronic_migraine", 0)
-    given = problem(record, believed)
+    given = Problem.of(record, believed)
     levels = np.broadcast_to(np.asarray(level, float), (DRAWS,))
     settings = np.tile(believed.settings(np.zeros(len(SETTINGS))), (DRAWS, 1))
     settings[:, 2] = odds
-    border = np.zeros((DRAWS, len(believed.border.mean)))
-    border[:, 0] = np.log(levels / (1 - levels))
+    none = np.zeros(DRAWS)
+    effects = Effects.of(level=np.log(levels / (1 - levels)), trend=none, context=none, relief=none)
     chance = np.tile(levels, (len(record.entries), 1))
     draws = Draws(
-        settings,
-        border,
-        np.zeros((record.weeks, DRAWS)),
-        np.full(DRAWS, 1 / DRAWS),
-        0.1,
-        0.0,
-        chance,
-        chance,
-        np.zeros(6),
-        np.eye(6),
+        settings=settings,
+        effects=effects,
+        latent=np.zeros((record.weeks, DRAWS)),
+        weights=np.full(DRAWS, 1 / DRAWS),
+        k_hat=0.1,
+        log_evidence=0.0,
+        treated=chance,
+        untreated=chance,
+        center=np.zeros(6),
+        covariance=np.eye(6),
     )
-    return Person(record, believed, given, draws, 84, 1), counted(record, baseline), diary
+    posterior = DiaryPosterior(
+        record=record, prior=believed, problem=given, draws=draws, interval=84, seed=1
+    )
+    return posterior, counted(record, baseline), diary
 
 
 def ask(person, *rules, scores=(), seed=1):

@@ -13,9 +13,10 @@ import numpy as np
 
 from wearoff.diary.posterior import likelihood, relief
 from wearoff.diary.posterior import prior as priors
-from wearoff.diary.posterior.estimands import Quantities, quantities
-from wearoff.diary.posterior.persistence import carried
-from wearoff.diary.posterior.sampler import Draws, Problem, Sampler, problem
+from wearoff.diary.posterior.effects import Effects
+from wearoff.diary.posterior.estimands import Estimands, estimands
+from wearoff.diary.posterior.persistence import with_persistence
+from wearoff.diary.posterior.sampler import Draws, Problem, Sampler
 from wearoff.diary.timeline import Timeline, timeline
 from wearoff.records import Diary, Injection, Log, Session
 
@@ -36,8 +37,8 @@ class Drawn:
     prior: priors.Prior
     problem: Problem
     settings: Array
-    border: Array
-    truth: Quantities
+    effects: Effects
+    truth: Estimands
 
 
 def log_of(days: list[int], units: float = 155.0) -> Log:
@@ -60,37 +61,38 @@ def drawn(seed: int, *, before: int = 56, sessions: int = 4, interval: int = 84)
     record = timeline(blank, diary_of(blank, -before), log)
     prior = priors.prior(CONDITION, 0)
     settings = prior.settings(rng.normal(size=(1, len(priors.SETTINGS))))
-    border = prior.border.mean + prior.border.sd * rng.normal(size=len(prior.border.mean))
-    around = priors.wander(settings)
-    sd, phi, rho = (float(value[0]) for value in around)
-    path = np.empty(record.weeks)
-    path[0] = sd * rng.normal()
+    mean, sd = (values.values for values in prior.effects)
+    effects = mean + sd * rng.normal(size=len(mean))
+    sd, phi, rho = (float(value[0]) for value in priors.process(settings))
+    latent = np.empty(record.weeks)
+    latent[0] = sd * rng.normal()
     for week in range(1, record.weeks):
-        path[week] = phi * path[week - 1] + sd * np.sqrt(1 - phi**2) * rng.normal()
-    given = problem(record, prior)
-    course = relief.course(given.doses, priors.shape(settings))
-    treated, untreated = likelihood.chances(given.series, course, border[:, None], path[:, None])
-    entries = np.full(len(treated), np.nan)
+        latent[week] = phi * latent[week - 1] + sd * np.sqrt(1 - phi**2) * rng.normal()
+    blank_problem = Problem.of(record, prior)
+    course = relief.course(blank_problem.doses, priors.shape(settings))
+    path = likelihood.Path(Effects(effects[:, None]), latent[:, None])
+    new = likelihood.chances(blank_problem.series, course, path)
+    entries = np.full(len(new.treated), np.nan)
     last, at = 0.0, None
     for t in np.flatnonzero(np.isfinite(record.entries)):
         copied = 0.0 if at is None else rho ** (t - at)
-        last = float(rng.random() < copied * last + (1 - copied) * treated[t, 0])
+        last = float(rng.random() < copied * last + (1 - copied) * new.treated[t, 0])
         entries[t], at = last, t
     record = replace(record, entries=entries)
     return Drawn(
-        record,
-        prior,
-        problem(record, prior),
-        settings[0],
-        border,
-        _quantities(record, *(carried(one, rho) for one in (treated, untreated))),
+        record=record,
+        prior=prior,
+        problem=Problem.of(record, prior),
+        settings=settings[0],
+        effects=Effects(effects),
+        truth=_estimands(record, *(with_persistence(one, rho) for one in new)),
     )
 
 
-def _quantities(record: Timeline, treated: Array, untreated: Array) -> Quantities:
+def _estimands(record: Timeline, treated: Array, untreated: Array) -> Estimands:
     cycles = [(record.index(first), record.index(last)) for first, last in record.cycles]
     before = slice(record.index(record.begin), record.index(0))
-    return quantities(treated, untreated, cycles, before)
+    return estimands(treated, untreated, cycles, before)
 
 
 def posterior(person: Drawn, *, seed: int = 1) -> Draws:
@@ -100,7 +102,7 @@ def posterior(person: Drawn, *, seed: int = 1) -> Draws:
 
 def ranks(person: Drawn, draws: Draws, *, seed: int) -> dict[str, float]:
     """Share of the posterior below the truth, ties split at random; NaN where there is no truth."""
-    said = _quantities(person.record, draws.treated, draws.untreated)
+    said = _estimands(person.record, draws.treated, draws.untreated)
     rng = np.random.default_rng([seed, 18])
     found: dict[str, float] = {}
     for name in JUDGED:

@@ -124,14 +124,14 @@ class Analysis(Shown):
         """What muscle and load do in the model, for a typical person with these injections."""
         from wearoff.diary.underneath import underneath
 
-        return underneath(self.case.log, self.condition, self.assessment.person.record.last + 1)
+        return underneath(self.case.log, self.condition, self.assessment.posterior.record.last + 1)
 
     @property
     def posterior(self) -> Any:
         """Equally weighted draws as an ArviZ DataTree (one chain)."""
         from wearoff.diary.posterior.datatree import tree
 
-        return tree(self.assessment.person)
+        return tree(self.assessment.posterior)
 
 
 def typed(inside: Underneath) -> dict[str, Any]:
@@ -240,7 +240,7 @@ def analyze(
     """
     from wearoff.diary.assessment import assess
     from wearoff.diary.future.visits import since_last_visit
-    from wearoff.diary.posterior.fit import person
+    from wearoff.diary.posterior.fit import fit_diary
     from wearoff.diary.rules.read import shipped, with_own
     from wearoff.diary.thresholds import thresholds
 
@@ -257,7 +257,7 @@ def analyze(
     )
     say = progress or (lambda _: None)
     say(f"{known.name}: finding what explains the diary")
-    found = person(
+    found = fit_diary(
         known,
         known.main,
         known.beside,

@@ -20,7 +20,7 @@ from wearoff.stats.intervals import interval
 if TYPE_CHECKING:
     from wearoff.diary.counts import Counted, Window
     from wearoff.diary.outcomes import Outcome
-    from wearoff.diary.posterior.fit import Person
+    from wearoff.diary.posterior.fit import DiaryPosterior
     from wearoff.diary.verdicts import Verdict
     from wearoff.records import Array, OutsideBaseline
 
@@ -35,7 +35,7 @@ SHARE = 2
 class Assessment:
     """A person with everything decided."""
 
-    person: Person
+    posterior: DiaryPosterior
     outcome: Outcome
     beside: list[Outcome]
     counted: Counted
@@ -44,7 +44,7 @@ class Assessment:
 
 
 def assess(
-    found: Person,
+    found: DiaryPosterior,
     outcome: Outcome,
     beside: list[Outcome],
     baseline: OutsideBaseline | None,
@@ -62,8 +62,8 @@ def assess(
 
 def document(given: Assessment, condition: str) -> dict[str, Any]:
     """The document of `wearoff analyze --json`."""
-    found, record = given.person, given.person.record
-    q, weights = found.quantities, found.draws.weights
+    found, record = given.posterior, given.posterior.record
+    q, weights = found.estimands, found.draws.weights
     entries = record.entries[record.index(record.begin) : record.index(record.last) + 1]
     treated = bool(record.sessions)
 
@@ -136,11 +136,11 @@ def verdict(given: Verdict) -> dict[str, Any]:
 
 
 def _chance(given: Assessment, question: str) -> float:
-    return given.person.chance(events(given.person)[question])
+    return given.posterior.chance(events(given.posterior)[question])
 
 
 def _sessions(given: Assessment) -> list[dict[str, Any]]:
-    record = given.person.record
+    record = given.posterior.record
     found: list[dict[str, Any]] = []
     last: int | None = None
     for k, session in enumerate([*record.sessions, *record.later], start=1):
@@ -175,11 +175,11 @@ def _counted(tally: Counted) -> dict[str, Any]:
 
 
 def _cycles(given: Assessment) -> list[dict[str, Any]]:
-    found, record = given.person, given.person.record
+    found, record = given.posterior, given.posterior.record
     weights = found.draws.weights
     cycles: list[dict[str, Any]] = []
     for k, (cycle, (first, last)) in enumerate(
-        zip(found.quantities.cycles, record.cycles, strict=True), start=1
+        zip(found.estimands.cycles, record.cycles, strict=True), start=1
     ):
         inside = record.entries[record.index(first) : record.index(last) + 1]
         seen = window(record, first, last)
@@ -202,7 +202,7 @@ def _cycles(given: Assessment) -> list[dict[str, Any]]:
 
 def standard_cycle(given: Assessment) -> list[dict[str, Any]]:
     """All cycles laid over one, by weeks since the session: counted, with and without relief."""
-    found, record = given.person, given.person.record
+    found, record = given.posterior, given.posterior.record
     weights = found.draws.weights
     weeks: list[dict[str, Any]] = []
     longest = max((last - first + 1 for first, last in record.cycles), default=0)
@@ -234,7 +234,7 @@ def standard_cycle(given: Assessment) -> list[dict[str, Any]]:
 
 def course(given: Assessment) -> list[dict[str, Any]]:
     """By week of the record: counted, and the level with and without the short-lived relief."""
-    found, record = given.person, given.person.record
+    found, record = given.posterior, given.posterior.record
     weights = found.draws.weights
     weeks: list[dict[str, Any]] = []
     for day in range(record.begin, record.last + 1, RISE):
@@ -257,7 +257,7 @@ def course(given: Assessment) -> list[dict[str, Any]]:
 
 def counted_beside(given: Assessment, values: Array) -> dict[str, Any]:
     """Another series of the same diary, a number a day, added up before and now per 28 days."""
-    record = given.person.record
+    record = given.posterior.record
     placed = np.full(len(record.entries), np.nan)
     start = record.index(record.origin)
     placed[start : start + len(values)] = values[: len(placed) - start]
@@ -278,9 +278,9 @@ def unidentified(given: Assessment) -> list[str]:
         ),
         "what would have happened without any injections: nothing was blinded",
     ]
-    if given.person.prior_share > 0.5:  # noqa: PLR2004 - more than half is the prior's
+    if given.posterior.prior_share > 0.5:  # noqa: PLR2004 - more than half is the prior's
         found.append("the size of relief: much of it is still what was believed before the diary")
-    if len({s.product for s in given.person.record.sessions}) > 1:
+    if len({s.product for s in given.posterior.record.sessions}) > 1:
         found.append("whether one product does more than another: their units are not compared")
     return found
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from wearoff.diary.assessment import Assessment
     from wearoff.diary.case import Case
-    from wearoff.diary.posterior.fit import Person
+    from wearoff.diary.posterior.fit import DiaryPosterior
     from wearoff.records import Rule
 
 DOTS = 20
@@ -36,7 +36,7 @@ def beside(given: Assessment, case: Case, rules: Sequence[Rule], *, ahead: bool)
         rules: what is asked; only of conditions that are judged by headache days.
         ahead: whether to forecast.
     """
-    found, diary, log = given.person, case.diary, case.log
+    found, diary, log = given.posterior, case.diary, case.log
     told: list[dict[str, Any]] = []
     if asked.asked_of(case.condition):
         values = asked.columns(diary, given.beside)
@@ -56,12 +56,12 @@ def beside(given: Assessment, case: Case, rules: Sequence[Rule], *, ahead: bool)
     }
 
 
-def wearoff_dots(found: Person) -> list[float | None] | None:
+def wearoff_dots(found: DiaryPosterior) -> list[float | None] | None:
     """Twenty equally likely days by which half of a cycle's gain is gone; None: not in time.
 
     Of all cycles and draws alike. None as a whole where no cycle could show one.
     """
-    cycles = found.quantities.cycles
+    cycles = found.estimands.cycles
     if not cycles:
         return None
     days = np.concatenate([cycle.wearoff_day for cycle in cycles])

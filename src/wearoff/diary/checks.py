@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from wearoff.diary.thresholds import thresholds
 
 if TYPE_CHECKING:
-    from wearoff.diary.posterior.fit import Person
+    from wearoff.diary.posterior.fit import DiaryPosterior
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Check:
     value: float | None = None
 
 
-def checks(found: Person) -> list[Check]:
+def checks(found: DiaryPosterior) -> list[Check]:
     """All checks of a person."""
     asked = bool(found.record.sessions)
     return [
@@ -42,7 +42,7 @@ def _check(name: str, value: float, passed: bool, good: str, bad: str) -> Check:
     return Check(name, "pass" if passed else "fail", good if passed else bad, value)
 
 
-def _placebo(found: Person) -> Check:
+def _placebo(found: DiaryPosterior) -> Check:
     best = max(found.shifted, key=lambda shift: shift.log_evidence)
     limit = thresholds()["checks"]["placebo_log_evidence"]
     return _check(
@@ -54,9 +54,9 @@ def _placebo(found: Person) -> Check:
     )
 
 
-def _left_out(found: Person) -> Check:
+def _left_out(found: DiaryPosterior) -> Check:
     limit = thresholds()["checks"]["cycle_left_out"]
-    if found.chance(found.draws.border[:, -1] > 0) < limit:
+    if found.chance(found.draws.effects.relief > 0) < limit:
         return Check("leave_cycle_out", "not_asked", "no relief that one cycle could make")
     least = min(found.without_each_cycle)
     return _check(
@@ -68,7 +68,7 @@ def _left_out(found: Person) -> Check:
     )
 
 
-def _beyond_prior(found: Person) -> Check:
+def _beyond_prior(found: DiaryPosterior) -> Check:
     share = found.prior_share
     return _check(
         "beyond_the_prior",
@@ -79,7 +79,7 @@ def _beyond_prior(found: Person) -> Check:
     )
 
 
-def _predictive(found: Person) -> Check:
+def _predictive(found: DiaryPosterior) -> Check:
     tails = found.predictive_tails
     worst = min(tails, key=lambda name: tails[name])
     words = {"changes": "how often headache starts and ends", "spread": "how months differ"}
@@ -92,7 +92,7 @@ def _predictive(found: Person) -> Check:
     )
 
 
-def _sampler(found: Person) -> Check:
+def _sampler(found: DiaryPosterior) -> Check:
     draws = found.draws
     return _check(
         "sampler",

@@ -78,7 +78,7 @@ def made_up(*, seed: int = 1, progress: Callable[[str], None] | None = None) -> 
         case = example_case(name)
         say(f"{case.name}: what explains the diary")
         whole = analyze(case, seed=seed, prospects=place == 0)
-        record = whole.assessment.person.record
+        record = whole.assessment.posterior.record
         days = min(EARLY_DAYS, record.starts[1]) - record.origin
         # no file stands for a part of the diary
         cut = replace(case, diary=case.diary.until(days), files=())

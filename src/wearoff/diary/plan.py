@@ -35,7 +35,7 @@ class Planned:
         from wearoff.formats.documents import plain
 
         said = self.analysis.document
-        record = self.analysis.assessment.person.record
+        record = self.analysis.assessment.posterior.record
         return plain(
             {
                 "meta": meta(self.seed),
@@ -118,7 +118,7 @@ def plan(
         prospects=False,
         progress=progress,
     )
-    if not found.assessment.person.record.sessions:
+    if not found.assessment.posterior.record.sessions:
         raise InputError(
             "no session in the time of the diary",
             file=injections if isinstance(injections, str | Path) else None,
@@ -126,5 +126,5 @@ def plan(
         )
     say = progress or (lambda _: None)
     say(f"{found.name}: the same year under {len(asked)} courses")
-    done, refused = alternatives(found.assessment.person, asked, found.condition)
+    done, refused = alternatives(found.assessment.posterior, asked, found.condition)
     return Planned(found, done, refused, seed)

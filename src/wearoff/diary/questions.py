@@ -9,16 +9,16 @@ import numpy as np
 from wearoff.diary.thresholds import thresholds
 
 if TYPE_CHECKING:
-    from wearoff.diary.posterior.fit import Person
+    from wearoff.diary.posterior.fit import DiaryPosterior
     from wearoff.records import Array
 
 QUESTIONS = ("working", "wears_off_early", "drifting_worse", "drifting_better")
 
 
-def events(found: Person) -> dict[str, Array]:
+def events(found: DiaryPosterior) -> dict[str, Array]:
     """For every question the draws (N,) in which it is so; all False where it cannot be asked."""
     limits = thresholds()
-    q = found.quantities
+    q = found.estimands
     never = np.zeros(len(found.draws.weights), dtype=bool)
     line = limits["drifting_worse"]["days_28_per_year"]
     drift = np.zeros(len(never)) if q.drift is None else q.drift
@@ -30,7 +30,7 @@ def events(found: Person) -> dict[str, Array]:
     }
 
 
-def early(found: Person) -> Array:
+def early(found: DiaryPosterior) -> Array:
     """Draws in which half of the cycles or more lose half of their gain 14 days early or more.
 
     A cycle counts when it was seen to 14 days before the next session, which for the last one is
@@ -40,7 +40,7 @@ def early(found: Person) -> Array:
     counted: list[Array] = []
     starts = found.record.starts
     for k, (cycle, (first, last)) in enumerate(
-        zip(found.quantities.cycles, found.record.cycles, strict=True)
+        zip(found.estimands.cycles, found.record.cycles, strict=True)
     ):
         length = starts[k + 1] - first if k + 1 < len(starts) else found.interval
         if last - first + 1 >= length - ahead:
@@ -50,7 +50,7 @@ def early(found: Person) -> Array:
     return np.asarray(np.mean(counted, axis=0) >= 0.5)  # noqa: PLR2004 - half of the cycles
 
 
-def closed_cycles(found: Person) -> int:
+def closed_cycles(found: DiaryPosterior) -> int:
     """Cycles seen to 14 days before their next session."""
     ahead = thresholds()["wears_off_early"]["days_before_next"]
     starts = found.record.starts

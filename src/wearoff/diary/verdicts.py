@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from wearoff.diary.checks import failed
-from wearoff.diary.posterior.views import VIEWS
+from wearoff.diary.posterior.prior import STARTING_PRIORS
 from wearoff.diary.questions import QUESTIONS, closed_cycles, events
 from wearoff.diary.thresholds import thresholds
 
 if TYPE_CHECKING:
     from wearoff.diary.checks import Check
     from wearoff.diary.counts import Counted
-    from wearoff.diary.posterior.fit import Person
+    from wearoff.diary.posterior.fit import DiaryPosterior
     from wearoff.records import Array
 
 YES, NO, CANNOT_TELL = "yes", "no", "cannot_tell"
@@ -66,14 +66,14 @@ class Verdict:
 class Evidence:
     """What the answers rest on."""
 
-    person: Person
+    posterior: DiaryPosterior
     counted: Counted
     checks: list[Check]
 
 
 def verdicts(given: Evidence) -> list[Verdict]:
     """All answers, in the order of QUESTIONS."""
-    found = events(given.person)
+    found = events(given.posterior)
     working = _working(given, found["working"])
     early = _wears_off(given, found["wears_off_early"], working)
     drifts = [_drifting(given, name, found[name]) for name in QUESTIONS[2:]]
@@ -94,9 +94,9 @@ def _verdict(
 
 def working_by(given: Evidence, event: Array, weights: Array) -> str:
     """The answer to the first question from one set of weights, before any check."""
-    limits, found = thresholds()["working"], given.person
+    limits, found = thresholds()["working"], given.posterior
     chance = found.chance(event, weights)
-    percent = found.chance(found.quantities.relief_percent >= limits["percent"], weights)
+    percent = found.chance(found.estimands.relief_percent >= limits["percent"], weights)
     swing = found.chance(found.swing >= limits["swing_days_28"], weights)
     enough = percent >= limits["percent_chance"] and swing >= limits["swing_chance"]
     if chance >= limits["yes"] and enough:
@@ -105,12 +105,12 @@ def working_by(given: Evidence, event: Array, weights: Array) -> str:
 
 
 def _working(given: Evidence, event: Array) -> Verdict:
-    found, limits = given.person, thresholds()["working"]
+    found, limits = given.posterior, thresholds()["working"]
     if not found.record.sessions:
         return _verdict("working", CANNOT_TELL, None, ["no_sessions"])
     chance = found.chance(event)
     answer = working_by(given, event, found.draws.weights)
-    views = {view: working_by(given, event, found.view_weights[view]) for view in VIEWS}
+    views = {view: working_by(given, event, found.weights_under[view]) for view in STARTING_PRIORS}
     codes: list[str] = []
     said: list[str] = []
     if answer == YES:
@@ -121,7 +121,7 @@ def _working(given: Evidence, event: Array) -> Verdict:
             codes.append("check_failed")
             said = [check.text for check in lost]
         least = thresholds()["starting_view"]["working"]
-        if min(found.chance(event, w) for w in found.view_weights.values()) < least:
+        if min(found.chance(event, w) for w in found.weights_under.values()) < least:
             codes.append("starting_view")
     elif answer == NO:
         codes = _against_no(given)
@@ -134,7 +134,7 @@ def _working(given: Evidence, event: Array) -> Verdict:
 
 def _against_no(given: Evidence) -> list[str]:
     """What forbids a no: a fall that was counted or is likely, another change, no baseline."""
-    found, limits = given.person, thresholds()["working"]
+    found, limits = given.posterior, thresholds()["working"]
     codes = ["no_room"] if _no_room(found) else []
     if given.counted.before is None:
         codes.append("short_before")
@@ -163,8 +163,8 @@ def no_forbidden(given: Evidence) -> bool:
 
 def _likely_fall(given: Evidence, percent: float) -> float:
     """Chance that the level of the last 84 days lies so much below that before day 0."""
-    found = given.person
-    baseline = found.quantities.baseline
+    found = given.posterior
+    baseline = found.estimands.baseline
     if baseline is None:
         return 1.0
     days = thresholds()["too_little"]["now_days"]
@@ -174,7 +174,7 @@ def _likely_fall(given: Evidence, percent: float) -> float:
     return found.chance(now <= (1 - percent / 100) * baseline)
 
 
-def _no_room(found: Person) -> bool:
+def _no_room(found: DiaryPosterior) -> bool:
     """Headache on nearly every day, or on hardly any: nothing can come and go."""
     record = found.record
     rate = 28 * np.nanmean(record.entries[record.index(record.begin) :])
@@ -183,7 +183,7 @@ def _no_room(found: Person) -> bool:
 
 def _why_unclear(given: Evidence, chance: float) -> list[str]:
     """Reasons of a cannot tell, the most telling first."""
-    found, limits = given.person, thresholds()
+    found, limits = given.posterior, thresholds()
     record, fall = found.record, given.counted.fall_percent
     entries = record.entries[record.index(record.begin) : record.index(record.last) + 1]
     empty = np.isnan(entries)
@@ -210,13 +210,15 @@ def _why_unclear(given: Evidence, chance: float) -> list[str]:
 
 
 def _wears_off(given: Evidence, event: Array, working: Verdict) -> Verdict:
-    found, limits = given.person, thresholds()["wears_off_early"]
+    found, limits = given.posterior, thresholds()["wears_off_early"]
     if working.answer != YES:
         return _verdict("wears_off_early", CANNOT_TELL, None, ["not_asked_yet"])
     if closed_cycles(found) == 0:
         return _verdict("wears_off_early", CANNOT_TELL, None, ["short_after"])
     chance = found.chance(event)
-    views = {v: _between(found.chance(event, found.view_weights[v]), limits) for v in VIEWS}
+    views = {
+        v: _between(found.chance(event, found.weights_under[v]), limits) for v in STARTING_PRIORS
+    }
     answer = _between(chance, limits)
     codes = ["too_noisy"] if answer == CANNOT_TELL else []
     return _verdict("wears_off_early", answer, chance, codes, by_view=views)
@@ -232,7 +234,7 @@ def _between(chance: float, limits: dict[str, Any]) -> str:
 
 
 def _drifting(given: Evidence, question: str, event: Array) -> Verdict:
-    found, limits = given.person, thresholds()[question]
+    found, limits = given.posterior, thresholds()[question]
     record = found.record
     codes: list[str] = []
     if not record.sessions:
@@ -244,7 +246,9 @@ def _drifting(given: Evidence, question: str, event: Array) -> Verdict:
     if codes:
         return _verdict(question, CANNOT_TELL, None, codes)
     chance = found.chance(event)
-    views = {v: _between(found.chance(event, found.view_weights[v]), limits) for v in VIEWS}
+    views = {
+        v: _between(found.chance(event, found.weights_under[v]), limits) for v in STARTING_PRIORS
+    }
     answer = _between(chance, limits)
     lost = [c for c in failed(given.checks) if c.name in {"predictive_fit", "sampler"}]
     if answer == YES and lost:

@@ -2,8 +2,8 @@
 
     H = 28·mean p(t) over the next year      Δ = H of the course − H as now
 
-Every draw of the posterior keeps its level and the path of its wander; only sessions differ. What
-does not go through relief (`mechanics`) is added to the log-odds.
+Every draw of the posterior keeps its level and its latent path; only sessions differ. What does not
+go through relief (`body`) is added to the log-odds.
 
 How much of Δ the diary knows is what it took from the variance that Δ has with the relief of the
 prior; the rest is other people's data or assumed, by the grades of the prior's rows.
@@ -17,17 +17,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wearoff.diary.future import body
-from wearoff.diary.future.paths import ahead
+from wearoff.diary.future.paths import extend
 from wearoff.diary.posterior import relief
-from wearoff.diary.posterior.prior import SETTINGS, WANDERS
+from wearoff.diary.posterior.prior import OF_PROCESS, SETTINGS
 from wearoff.evidence import rows
 from wearoff.simulation.populations import quantile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from wearoff.diary.future.paths import Ahead
-    from wearoff.diary.posterior.fit import Person
+    from wearoff.diary.posterior.fit import DiaryPosterior
     from wearoff.records import Array, Session
 
 DRAWS = 512
@@ -49,7 +48,7 @@ class Shares:
 
 
 @dataclass(frozen=True)
-class Alternative:
+class Counterfactual:
     """One course: H and Δ of every draw (DRAWS,), and where Δ comes from; None if there is none."""
 
     days_28: Array
@@ -61,43 +60,41 @@ class NextYear:
     """One person's next year, course by course."""
 
     def __init__(
-        self, found: Person, sessions: Sequence[Session], as_now: Sequence[Session]
+        self, posterior: DiaryPosterior, sessions: Sequence[Session], as_now: Sequence[Session]
     ) -> None:
-        """Carry draws on.
+        """Extend draws of the posterior by a year.
 
         Args:
-            found: the person as analyzed.
+            posterior: of the diary so far.
             sessions: all sessions of the log.
             as_now: sessions to come if things go on as they are.
         """
-        self.person = found
         self.sessions = tuple(sessions)
         self.usual = relief.usual_units(sessions)
-        rng = np.random.default_rng([found.seed, 3])
-        record = found.record
+        rng = np.random.default_rng([posterior.seed, 3])
+        record, prior = posterior.record, posterior.prior
         end = record.last + DAYS
-        self.ahead: Ahead = ahead(
+        self.extended = extend(
             record,
-            found.prior,
-            found.draws,
+            prior,
+            posterior.draws,
             [*sessions, *as_now],
             end,
-            places=found.draws.resampled(DRAWS),
+            places=posterior.draws.resampled(DRAWS),
             rng=rng,
         )
-        self.days = slice(
-            self.ahead.longer.index(record.last + 1), self.ahead.longer.index(end) + 1
-        )
-        drawn = found.prior.settings(rng.normal(size=(DRAWS, len(SETTINGS))))
-        size = found.prior.border.mean[-1] + found.prior.border.sd[-1] * rng.normal(size=DRAWS)
-        self._prior_settings, self._prior_size = drawn, size
+        place = self.extended.record.index
+        self.days = slice(place(record.last + 1), place(end) + 1)
+        mean, sd = prior.effects.mean.relief, prior.effects.sd.relief
+        self._prior_settings = prior.settings(rng.normal(size=(DRAWS, len(SETTINGS))))
+        self._prior_size = mean + sd * rng.normal(size=DRAWS)
         doubt = rows.get("dose_carries")
-        self._carried = quantile(doubt, rng.permutation((np.arange(DRAWS) + 0.5) / DRAWS))
+        self._dose_share = quantile(doubt, rng.permutation((np.arange(DRAWS) + 0.5) / DRAWS))
         self._as_now = tuple(as_now)
         self.now = self._days_28(self._doses(as_now))
 
     def _doses(self, coming: Sequence[Session]) -> relief.Doses:
-        longer = self.ahead.longer
+        longer = self.extended.record
         given = [*self.sessions, *coming]
         return relief.doses(given, longer.first, len(longer.entries), self.usual)
 
@@ -108,8 +105,8 @@ class NextYear:
         size: Array | None = None,
         shift: Array | None = None,
     ) -> Array:
-        course = self.ahead.course(doses, settings)
-        chance = self.ahead.fresh(course, size)[0][self.days].astype(float)
+        course = self.extended.course(doses, settings)
+        chance = self.extended.new_days(course, size).treated[self.days].astype(float)
         if shift is not None:
             people = np.arange(DRAWS) % shift.shape[1]
             chance = 1 / (1 + (1 - chance) / chance * np.exp(-shift[:, people]))
@@ -117,12 +114,12 @@ class NextYear:
 
     def of(
         self, coming: Sequence[Session], shift: Array | None = None, *, other_dose: bool = False
-    ) -> Alternative:
+    ) -> Counterfactual:
         """Another course.
 
         Args:
             coming: its sessions to come.
-            shift: change of the log-odds beside relief, (DAYS, people), see `mechanics.shift`.
+            shift: change of the log-odds beside relief, (DAYS, people), see `body.shift`.
             other_dose: whether units differ: how much of that the kinetics carry over to relief
                 is assumed (row ``dose_carries``).
         """
@@ -130,22 +127,22 @@ class NextYear:
         treated = self._days_28(doses)
         by_relief = treated - self.now
         aside = 0.0 if shift is None else self._days_28(doses, shift=shift) - treated
-        found = self.now + (self._carried if other_dose else 1.0) * by_relief + aside
+        found = self.now + (self._dose_share if other_dose else 1.0) * by_relief + aside
 
         def apart(names: Sequence[str]) -> float:
             """Variance of Δ with these of the prior in place of the posterior's."""
-            settings, size = self.ahead.settings.copy(), self.ahead.border[-1]
-            for place, name in enumerate(SETTINGS[WANDERS:], start=WANDERS):
+            settings, size = self.extended.settings.copy(), self.extended.path.effects.relief
+            for place, name in enumerate(SETTINGS[OF_PROCESS:], start=OF_PROCESS):
                 if name in names:
                     settings[:, place] = self._prior_settings[:, place]
             size = self._prior_size if RELIEF in names else size
             then = self._days_28(doses, settings, size)
             return float(np.var(then - self._days_28(now, settings, size)))
 
-        whole = apart((*SETTINGS[WANDERS:], RELIEF))
-        each = {name: apart((name,)) for name in (*SETTINGS[WANDERS:], RELIEF)}
+        whole = apart((*SETTINGS[OF_PROCESS:], RELIEF))
+        each = {name: apart((name,)) for name in (*SETTINGS[OF_PROCESS:], RELIEF)}
         beside = _beside(found - self.now - by_relief)
-        return Alternative(found, found - self.now, _shares(by_relief, whole, each, beside))
+        return Counterfactual(found, found - self.now, _shares(by_relief, whole, each, beside))
 
 
 def _beside(change: Array) -> float:

@@ -18,7 +18,7 @@ from wearoff.records import Course, Session
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from wearoff.diary.posterior.fit import Person
+    from wearoff.diary.posterior.fit import DiaryPosterior
 
 BETTER = 2.0
 """Headache days in 28 by which a course is asked to be better, as the first question asks."""
@@ -30,7 +30,7 @@ AS_NOW = Course(
 )  # fmt: skip
 
 
-def coming(found: Person, course: Course) -> list[Session]:
+def coming(found: DiaryPosterior, course: Course) -> list[Session]:
     """Sessions of a course from the day after the last entry on, for a year."""
     if course.stop:
         return []
@@ -51,7 +51,7 @@ def changed(session: Session, course: Course) -> Session:
     return replace(session, injections=kept)
 
 
-def refusal(found: Person, course: Course, condition: str) -> str | None:
+def refusal(found: DiaryPosterior, course: Course, condition: str) -> str | None:
     """Why a course cannot be asked of this person; None if it can."""
     latest = max((*found.record.sessions, *found.record.later), key=lambda session: session.day)
     if course.condition and course.condition != condition:
@@ -66,7 +66,7 @@ def refusal(found: Person, course: Course, condition: str) -> str | None:
 
 
 def alternatives(
-    found: Person, courses: Sequence[Course], condition: str
+    found: DiaryPosterior, courses: Sequence[Course], condition: str
 ) -> tuple[list[dict[str, Any]], list[dict[str, str]]]:
     """Every course of one person, and those that cannot be asked, with the reason.
 
@@ -87,7 +87,7 @@ def alternatives(
     return done, refused
 
 
-def _first_year(found: Person, course: Course) -> list[Session]:
+def _first_year(found: DiaryPosterior, course: Course) -> list[Session]:
     """A course from its first session on day 0: what the model alone is asked."""
     first, *_ = coming(found, replace(course, stop=False, pause_weeks=0))
     days = [s.day - first.day for s in coming(found, replace(course, stop=False, pause_weeks=0))]
@@ -98,7 +98,7 @@ def _first_year(found: Person, course: Course) -> list[Session]:
     return [replace(given, day=d + (skipped if d else 0)) for d in days if d + skipped < DAYS]
 
 
-def _said(found: Person, year: NextYear, course: Course, condition: str) -> dict[str, Any]:
+def _said(found: DiaryPosterior, year: NextYear, course: Course, condition: str) -> dict[str, Any]:
     sessions = coming(found, course)
     settings = {mechanics.EXERCISE: 1.0} if course.exercise else {}
     shift = None

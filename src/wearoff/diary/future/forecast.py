@@ -14,7 +14,7 @@ from wearoff.diary.future.courses import AS_NOW, coming
 from wearoff.diary.future.forecast_draws import counts
 
 if TYPE_CHECKING:
-    from wearoff.diary.posterior.fit import Person
+    from wearoff.diary.posterior.fit import DiaryPosterior
     from wearoff.diary.timeline import Timeline
     from wearoff.records import Array, Session
 
@@ -25,7 +25,7 @@ FEWEST_WRITTEN = 14
 """Days written in a window that a forecast is compared with."""
 
 
-def forecast(found: Person) -> dict[str, Any] | None:
+def forecast(found: DiaryPosterior) -> dict[str, Any] | None:
     """Headache days of the next three windows of 28; None without sessions."""
     record = found.record
     if not record.sessions:
@@ -52,7 +52,7 @@ def visit_day(record: Timeline) -> int | None:
     return late[-1] if late else None
 
 
-def since(earlier: Person, now: Timeline, visit: int) -> dict[str, Any] | None:
+def since(earlier: DiaryPosterior, now: Timeline, visit: int) -> dict[str, Any] | None:
     """A forecast made with the diary up to a visit, against what was written since.
 
     Args:

@@ -26,7 +26,7 @@ from wearoff.words.answers import would_tell
 
 if TYPE_CHECKING:
     from wearoff.diary.future.lookahead_draws import Later
-    from wearoff.diary.posterior.fit import Person
+    from wearoff.diary.posterior.fit import DiaryPosterior
     from wearoff.diary.verdicts import Evidence, Verdict
 
 LOOKS = (1, 2, 3, 5, 8)
@@ -41,7 +41,9 @@ LEAST = 0.01
 def with_prospects(given: Evidence, found: list[Verdict]) -> list[Verdict]:
     """The verdicts, each cannot tell with what would tell, when, and with what chance."""
     open_questions = [v for v in found if v.answer == CANNOT_TELL and _needs_days(v)]
-    laters = later_looks(given.person) if open_questions and given.person.record.sessions else []
+    laters = (
+        later_looks(given.posterior) if open_questions and given.posterior.record.sessions else []
+    )
     return [
         replace(v, would_tell=_prospect(given, v, laters)) if v.answer == CANNOT_TELL else v
         for v in found
@@ -52,7 +54,7 @@ def _needs_days(verdict: Verdict) -> bool:
     return verdict.question != "wears_off_early" and "no_sessions" not in verdict.reason_codes
 
 
-def later_looks(found: Person) -> list[Later]:
+def later_looks(found: DiaryPosterior) -> list[Later]:
     """What futures tell at the ends of the next cycles, sessions going on as they did."""
     limits = thresholds()
     record = found.record
@@ -87,7 +89,7 @@ def later_looks(found: Person) -> list[Later]:
 
 def _prospect(given: Evidence, verdict: Verdict, laters: list[Later]) -> dict[str, Any]:
     """What, date and chance: the first date with enough of a chance, else the best there is."""
-    found = given.person
+    found = given.posterior
     codes = [code for code in verdict.reason_codes if code in ELSEWHERE]
     if verdict.question == "wears_off_early" and "not_asked_yet" in verdict.reason_codes:
         return _told(["first_question"])
@@ -129,7 +131,7 @@ def _chance(given: Evidence, question: str, later: Later) -> float:
 
 def terms(given: Evidence, question: str, later: Later) -> dict[str, float] | None:
     """What the chance of an answer at a later date is told from; None if not asked by then."""
-    limits, found = thresholds()[question], given.person
+    limits, found = thresholds()[question], given.posterior
     if later.sessions < limits["sessions"] or later.day + 1 < limits.get("days", 0):
         return None
     definite = FUTURES * _definite(given, question, later)
@@ -140,7 +142,7 @@ def terms(given: Evidence, question: str, later: Later) -> dict[str, float] | No
         "years": (later.day - found.record.last) / YEAR,
     }
     if question == "working":
-        percent = found.quantities.relief_percent >= limits["percent"]
+        percent = found.estimands.relief_percent >= limits["percent"]
         swing = found.swing >= limits["swing_days_28"]
         told["percent_now"] = _log_odds(found.chance(percent))
         told["swing_now"] = _log_odds(found.chance(swing))

@@ -1,7 +1,7 @@
 """One person going on: diaries drawn from the posterior, and what each would then tell.
 
-A future is one draw of the posterior, its wander carried on, sessions at the usual interval, and
-the same share of empty days. At each later date the longer record is analyzed by its Laplace
+A future is one draw of the posterior, its latent process extended, sessions at the usual interval,
+and the same share of empty days. At each later date the longer record is analyzed by its Laplace
 posterior at a few settings, reweighted by their evidence: the chance of every answer.
 """
 
@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy import stats
 
-from wearoff.diary.future.paths import ahead
-from wearoff.diary.posterior import likelihood, relief
+from wearoff.diary.future.paths import extend
+from wearoff.diary.posterior import laplace, relief
 from wearoff.diary.posterior.estimands import WINDOW, YEAR
-from wearoff.diary.posterior.sampler import BATCH, modes, problem
+from wearoff.diary.posterior.likelihood import Path
+from wearoff.diary.posterior.sampler import BATCH, Problem, modes
 from wearoff.diary.timeline import before_and_gap
 from wearoff.evidence import rows
 
@@ -79,10 +80,10 @@ def futures(
     """
     rng = np.random.default_rng(seed)
     truths = draws.resampled(FUTURES)
-    carried = ahead(record, prior, draws, sessions, ends[-1], places=truths, rng=rng)
-    longer, whole = carried.longer, carried.whole
+    extended = extend(record, prior, draws, sessions, ends[-1], places=truths, rng=rng)
+    longer, whole = extended.record, extended.problem
     entries = record.entries[record.index(record.begin) : record.index(record.last) + 1]
-    y, seen = carried.written(carried.fresh()[0], rng, float(np.isfinite(entries).mean()))
+    y, seen = extended.written(extended.new_days().treated, rng, float(np.isfinite(entries).mean()))
     before, gap = before_and_gap(np.where(seen > 0, y, np.nan))
     nodes = draws.resampled(NODES)
     settings = np.repeat(draws.settings[nodes], FUTURES, axis=0)
@@ -94,11 +95,11 @@ def futures(
         series = whole.series._replace(
             y=_tiled(y), seen=_tiled(seen * days), before=_tiled(before), gap=_tiled(gap)
         )
-        at = modes(replace(whole, series=series), settings, start)
-        log_weights = np.asarray(at.at.log_evidence).reshape(NODES, FUTURES) - now[:, None]
+        fit = modes(replace(whole, series=series), settings, start)
+        log_weights = fit.log_evidence.reshape(NODES, FUTURES) - now[:, None]
         weights = np.exp(log_weights - log_weights.max(0))
         weights /= weights.sum(0)
-        chances = _chances(at, longer, end, lines)
+        chances = _chances(fit, longer, end, lines)
         count = sum(1 for day in {s.day for s in sessions} if day <= end)
         found.append(Later(end, count, *((weights * c).sum(0) for c in chances)))
     return found
@@ -109,19 +110,19 @@ def _tiled(values: Array) -> Any:
     return relief.weeks(np.tile(values.astype(float), (1, NODES)))
 
 
-def _start(draws: Draws, weeks: int) -> tuple[Array, Array]:
-    path = draws.wander @ draws.weights
-    return draws.weights @ draws.border, np.pad(path, (0, max(0, weeks - len(path))))[:weeks]
+def _start(draws: Draws, weeks: int) -> Path:
+    """The posterior mean over so many weeks, nil where it has none."""
+    effects, latent = draws.mean
+    return Path(effects, np.pad(latent, (0, max(0, weeks - len(latent))))[:weeks])
 
 
 def _evidence_now(record: Timeline, prior: Prior, draws: Draws, nodes: Array) -> Array:
-    given = problem(record, prior)
+    problem = Problem.of(record, prior)
     settings = np.resize(draws.settings[nodes], (BATCH, draws.settings.shape[1]))
-    found = modes(given, settings, _start(draws, given.weeks)).at
-    return np.asarray(found.log_evidence)[:NODES]
+    return modes(problem, settings, _start(draws, problem.weeks)).log_evidence[:NODES]
 
 
-def _chances(at: Modes, longer: Timeline, end: int, lines: Lines) -> list[Array]:
+def _chances(fit: Modes, longer: Timeline, end: int, lines: Lines) -> list[Array]:
     """Chances (NODES, FUTURES) of relief, percent, rise and fall beyond the lines."""
     days = np.arange(len(longer.entries)) + longer.first
     pooled = ((days >= longer.starts[0]) & (days <= end)).astype(float)
@@ -140,8 +141,8 @@ def _chances(at: Modes, longer: Timeline, end: int, lines: Lines) -> list[Array]
     )
     found: list[Array] = []
     for treated, untreated, line, scale in asked:
-        value, spread = likelihood.weighted_sum(at.target, at.at, treated, untreated)
-        beyond = scale * (np.asarray(value) - line) / np.maximum(np.asarray(spread), TINY)
+        form = laplace.weighted_sum(fit.target, fit.gaussian, treated, untreated)
+        beyond = scale * (np.asarray(form.mean) - line) / np.maximum(np.asarray(form.sd), TINY)
         found.append(stats.norm.cdf(beyond).reshape(NODES, FUTURES))
     return found
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from wearoff.diary.case import Case
-    from wearoff.diary.posterior.fit import Person
+    from wearoff.diary.posterior.fit import DiaryPosterior
 
 
-def since_last_visit(found: Person, case: Case, *, seed: int) -> dict[str, Any] | None:
+def since_last_visit(found: DiaryPosterior, case: Case, *, seed: int) -> dict[str, Any] | None:
     """The forecast that the entries before the last visit would have given, and what came.
 
     The visit is the last session with four weeks of diary after it; None without one, or without
@@ -19,7 +19,7 @@ def since_last_visit(found: Person, case: Case, *, seed: int) -> dict[str, Any] 
     import numpy as np
 
     from wearoff.diary.future.forecast import WINDOW, since, visit_day
-    from wearoff.diary.posterior.fit import person
+    from wearoff.diary.posterior.fit import fit_diary
 
     day = visit_day(found.record)
     if day is None:
@@ -35,5 +35,5 @@ def since_last_visit(found: Person, case: Case, *, seed: int) -> dict[str, Any] 
         events=tuple(event for event in case.events if event.start < then),
         scores=tuple(score for score in case.scores if score.day < then),
     )
-    before = person(earlier, main, usual_interval=found.interval, seed=seed)
+    before = fit_diary(earlier, main, usual_interval=found.interval, seed=seed)
     return since(before, found.record, day)

@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import stats
 
-from wearoff.diary.posterior import relief, replicas
-from wearoff.diary.posterior.replicas import REPLICATES
-from wearoff.diary.posterior.sampler import BATCH, modes, start_of
+from wearoff.diary.posterior import relief
+from wearoff.diary.posterior.effects import Effects
+from wearoff.diary.posterior.persistence import REPLICATES, new_days, repeated
+from wearoff.diary.posterior.sampler import BATCH, modes
 from wearoff.stats.importance import mixture
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from wearoff.diary.posterior.likelihood import Path
     from wearoff.diary.posterior.sampler import Draws, Problem
     from wearoff.diary.timeline import Timeline
     from wearoff.records import Array
@@ -41,17 +43,15 @@ class Shifted:
 def evidence(given: Problem, draws: Draws, *, seed: int) -> float:
     """Log evidence of a problem by one batch from the proposal of the posterior."""
     z, log_proposal = mixture(draws.center, draws.covariance, BATCH, seed=seed)
-    found = modes(given, given.prior.settings(z), start_near(given, draws)).at
-    ratio = np.asarray(found.log_evidence) + stats.norm.logpdf(z).sum(1) - log_proposal
+    fit = modes(given, given.prior.settings(z), start_near(given, draws))
+    ratio = fit.log_evidence + stats.norm.logpdf(z).sum(1) - log_proposal
     ratio = np.where(np.isfinite(ratio), ratio, -np.inf)
     return float(np.logaddexp.reduce(ratio) - np.log(len(ratio)))
 
 
-def start_near(given: Problem, draws: Draws) -> tuple[Array, Array]:
-    """Where a search for a mode begins: the posterior mean of border and wander."""
-    if len(draws.wander) != given.weeks:
-        return start_of(given)
-    return draws.weights @ draws.border, draws.wander @ draws.weights
+def start_near(given: Problem, draws: Draws) -> Path:
+    """Where a search for a mode begins: the posterior mean, where it has as many weeks."""
+    return draws.mean if len(draws.latent) == given.weeks else given.center
 
 
 def shifted(
@@ -95,15 +95,15 @@ def _without(
     series = given.series._replace(seen=given.series.seen * relief.weeks(keep))
     settings = np.resize(draws.settings[nodes], (BATCH, draws.settings.shape[1]))
     start = start_near(given, draws)
-    found = modes(replace(given, series=series), settings, start).at
-    whole = np.asarray(modes(given, settings, start).at.log_evidence)
-    size = np.asarray(found.border)[-1]
-    spread = np.sqrt(np.linalg.inv(np.asarray(found.schur))[:, -1, -1])
-    above = stats.norm.cdf(size / spread)
+    fit = modes(replace(given, series=series), settings, start)
+    whole = modes(given, settings, start).log_evidence
+    size = np.asarray(fit.gaussian.center.effects.relief)
+    variance = np.linalg.inv(np.asarray(fit.gaussian.schur)).diagonal(axis1=1, axis2=2)
+    above = stats.norm.cdf(size / np.sqrt(Effects(variance.T).relief))
     chances: list[float] = []
     for k in range(len(cycles)):
         own = slice(k * len(nodes), (k + 1) * len(nodes))
-        ratio = np.asarray(found.log_evidence)[own] - whole[own]
+        ratio = fit.log_evidence[own] - whole[own]
         weights = np.exp(ratio - ratio.max())
         chances.append(float(weights @ above[own] / weights.sum()))
     return chances
@@ -119,11 +119,11 @@ def predictive_tails(
     rng = np.random.default_rng(seed)
     places = draws.resampled(REPLICATES)
     days = np.flatnonzero(np.isfinite(record.entries))
-    chance, rho = replicas.fresh(given, draws, places)
+    chance, rho = new_days(given, draws, places)
     chance = chance[days]
-    copies = rng.random(chance.shape) < rho ** np.diff(days, prepend=days[0] - 1)[:, None]
+    repeats = rng.random(chance.shape) < rho ** np.diff(days, prepend=days[0] - 1)[:, None]
     drawn = (rng.random(chance.shape) < chance).astype(float)
-    made = replicas.with_copies(drawn, copies)
+    made = repeated(drawn, repeats)
     seen = record.entries[days][:, None]
     return {
         name: _tail(statistic(seen, days)[0], statistic(made, days))
@@ -151,6 +151,7 @@ def _tail(value: float, replicates: Array) -> float:
 
 def prior_share(given: Problem, draws: Draws) -> float:
     """What is left of the prior's spread of relief, 0 to 1 or more."""
-    size = draws.border[:, -1]
+    size = draws.effects.relief
     mean = draws.weights @ size
-    return float(np.sqrt(draws.weights @ (size - mean) ** 2) / given.prior.border.sd[-1])
+    sd = np.sqrt(draws.weights @ (size - mean) ** 2)
+    return float(sd / given.prior.effects.sd.relief)

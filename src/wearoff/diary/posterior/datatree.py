@@ -5,24 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from wearoff.diary.posterior.fit import Person
+    from wearoff.diary.posterior.fit import DiaryPosterior
 
 DRAWS = 1000
 
 
-def tree(found: Person) -> Any:
-    """Equally weighted draws of settings, border and published quantities (one chain)."""
+def tree(posterior: DiaryPosterior) -> Any:
+    """Equally weighted draws of settings, fixed effects and published estimands (one chain)."""
     import arviz_base
 
     from wearoff.diary.posterior.prior import SETTINGS
 
-    places = found.draws.resampled(DRAWS)
-    q = found.quantities
-    draws = {name: found.draws.settings[places, k] for k, name in enumerate(SETTINGS)}
+    places = posterior.draws.resampled(DRAWS)
+    q = posterior.estimands
+    draws = {name: posterior.draws.settings[places, k] for k, name in enumerate(SETTINGS)}
     draws |= {
-        "level": found.draws.border[places, 0],
-        "trend": found.draws.border[places, 1],
-        "relief": found.draws.border[places, -1],
+        "level": posterior.draws.effects.level[places],
+        "trend": posterior.draws.effects.trend[places],
+        "relief": posterior.draws.effects.relief[places],
     }
     published = {
         "relief_percent": q.relief_percent,

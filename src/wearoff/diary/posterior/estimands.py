@@ -42,7 +42,7 @@ class CycleDraws:
 
 
 @dataclass(frozen=True)
-class Quantities:
+class Estimands:
     """Everything published, (N,) each; NaN or None where a record has no such days."""
 
     cycles: list[CycleDraws]
@@ -111,7 +111,7 @@ def slope(untreated: Array) -> Array:
     return WINDOW * (centered @ untreated) / (centered @ centered)
 
 
-def widened(own: Quantities, weights: Array, times: float, lengths: Sequence[int]) -> Quantities:
+def widened(own: Estimands, weights: Array, times: float, lengths: Sequence[int]) -> Estimands:
     """What hangs on the level, each draw so many times as far from the mean of its draws.
 
     Chances themselves stay; days lost, slopes and days of wear-off keep within what can be.
@@ -145,13 +145,13 @@ def widened(own: Quantities, weights: Array, times: float, lengths: Sequence[int
     )
 
 
-def quantities(
+def estimands(
     treated: Array,
     untreated: Array,
     cycles: Sequence[tuple[int, int]],
     before: slice,
     gain: Array | None = None,
-) -> Quantities:
+) -> Estimands:
     """Everything from chances by day.
 
     Args:
@@ -164,7 +164,7 @@ def quantities(
     baseline = WINDOW * treated[before].mean(0) if before.stop > before.start else None
     if not cycles:
         nothing = np.full(treated.shape[1], np.nan)
-        return Quantities([], nothing, nothing, nothing, nothing, None, baseline, None)
+        return Estimands([], nothing, nothing, nothing, nothing, None, baseline, None)
     read = untreated - treated if gain is None else gain
     spans = [slice(a, b + 1) for a, b in cycles]
     parts = [cycle(treated[span], untreated[span], read[span]) for span in spans]
@@ -176,7 +176,7 @@ def quantities(
     first = slice(cycles[0][0], cycles[0][1] + 1)
     lasting = None if baseline is None else WINDOW * untreated[first].mean(0) - baseline
     days = pooled.stop - pooled.start
-    return Quantities(
+    return Estimands(
         parts,
         100 * (1 - treated[pooled].sum(0) / untreated[pooled].sum(0)),
         WINDOW * (untreated[pooled] - treated[pooled]).mean(0),

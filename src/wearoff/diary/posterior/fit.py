@@ -1,4 +1,4 @@
-"""One person, analyzed: posterior, published quantities, views and checks of one diary."""
+"""One person, analyzed: posterior, published estimands, views and checks of one diary."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wearoff.diary.posterior import checks, views
+from wearoff.diary.posterior import checks
 from wearoff.diary.posterior.estimands import (
     FEWEST_DAYS,
-    Quantities,
+    Estimands,
+    estimands,
     gain_of_slow_level,
-    quantities,
     slow_draws,
     swing,
     widened,
 )
-from wearoff.diary.posterior.prior import prior
-from wearoff.diary.posterior.sampler import Problem, Sampler, problem
+from wearoff.diary.posterior.prior import STARTING_PRIORS, prior, weights_under
+from wearoff.diary.posterior.sampler import Problem, Sampler
 from wearoff.diary.timeline import timeline
 from wearoff.evidence import rows
 
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from wearoff.records import Array
 
 
-@dataclass(frozen=True)
-class Person:
+@dataclass(frozen=True, kw_only=True)
+class DiaryPosterior:
     """The record, its prior and its posterior; what follows is computed when it is asked for."""
 
     record: Timeline
@@ -52,8 +52,8 @@ class Person:
         return slice(self.record.index(start), self.record.index(min(0, self.record.last + 1)))
 
     @cached_property
-    def quantities(self) -> Quantities:
-        """The published quantities, one value a draw.
+    def estimands(self) -> Estimands:
+        """The published estimands, one value a draw.
 
         What hangs on the level is spread a little further than the draws have it: real levels need
         not wander as the model's does (row ``diary_misfit``).
@@ -62,7 +62,7 @@ class Person:
         cycles = [(index(first), index(last)) for first, last in self.record.cycles]
         before = self.before if self.record.sessions else slice(0, 0)
         draws = self.draws
-        own = quantities(draws.treated, draws.untreated, cycles, before, self.gain)
+        own = estimands(draws.treated, draws.untreated, cycles, before, self.gain)
         lengths = [last - first + 1 for first, last in cycles]
         return widened(own, draws.weights, self.misfit, lengths)
 
@@ -98,9 +98,9 @@ class Person:
         return np.mean([swing(gain[span]) for span in spans], axis=0)
 
     @cached_property
-    def view_weights(self) -> dict[str, Array]:
-        """Weights of the draws from each text's starting view."""
-        return {view: views.seen_from(view, self.draws, self.prior) for view in views.VIEWS}
+    def weights_under(self) -> dict[str, Array]:
+        """Weights (N,) of the draws under the skeptical and the optimistic prior, by their text."""
+        return {text: weights_under(text, self.draws, self.prior) for text in STARTING_PRIORS}
 
     @cached_property
     def shifted(self) -> list[checks.Shifted]:
@@ -127,7 +127,7 @@ class Person:
         return float((self.draws.weights if weights is None else weights) @ event)
 
 
-def person(
+def fit_diary(
     case: Case,
     main: Outcome,
     beside: Sequence[Outcome] = (),
@@ -135,7 +135,7 @@ def person(
     usual_interval: int,
     seed: int,
     progress: Callable[[str], None] = lambda _: None,
-) -> Person:
+) -> DiaryPosterior:
     """Analyze one record.
 
     Args:
@@ -152,9 +152,9 @@ def person(
         main.values, diary, log, events=events, scores=case.scores, baseline=case.baseline
     )
     believed = prior(case.condition, len(record.events))
-    given = problem(record, believed)
+    given = Problem.of(record, believed)
     others = [
-        problem(timeline(other.values, diary, log, events=events), believed)
+        Problem.of(timeline(other.values, diary, log, events=events), believed)
         for other in beside
         if record.sessions and np.isfinite(other.values).any()
     ]
@@ -166,4 +166,6 @@ def person(
         draws = nuts.draws(given, draws, seed=seed)
     steps = np.diff(sorted({session.day for session in (log.sessions if log else ())}))
     interval = int(np.median(steps)) if len(steps) else usual_interval
-    return Person(record, believed, given, draws, interval, seed)
+    return DiaryPosterior(
+        record=record, prior=believed, problem=given, draws=draws, interval=interval, seed=seed
+    )

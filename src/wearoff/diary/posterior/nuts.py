@@ -1,7 +1,8 @@
 """The posterior of one person by the No-U-Turn Sampler: for the few diaries on which weights fail.
 
-The same density as `patients`, over settings and border in units of their prior and the wander in
-units of its SD. Slower by far (docs/comparison.md), so it runs only where k-hat is above its gate.
+The same density as `sampler`, over settings and fixed effects in units of their prior and the
+latent process in units of its SD. Slower by far (docs/comparison.md), so it runs only where k-hat
+is above its gate.
 """
 
 from __future__ import annotations
@@ -11,15 +12,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from wearoff.diary.posterior import likelihood, relief
-from wearoff.diary.posterior.persistence import carried
-from wearoff.diary.posterior.prior import shape, wander
+from wearoff.diary.posterior.effects import Effects
+from wearoff.diary.posterior.likelihood import Path
+from wearoff.diary.posterior.persistence import with_persistence
+from wearoff.diary.posterior.prior import process, shape
 from wearoff.diary.posterior.sampler import Draws, Problem
 from wearoff.simulation.backend import jit, key, scan, split, xp
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from wearoff.records import Array
 
 WARM_UP, KEPT = 400, 800
 TARGET = 0.85
@@ -27,43 +28,51 @@ TARGET = 0.85
 
 
 class Position(NamedTuple):
-    """Settings and border in units of their prior, wander in units of its SD."""
+    """Settings (6,) and fixed effects (J + 1,) in units of their prior, latent (W,) of its SD."""
 
     z: Any
-    border: Any
-    wander: Any
+    effects: Any
+    latent: Any
 
 
-def log_density(given: Problem) -> Callable[[Position], Any]:
+def log_density(problem: Problem) -> Callable[[Position], Any]:
     """Unnormalized log posterior of a position."""
-    prior = given.prior
+    prior = problem.prior
 
     def density(at: Position) -> Any:
         settings = xp.exp(prior.center + prior.spread * at.z)[None]
-        around = wander(settings)
-        course = relief.course(given.doses, shape(settings))
-        border = (prior.border.mean + prior.border.sd * at.border)[:, None]
-        path = around.sd * at.wander[:, None]
-        target = likelihood.Target(given.series, course, prior.border, around)
-        joint = likelihood.log_joint(target, border, path)
-        scaled = len(at.wander) * xp.log(around.sd)
+        latent_process = process(settings)
+        course = relief.course(problem.doses, shape(settings))
+        mean, sd = prior.effects.mean.values, prior.effects.sd.values
+        effects = Effects((mean + sd * at.effects)[:, None])
+        path = Path(effects, latent_process.sd * at.latent[:, None])
+        target = likelihood.Target(problem.series, course, prior.effects, latent_process)
+        joint = likelihood.log_joint(target, path)
+        scaled = len(at.latent) * xp.log(latent_process.sd)
         return joint[0] + scaled[0] - 0.5 * (at.z**2).sum()
 
     return density
 
 
-def draws(given: Problem, near: Draws, *, seed: int, kept: int = KEPT) -> Draws:
-    """Equally weighted draws of one chain, begun at the mean of draws whose weights failed."""
+def draws(problem: Problem, near: Draws, *, seed: int, kept: int = KEPT) -> Draws:
+    """Equally weighted draws of one chain, begun at the mean of draws whose weights failed.
+
+    Args:
+        problem: record and prior.
+        near: draws of the same problem.
+        seed: of the chain.
+        kept: draws after the warm-up.
+    """
     import blackjax
 
-    density = log_density(given)
-    prior = given.prior
+    density = log_density(problem)
+    prior = problem.prior
     settings = np.exp(near.weights @ np.log(near.settings))
-    around = wander(settings[None])
+    mean, sd = prior.effects.mean.values, prior.effects.sd.values
     start = Position(
         xp.asarray((np.log(settings) - prior.center) / prior.spread),
-        xp.asarray((near.weights @ near.border - prior.border.mean) / prior.border.sd),
-        xp.asarray(near.wander @ near.weights / np.asarray(around.sd)[0]),
+        xp.asarray((near.mean.effects.values - mean) / sd),
+        xp.asarray(near.mean.latent / np.asarray(process(settings[None]).sd)[0]),
     )
     first, second = split(key(seed))
     warm: Any = blackjax.window_adaptation(blackjax.nuts, density, target_acceptance_rate=TARGET)
@@ -71,34 +80,35 @@ def draws(given: Problem, near: Draws, *, seed: int, kept: int = KEPT) -> Draws:
     kernel = blackjax.nuts(density, **parameters)
     step = jit(lambda now, one: _kept(kernel.step(one, now)[0]))
     _, positions = scan(step, state, split(second, kept))
-    return _draws(given, positions, near, kept)
+    return _draws(problem, positions, near, kept)
 
 
 def _kept(state: Any) -> tuple[Any, Any]:
     return state, state.position
 
 
-def _draws(given: Problem, positions: Position, near: Draws, kept: int) -> Draws:
-    prior = given.prior
-    z, border, path = (np.asarray(p) for p in positions)
+def _draws(problem: Problem, positions: Position, near: Draws, kept: int) -> Draws:
+    prior = problem.prior
+    z, effects, latent = (np.asarray(p) for p in positions)
     settings = prior.settings(z)
-    around = wander(settings)
-    border = (prior.border.mean + prior.border.sd * border).T
-    wandered: Array = (path * np.asarray(around.sd)[:, None]).T
-    course = relief.course(given.doses, shape(settings))
-    fresh = likelihood.chances(given.series, course, border, wandered)
-    treated, untreated = (carried(one, around.rho) for one in fresh)
+    latent_process = process(settings)
+    mean, sd = prior.effects.mean.values, prior.effects.sd.values
+    path = Path(
+        Effects((mean + sd * effects).T), (latent * np.asarray(latent_process.sd)[:, None]).T
+    )
+    course = relief.course(problem.doses, shape(settings))
+    new = likelihood.chances(problem.series, course, path)
     return Draws(
-        settings,
-        border.T,
-        wandered,
-        np.full(kept, 1 / kept),
-        near.k_hat,
-        near.log_evidence,
-        treated,
-        untreated,
-        near.center,
-        near.covariance,
-        "No-U-Turn sampler, because importance weights failed",
+        settings=settings,
+        effects=path.effects,
+        latent=path.latent,
+        weights=np.full(kept, 1 / kept),
+        k_hat=near.k_hat,
+        log_evidence=near.log_evidence,
+        treated=with_persistence(new.treated, latent_process.rho),
+        untreated=with_persistence(new.untreated, latent_process.rho),
+        center=near.center,
+        covariance=near.covariance,
+        method="No-U-Turn sampler, because importance weights failed",
         equal=True,
     )

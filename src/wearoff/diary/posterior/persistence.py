@@ -1,4 +1,7 @@
-"""Day-to-day persistence: what a day that copies another carries over."""
+"""Day-to-day persistence: with chance ρ a day repeats the day before it, else it is new.
+
+P_t = ρ·P_{t−1} + (1 − ρ)·m_t        m_t: chance of a yes on a new day
+"""
 
 from __future__ import annotations
 
@@ -6,24 +9,60 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from wearoff.diary.posterior import likelihood, relief
+from wearoff.diary.posterior.prior import process, shape
 from wearoff.simulation.backend import jit, scan, xp
 
 if TYPE_CHECKING:
+    from wearoff.diary.posterior.sampler import Draws, Problem
     from wearoff.records import Array
 
+REPLICATES = 200
+"""Draws from which the days of a diary are written again."""
 
-def carried(fresh: Array, rho: Any) -> Array:
-    """Chance of a yes on every day (days, N) from that of a day that copies no other.
 
-    P_t = ρ·P_{t−1} + (1 − ρ)·m_t: what a day copies was a yes with the chance of the day before.
+def with_persistence(new: Array, rho: Any) -> Array:
+    """Chance P of a yes on every day.
+
+    Args:
+        new: chance m of a yes on a new day, (days, N).
+        rho: chance that a day repeats the one before it, (N,).
+
+    Returns:
+        (days, N), in the precision of ``new``.
+
+    Example:
+        >>> with_persistence(np.array([[1.0], [0.0], [0.0]]), np.array([0.5])).ravel().tolist()
+        [1.0, 0.5, 0.25]
     """
-    return np.asarray(_carried(fresh, xp.asarray(rho, fresh.dtype)))
+    return np.asarray(_with_persistence(new, xp.asarray(rho, new.dtype)))
 
 
 @jit
-def _carried(fresh: Any, rho: Any) -> Any:
+def _with_persistence(new: Any, rho: Any) -> Any:
     def day(before: Any, chance: Any) -> tuple[Any, Any]:
         now = rho * before + (1 - rho) * chance
         return now, now
 
-    return scan(day, fresh[0], fresh)[1]
+    return scan(day, new[0], new)[1]
+
+
+def new_days(problem: Problem, draws: Draws, places: Array) -> tuple[Array, Array]:
+    """Chance m of a yes on a new day (days, M) as treated, and ρ (M,), of draws at these places."""
+    settings = draws.settings[places]
+    course = relief.course(problem.doses, shape(settings))
+    chances = likelihood.chances(problem.series, course, draws.paths(places))
+    return chances.treated, np.asarray(process(settings).rho)
+
+
+def repeated(drawn: Array, repeats: Array) -> Array:
+    """Entries (days, M): as drawn, or that of the day before where a day repeats it.
+
+    Args:
+        drawn: entries of new days, (days, M).
+        repeats: whether each day repeats the one before it, (days, M).
+    """
+    entries = drawn.copy()
+    for t in range(1, len(entries)):
+        entries[t] = np.where(repeats[t], entries[t - 1], drawn[t])
+    return entries

@@ -1,6 +1,8 @@
 """What is believed of one person before the diary is read: the one interface to any population.
 
-Every number is an evidence row; a calibrated population enters here and nowhere else.
+Every number is an evidence row; a calibrated population enters here and nowhere else. The texts'
+starting views are a skeptical and an optimistic prior of the same form, graded assumed: both expect
+relief, the warning over a level that rises, the advocate larger and over a level that falls.
 """
 
 from __future__ import annotations
@@ -10,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from wearoff.diary.posterior.likelihood import WEEK, Border, Wander
+from wearoff.diary.posterior.effects import Effects, EffectsPrior
+from wearoff.diary.posterior.likelihood import WEEK, Process
 from wearoff.diary.posterior.relief import Shape
 from wearoff.evidence import rows
 from wearoff.formats import fitted
@@ -18,6 +21,7 @@ from wearoff.simulation.backend import xp
 from wearoff.simulation.populations import normal_scale
 
 if TYPE_CHECKING:
+    from wearoff.diary.posterior.sampler import Draws
     from wearoff.records import Array
 
 SETTINGS = (
@@ -28,17 +32,21 @@ SETTINGS = (
     "relief_steepness",
     "relief_lag",
 )
-"""Rows of what is sampled, all lognormal: three of the wander, three of the course of relief."""
-WANDERS = 3
+"""Rows of what is sampled, all lognormal: of the latent process, then of the course of relief."""
+OF_PROCESS = 3
+"""How many of them are of the latent process."""
+SKEPTICAL, OPTIMISTIC = "warning", "advocate"
+"""The text whose starting view is the prior."""
+STARTING_PRIORS = (SKEPTICAL, OPTIMISTIC)
 
 
 @dataclass(frozen=True)
 class Prior:
-    """Centers and SDs: of the logarithms of SETTINGS, and of the border (relief last)."""
+    """Centers and SDs (6,) of the logarithms of SETTINGS, and the prior of the fixed effects."""
 
     center: Array
     spread: Array
-    border: Border
+    effects: EffectsPrior
 
     def settings(self, z: Array) -> Array:
         """SETTINGS (N, 6) in their units from standard normal ones."""
@@ -46,13 +54,33 @@ class Prior:
 
 
 def prior(condition: str, events: int) -> Prior:
-    """The prior of a diary with so many other changes recorded in it."""
-    border = ["diary_level", "diary_trend", "diary_context", *["diary_event"] * events]
-    scales = [normal_scale(rows.get(name)) for name in SETTINGS]
-    linear = np.array([*(normal_scale(rows.get(name)) for name in border), relief(condition)])
-    linear[:, 0] *= signs(events)
-    center, spread = np.array(scales).T
-    return Prior(center, spread, Border(linear[:, 0], linear[:, 1]))
+    """The prior of a diary.
+
+    Args:
+        condition: chooses the row of relief.
+        events: number of other changes recorded in the diary.
+
+    Example:
+        >>> usual = prior("chronic_migraine", events=2)
+        >>> len(usual.effects.mean.events), bool(usual.effects.mean.context < 0)
+        (2, True)
+    """
+    center, spread = np.array([normal_scale(rows.get(name)) for name in SETTINGS]).T
+    effects = Effects.of(
+        level=normal_scale(rows.get("diary_level")),
+        trend=normal_scale(rows.get("diary_trend")),
+        context=_fall("diary_context"),
+        events=[_fall("diary_event")] * events,
+        relief=relief(condition),
+    )
+    mean, sd = effects.values.T
+    return Prior(center, spread, EffectsPrior(Effects(mean), Effects(sd)))
+
+
+def _fall(name: str) -> tuple[float, float]:
+    """Mean and SD of a step in log-odds: its row counts a fall as positive."""
+    mean, sd = normal_scale(rows.get(name))
+    return -mean, sd
 
 
 def relief(condition: str) -> tuple[float, float]:
@@ -73,18 +101,36 @@ def relief(condition: str) -> tuple[float, float]:
     return mean, sd
 
 
-def signs(events: int) -> Array:
-    """+1 or −1 by which each row enters the border: falls are counted as positive in their rows."""
-    return np.array([1.0, 1.0, -1.0, *[-1.0] * events, 1.0])
-
-
-def wander(settings: Any) -> Wander:
-    """SD, correlation of a week and persistence from SETTINGS (N, 6)."""
-    odds = settings[:, 2]
-    return Wander(settings[:, 0], xp.exp(-WEEK / settings[:, 1]), odds / (1 + odds))
+def process(settings: Any) -> Process:
+    """The latent process and persistence from SETTINGS (N, 6)."""
+    sd, time, odds = settings[:, :OF_PROCESS].T
+    return Process(sd=sd, phi=xp.exp(-WEEK / time), rho=odds / (1 + odds))
 
 
 def shape(settings: Any) -> Shape:
     """The course of relief from SETTINGS (N, 6)."""
-    half_day, steepness, lag = settings[:, WANDERS:].T
+    half_day, steepness, lag = settings[:, OF_PROCESS:].T
     return Shape(half_day, steepness, lag)
+
+
+def weights_under(text: str, draws: Draws, usual: Prior) -> Array:
+    """Weights of the draws under a text's prior of relief and trend; both keep their SD.
+
+        log w' = log w + Σ (c − μ)·(β − (c + μ)/2) / σ²      c: the text's center, μ and σ: usual
+
+    Args:
+        text: one of STARTING_PRIORS.
+        draws: N draws under the usual prior.
+        usual: that prior.
+
+    Returns:
+        (N,), which sum to one.
+    """
+    log_weights = np.log(np.maximum(draws.weights, 1e-300))
+    for name in ("relief", "trend"):
+        center, _ = normal_scale(rows.get(f"view_{text}_{name}"))
+        mean, sd = getattr(usual.effects.mean, name), getattr(usual.effects.sd, name)
+        value = getattr(draws.effects, name)
+        log_weights = log_weights + (center - mean) * (value - (center + mean) / 2) / sd**2
+    weights = np.exp(log_weights - log_weights.max())
+    return weights / weights.sum()

@@ -1,33 +1,35 @@
 """One person's posterior: adaptive importance sampling over six settings, exact paths within.
 
-Three rounds of Laplace evidence adapt a proposal over the six settings of `priors`; the last round
-draws border and wander as well, four antithetic pairs of paths a setting, and weighs every path by
-its exact joint density. The same seed uses the same random numbers on every diary, so that answers
-move little when a diary moves little. Pareto k-hat is the gate.
+Three rounds of Laplace evidence adapt a proposal over the six settings of `prior`; the last round
+draws fixed effects and latent process as well, four antithetic pairs of paths a setting, and weighs
+every path by its exact joint density. The same seed uses the same random numbers on every diary, so
+that answers move little when a diary moves little. Pareto k-hat is the gate.
 
 Other series of the same diary (severity on headache days, jaw pain) share the course of relief and
-nothing else: each has its own level, relief and wander, whose settings are set to their posterior
-mean and whose paths are integrated by Laplace.
+nothing else: each has its own level, relief and latent process, whose settings are set to their
+posterior mean and whose paths are integrated by Laplace.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from scipy import stats
 from scipy.stats import qmc
 
-from wearoff.diary.posterior import likelihood, relief
-from wearoff.diary.posterior.persistence import carried
-from wearoff.diary.posterior.prior import SETTINGS, WANDERS, Prior, shape, wander
+from wearoff.diary.posterior import laplace, likelihood, relief
+from wearoff.diary.posterior.effects import Effects
+from wearoff.diary.posterior.likelihood import Path
+from wearoff.diary.posterior.persistence import with_persistence
+from wearoff.diary.posterior.prior import OF_PROCESS, SETTINGS, Prior, process, shape
 from wearoff.diary.timeline import before_and_gap
 from wearoff.simulation.backend import keep_compilations
 from wearoff.stats.importance import K_HAT_LIMIT, adapted, mixture, smooth
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from wearoff.diary.timeline import Timeline
     from wearoff.records import Array
@@ -37,7 +39,7 @@ BATCH = 256
 FINAL = 2
 """Batches of the last round."""
 PATHS = 8
-"""Paths of a setting, in antithetic pairs: the wander is what makes weights differ."""
+"""Paths of a setting, in antithetic pairs: the latent process is what makes weights differ."""
 
 
 @dataclass(frozen=True)
@@ -48,47 +50,50 @@ class Problem:
     doses: relief.Doses
     prior: Prior
 
+    @classmethod
+    def of(cls, record: Timeline, prior: Prior) -> Problem:
+        """Arrays of a record."""
+        before, gap = before_and_gap(record.entries)
+
+        def weekly(days: Array) -> Array:
+            return relief.weeks(days.astype(float)[:, None])
+
+        series = likelihood.Series(
+            y=weekly(np.nan_to_num(record.entries)),
+            seen=weekly(np.isfinite(record.entries)),
+            before=weekly(before),
+            gap=weekly(gap),
+            yes=record.yes[:, None],
+            no=record.no[:, None],
+            columns=record.columns[..., None],
+        )
+        doses = relief.doses(record.sessions, record.first, len(record.entries))
+        return cls(series, doses, prior)
+
     @property
     def weeks(self) -> int:
         """Weeks, padding included."""
         return self.series.y.shape[0]
 
-
-def problem(record: Timeline, prior: Prior) -> Problem:
-    """Arrays of a record."""
-    before, gap = before_and_gap(record.entries)
-    seen = np.isfinite(record.entries)
-    y = np.nan_to_num(record.entries)
-
-    def weekly(days: Array) -> Array:
-        return relief.weeks(days.astype(float)[:, None])
-
-    series = likelihood.Series(
-        weekly(y),
-        weekly(seen),
-        weekly(before),
-        weekly(gap),
-        record.yes[:, None],
-        record.no[:, None],
-        record.columns[..., None],
-    )
-    given = relief.doses(record.sessions, record.first, len(record.entries))
-    return Problem(series, given, prior)
+    @property
+    def center(self) -> Path:
+        """The prior's center, (J + 1,) and (weeks,): where the first search for a mode begins."""
+        return Path(self.prior.effects.mean, np.zeros(self.weeks))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Draws:
     """Weighted draws of everything.
 
-    ``settings`` (N, 6) and ``border`` (N, J + 1) in their units, ``wander`` (weeks, N), and
-    ``weights`` (N,) that sum to one. ``treated`` and ``untreated`` (days, N): chance of a yes on
-    each day, what is carried over from the days before included, in single precision.
-    ``center`` and ``covariance`` are of the last proposal, in standardized settings.
+    ``settings`` (N, 6) in their units, ``effects`` (J + 1, N) and ``latent`` (weeks, N) in
+    log-odds, and ``weights`` (N,) that sum to one. ``treated`` and ``untreated`` (days, N): chance
+    of a yes on each day, persistence included, in single precision. ``center`` (6,) and
+    ``covariance`` (6, 6) are of the last proposal, in standardized settings.
     """
 
     settings: Array
-    border: Array
-    wander: Array
+    effects: Effects
+    latent: Array
     weights: Array
     k_hat: float
     log_evidence: float
@@ -109,6 +114,15 @@ class Draws:
         """Kish's 1/Σw²."""
         return float(1 / np.sum(self.weights**2))
 
+    @property
+    def mean(self) -> Path:
+        """Weighted mean of fixed effects (J + 1,) and latent process (weeks,)."""
+        return Path(Effects(self.weights @ self.effects.values.T), self.latent @ self.weights)
+
+    def paths(self, places: Array) -> Path:
+        """Fixed effects (J + 1, M) and latent process (weeks, M) of the draws at these places."""
+        return Path(Effects(self.effects.values[:, places]), self.latent[:, places])
+
     def resampled(self, count: int) -> Array:
         """Places of so many equally weighted draws, by systematic resampling."""
         points = (np.arange(count) + 0.5) / count
@@ -118,123 +132,155 @@ class Draws:
 
 @dataclass(frozen=True)
 class Modes:
-    """The likelihood of a batch of settings, and the mode of each."""
+    """The likelihood of a batch of N settings, the Gaussian around the mode of each, its evidence.
+
+    ``log_evidence`` (N,) is Laplace's; it is not finite where no mode was found.
+    """
 
     target: likelihood.Target
-    at: likelihood.Mode
+    gaussian: laplace.Gaussian
+    log_evidence: Array
 
 
-def modes(given: Problem, settings: Array, start: tuple[Array, Array]) -> Modes:
-    """Mode of border and wander at settings (N, 6)."""
-    course = relief.course(given.doses, shape(settings))
-    target = likelihood.Target(given.series, course, given.prior.border, wander(settings))
-    return Modes(target, likelihood.mode(target, start))
+def modes(problem: Problem, settings: Array, start: Path) -> Modes:
+    """Mode of fixed effects and latent process at settings (N, 6).
+
+    Args:
+        problem: record and prior.
+        settings: in their units, (N, 6).
+        start: where each search begins, effects (J + 1,) and latent process (weeks,).
+    """
+    course = relief.course(problem.doses, shape(settings))
+    target = likelihood.Target(problem.series, course, problem.prior.effects, process(settings))
+    gaussian, log_evidence = laplace.find_mode(target, start)
+    return Modes(target, gaussian, np.asarray(log_evidence))
 
 
-def start_of(given: Problem) -> tuple[Array, Array]:
-    """Where the first search for a mode begins: the prior's center."""
-    return given.prior.border.mean, np.zeros(given.weeks)
+def _finite(log_density: Array) -> Array:
+    """No density where there is no number."""
+    return np.where(np.isfinite(log_density), log_density, -np.inf)
 
 
 class Beside:
     """Another series of the same diary, which tells of the course of relief only."""
 
-    def __init__(self, given: Problem, *, seed: int) -> None:
-        """Find its own wander settings: their mean under the prior and its evidence."""
-        self.problem = given
-        self.start = start_of(given)
+    def __init__(self, problem: Problem, *, seed: int) -> None:
+        """Find the settings of its own latent process: their mean under the prior and its evidence.
+
+        Args:
+            problem: the other series.
+            seed: of the points at which its evidence is looked at.
+        """
+        self.problem = problem
         points = qmc.Sobol(len(SETTINGS), rng=seed).random(BATCH)
         z = stats.norm.ppf(np.clip(points, 1e-9, 1 - 1e-9))
         weights, _ = smooth(self._evidence(z))
-        self.own = weights @ z[:, :WANDERS]
+        self.own = weights @ z[:, :OF_PROCESS]
 
     def evidence(self, z: Array) -> Array:
-        """Laplace evidence with its own wander at the course of these standardized settings."""
+        """Laplace evidence (N,) with its own latent process at the course of settings z (N, 6)."""
         own = np.tile(self.own, (len(z), 1))
-        return self._evidence(np.hstack([own, z[:, WANDERS:]]))
+        return self._evidence(np.hstack([own, z[:, OF_PROCESS:]]))
 
     def _evidence(self, z: Array) -> Array:
-        found = modes(self.problem, self.problem.prior.settings(z), self.start)
-        value = np.asarray(found.at.log_evidence)
-        return np.where(np.isfinite(value), value, -np.inf)
+        settings = self.problem.prior.settings(z)
+        return _finite(modes(self.problem, settings, self.problem.center).log_evidence)
+
+
+class _Batch(NamedTuple):
+    """Draws of some settings: log ratio (N,), settings (6, N), and what `Draws` has of them."""
+
+    log_ratio: Array
+    settings: Array
+    effects: Array
+    latent: Array
+    treated: Array
+    untreated: Array
+
+    @classmethod
+    def joined(cls, batches: Iterable[_Batch]) -> _Batch:
+        """One after the other."""
+        return cls(*(np.concatenate(arrays, -1) for arrays in zip(*batches, strict=True)))
 
 
 class Sampler:
     """The posterior of one problem, with other series beside it."""
 
-    def __init__(self, given: Problem, beside: Sequence[Problem] = (), *, seed: int) -> None:
-        """The main series decides; those beside it inform the course of relief."""
+    def __init__(self, problem: Problem, beside: Sequence[Problem] = (), *, seed: int) -> None:
+        """The main series decides; those beside it inform the course of relief.
+
+        Args:
+            problem: the main series.
+            beside: other series of the same diary.
+            seed: of every random number.
+        """
         keep_compilations()
-        self.problem = given
+        self.problem = problem
         self.seed = seed
         self.beside = [Beside(other, seed=seed) for other in beside]
-        self.start = start_of(given)
+        self.start = problem.center
         self.rng = np.random.default_rng(seed)
 
     def evidence(self, z: Array) -> Array:
-        """Log prior and Laplace evidence of a batch of settings; moves the start to their mode."""
-        at = modes(self.problem, self.problem.prior.settings(z), self.start).at
-        value = np.asarray(at.log_evidence) + stats.norm.logpdf(z).sum(1)
+        """Log prior and Laplace evidence (N,) of z (N, 6); moves the start to the best mode."""
+        fit = modes(self.problem, self.problem.prior.settings(z), self.start)
+        value = fit.log_evidence + stats.norm.logpdf(z).sum(1)
         for other in self.beside:
             value = value + other.evidence(z)
-        value = np.where(np.isfinite(value), value, -np.inf)
+        value = _finite(value)
         best = int(np.argmax(value))
-        self.start = (np.asarray(at.border)[:, best], np.asarray(at.wander)[:, best])
+        effects, latent = fit.gaussian.center
+        self.start = Path(Effects(np.asarray(effects.values)[:, best]), np.asarray(latent)[:, best])
         return value
 
     def draw(self) -> Draws:
-        """Adapt, then draw."""
+        """Adapt, then draw: FINAL · BATCH · PATHS weighted draws."""
         center, covariance = adapted(self.evidence, len(SETTINGS), BATCH, seed=self.seed)
         points, log_proposal = mixture(center, covariance, FINAL * BATCH, seed=self.seed)
-        parts = [
-            self._paths(points[k : k + BATCH], log_proposal[k : k + BATCH])
+        batch = _Batch.joined(
+            self._draw_paths(points[k : k + BATCH], log_proposal[k : k + BATCH])
             for k in range(0, len(points), BATCH)
-        ]
-        log_ratio = np.concatenate([part[0] for part in parts])
-        weights, k_hat = smooth(log_ratio)
-        top = log_ratio.max()
-        evidence = float(np.log(np.mean(np.exp(log_ratio - top))) + top)
-        settings, border, path, treated, untreated = (
-            np.concatenate([part[k] for part in parts], -1) for k in range(1, 6)
         )
+        weights, k_hat = smooth(batch.log_ratio)
+        top = batch.log_ratio.max()
         return Draws(
-            settings.T,
-            border.T,
-            path,
-            weights,
-            k_hat,
-            evidence,
-            treated,
-            untreated,
-            center,
-            covariance,
+            settings=batch.settings.T,
+            effects=Effects(batch.effects),
+            latent=batch.latent,
+            weights=weights,
+            k_hat=k_hat,
+            log_evidence=float(np.log(np.mean(np.exp(batch.log_ratio - top))) + top),
+            treated=batch.treated,
+            untreated=batch.untreated,
+            center=center,
+            covariance=covariance,
         )
 
-    def _paths(self, z: Array, log_proposal: Array) -> tuple[Array, ...]:
-        prior = self.problem.prior
-        settings = prior.settings(z)
-        found = modes(self.problem, settings, self.start)
-        target, at = found.target, likelihood.centered(found.target, found.at)
+    def _draw_paths(self, z: Array, log_proposal: Array) -> _Batch:
+        """PATHS paths of each setting z (N, 6), whose proposal had this log density (N,)."""
+        settings = self.problem.prior.settings(z)
+        fit = modes(self.problem, settings, self.start)
+        target, gaussian = fit.target, laplace.centered(fit.target, fit.gaussian)
         outside = stats.norm.logpdf(z).sum(1) - log_proposal
         for other in self.beside:
             outside = outside + other.evidence(z)
-        drawn: list[tuple[Array, ...]] = []
+        batches: list[_Batch] = []
         for noise, chi in self._noise(len(z)):
-            border, path, log_weight = likelihood.paths(target, at, noise, chi)
-            fresh = likelihood.chances(target.series, target.course, border, path)
-            chances = (carried(one, target.around.rho) for one in fresh)
+            path, log_weight = laplace.propose(target, gaussian, noise, chi)
+            new = likelihood.chances(target.series, target.course, path)
+            chances = (with_persistence(one, target.process.rho) for one in new)
             ratio = np.asarray(log_weight) + outside
             failed = ~np.isfinite(ratio)
-            arrays = [np.array(array) for array in (border, path, *chances)]
+            arrays = [np.array(array) for array in (path.effects.values, path.latent, *chances)]
             for array in arrays:
                 array[:, failed] = 0.5
-            drawn.append((np.where(failed, -np.inf, ratio), settings.T, *arrays))
-        return tuple(np.concatenate(parts, -1) for parts in zip(*drawn, strict=True))
+            batches.append(_Batch(np.where(failed, -np.inf, ratio), settings.T, *arrays))
+        return _Batch.joined(batches)
 
     def _noise(self, count: int) -> Iterator[tuple[Array, Array]]:
-        """Normal numbers of border and wander, and chi-square of the border, in pairs."""
-        freedom = likelihood.BORDER_FREEDOM
-        size = len(self.problem.prior.border.mean) + self.problem.weeks
+        """Normal numbers of a path, and chi-square of its fixed effects, in antithetic pairs."""
+        freedom = laplace.EFFECTS_FREEDOM
+        size = len(self.problem.prior.effects.mean.values) + self.problem.weeks
         for _ in range(PATHS // 2):
             noise = self.rng.normal(size=(size, count))
             chi = self.rng.chisquare(freedom, count) / freedom

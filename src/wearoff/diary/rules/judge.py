@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from wearoff.diary.outcomes import MAIN
-from wearoff.diary.posterior.replicas import REPLICATES, fresh, with_copies
+from wearoff.diary.posterior.persistence import REPLICATES, new_days, repeated
 from wearoff.diary.rules.windows import Source, Told, met, source, tell
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from wearoff.diary.counts import Counted
     from wearoff.diary.outcomes import Outcome
-    from wearoff.diary.posterior.fit import Person
+    from wearoff.diary.posterior.fit import DiaryPosterior
     from wearoff.diary.timeline import Timeline
     from wearoff.records import Array, Diary, Rule, RuleCondition, Score
 
@@ -46,7 +46,7 @@ def columns(diary: Diary, beside: Sequence[Outcome]) -> dict[str, Array]:
 
 
 def answers(
-    found: Person,
+    found: DiaryPosterior,
     tally: Counted,
     values: Mapping[str, Array],
     rules: Sequence[Rule],
@@ -86,7 +86,7 @@ def disagree(given: Sequence[Mapping[str, Any]]) -> str | None:
 class _Fresh:
     """Diaries made again from the posterior, when they are first asked for."""
 
-    def __init__(self, found: Person, seed: int) -> None:
+    def __init__(self, found: DiaryPosterior, seed: int) -> None:
         self.found = found
         self.seed = seed
         self.made: tuple[int, Array] | None = None
@@ -109,16 +109,16 @@ class _Fresh:
         first = min(0, record.last)
         days = slice(record.index(first), record.index(record.last) + 1)
         places = draws.resampled(REPLICATES)
-        new, rho = fresh(self.found.problem, draws, places)
+        new, rho = new_days(self.found.problem, draws, places)
         chance = np.tile(new[days], (1, DIARIES))
         # nobody knows the day before the first: it holds what it may have carried over
         chance[0] = np.tile(draws.treated[days.start, places], DIARIES)
         rng = np.random.default_rng(self.seed)
         copies = rng.random(chance.shape) < np.tile(rho, DIARIES)
-        return first, with_copies(rng.random(chance.shape) < chance, copies)
+        return first, repeated(rng.random(chance.shape) < chance, copies)
 
 
-def _answer(rule: Rule, found: Person, given: Source, fresh: _Fresh) -> dict[str, Any]:
+def _answer(rule: Rule, found: DiaryPosterior, given: Source, fresh: _Fresh) -> dict[str, Any]:
     early = _too_early(rule, found.record, found.interval)
     told = [] if early else [tell(condition, given) for condition in rule.conditions]
     asked = [one for one in told if one.applies]
@@ -192,7 +192,7 @@ def _together(rule: Rule, held: Sequence[Array]) -> Array:
     return np.any(held, axis=0) if rule.combine == "any" else np.all(held, axis=0)
 
 
-def _truly(rule: Rule, days: Sequence[Told], found: Person, given: Source) -> Array:
+def _truly(rule: Rule, days: Sequence[Told], found: DiaryPosterior, given: Source) -> Array:
     """Whether the underlying level meets the conditions on headache days, one a draw."""
     chance = found.draws.treated
 
