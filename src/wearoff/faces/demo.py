@@ -10,6 +10,7 @@ from wearoff.faces.diary import about
 from wearoff.faces.shared import words
 from wearoff.formats.documents import plain, to_json
 from wearoff.words import answers as catalog
+from wearoff.words import numbers
 
 if TYPE_CHECKING:
     from wearoff.diary.examples import MadeUp
@@ -86,9 +87,7 @@ def people(made: list[MadeUp]) -> list[str]:
 
 def _short(answer: Answer) -> str:
     """Word and chance, in a cell."""
-    chance = words.chance_beside(answer.chance_said)
-    chance = chance.replace("more than ", ">").replace("fewer than ", "<")
-    return f"{catalog.WORDS[answer.word]}  {chance}".rstrip()
+    return f"{catalog.WORDS[answer.word]}  {numbers.chance_cell(answer.chance_said)}".rstrip()
 
 
 def trial(document: dict[str, Any]) -> list[str]:

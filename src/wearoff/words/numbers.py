@@ -80,6 +80,12 @@ def chance_beside(value: float | None) -> str:
     return "" if value is None else chance(value)
 
 
+def chance_cell(value: float | None) -> str:
+    """A chance in a narrow cell: ``>99 in 100``; '' where there is none."""
+    text = chance_beside(value)
+    return text.replace("more than ", ">").replace("fewer than ", "<")
+
+
 def roughly(value: float) -> str:
     """A chance that is itself rough, out of 10."""
     text = f"{10 * value:.0f}"
