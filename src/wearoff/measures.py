@@ -1,40 +1,202 @@
-"""Scales: what a clinic's score shows of the model's outcome."""
+"""Measures: every score of a clinic once, with its range, direction, change and source.
+
+    detectable change = 1.96·√2·SD·√(1 − ICC)
+
+Readers, rules, totals and the fit of a trial read a measure here and nowhere else. What papers say
+of its spread and of a change that matters is an evidence row, named here.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 
 from wearoff.errors import InputError
 
+USES = {
+    "hit_6_sd": "changes of scores in analyze",
+    "hit_6_retest": "changes of scores in analyze",
+    "hit_6_meaningful": "changes of scores in analyze",
+    "midas_meaningful": "changes of scores in analyze",
+    "midas_meaningful_share": "changes of scores in analyze",
+    "midas_moderate": "changes of scores in analyze",
+    "midas_high": "changes of scores in analyze",
+}
+"""What each row is used for here."""
 
-@dataclass(frozen=True)
-class Scale:
-    """A score that a condition's trial reports.
 
-    ``highest`` is the largest total in use; ``response`` and ``response_time`` are the evidence
-    rows of how much of the score follows the muscles and how fast; ``region`` is injected.
+class Kind(Enum):
+    """Who gives it: a diary, a questionnaire, a clinician, a test, or a count in another record."""
+
+    DIARY = "diary"
+    QUESTIONNAIRE = "questionnaire"
+    RATING = "rating"
+    TEST = "test"
+    COUNT = "count"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Meaningful:
+    """A change that people call one: an evidence row, and from which first value it holds.
+
+    ``unit`` is the row's; ``share`` of the first value, else in points. The first value must be
+    above the row ``above`` and at or above the row ``least``, where they are named, in ``of``.
+    """
+
+    row: str
+    unit: str
+    share: bool = False
+    above: str | None = None
+    least: str | None = None
+    of: str = "day"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measure:
+    """One measure.
+
+    ``lowest`` to ``highest`` is what can be written, ``whole`` if in whole numbers. ``unit`` is in
+    words. ``lower_is_better`` says which way is good. ``spread`` and ``retest`` are the evidence
+    rows of the SD between people and of the correlation of two fillings; None where no source has
+    both. ``meaningful`` is in the order in which it is tried. ``source`` says what it is and where
+    its range is from.
     """
 
     name: str
     title: str
+    kind: Kind
     lowest: float
     highest: float
+    whole: bool = False
+    unit: str
+    lower_is_better: bool = True
+    spread: str | None = None
+    retest: str | None = None
+    meaningful: tuple[Meaningful, ...] = ()
+    source: str
+
+
+MEASURES = {
+    measure.name: measure
+    for measure in (
+        Measure(
+            name="hit_6",
+            title="HIT-6",
+            kind=Kind.QUESTIONNAIRE,
+            lowest=36,
+            highest=78,
+            whole=True,
+            unit="points",
+            spread="hit_6_sd",
+            retest="hit_6_retest",
+            meaningful=(Meaningful(row="hit_6_meaningful", unit="score_point"),),
+            source="Headache Impact Test: six answers of 6 to 13 points",
+        ),
+        Measure(
+            name="midas",
+            title="MIDAS",
+            kind=Kind.QUESTIONNAIRE,
+            lowest=0,
+            highest=270,
+            whole=True,
+            unit="points",
+            # its retest correlation is 0.8 in the population (STEWART1999), without an SD for
+            # people like these
+            meaningful=(
+                Meaningful(
+                    row="midas_meaningful_share", unit="share", share=True, above="midas_high"
+                ),
+                Meaningful(row="midas_meaningful", unit="day", least="midas_moderate"),
+            ),
+            source="Migraine Disability Assessment: days of three months, in three areas of life",
+        ),
+        Measure(
+            name="twstrs",
+            title="TWSTRS total",
+            kind=Kind.RATING,
+            lowest=0,
+            highest=87,
+            unit="points",
+            source="Toronto rating of torticollis: 0 to 85; trials of one product use 0 to 87",
+        ),
+        Measure(
+            name="neck_endurance_s",
+            title="neck endurance in seconds",
+            kind=Kind.TEST,
+            lowest=0,
+            highest=600,
+            unit="seconds",
+            lower_is_better=False,
+            source="time for which the deep neck flexors hold the head; no test goes on for longer",
+        ),
+        Measure(
+            name="headache_days_28",
+            title="headache days in 28",
+            kind=Kind.COUNT,
+            lowest=0,
+            highest=28,
+            unit="days",
+            source="a count of the 28 days that end on its date",
+        ),
+        Measure(
+            name="pain_10",
+            title="pain from 0 to 10",
+            kind=Kind.DIARY,
+            lowest=0,
+            highest=10,
+            unit="points",
+            source="numeric rating scale: no pain to the worst that can be thought of",
+        ),
+        Measure(
+            name="severity_3",
+            title="severity from 0 to 3",
+            kind=Kind.DIARY,
+            lowest=0,
+            highest=3,
+            whole=True,
+            unit="points",
+            source="none, mild, moderate, severe",
+        ),
+    )
+}
+"""Every measure by name, in the order in which they are told."""
+
+SCORED = {name: one for name, one in MEASURES.items() if one.kind is not Kind.DIARY}
+"""What a scores file can hold."""
+QUESTIONNAIRES = {name: one for name, one in MEASURES.items() if one.kind is Kind.QUESTIONNAIRE}
+"""Totals that rules ask of."""
+TOTALS = {name: one for name, one in SCORED.items() if one.kind is not Kind.COUNT}
+"""What is told first against last; counts of headache days are told elsewhere."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scale:
+    """The measure that a condition's trials report, and how the model's outcome shows in it.
+
+    ``response`` and ``response_time`` are the evidence rows of how much of the score follows the
+    muscles and how fast; ``region`` is injected.
+    """
+
+    measure: Measure
     region: str
     response: str
     response_time: str
 
+    @property
+    def name(self) -> str:
+        """The measure's name."""
+        return self.measure.name
+
 
 SCALES = {
     "cervical_dystonia": Scale(
-        name="twstrs",
-        title="TWSTRS total",
-        lowest=0.0,
-        highest=87.0,  # 0-85; trials of one product use 0-87
+        measure=MEASURES["twstrs"],
         region="neck",
         response="dystonia_response",
         response_time="dystonia_response_time",
     )
 }
+"""By condition."""
 
 
 def scale_of(condition: str) -> Scale:
@@ -48,9 +210,9 @@ def scale_of(condition: str) -> Scale:
     return SCALES[condition]
 
 
-def check_score(outcome: str, value: float) -> str | None:
-    """What is allowed, if the value cannot be a total of that scale."""
-    for scale in SCALES.values():
-        if scale.name == outcome and not scale.lowest <= value <= scale.highest:
-            return f"a {scale.title} of {scale.lowest:g} to {scale.highest:g}"
-    return None
+def check_score(name: str, value: float) -> str | None:
+    """What is allowed, if the value cannot be a total of that measure."""
+    measure = MEASURES.get(name)
+    if measure is None or measure.lowest <= value <= measure.highest:
+        return None
+    return f"a {measure.title} of {measure.lowest:g} to {measure.highest:g}"

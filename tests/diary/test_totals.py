@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wearoff.diary.totals import MEASURES, changes, detectable_change
+from wearoff.diary.totals import changes, detectable_change
 from wearoff.evidence import rows
+from wearoff.measures import TOTALS
 from wearoff.records import Score
 
 ZERO = date(2025, 3, 3)
@@ -105,7 +106,7 @@ def test_the_meaningful_change_of_midas_depends_on_where_it_starts(first, meanin
     assert row["meaningful_change"] == (None if meaningful is None else pytest.approx(meaningful))
 
 
-@pytest.mark.parametrize("measure", [name for name in MEASURES if name != "hit_6"])
+@pytest.mark.parametrize("measure", [name for name in TOTALS if name != "hit_6"])
 def test_without_a_spread_chance_is_not_told(measure):
     """Where no spread of retests is known, the answer is that it is not."""
     (row,) = changes(scores(measure, (-5, 80), (90, 1)), ZERO)

@@ -64,8 +64,10 @@ def written(path):
 
 
 def asked(path):
-    """Names and patterns of the rows that a module asks for."""
+    """Names and patterns of the rows that a module asks for, or that its tables name."""
     for node in nodes(path):
+        if isinstance(node, ast.keyword) and pattern(node.value) in wearoff.numbers():
+            yield pattern(node.value)
         if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in READERS:
             whose = getattr(getattr(node.func, "value", None), "id", "")
             if whose in {"rows", "study"} and node.args and (text := pattern(node.args[0])):

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from wearoff.diary.future.forecast import forecast
+from wearoff.diary.labels import label_checks
 from wearoff.diary.outcomes import headache_days
 from wearoff.diary.overuse import overuse
 from wearoff.diary.patterns.answers import patterns
 from wearoff.diary.rules import judge as asked
 from wearoff.diary.totals import changes
-from wearoff.simulation.labels import label_checks
 from wearoff.stats.intervals import quantiles
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from wearoff.diary.profiles import BAD_PAIN, profile
 from wearoff.errors import InputError
 from wearoff.evidence import rows
 
@@ -20,22 +21,8 @@ PAINS = {
     "leg_pain_10": ("leg_pain_days", "leg pain"),
 }
 """Columns of pain from 0 to 10, with the name and the words of the days on which it is bad."""
-MAIN = {
-    "chronic_migraine": "headache",
-    "episodic_migraine": "headache",
-    "tension_type": "headache",
-    "cervicogenic": "headache",
-    "bruxism": "jaw_pain_10",
-    "cervical_dystonia": "neck_pain_10",
-    "piriformis": "leg_pain_10",
-}
-"""What a condition is judged by in a diary."""
 MODERATE = 2
 """Of none, mild, moderate and severe: the definition of `severity_3`."""
-USES = {
-    "bad_pain_day": "reading pain that a diary counts as a bad day",
-}
-"""What each row is used for here."""
 
 
 @dataclass(frozen=True)
@@ -71,26 +58,25 @@ def headache_days(diary: Diary) -> Array:
 def main_outcome(diary: Diary, condition_name: str) -> Outcome:
     """The series by which a condition is judged.
 
-    Headache days for the headaches; days with bad jaw, leg or neck pain (evidence row
-    ``bad_pain_day``) for the others, or headache days where that pain was not written.
+    Headache days for the headaches; days with bad jaw, leg or neck pain (at or above the profile's
+    cut-off) for the others, or headache days where that pain was not written.
 
     Raises:
-        InputError: the condition is not judged by a diary, or nothing in the diary fits it.
+        InputError: the condition has no profile, or nothing in the diary fits it.
     """
-    if condition_name not in MAIN:
-        raise InputError(f"no diary tells of {condition_name!r}", allowed=", ".join(MAIN))
-    column = MAIN[condition_name]
+    judged = profile(condition_name)
+    column = judged.main
     if column in PAINS and _written(diary, column):
-        return _bad_days(diary, column)
+        return _bad_days(diary, column, judged.cut_off)
     headache = _headache(diary)
     if not np.isfinite(headache.values).any():
-        usual = "" if column == "headache" else f"{column}, or "
+        usual = "" if judged.counts_headache else f"{column}, or "
         raise InputError(
             f"nothing in it tells of {condition_name}",
             file=diary.source,
             allowed=f"{usual}headache, severity_3, pain_10, hours, or migraine days",
         )
-    if column == "headache":
+    if judged.counts_headache:
         return headache
     note = f"no {column} in the diary: headache days are counted instead"
     return Outcome(headache.name, headache.text, headache.values, note)
@@ -112,9 +98,9 @@ def _headache(diary: Diary) -> Outcome:
     return Outcome(HEADACHE_DAYS, "headache days", headache_days(diary))
 
 
-def _bad_days(diary: Diary, column: str) -> Outcome:
+def _bad_days(diary: Diary, column: str, cut_off: str = BAD_PAIN) -> Outcome:
     name, words = PAINS[column]
-    least = _bad_pain()
+    least = rows.value(cut_off, "score_point")
     return Outcome(
         name, f"days with {words} of {least:g} or more", _at_least(diary.values[column], least)
     )
@@ -125,7 +111,7 @@ def _severe_headache(diary: Diary, headache: Array) -> list[Outcome]:
 
     One column for all days: two scales would look like a change where one takes over.
     """
-    least = {"severity_3": MODERATE, "pain_10": _bad_pain()}
+    least = {"severity_3": MODERATE, "pain_10": rows.value(BAD_PAIN, "score_point")}
     on_days = {
         column: np.where(headache == 1, diary.values[column], np.nan)
         for column in least
@@ -142,10 +128,6 @@ def _severe_headache(diary: Diary, headache: Array) -> list[Outcome]:
             f"{column} of {least[column]:g} or more",
         )
     ]
-
-
-def _bad_pain() -> float:
-    return rows.value("bad_pain_day", "score_point")
 
 
 def _written(diary: Diary, column: str) -> bool:

@@ -8,11 +8,11 @@ differences of an unchanged person are smaller. Totals only: no items and no ban
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import sqrt
 from typing import TYPE_CHECKING, Any
 
 from wearoff.evidence import rows
+from wearoff.measures import MEASURES, TOTALS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,35 +22,6 @@ if TYPE_CHECKING:
 
 NORMAL_95 = 1.96
 """Standard deviations that hold 95 in 100 of a normal law."""
-USES = {
-    "hit_6_sd": "changes of scores in analyze",
-    "hit_6_retest": "changes of scores in analyze",
-    "hit_6_meaningful": "changes of scores in analyze",
-    "midas_meaningful": "changes of scores in analyze",
-    "midas_meaningful_share": "changes of scores in analyze",
-    "midas_moderate": "changes of scores in analyze",
-    "midas_high": "changes of scores in analyze",
-}
-"""What each row is used for here."""
-
-
-@dataclass(frozen=True)
-class _Measure:
-    """A measure: its name, and the evidence rows of its spread and of its retest correlation."""
-
-    title: str
-    spread: str | None = None
-    retest: str | None = None
-
-
-MEASURES = {
-    "hit_6": _Measure("HIT-6", "hit_6_sd", "hit_6_retest"),
-    "midas": _Measure("MIDAS"),
-    "twstrs": _Measure("TWSTRS total"),
-    "neck_endurance_s": _Measure("neck endurance in seconds"),
-}
-"""Measures in the order in which they are told. No spread of retests of MIDAS was found: its
-retest correlation is 0.8 in the population (STEWART1999), without an SD for people like these."""
 
 
 def detectable_change(measure: str) -> float | None:
@@ -79,7 +50,7 @@ def changes(scores: Sequence[Score], zero: date | None) -> list[dict[str, Any]]:
         ``beyond_noise`` (None where it cannot be told), ``text``, ``source`` and ``grade``.
     """
     found: list[dict[str, Any]] = []
-    for measure in MEASURES:
+    for measure in TOTALS:
         own = sorted((s for s in scores if s.measure == measure), key=lambda score: score.day)
         if own:
             found.append(_change(measure, own, zero))
@@ -118,12 +89,13 @@ def _dated(score: Score) -> dict[str, Any]:
 
 def _meaningful(measure: str, first: float) -> tuple[float | None, str | None]:
     """Change that people call one on average, from a first value, and the evidence row it is of."""
-    if measure == "hit_6":
-        return rows.value("hit_6_meaningful", "score_point"), "hit_6_meaningful"
-    if measure == "midas" and first > rows.value("midas_high", "day"):
-        return rows.value("midas_meaningful_share", "share") * first, "midas_meaningful_share"
-    if measure == "midas" and first >= rows.value("midas_moderate", "day"):
-        return rows.value("midas_meaningful", "day"), "midas_meaningful"
+    for one in MEASURES[measure].meaningful:
+        if one.above and first <= rows.value(one.above, one.of):
+            continue
+        if one.least and first < rows.value(one.least, one.of):
+            continue
+        size = rows.value(one.row, one.unit)
+        return size * first if one.share else size, one.row
     return None, None
 
 

@@ -7,8 +7,6 @@ USES = {
     "diary_trend": "the prior of one person's diary",
     "diary_context": "the prior of one person's diary",
     "diary_event": "the prior of one person's diary",
-    "diary_relief": "the prior of one person's diary",
-    "diary_relief_*": "the prior of one person's diary",
     "diary_wander_sd": "the prior of one person's diary",
     "diary_wander_time": "the prior of one person's diary",
     "diary_persistence_odds": "the prior of one person's diary",

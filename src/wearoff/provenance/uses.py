@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from fnmatch import fnmatchcase
 
-from wearoff.diary import outcomes, overuse, totals
+from wearoff import measures
+from wearoff.diary import overuse, profiles
 from wearoff.diary import uses as one_diary
 from wearoff.evidence import injections
 from wearoff.simulation import hypothesis, labels
@@ -13,7 +14,7 @@ from wearoff.studies import uses as studies
 
 DECLARED = (
     hypothesis,
-    outcomes,
+    profiles,
     injections,
     labels,
     one_diary,
@@ -21,7 +22,7 @@ DECLARED = (
     readouts,
     figures,
     studies,
-    totals,
+    measures,
 )
 """Modules with a table ``USES``: a row's name, or its pattern, to what it is used for."""
 

@@ -1,4 +1,4 @@
-"""Label limits: what was injected against what labels ask, as counts and never as advice.
+"""A label's most: what sessions add up to within its window, as counts and never as advice.
 
 Units of one product are never added to those of another. Sessions of zero units (placebo) hold no
 toxin and are passed over.
@@ -7,40 +7,23 @@ toxin and are passed over.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
-from itertools import pairwise
 from math import fsum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from wearoff.evidence import injections, rows
-from wearoff.model.conditions import condition
-from wearoff.records import SIDES, Session
+from wearoff.evidence import rows
 from wearoff.units import PRODUCT_UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
-    from wearoff.records import Injection
+    from wearoff.records import Session
 
-ONA = "onabotulinumtoxinA"
-"""The only product whose intervals and limits of muscles and sites are in the evidence."""
-STERNOCLEIDOMASTOID = "sternocleidomastoid"
-INTERVALS = {
-    "chronic_migraine": ("limit_interval_migraine", "the label's"),
-    "cervical_dystonia": ("limit_interval_dystonia", "the European label's"),
-}
-"""Evidence rows of the fewest days between sessions, and whose they are, by condition."""
-LEAST_PLAN, MOST_PLAN = "preempt_155", "preempt_155_195"
-INSIDE, OUTSIDE, NOT_RECORDED, NOTE = "inside", "outside", "not_recorded", "note"
 DIGITS = 6
 """Doses are added to so many digits: two halves of 400 that a plan spread are not above 400."""
 USES = {
     "limit_*": "the label checks of simulated plans and of a diary's sessions",
 }
 """What each row is used for here; ``*`` stands for what is filled in."""
-
-Shares = dict[tuple[str, str], float]
 
 
 @dataclass(frozen=True)
@@ -59,11 +42,11 @@ def over_label(sessions: Sequence[Session]) -> list[Exceeded]:
     """
     found: list[Exceeded] = []
     window = round(rows.value("limit_window", "day"))
-    for product in _products(sessions):
-        if not _limited(product):
+    for product in products(sessions):
+        if not limited(product):
             continue
         row = rows.get(f"limit_{product}")
-        for first, total in _totals(sessions, product, window):
+        for first, total in totals(sessions, product, window):
             if total > rows.value(row.name, PRODUCT_UNITS[product]):
                 source = rows.sources()[row.source].citation
                 found.append(
@@ -78,240 +61,26 @@ def over_label(sessions: Sequence[Session]) -> list[Exceeded]:
     return found
 
 
-def label_checks(
-    sessions: Sequence[Session], zero: date, condition_name: str = "chronic_migraine"
-) -> list[dict[str, Any]]:
-    """What a log holds against what labels ask, one row a check.
-
-    ``interval``: fewest days from one day with a session to the next, of any product, against the
-    label of onabotulinumtoxinA for the condition. ``rolling_total``: largest total of a product
-    within ``limit_window`` days, the day of a session and the days after it; ``unknown_product``
-    where no limit is in the evidence. ``muscle_total``: most in both sternocleidomastoids in a
-    session. ``site``: a log gives units by muscle and side, so it can show that no site had more
-    than its limit, never that one had. ``product_change`` and ``plan_total`` are notes.
-
-    Args:
-        sessions: of one person, in any order; those of one product and day are one.
-        zero: date of day 0.
-        condition_name: what is treated.
-
-    Returns:
-        Rows with ``check``, ``result`` (inside, outside, not_recorded or note), ``text`` (the
-        number found, its date, the label's), ``source`` (None where there is none), ``grade`` and
-        ``note`` (what was not seen of the source).
-
-    Raises:
-        InputError: the condition does not exist.
-    """
-    visits = _visits(sessions)
-    if not visits:
-        return []
-    found = [_interval(visits, zero, condition_name)]
-    found += [_rolling_total(visits, zero, product) for product in _products(visits)]
-    found += _muscles_and_sites(visits, zero, condition(condition_name).usual)
-    found.append(_product_change(visits, zero))
-    if condition_name == "chronic_migraine":
-        found += _plan_total(visits, zero)
-    return found
-
-
-def _visits(sessions: Sequence[Session]) -> list[Session]:
-    """Sessions with toxin in order of days, one for each day and product."""
-    given: dict[tuple[int, str], list[Injection]] = {}
-    for session in sessions:
-        if session.units > 0:
-            given.setdefault((session.day, session.product), []).extend(session.injections)
-    return [Session(day, product, tuple(own)) for (day, product), own in sorted(given.items())]
-
-
-def _products(sessions: Sequence[Session]) -> list[str]:
+def products(sessions: Sequence[Session]) -> list[str]:
+    """Every product of the sessions, by name."""
     return sorted({session.product for session in sessions})
 
 
-def _limited(product: str) -> bool:
+def limited(product: str) -> bool:
+    """Whether the evidence has a label's most of a product."""
     return f"limit_{product}" in rows.load()
 
 
-def _units(session: Session, muscle: str | None = None) -> float:
+def units_of(session: Session, muscle: str | None = None) -> float:
     """Total of a session, or of both sides of one muscle."""
     given = (i.units for i in session.injections if muscle in {None, i.muscle})
     return round(fsum(given), DIGITS)
 
 
-def _totals(sessions: Sequence[Session], product: str, window: int) -> list[tuple[int, float]]:
+def totals(sessions: Sequence[Session], product: str, window: int) -> list[tuple[int, float]]:
     """First day and units of each window that starts with a session of the product."""
     own = [session for session in sessions if session.product == product]
     return [
-        (first, round(fsum(_units(s) for s in own if first <= s.day < first + window), DIGITS))
+        (first, round(fsum(units_of(s) for s in own if first <= s.day < first + window), DIGITS))
         for first in sorted({session.day for session in own})
     ]
-
-
-def _interval(visits: list[Session], zero: date, condition_name: str) -> dict[str, Any]:
-    title = condition(condition_name).title
-    if condition_name not in INTERVALS:
-        return _check("interval", NOT_RECORDED, f"no label's interval is known for {title}")
-    row, whose = INTERVALS[condition_name]
-    if all(visit.product != ONA for visit in visits):
-        text = f"the label's interval for {title} is known for {ONA} alone"
-        return _check("interval", NOT_RECORDED, text, row)
-    days = sorted({visit.day for visit in visits})
-    gaps = [(after - before, after) for before, after in pairwise(days)]
-    if not gaps:
-        text = f"one day with injections, {_on(zero, days[0])}: no interval yet"
-        return _check("interval", NOT_RECORDED, text, row)
-    least = round(rows.value(row, "day"))
-    shortest, day = min(gaps)
-    closer = sum(gap < least for gap, _ in gaps)
-    text = (
-        f"shortest interval {_days(shortest)}, ending {_on(zero, day)}; "
-        f"{whose} is {least} or more ({closer} of {len(gaps)} intervals shorter)"
-    )
-    return _check("interval", OUTSIDE if closer else INSIDE, text, row)
-
-
-def _rolling_total(visits: list[Session], zero: date, product: str) -> dict[str, Any]:
-    if not _limited(product):
-        text = f"no limit of a total is known here for {product}: not checked"
-        return _check("unknown_product", NOT_RECORDED, text)
-    row = f"limit_{product}"
-    window = round(rows.value("limit_window", "day"))
-    most = rows.value(row, PRODUCT_UNITS[product])
-    totals = _totals(visits, product, window)
-    first, total = max(totals, key=lambda found: found[1])
-    text = (
-        f"largest total of {product} within {window} days: {total:g} units, from "
-        f"{_on(zero, first)}; the label's most is {most:g}"
-    )
-    return _check("rolling_total", OUTSIDE if total > most else INSIDE, text, row)
-
-
-def _muscles_and_sites(
-    visits: list[Session], zero: date, usual: tuple[str, ...]
-) -> list[dict[str, Any]]:
-    """Limits of muscles and sites, where muscles were written and not spread by a plan."""
-    own = [visit for visit in visits if visit.product == ONA]
-    shapes = _plan_shapes(usual) if own else []
-    written = [visit for visit in own if not _has_shape(visit, shapes)]
-    if not own:
-        return []
-    if not written:
-        text = "units are spread by a plan: limits of muscles and sites are not checked"
-        return [_check("muscle_total", NOT_RECORDED, text, "limit_sternocleidomastoid")]
-    rest = len(own) - len(written)
-    aside = f" ({rest} of {len(own)} sessions are spread by a plan: not checked)" if rest else ""
-    found: list[dict[str, Any]] = []
-    injected = [v for v in written if _units(v, STERNOCLEIDOMASTOID) > 0]
-    if injected:
-        largest = max(injected, key=lambda visit: _units(visit, STERNOCLEIDOMASTOID))
-        units = _units(largest, STERNOCLEIDOMASTOID)
-        most = rows.value("limit_sternocleidomastoid", PRODUCT_UNITS[ONA])
-        text = (
-            f"most in both sternocleidomastoids in a session: {units:g} units on "
-            f"{_on(zero, largest.day)}; the label's most is {most:g}{aside}"
-        )
-        result = OUTSIDE if units > most else INSIDE
-        found.append(_check("muscle_total", result, text, "limit_sternocleidomastoid"))
-    most = rows.value("limit_site", PRODUCT_UNITS[ONA])
-    units, day, muscle = max(
-        (round(i.units, DIGITS), -visit.day, i.site.replace("_", " "))
-        for visit in written
-        for i in visit.injections
-    )
-    ending = f"the label's most for one site is {most:g}"
-    if units > most:
-        ending += "; how many sites shared it is not written"
-    text = f"most in one row: {units:g} units into {muscle} on {_on(zero, -day)}; {ending}{aside}"
-    return [*found, _check("site", NOT_RECORDED if units > most else INSIDE, text, "limit_site")]
-
-
-def _plan_shapes(usual: tuple[str, ...]) -> list[Shares]:
-    """How each named plan spreads one unit over muscles and sides."""
-    shapes: list[Shares] = []
-    for plan in injections.plans().values():
-        for affected in SIDES[:2]:
-            given = injections.spread(plan, usual, affected, 1 / plan.kilograms, ONA)[1]
-            shapes.append({(i.muscle, i.side): i.units for i in given})
-    return shapes
-
-
-def _has_shape(visit: Session, shapes: list[Shares]) -> bool:
-    total = fsum(i.units for i in visit.injections)
-    shares: Shares = {}
-    for i in visit.injections:
-        shares[i.muscle, i.side] = shares.get((i.muscle, i.side), 0.0) + i.units / total
-    return any(
-        shares.keys() == shape.keys()
-        and all(round(shares[key] - shape[key], DIGITS) == 0 for key in shape)
-        for shape in shapes
-    )
-
-
-def _product_change(visits: list[Session], zero: date) -> dict[str, Any]:
-    """Whether the product is the same all along."""
-    days = sorted({visit.day for visit in visits})
-    given = [(d, " and ".join(_products([v for v in visits if v.day == d]))) for d in days]
-    changes = [(a, b, day) for (_, a), (day, b) in pairwise(given) if a != b]
-    first_day, first = given[0]
-    apart = "units of products are not interchangeable and are not added up"
-    if changes:
-        before, after, day = changes[0]
-        times = "once" if len(changes) == 1 else f"{len(changes)} times"
-        text = (
-            f"product changed {times}, first from {before} to {after} on {_on(zero, day)}; {apart}"
-        )
-    else:
-        text = f"{first} at every session, the first on {_on(zero, first_day)}"
-    several = len(_products(visits)) > 1
-    if several and not changes:
-        text += f"; {apart}"
-    return _check("product_change", NOTE if several else INSIDE, text, source="BOTOX_SMPC")
-
-
-def _plan_total(visits: list[Session], zero: date) -> list[dict[str, Any]]:
-    """Sessions of onabotulinumtoxinA beside the totals of the plan for chronic migraine."""
-    least, most = (
-        fsum(part.units or 0.0 for part in injections.plan(name).parts)
-        for name in (LEAST_PLAN, MOST_PLAN)
-    )
-    own = [visit for visit in visits if visit.product == ONA]
-    if not own:
-        return []
-    units = [_units(visit) for visit in own]
-    beyond = [visit for visit in own if not least <= _units(visit) <= most]
-    span = f"{min(units):g}" if min(units) == max(units) else f"{min(units):g} to {max(units):g}"
-    text = f"{span} units a session; the plan's are {least:g} to {most:g}"
-    if beyond:
-        text += (
-            f" ({len(beyond)} of {len(own)} sessions differ, first on {_on(zero, beyond[0].day)}; "
-            "not a limit)"
-        )
-    plan_source = injections.plan(LEAST_PLAN).source
-    return [
-        _check("plan_total", NOTE if beyond else INSIDE, text)
-        | {"source": plan_source, "grade": "human"}
-    ]
-
-
-def _on(zero: date, day: int) -> str:
-    return (zero + timedelta(days=day)).isoformat()
-
-
-def _days(count: int) -> str:
-    return "1 day" if count == 1 else f"{count} days"
-
-
-def _check(
-    check: str, result: str, text: str, row: str | None = None, *, source: str | None = None
-) -> dict[str, Any]:
-    """One row; its source is that of an evidence row, or one named."""
-    found = rows.get(row) if row else None
-    key = found.source if found else source
-    return {
-        "check": check,
-        "result": result,
-        "text": text,
-        "source": rows.sources()[key].citation if key else None,
-        "grade": found.grade if found else "human" if key else None,
-        "note": found.note if found else "",
-    }

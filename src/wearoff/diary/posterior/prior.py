@@ -15,6 +15,7 @@ import numpy as np
 from wearoff.diary.posterior.effects import Effects, EffectsPrior
 from wearoff.diary.posterior.likelihood import WEEK, Process
 from wearoff.diary.posterior.relief import Shape
+from wearoff.diary.profiles import profile
 from wearoff.evidence import rows
 from wearoff.formats import fitted
 from wearoff.simulation.backend import xp
@@ -89,8 +90,7 @@ def relief(condition: str) -> tuple[float, float]:
     A person need not be like those of the studies: the share ``diary_alike`` of the prior is the
     calibrated population's, the rest is judged and wide (a robust prior, Schmidli 2014).
     """
-    own = f"diary_relief_{condition}"
-    mean, sd = normal_scale(rows.get(own if own in rows.load() else "diary_relief"))
+    mean, sd = normal_scale(rows.get(profile(condition).relief))
     for record in fitted.table("diary", "calibration_relief"):
         if record["condition"] == condition:
             share = rows.value("diary_alike", "share")

@@ -13,6 +13,7 @@ import numpy as np
 
 from wearoff.errors import InputError
 from wearoff.formats.csvs import MISSING, CsvFile, Range, iso_date
+from wearoff.measures import MEASURES
 from wearoff.records import Diary
 
 if TYPE_CHECKING:
@@ -32,17 +33,23 @@ class Column(NamedTuple):
     kind: str
 
 
+def _limits(measure: str) -> tuple[float, float, bool]:
+    found = MEASURES[measure]
+    return found.lowest, found.highest, found.whole
+
+
 OUTCOME, BESIDE = "outcome", "beside"
 YES_NO = (0, 1, True)
+PAIN, SEVERITY = _limits("pain_10"), _limits("severity_3")
 COLUMNS = (
     Column("headache", *YES_NO, OUTCOME),
-    Column("severity_3", 0, 3, True, OUTCOME),  # none, mild, moderate, severe
-    Column("pain_10", 0, 10, False, OUTCOME),
+    Column("severity_3", *SEVERITY, OUTCOME),
+    Column("pain_10", *PAIN, OUTCOME),
     Column("hours", 0, 24, False, OUTCOME),
     Column("migraine", *YES_NO, OUTCOME),
-    Column("neck_pain_10", 0, 10, False, OUTCOME),
-    Column("jaw_pain_10", 0, 10, False, OUTCOME),
-    Column("leg_pain_10", 0, 10, False, OUTCOME),
+    Column("neck_pain_10", *PAIN, OUTCOME),
+    Column("jaw_pain_10", *PAIN, OUTCOME),
+    Column("leg_pain_10", *PAIN, OUTCOME),
     Column("acute_medication", 0, 50, False, BESIDE),  # 0 or 1, or doses; half a tablet is one
     Column("menstruation", *YES_NO, BESIDE),
 )

@@ -7,20 +7,15 @@ from typing import TYPE_CHECKING
 
 from wearoff.errors import InputError, argument, unknown
 from wearoff.formats.csvs import MISSING, CsvFile, Range, iso_date
-from wearoff.measures import scale_of
+from wearoff.measures import SCORED
 from wearoff.records import OutsideBaseline, Score
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 COLUMNS = ("date", "measure", "value")
-TWSTRS = scale_of("cervical_dystonia")
 MEASURES = {
-    "hit_6": Range(36, 78, whole=True),  # six answers of 6 to 13 points
-    "midas": Range(0, 270, whole=True),  # days of three months, in three areas of life
-    "headache_days_28": Range(0, 28),
-    "neck_endurance_s": Range(0, 600),
-    TWSTRS.name: Range(TWSTRS.lowest, TWSTRS.highest),
+    name: Range(measure.lowest, measure.highest, measure.whole) for name, measure in SCORED.items()
 }
 COUNT_OF_DAYS = re.compile(r"(?P<count>\d+(\.\d+)?)\s*:\s*(?P<days>\d+)", re.ASCII)
 FEWEST_DAYS, MOST_DAYS = 7, 366

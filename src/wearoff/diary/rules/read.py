@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from wearoff.formats.csvs import Range
 from wearoff.formats.tomls import read_all, together
+from wearoff.measures import QUESTIONNAIRES
 from wearoff.records import Rule, RuleCondition
 
 if TYPE_CHECKING:
@@ -20,9 +21,7 @@ COMBINE = ("all", "any")
 GRADES = ("read page", "secondary", "memory")
 """How the wording is known: the source was read, it was quoted elsewhere, it is from memory."""
 DIARY = ("headache_days", "moderate_days", "hours", "acute_days")
-CLINIC = {"hit_6": 78, "midas": 270}
-"""Totals from a scores file, and the highest that there is."""
-MEASURES = (*DIARY, *CLINIC)
+MEASURES = (*DIARY, *QUESTIONNAIRES)
 TESTS = ("fall_percent", "fall", "below")
 COMPARE = ("first_session", "each_session")
 SESSIONS = Range(1, 40, whole=True)
@@ -112,11 +111,13 @@ def _condition(table: Table) -> RuleCondition:
         )
     lowest = highest = None
     for key in ("baseline_from", "baseline_to"):
-        if key in table.values and measure not in CLINIC:
-            raise table.error(key, f"found beside {measure}", f"it with {', '.join(CLINIC)}")
+        if key in table.values and measure not in QUESTIONNAIRES:
+            raise table.error(
+                key, f"found beside {measure}", f"it with {', '.join(QUESTIONNAIRES)}"
+            )
     if "baseline_from" in table.values or "baseline_to" in table.values:
-        lowest = table.number("baseline_from", Range(0, CLINIC[measure]))
-        highest = table.number("baseline_to", Range(lowest, CLINIC[measure]))
+        lowest = table.number("baseline_from", Range(0, QUESTIONNAIRES[measure].highest))
+        highest = table.number("baseline_to", Range(lowest, QUESTIONNAIRES[measure].highest))
     return RuleCondition(
         measure,
         test,
@@ -134,6 +135,6 @@ def _highest(measure: str, test: str, window: int) -> float:
     """The farthest that a line can be."""
     if test == "fall_percent":
         return 100
-    if measure in CLINIC:
-        return CLINIC[measure]
+    if measure in QUESTIONNAIRES:
+        return QUESTIONNAIRES[measure].highest
     return HOURS * window if measure == "hours" else window

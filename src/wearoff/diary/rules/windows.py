@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wearoff.diary.outcomes import HEADACHE_DAYS
+from wearoff.measures import QUESTIONNAIRES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,10 +37,9 @@ LABELS = {
     "moderate_days": "moderate or severe days",
     "hours": "hours",
     "acute_days": "acute medicine days",
-    "hit_6": "HIT-6",
-    "midas": "MIDAS",
+    **{name: measure.title for name, measure in QUESTIONNAIRES.items()},
 }
-UNITS = {"hours": "hours", "hit_6": "points", "midas": "points"}
+UNITS = {"hours": "hours"} | {name: measure.unit for name, measure in QUESTIONNAIRES.items()}
 
 Span = tuple[int, int]
 """First and last day."""
@@ -144,7 +144,7 @@ def _fall(condition: RuleCondition, before: Array | float | None, now: Array) ->
 
 def tell(condition: RuleCondition, given: Source) -> Told:
     """Count one condition."""
-    if condition.measure in {"hit_6", "midas"}:
+    if condition.measure in QUESTIONNAIRES:
         return _tell_total(condition, given)
     now: list[float] = []
     for span in given.now(condition):

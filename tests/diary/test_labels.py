@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from wearoff.diary.labels import label_checks
 from wearoff.errors import InputError
 from wearoff.evidence import injections, rows
 from wearoff.model.conditions import CONDITIONS, condition
 from wearoff.records import Injection, Session
-from wearoff.simulation.labels import label_checks, over_label
+from wearoff.simulation.labels import over_label
 from wearoff.simulation.logs import read_log
 
 ONA, ABO, INCO = "onabotulinumtoxinA", "abobotulinumtoxinA", "incobotulinumtoxinA"
