@@ -22,7 +22,7 @@ def analysis(found: Analysis) -> str:
     """The visit page."""
     from wearoff.faces.diary.visit import visit_page
 
-    return _framed(visit_page(found))
+    return _framed(visit_page(found.result))
 
 
 def trial(found: FitResult) -> str:
