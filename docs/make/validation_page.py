@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -20,6 +20,9 @@ from wearoff.studies.design import published
 from wearoff.studies.groups import center_array, grouped
 from wearoff.studies.read import read_targets
 
+if TYPE_CHECKING:
+    from wearoff.studies.result import Result, Row
+
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "validation.md"
 PICTURE = ROOT / "docs" / "pictures" / "validation.svg"
@@ -29,7 +32,6 @@ MORE = TARGETS.with_name("more_targets.csv")
 UNSEEN = ROOT / "validation" / "unseen.csv"
 PIVOTAL = "PREEMPT"
 TOLD, SILENT = 0.3, 0.1
-Row = dict[str, Any]
 HEADER = (
     "| figure | quantity, arm | week | published | predicted | 9 in 10 | score / naive |",
     "|---|---|--:|--:|--:|--:|--:|",
@@ -44,13 +46,13 @@ def number(value: float | None, digits: int = 3) -> str:
 def line(row: Row) -> str:
     """One figure as a line of a table."""
     cells = (
-        f"{row['id']}{' (not seen again)' if row['grade'] == 'memory' else ''}",
-        f"{row['quantity'].replace('_', ' ')}, {row['arm'].replace('_', ' ')}",
-        number(row["week"]),
-        number(row["value"]),
-        number(row["predicted"]),
-        f"{number(row['lo90'])} to {number(row['hi90'])}",
-        number(row["interval_score_ratio"], 2),
+        f"{row.id}{' (not seen again)' if row.grade == 'memory' else ''}",
+        f"{row.quantity.replace('_', ' ')}, {row.arm.replace('_', ' ')}",
+        number(row.week),
+        number(row.value),
+        number(row.predicted),
+        f"{number(row.lo90)} to {number(row.hi90)}",
+        number(row.interval_score_ratio, 2),
     )
     return "| " + " | ".join(cells) + " |"
 
@@ -117,7 +119,7 @@ LIMITS = """## What weakens this
 """
 
 
-def head(document: Row) -> list[str]:
+def head(result: Result) -> list[str]:
     """What was done, and the sums."""
     known = predict.fold(None)
 
@@ -127,13 +129,13 @@ def head(document: Row) -> list[str]:
 
     return [
         HEAD.format(
-            date=document["meta"]["calibration"],
-            inside=round(document["coverage90"] * document["scored"]),
-            scored=document["scored"],
-            coverage=document["coverage90"],
-            compared=document["compared"],
-            mean=document["mean_interval_score_ratio"],
-            median=document["median_interval_score_ratio"],
+            date=result.meta.calibration,
+            inside=result.inside,
+            scored=result.scored,
+            coverage=result.coverage90,
+            compared=result.compared,
+            mean=result.mean_interval_score_ratio,
+            median=result.median_interval_score_ratio,
             between=by_kind(known.between, ".2f"),
             missed=by_kind(known.missed, ".0%"),
             unseen=rows.value("unseen_miss", "share"),
@@ -141,20 +143,20 @@ def head(document: Row) -> list[str]:
     ]
 
 
-def groups(document: Row) -> list[str]:
+def groups(result: Result) -> list[str]:
     """Misses, then every figure by condition."""
-    known = [row for row in document["rows"] if row["inside"] is not None]
-    missed = [row for row in known if not row["inside"]]
+    known = [row for row in result.rows if row.inside is not None]
+    missed = [row for row in known if not row.inside]
     lines = ["## Missed", "", *(table(missed) if missed else ["None.", ""])]
-    for condition in dict.fromkeys(row["condition"] for row in known):
-        mine = [row for row in known if row["condition"] == condition]
+    for condition in dict.fromkeys(row.condition for row in known):
+        mine = [row for row in known if row.condition == condition]
         lines += [f"## {condition.replace('_', ' ').capitalize()}", "", *table(mine)]
     return lines
 
 
 def pattern() -> list[str]:
     """The pivotal pattern and the blanks of the record, as new studies of all that is known."""
-    document = wearoff.validate(QUESTIONS).to_dict()
+    result = wearoff.validate(QUESTIONS).result
     lines = [
         "## The shape of the pivotal trials, and no effect where the record shows none",
         "",
@@ -163,14 +165,22 @@ def pattern() -> list[str]:
         "| asked | quantity, arm | week | predicted | 9 in 10 |",
         "|---|---|--:|--:|--:|",
     ]
-    for row in document["rows"]:
+    for row in result.rows:
         cells = line(row).split(" | ")
         lines.append(" | ".join((*cells[:3], *cells[4:6])) + " |")
     return [*lines, ""]
 
 
-def of_the_trials() -> list[tuple[str, float, float | None]]:
-    """Figures of the pivotal trials in populations of their own: id, made again, published."""
+class Again(NamedTuple):
+    """A figure of the pivotal trials: its id, made again in populations of their own, published."""
+
+    id: str
+    made: float
+    published: float | None
+
+
+def of_the_trials() -> list[Again]:
+    """Figures of the pivotal trials in populations of their own."""
     system, known = shipped.shipped(), predict.fold(None)
     center = dict(zip(system.names, cohort_center(system, known, PIVOTAL), strict=True))
     targets = read_targets(TARGETS).targets
@@ -178,7 +188,7 @@ def of_the_trials() -> list[tuple[str, float, float | None]]:
     for group in grouped([published(one) for one in targets if one.cohort == PIVOTAL]):
         at = center_array(group.names, np.array([[center.get(name, 0.0) for name in group.names]]))
         for one, figure in zip(group.published, group.figures(at), strict=True):
-            found.append((one.target.id, float(figure.value[0]), one.target.value))
+            found.append(Again(one.target.id, float(figure.value[0]), one.target.value))
     return found
 
 
@@ -201,9 +211,9 @@ def retold() -> list[str]:
 
 def others(path: Path, text: str) -> list[str]:
     """Figures of another file under a text of how many lie inside."""
-    document = wearoff.validate(path).to_dict()
-    inside = round(document["coverage90"] * document["scored"])
-    return [text.format(inside=inside, scored=document["scored"]), *table(document["rows"])]
+    result = wearoff.validate(path).result
+    inside = result.inside
+    return [text.format(inside=inside, scored=result.scored), *table(result.rows)]
 
 
 def learned() -> list[str]:
@@ -224,21 +234,21 @@ def learned() -> list[str]:
     return [*lines, "", f"Still the prior's: {', '.join(silent)}.", ""]
 
 
-def limits(document: Row) -> list[str]:
+def limits(result: Result) -> list[str]:
     """What weakens these numbers."""
     system = shipped.shipped()
     seen = sorted(name for name in system.names if rows.get(name).source in system.sources)
-    memory = [row["id"] for row in document["rows"] if row["grade"] == "memory"]
+    memory = [row.id for row in result.rows if row.grade == "memory"]
     factor = SEEN_BEFORE**0.5
     return [LIMITS.format(factor=factor, seen=", ".join(seen), memory=", ".join(memory))]
 
 
 def main() -> None:
     """Write the page and its picture."""
-    document = wearoff.validate(TARGETS).to_dict()
-    PICTURE.write_text(forest(document), encoding="utf-8")
-    parts = (head(document), groups(document), others(MORE, SINCE), others(UNSEEN, OTHERS))
-    parts = (*parts, pattern(), retold(), learned(), limits(document))
+    result = wearoff.validate(TARGETS).result
+    PICTURE.write_text(forest(result), encoding="utf-8")
+    parts = (head(result), groups(result), others(MORE, SINCE), others(UNSEEN, OTHERS))
+    parts = (*parts, pattern(), retold(), learned(), limits(result))
     PAGE.write_text("\n".join(line for part in parts for line in part), encoding="utf-8")
 
 

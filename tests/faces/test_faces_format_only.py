@@ -20,8 +20,6 @@ YET = {
     "simulation/assumed.py",
     "simulation/exported.py",
     "simulation/simulated.py",
-    "studies/forest.py",
-    "studies/validated.py",
     "trial/fitted.py",
     "trial/report.py",
     "shared/templates/trial.html",

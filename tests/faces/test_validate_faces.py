@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import json
+import math
 import re
+from dataclasses import dataclass, fields
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from wearoff.faces.studies.forest import distance, forest
+import wearoff
+from wearoff.faces.studies.forest import forest
 from wearoff.faces.studies.validated import screen
+from wearoff.formats.documents import rounded
+from wearoff.records import Target
 from wearoff.studies import predict as predictions
-from wearoff.studies import shipped
 from wearoff.studies.predict import Prediction
+from wearoff.studies.read import Refused
+from wearoff.studies.result import Assumption
+from wearoff.studies.score import Scored, distance
+from wearoff.studies.validate import Missing, Validation
 
 NAMESPACE = "{http://www.w3.org/2000/svg}"
 HEADER = (
@@ -34,63 +42,81 @@ WHY = "jaw_pain_vs_placebo has no counterpart in healthy nerve-muscle junction"
 LONG = "no n and no se: taken as a study of 30 people"
 
 
-def row(name, value, low=-10.0, high=-6.0, **other):
-    """A row of the document with an interval."""
-    known = value is not None and low is not None
-    return {
+SPREAD = Assumption(code="usual_people", people=30)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row with its prediction and what was assumed, or why there is none."""
+
+    target: Target
+    scored: Scored | None
+    missing: Missing | None
+    assumed: tuple[Assumption, ...]
+
+
+def row(
+    name, value, low=-10.0, high=-6.0, *, mean=None, ratio=None, left_out=True, why=None, **other
+):
+    """A row with an interval, or without one and with the reason."""
+    assumed = other.pop("assumed", ())
+    target = {field.name: None for field in fields(Target)} | {
         "id": name,
+        "source": "s",
         "cohort": "SMITH",
         "condition": "chronic_migraine",
-        "quantity": "headache_days_change",
-        "arm": "toxin",
         "population": "all",
+        "sessions": 2,
         "week": 24.0,
-        "predicted": (low + high) / 2 if low is not None else None,
-        "lo90": low,
-        "hi90": high,
-        "inside": low <= value <= high if known else None,
-        "interval_score": 4.0,
-        "naive_lo90": None,
-        "naive_hi90": None,
-        "interval_score_ratio": None,
-        "cohort_left_out": True,
+        "arm": "toxin",
+        "quantity": "headache_days_change",
         "value": value,
-        "se": None,
         "grade": "read",
-        "cannot_predict": None,
-        "assumed": [],
+        "note": "",
+        "line": 2,
         **other,
     }
+    target = Target(**target)
+    if why:
+        return Row(target, None, Missing("out_of_reach", why), tuple(assumed))
+    prediction = Prediction((low + high) / 2 if mean is None else mean, low, high, left_out)
+    inside = None if value is None else low <= value <= high
+    scored = Scored(
+        prediction,
+        value,
+        inside,
+        interval_score=None if value is None else 4.0,
+        naive=None,
+        ratio=ratio,
+    )
+    return Row(target, scored, None, tuple(assumed))
 
 
-def document(*rows, **other):
-    """A document with these rows, as the library makes it."""
-    known = [each["inside"] for each in rows if each["inside"] is not None]
-    return {
-        "meta": {},
-        "rows": list(rows),
-        "predicted": sum(each["lo90"] is not None for each in rows),
-        "scored": len(known),
-        "compared": 0,
-        "coverage90": sum(known) / len(known) if known else None,
-        "mean_interval_score_ratio": None,
-        "median_interval_score_ratio": None,
-        "refused": [],
-        "notes": [],
-        **other,
-    }
+def validation(*rows, refused=(), notes=()):
+    """A validation with these rows, as the library makes it."""
+    return Validation(
+        targets=[one.target for one in rows],
+        scored={one.target.id: one.scored for one in rows if one.scored},
+        unreachable={one.target.id: one.missing for one in rows if one.missing},
+        assumptions={one.target.id: list(one.assumed) for one in rows},
+        refused=list(refused),
+        notes=list(notes),
+        seed=1,
+    )
 
 
-MIXED = document(
-    row("held", -8.0, interval_score_ratio=0.5),
+def result(*rows, **other):
+    """The document of these rows."""
+    return validation(*rows, **other).result
+
+
+MIXED = result(
+    row("held", -8.0, ratio=0.5),
     row("near-miss", -10.5),
     row("asked-only", None, week=None),
-    row("far-miss", 4.0, condition="cervicogenic", interval_score_ratio=1.5),
-    row("no-jaw", None, None, None, cannot_predict=WHY, cohort_left_out=None),
-    row("also-held", -7.0, cohort_left_out=False, assumed=[LONG]),
-    compared=2,
-    mean_interval_score_ratio=0.866,
-    median_interval_score_ratio=1.0,
+    row("far-miss", 4.0, condition="cervicogenic", ratio=1.5),
+    row("no-jaw", None, why=WHY),
+    row("also-held", -7.0, left_out=False, assumed=[SPREAD]),
 )
 
 
@@ -124,7 +150,7 @@ def below(lines, start):
 )
 def test_the_ends_of_the_interval_are_one_from_the_prediction(value, place):
     """A figure at an end of its 9 in 10 is at −1 or 1, one as predicted is at 0."""
-    assert distance(row("a", value)) == pytest.approx(place)
+    assert distance(row("a", value).scored) == pytest.approx(place)
 
 
 @pytest.mark.parametrize(
@@ -132,27 +158,39 @@ def test_the_ends_of_the_interval_are_one_from_the_prediction(value, place):
 )
 def test_an_uneven_interval_has_a_scale_for_each_side(value, place):
     """Higher than predicted is right of 0 however uneven the interval, and its ends stay ends."""
-    assert distance(row("a", value, 0.0, 100.0, predicted=30.0)) == pytest.approx(place)
+    made = row("a", value, 0.0, 100.0, mean=30.0)
+    assert distance(made.scored) == pytest.approx(place)
+    (found,) = result(made).rows
+    assert found.distance == rounded(place)
+    sides = {True: "higher", False: "lower"}
+    assert found.direction == (sides[place > 0] if place else "as_predicted")
 
 
 def test_a_prediction_beyond_its_own_interval_keeps_the_ends():
     """Where the mean lies outside the 9 in 10, the ends are still at −1 and 1."""
-    places = [distance(row("a", value, 0.0, 1.0, predicted=3.0)) for value in (0.0, 0.5, 1.0)]
+    rows = [row(f"{value}", value, 0.0, 1.0, mean=3.0) for value in (0.0, 0.5, 1.0)]
+    places = [found.distance for found in result(*rows).rows]
     assert places == pytest.approx([-1, 0, 1])
 
 
 def test_an_interval_without_width_has_a_place_for_every_figure():
     """Without width a figure is in the middle or infinitely far off."""
-    places = [distance(row("a", value, 0.0, 0.0)) for value in (0.0, 2.0, -2.0)]
-    assert places == [0, float("inf"), float("-inf")]
-    assert "far off" in texts(forest(document(row("a", 2.0, 0.0, 0.0))))
+    found = result(*(row(f"{value}", value, 0.0, 0.0) for value in (0.0, 2.0, -2.0))).rows
+    assert [(one.distance, one.direction) for one in found] == [
+        (0.0, "as_predicted"),
+        (None, "higher"),
+        (None, "lower"),
+    ]
+    far = forest(result(row("a", 2.0, 0.0, 0.0)))
+    assert "far off" in texts(far)
+    assert "translate(420," in drawn(far)["a: published 2, outside 0 to 0"].get("transform")
 
 
 def test_the_picture_says_its_finding_as_text():
     """The title counts what lies inside; conditions and ids are text, in plain words."""
     words = texts(forest(MIXED))
     assert "2 of 4 published figures lie inside their 9-in-10 interval" in words
-    one = texts(forest(document(row("a", -8.0))))
+    one = texts(forest(result(row("a", -8.0))))
     assert "1 of 1 published figure lies inside its 9-in-10 interval" in one
     for text in ("Chronic migraine", "Neck-origin headache", "held", "far-miss", "−1", "0", "1"):
         assert text in words
@@ -186,7 +224,7 @@ def test_the_furthest_off_comes_first_within_its_condition():
 
 def test_what_lies_beyond_the_edge_stands_there_with_its_distance():
     """A figure far off does not squeeze the others: it stands at the edge, with a number."""
-    svg = forest(document(row("up", 92.0), row("down", -108.0), row("held", -8.0)))
+    svg = forest(result(row("up", 92.0), row("down", -108.0), row("held", -8.0)))
     words = texts(svg)
     assert {"50", "−50", "−4", "4"} <= set(words)
     at = {
@@ -199,7 +237,7 @@ def test_what_lies_beyond_the_edge_stands_there_with_its_distance():
 def test_the_height_grows_with_the_rows():
     """Every row has the same room, however many there are."""
     few, many = (
-        float(re.search(r'height="([\d.]+)"', forest(document(*rows)))[1])
+        float(re.search(r'height="([\d.]+)"', forest(result(*rows)))[1])
         for rows in ([row("a", -8.0)], [row(f"a{n}", -8.0) for n in range(101)])
     )
     assert many - few == pytest.approx(100 * 20)
@@ -209,7 +247,7 @@ def test_the_height_grows_with_the_rows():
 def test_of_many_rows_the_furthest_are_drawn(count, shown):
     """Above 120 rows the 60 furthest off are drawn, and the title says so."""
     rows = [row(f"r{n}", -8.0 + 4 * n / count) for n in range(count)]
-    svg = forest(document(*rows))
+    svg = forest(result(*rows))
     assert len(drawn(svg)) == shown
     title = next(text for text in texts(svg) if "published figures" in text)
     assert ("; the 60 furthest off are drawn" in title) == (shown < count)
@@ -218,10 +256,10 @@ def test_of_many_rows_the_furthest_are_drawn(count, shown):
         assert names == {f"r{n}" for n in range(count - 60, count)}
 
 
-@pytest.mark.parametrize("rows", [[], [row("a", None)], [row("a", None, None, None)]])
+@pytest.mark.parametrize("rows", [[], [row("a", None)], [row("a", None, why=WHY)]])
 def test_a_picture_of_nothing_says_so(rows):
     """Without a figure to compare the picture says so."""
-    words = texts(forest(document(*rows)))
+    words = texts(forest(result(*rows)))
     assert sorted(words) == [
         "No published figure to compare with a prediction",
         "Rows without a published value are predicted only.",
@@ -231,7 +269,9 @@ def test_a_picture_of_nothing_says_so(rows):
 @pytest.mark.parametrize("name", ["<b>&amp;", "a\x07b\nc", "x" * 200, "\U0001d7d8é"])
 def test_any_id_can_be_drawn_and_shown(name):
     """An id with signs of markup, of control or of great length breaks no picture or screen."""
-    made = document(row(name, -2.0), row("held", -8.0, assumed=[name]))
+    made = result(
+        row(name, -2.0), row("held", -8.0, assumed=[Assumption(code="plan_unknown", plan=name)])
+    )
     assert len(drawn(forest(made))) == 2
     lines = screen(made)
     assert max(map(len, lines)) <= 80
@@ -281,14 +321,12 @@ def test_the_sums_are_in_plain_words():
 def test_long_reasons_wrap_and_are_said_once():
     """Reasons, assumptions, refusals and notes fit 80 columns; equal ones share a line."""
     name = "a-name-of-some-length-{}"
-    rows = [
-        row(name.format(n), None, None, None, cannot_predict=WHY, cohort_left_out=None)
-        for n in range(9)
-    ]
-    rows += [row(f"held-{n}", -8.0, assumed=[LONG, "read off the muscle"]) for n in range(9)]
+    rows = [row(name.format(n), None, why=WHY) for n in range(9)]
+    both = [SPREAD, Assumption(code="muscle_alone")]
+    rows += [row(f"held-{n}", -8.0, assumed=both) for n in range(9)]
     reason = "/some/folder/that/is/deep/targets.csv, line 3, column week: found '-1'; " * 3
-    refused = [{"id": "bad", "line": 3, "reason": reason.strip()}]
-    lines = screen(document(*rows, refused=refused, notes=["column extra is not read"] * 2))
+    refused = [Refused("bad", 3, reason.strip())]
+    lines = screen(result(*rows, refused=refused, notes=["column extra is not read"] * 2))
     assert max(map(len, lines)) <= 80
     assert all(line.startswith("  ") for line in below(lines, "Cannot predict"))
     joined = " ".join(" ".join(lines).split())
@@ -307,8 +345,8 @@ def test_numbers_of_any_size_keep_to_their_columns(size, sign):
     """Numbers of any size leave a space between columns and fit the screen."""
     value = sign * size
     low, high = sorted((1.2345 * value, 2.3456 * value))
-    other = {"interval_score_ratio": 1e9, "week": 0.857142, "predicted": 1.7891 * value}
-    line = screen(document(row("n" * 40, value * 1.98765, low, high, **other)))[1]
+    other = {"ratio": 1e9, "week": 0.857142, "mean": 1.7891 * value}
+    line = screen(result(row("n" * 40, value * 1.98765, low, high, **other)))[1]
     assert len(line) <= 80
     name, week, published, predicted, lowest, to, highest, ratio = line.split()
     assert (name, to) == ("*" + "n" * 21 + "…", "to")
@@ -317,16 +355,54 @@ def test_numbers_of_any_size_keep_to_their_columns(size, sign):
     assert shown == pytest.approx(wanted, rel=0.35)
 
 
-def test_a_prediction_without_a_number_is_no_fault():
+@pytest.mark.parametrize("bad", ["mean", "lo90", "hi90"])
+def test_a_prediction_without_a_number_is_no_fault(monkeypatch, tmp_path, bad):
     """A row whose prediction is no number is told among those that cannot be predicted."""
-    made = document(row("nothing", -8.0, None, None, inside=False))
-    assert below(screen(made), "Cannot predict") == ["  no number came of it: nothing"]
+    numbers = {"mean": -8.0, "lo90": -9.0, "hi90": -7.0, bad: math.nan}
+    nothing = Prediction(**numbers, left_out=False)
+    monkeypatch.setattr(predictions, "predict", lambda *_, **__: {"mig-24": nothing})
+    (tmp_path / "targets.csv").write_text(f"{HEADER}\n{MIGRAINE}\n", encoding="utf-8")
+    made = wearoff.validate(tmp_path / "targets.csv").result
+    assert [(one.status, one.why_not, one.inside) for one in made.rows] == [
+        ("cannot_predict", "never_comes_about", None)
+    ]
+    said = "headache_days_change: in these people it never comes about"
+    assert below(screen(made), "Cannot predict") == [f"  {said}: mig-24"]
     assert "No published figure to compare with a prediction" in texts(forest(made))
+
+
+def test_what_is_asked_and_inside_stands_as_codes():
+    """The document has the order, the sums and the code of every row; faces only format it."""
+    assert MIXED.schema_version == "1.0"
+    assert MIXED.furthest_first == ["far-miss", "near-miss", "also-held", "held"]
+    assert [one.status for one in MIXED.rows] == [
+        *("inside", "missed", "predicted_only", "missed", "cannot_predict", "inside"),
+    ]
+    assert (MIXED.inside, MIXED.inside_percent, MIXED.level_percent) == (2, 50.0, 90)
+    assert MIXED.left_out == 4
+    last = MIXED.rows[-1]
+    assert [one.code for one in last.assumptions] == ["usual_people"]
+    assert last.assumed == [LONG]
+    assert last.said == "published -7, inside -10 to -6"
+
+
+def test_a_notebook_shows_the_forest_and_every_row():
+    """The page of a notebook holds the picture, a line a row and the sums; `repr` is short."""
+    made = validation(row("held", -8.0), row("<b>far</b>", 4.0), row("no-jaw", None, why=WHY))
+    page = made._repr_html_()
+    assert "<svg" in page
+    assert "&lt;b&gt;far&lt;/b&gt;" in page
+    assert "<b>far" not in page
+    assert page.count('<th scope="row">') == 3
+    assert "2 of 3 rows predicted." in page
+    assert repr(made) == (
+        "Validation(3 rows: 1 of 2 published figures lie inside their 9-in-10 interval)"
+    )
 
 
 def test_nothing_asked_is_told():
     """A document without rows has a screen."""
-    assert screen(document())[0] == "0 of 0 rows predicted."
+    assert screen(result())[0] == "0 of 0 rows predicted."
 
 
 # The command
@@ -362,7 +438,6 @@ def quick(monkeypatch):
         return {figure.target.id: seen for figure in asked}
 
     monkeypatch.setattr(predictions, "predict", predict)
-    monkeypatch.setattr(shipped, "date", lambda: "2026-11-21")
 
 
 @pytest.mark.parametrize(

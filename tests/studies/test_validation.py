@@ -147,7 +147,8 @@ def test_a_prediction_beside_its_figure():
 
 def scored(inside, ratio):
     """A scored row of which only this matters."""
-    return Scored(Prediction(0.0, 0.0, 0.0, left_out=False), inside, 1.0, None, ratio)
+    nothing = Prediction(0.0, 0.0, 0.0, left_out=False)
+    return Scored(nothing, 0.0, inside, interval_score=1.0, naive=None, ratio=ratio)
 
 
 def test_the_summary_by_hand():
@@ -360,6 +361,18 @@ def test_predictions_do_not_depend_on_the_workers(monkeypatch):
         monkeypatch.setattr(executor, "workers", lambda count=count: count)
         found.append(predict(asked))
     assert found[0] == found[1]
+
+
+@pytest.mark.parametrize("kind", ["polars", "pandas"])
+def test_a_frame_is_read_as_its_file(few, tmp_path, kind):
+    """A DataFrame gives the document of the same rows in a file, and errors by its argument."""
+    path = written(tmp_path / "few.csv", few[:1])
+    library = pytest.importorskip(kind)
+    frame = library.read_csv(path)
+    assert wearoff.validate(frame).to_dict() == wearoff.validate(path).to_dict()
+    wrong = library.DataFrame({**{name: list(frame[name]) for name in frame.columns}, "arm": ["x"]})
+    with pytest.raises(InputError, match=r"^targets, line 2, column arm: unknown arm 'x'"):
+        wearoff.validate(wrong)
 
 
 @pytest.mark.shared

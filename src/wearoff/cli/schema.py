@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 DOCUMENTS = {
     "analyze": "diary.result:Result",
+    "validate": "studies.result:Result",
     "simulate": "simulation.result:SimulationResult",
     "hypothesis": "simulation.result:HypothesisResult",
     "export": "simulation.result:ExportResult",

@@ -22,22 +22,21 @@ def validate(  # noqa: PLR0917 - Typer reads options from parameters
     import wearoff
     from wearoff.faces.studies import validated
     from wearoff.faces.studies.forest import forest
-    from wearoff.formats.documents import to_json
 
     def compute() -> wearoff.Validation:
         found = wearoff.validate(targets, keep_going=keep_going, seed=seed, progress=say)
         if as_json:
-            for row in found.to_dict()["refused"]:
-                say(row["reason"])
+            for row in found.result.refused:
+                say(row.reason)
         return found
-
-    def document(found: wearoff.Validation) -> str:
-        return to_json(found.to_dict())
 
     show(
         compute,
-        document=document,
-        screen=lambda found: validated.screen(found.to_dict()),
+        document=wearoff.Validation.to_json,
+        screen=lambda found: validated.screen(found.result),
         as_json=as_json,
-        files=[(plot, text(lambda found: forest(found.to_dict()))), (out, text(document))],
+        files=[
+            (plot, text(lambda found: forest(found.result))),
+            (out, text(wearoff.Validation.to_json)),
+        ],
     )

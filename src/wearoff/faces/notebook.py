@@ -57,10 +57,10 @@ def hypothesis(found: Hypothesis) -> str:
 
 
 def validation(found: Validation) -> str:
-    """Every published figure on the scale of its own prediction."""
-    from wearoff.faces.studies.forest import forest
+    """Every published figure on the scale of its own prediction, and the rows as a table."""
+    from wearoff.faces.studies.forest_table import forest_table
 
-    return forest(found.to_dict())
+    return forest_table(found.result)
 
 
 def _framed(html: str) -> str:

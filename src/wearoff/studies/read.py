@@ -20,10 +20,13 @@ from wearoff.records import Target
 from wearoff.studies.design import WEEK_IS_THE_ANSWER
 from wearoff.studies.readouts import FOLLOWS_FROM
 from wearoff.units import PRODUCT_UNITS, WEEK, WINDOW
+from wearoff.words.studies import near_plan
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from pathlib import Path
+
+    from wearoff.formats.frames import Given
 
 COLUMNS = (
     *("id", "source", "cohort", "condition", "population", "baseline", "baseline_sd"),
@@ -130,14 +133,14 @@ class _File(CsvFile):
                 rows = self.rows()
 
 
-def read_targets(path: str | Path, *, keep_going: bool = False) -> TargetsFile:
-    """The published figures in a CSV file, in its order; what was refused; and notes.
+def read_targets(given: Given, *, keep_going: bool = False) -> TargetsFile:
+    """The published figures of a file or a frame, in its order; what was refused; and notes.
 
     An unknown plan is accepted where ``units`` say what to spread; notes name it if it is nearly a
     known one, and every column that is not read.
 
     Args:
-        path: a CSV file with all of `COLUMNS`.
+        given: a CSV file, or a DataFrame of Polars or pandas, with all of `COLUMNS`.
         keep_going: refuse bad rows one by one instead of stopping at the first.
 
     Raises:
@@ -146,7 +149,7 @@ def read_targets(path: str | Path, *, keep_going: bool = False) -> TargetsFile:
             word that is not in the vocabulary, a number outside its range, or cells that contradict
             each other; names line and column.
     """
-    source = _File(path)
+    source = _File(given, "targets")
     source.refuse_slips(COLUMNS)
     source.require(COLUMNS, ",".join(COLUMNS))
     targets: list[Target] = []
@@ -294,5 +297,4 @@ def _near_plan(target: Target) -> list[str]:
     near = get_close_matches(target.plan.lower(), known, n=1, cutoff=NEAR)
     if target.plan in known or not near:
         return []
-    said = f"line {target.line}: plan {target.plan!r} is not known, but {near[0]!r} is"
-    return [f"{said}: its units are spread over the usual muscles"]
+    return [near_plan(target.line, target.plan, near[0])]

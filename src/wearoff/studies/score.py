@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from statistics import mean, median, stdev
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from scipy import stats
 
@@ -49,25 +49,11 @@ class Scored:
     """A prediction beside what was published; None where nothing was, or nothing can be said."""
 
     prediction: Prediction
+    value: float | None
     inside: bool | None
     interval_score: float | None
     naive: Interval | None
     ratio: float | None
-
-    def to_dict(self) -> dict[str, Any]:
-        """As a row of the document."""
-        low, high = self.naive or (None, None)
-        return {
-            "predicted": self.prediction.mean,
-            "lo90": self.prediction.lo90,
-            "hi90": self.prediction.hi90,
-            "inside": self.inside,
-            "interval_score": self.interval_score,
-            "naive_lo90": low,
-            "naive_hi90": high,
-            "interval_score_ratio": self.ratio,
-            "cohort_left_out": self.prediction.left_out,
-        }
 
 
 @dataclass(frozen=True)
@@ -108,19 +94,54 @@ def naive(target: Target, figures: Sequence[Known]) -> Interval | None:
 
 
 def interval_score(low: float, high: float, value: float) -> float:
-    """Width, and a penalty for missing."""
+    """Width, and a penalty for missing.
+
+    Example:
+        >>> interval_score(3.0, 7.0, 5.0), interval_score(3.0, 7.0, 8.0)
+        (4.0, 24.0)
+    """
     return high - low + 2 / ALPHA * (max(low - value, 0.0) + max(value - high, 0.0))
 
 
+def distance(scored: Scored) -> float:
+    """Where a published figure lies: 0 as predicted, −1 and 1 at the ends of the 9 in 10.
+
+    Each side has its own scale, for an interval need not be even. Infinite if it lies on a side
+    without width; NaN if there is no figure.
+    """
+    if scored.value is None:
+        return math.nan
+    low, high, middle = scored.prediction.lo90, scored.prediction.hi90, scored.prediction.mean
+    if not low <= middle <= high:
+        middle = (low + high) / 2
+    off = scored.value - middle
+    width = high - middle if off > 0 else middle - low
+    if width:
+        return off / width
+    return math.copysign(math.inf, off) if off else 0.0
+
+
 def score(target: Target, prediction: Prediction, figures: Sequence[Known]) -> Scored:
-    """A prediction against its published figure and the naive predictor."""
-    beside = naive(target, figures)
-    if target.value is None:
-        return Scored(prediction, None, None, beside, None)
-    ours = interval_score(prediction.lo90, prediction.hi90, target.value)
-    inside = prediction.lo90 <= target.value <= prediction.hi90
-    theirs = interval_score(*beside, target.value) if beside else 0.0
-    return Scored(prediction, inside, ours, beside, ours / theirs if ours and theirs else None)
+    """A prediction against its published figure and the naive predictor.
+
+    Args:
+        target: the figure.
+        prediction: of it, in its unit.
+        figures: what the naive predictor may use.
+    """
+    value, beside = target.value, naive(target, figures)
+    if value is None:
+        return Scored(prediction, None, None, None, naive=beside, ratio=None)
+    ours = interval_score(prediction.lo90, prediction.hi90, value)
+    theirs = interval_score(*beside, value) if beside else 0.0
+    return Scored(
+        prediction=prediction,
+        value=value,
+        inside=prediction.lo90 <= value <= prediction.hi90,
+        interval_score=ours,
+        naive=beside,
+        ratio=ours / theirs if ours and theirs else None,
+    )
 
 
 def summary(scored: Sequence[Scored]) -> Summary:

@@ -3,149 +3,148 @@
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wearoff.errors import InputError
 from wearoff.formats.html import Shown
-from wearoff.runs import check_seed, meta
+from wearoff.runs import check_seed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from pathlib import Path
+    from collections.abc import Callable
 
+    from wearoff.formats.frames import Given
     from wearoff.records import Target
     from wearoff.studies.design import Published
     from wearoff.studies.read import Refused
+    from wearoff.studies.result import Assumption, Result, WhyNot
     from wearoff.studies.score import Scored
+
+
+class Missing(NamedTuple):
+    """Why a row has no prediction, as a code and in one line."""
+
+    code: WhyNot
+    reason: str
 
 
 @dataclass(frozen=True)
 class Validation(Shown):
-    """Every row of a targets file: predicted, scored where it has a value, or why not."""
+    """Every row of a targets file: predicted, scored where it has a value, or why not.
+
+    Attributes:
+        targets: rows that could be read, in their order.
+        scored: rows with a prediction, by id.
+        unreachable: rows without one, by id.
+        assumptions: what a row left open, by id.
+        refused: rows that could not be read.
+        notes: of reading.
+        seed: of the populations drawn.
+    """
 
     targets: list[Target]
     scored: dict[str, Scored]
-    unreachable: dict[str, str]
+    unreachable: dict[str, Missing]
+    assumptions: dict[str, list[Assumption]]
     refused: list[Refused]
     notes: list[str]
     seed: int
-    assumed: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
+
+    @cached_property
+    def result(self) -> Result:
+        """Everything that was found, typed; `wearoff validate --json` prints it."""
+        from wearoff.studies.findings import result_of
+
+        return result_of(self)
 
     def to_dict(self) -> dict[str, Any]:
         """The document of `wearoff validate --json`, rounded once for every face."""
-        from wearoff.formats.documents import plain
-        from wearoff.studies.score import summary
-        from wearoff.studies.shipped import date
+        return self.result.to_dict()
 
-        document = {
-            "meta": {**meta(self.seed), "calibration": date()},
-            "rows": [self._row(target) for target in self.targets],
-            **asdict(summary(list(self.scored.values()))),
-            "refused": [asdict(row) for row in self.refused],
-            "notes": self.notes,
-        }
-        return plain(document)
+    def to_json(self) -> str:
+        """The same as text."""
+        return self.result.to_json()
 
-    def _row(self, target: Target) -> dict[str, Any]:
-        asked = {
-            name: getattr(target, name)
-            for name in ("id", "cohort", "condition", "quantity", "arm", "population", "week")
-        }
-        found = self.scored.get(target.id)
-        answer = found.to_dict() if found else dict.fromkeys(ANSWER)
-        answer |= {"value": target.value, "se": target.se, "grade": target.grade}
-        why = {"cannot_predict": self.unreachable.get(target.id)}
-        return {**asked, **answer, **why, "assumed": self.assumed.get(target.id, [])}
-
-
-ANSWER = (
-    "predicted",
-    "lo90",
-    "hi90",
-    "inside",
-    "interval_score",
-    "naive_lo90",
-    "naive_hi90",
-    "interval_score_ratio",
-    "cohort_left_out",
-)
+    def __repr__(self) -> str:
+        """How many rows, and how many figures lie inside, short."""
+        return f"Validation({len(self.targets)} rows: {self.result.finding})"
 
 
 def validate(
-    targets: str | Path,
+    targets: Given,
     *,
     keep_going: bool = False,
     seed: int = 1,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Validation:
-    """Predict the figures of a targets file, each without its own cohort.
+    """Predict published figures, each without its own cohort, and score them.
+
+    A prediction is of the published figure itself: what is not known of the populations, how
+    studies differ, how far the model misses and the study's own sampling error. Where a row has a
+    value, its interval score is compared with that of a naive predictor, which takes the mean and
+    spread of other cohorts' figures.
 
     Args:
-        targets: CSV file, see `wearoff.studies.read`.
+        targets: CSV file, or DataFrame of Polars or pandas, with the columns of
+            `wearoff.studies.read.COLUMNS`; ``units`` in units of the product, ``week`` from the
+            first session, ``value`` and ``se`` in the figure's own unit. An empty ``value`` means
+            predict only.
         keep_going: refuse a bad row alone and answer the rest.
         seed: of the populations drawn.
-        progress: takes a line as the work goes on.
+        progress: called with a line as the work goes on.
+
+    Returns:
+        A `Validation`: ``result`` (rows with ``predicted``, ``lo90`` and ``hi90`` in the figure's
+        unit, and sums over them), ``to_dict()`` and ``to_json()``.
 
     Raises:
         InputError: the file, or without ``keep_going`` a row of it, cannot be used.
+
+    Example:
+        >>> import polars as pl
+        >>> from importlib.resources import files
+        >>> own = files("wearoff.evidence").joinpath("data", "targets.csv")
+        >>> figures = pl.read_csv(str(own), infer_schema=False)
+        >>> validate(figures.filter(pl.col("id") == "edb10-wk3")).result.finding
+        '1 of 1 published figure lies inside its 9-in-10 interval'
     """
-    from wearoff.studies.calibrate import UNKNOWN_PEOPLE
     from wearoff.studies.design import check, published
+    from wearoff.studies.findings import assumptions
     from wearoff.studies.groups import blinded
     from wearoff.studies.predict import predict
     from wearoff.studies.read import read_targets
     from wearoff.studies.score import known_figures, score
+    from wearoff.words.studies import never
 
     check_seed(seed)
     asked, refused, notes = read_targets(targets, keep_going=keep_going)
-    unreachable: dict[str, str] = {}
+    unreachable: dict[str, Missing] = {}
     reachable: list[Published] = []
     for target in asked:
         try:
             figure = published(target)
             check(figure)
         except InputError as error:
-            unreachable[target.id] = str(error)
+            unreachable[target.id] = Missing("out_of_reach", str(error))
         else:
             reachable.append(figure)
-    predicted = predict(reachable, seed=seed, progress=progress)
+    predictions = predict(reachable, seed=seed, progress=progress)
     known = blinded(figure.target for figure in reachable)
     figures = known_figures(asked)
     scored: dict[str, Scored] = {}
     for target, *_ in reachable:
-        if math.isfinite(predicted[target.id].mean):
-            scored[target.id] = score(target, predicted[target.id], figures)
+        prediction = predictions[target.id]
+        if all(map(math.isfinite, (prediction.mean, prediction.lo90, prediction.hi90))):
+            scored[target.id] = score(target, prediction, figures)
         else:
-            unreachable[target.id] = f"{target.quantity}: in these people it never comes about"
+            unreachable[target.id] = Missing("never_comes_about", never(target.quantity))
     return Validation(
-        asked,
-        scored,
-        unreachable,
-        refused,
-        notes,
-        seed,
-        {one.target.id: _assumed(one, UNKNOWN_PEOPLE, known) for one in reachable},
+        targets=asked,
+        scored=scored,
+        unreachable=unreachable,
+        assumptions={one.target.id: assumptions(one, known) for one in reachable},
+        refused=refused,
+        notes=notes,
+        seed=seed,
     )
-
-
-def _assumed(figure: Published, people: int, blinded: Mapping[str, int]) -> list[str]:
-    """What a row left open and how it was filled."""
-    from wearoff.evidence.injections import plans
-    from wearoff.studies.design import CYCLE_READ, HEADACHE
-
-    target, made, said = figure.target, figure.design, []
-    if target.plan not in plans():
-        said.append(f"plan {target.plan} is not known: units spread over the usual muscles")
-    if made.condition != target.condition:
-        said.append("read off the injected muscle alone")
-    counted = made.column == HEADACHE and target.quantity not in CYCLE_READ
-    if target.population != "all" and not (counted or target.quantity.startswith("first_")):
-        said.append(f"population {target.population} is not told apart in {target.quantity}")
-    since = blinded.get(target.cohort, 0)
-    if made.column == HEADACHE and target.arm == "toxin" and since < target.sessions:
-        after = f"after {since} sessions with a placebo arm" if since else "without a placebo arm"
-        said.append(f"{after} people are taken to know that it is toxin")
-    if target.n is None and target.se is None:
-        said.append(f"no n and no se: taken as a study of {people} people")
-    return said

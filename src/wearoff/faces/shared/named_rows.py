@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+import math
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from wearoff.faces.shared.figures import BANDS, NAMES, PAPER, ROW
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+Item = TypeVar("Item")
 WIDE = 420
 """Width of the bars, pixels."""
+MOST = 120
+"""Rows that one picture can hold."""
+FURTHEST = 60
+"""Rows that are kept of more."""
+FAR = {"lower": -math.inf, "higher": math.inf}
+"""Places beyond any scale, by their side."""
+NEAREST_EDGE, FURTHEST_EDGE = 2, 4
+"""How far a scale of distances reaches at least and at most."""
 
 
 @dataclass(frozen=True)
@@ -63,21 +73,54 @@ def spans(rows: Sequence[Span], axis: str, title: str, how: Sequence[str]) -> An
 class Line:
     """A row of a picture: a name and its dot, or a heading, which has no dot.
 
-    ``beyond``: what is written beside a dot that stands at the edge; ``said``: of a dot, to a
-    reader who hears the picture.
+    ``at``: its distance, which may be infinite; ``said``: of a dot, to a reader who hears the
+    picture; ``beyond``: what is written beside a dot that stands at the edge.
     """
 
     text: str
     at: float | None = None
     inside: bool = True
-    beyond: str = ""
     said: str = ""
+    beyond: str = ""
 
 
-def distances(lines: Sequence[Line], edge: float, title: str, how: Sequence[str]) -> Any:
-    """Dots beside a band from −1 to 1, diamonds of another color outside it, a name before each."""
+class Kept(NamedTuple, Generic[Item]):
+    """What a picture shows, and how many more there are."""
+
+    rows: Sequence[Item]
+    left: int
+
+
+def furthest(rows: Sequence[Item]) -> Kept[Item]:
+    """Rows that fit into one picture, of those that come with the furthest first."""
+    kept = rows if len(rows) <= MOST else rows[:FURTHEST]
+    return Kept(kept, len(rows) - len(kept))
+
+
+def _within(line: Line, edge: int) -> Line:
+    """What lies beyond the edge stands there with its distance."""
+    if line.at is None or abs(line.at) <= edge:
+        return line
+    beyond = "far off" if math.isinf(line.at) else f"{line.at:.3g}".replace("-", "−")
+    return replace(line, at=math.copysign(edge, line.at), beyond=beyond)
+
+
+def distances(parts: Mapping[str, Sequence[Line]], title: str, how: Sequence[str]) -> Any:
+    """Dots beside a band from −1 to 1, diamonds of another color outside it, a name before each.
+
+    Args:
+        parts: rows under the heading of each part, in their order.
+        title: the finding, one sentence.
+        how: lines that say how to read it.
+    """
     import altair as alt
 
+    furthest_off = max(abs(line.at or 0.0) for part in parts.values() for line in part)
+    edge = max(NEAREST_EDGE, math.ceil(min(furthest_off, FURTHEST_EDGE)))
+    lines: list[Line] = []
+    for heading, part in parts.items():
+        lines += [Line("")] if lines else []
+        lines += [Line(heading), *(_within(line, edge) for line in part)]
     height = ROW * len(lines)
     rows = [{"row": row, **asdict(line)} for row, line in enumerate(lines)]
     place = alt.Y("row:Q", axis=None, scale=alt.Scale(domain=[len(lines) - 0.5, -0.5]))

@@ -2,125 +2,121 @@
 
 from __future__ import annotations
 
-from textwrap import wrap
-from typing import Any
+from typing import TYPE_CHECKING
 
-from wearoff.faces.shared import words
-from wearoff.faces.studies.forest import called, compared, printable, shortened
+from wearoff.faces.shared.tables import Column, Table, fitting, shortened, wrapped
+from wearoff.faces.shared.words import CLOSING, named
+from wearoff.faces.studies.forest import furthest_first
+from wearoff.words import studies as words
 
-Document = dict[str, Any]
-WIDTH = 80
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wearoff.studies.result import Result, Row, Status
+
 NAME = 23
 """Columns of an id, with the mark before it."""
-HEADS = ("week", "published", "predicted", "9 in 10", "ratio")
-COLUMNS = (7, 11, 11, 21, 7)
-NO_NUMBER = "no number came of it"
+TABLE = Table(
+    NAME,
+    (
+        Column("week", 7),
+        Column("published", 11),
+        Column("predicted", 11),
+        Column("9 in 10", 21),
+        Column("ratio", 7),
+    ),
+)
+MARGIN = "  "
+LEFT_OUT = "*"
+"""Mark of a row whose cohort was left out."""
 
 
-def screen(document: Document) -> list[str]:
+def screen(result: Result) -> list[str]:
     """The predictions as lines of at most 80 columns."""
-    known = compared(document)
-    missed = [row for row in known if not row["inside"]]
-    asked = [r for r in document["rows"] if r["value"] is None and r["lo90"] is not None]
-    inside = [row for row in document["rows"] if row["inside"] and row["lo90"] is not None]
-    lines = _table("Missed", missed, more=True)
-    lines += [*_table("Inside", inside), *_table("Predicted only", asked)]
-    said = [(text, row) for row in document["rows"] for text in row["assumed"]]
-    none = [(row["cannot_predict"] or NO_NUMBER, row) for row in document["rows"] if _silent(row)]
-    lines += [*_listed("Cannot predict", none), *_listed("Assumed", said)]
-    refused = [(row["reason"], "") for row in document["refused"]]
-    lines += _texts("Refused", refused)
-    lines += _texts("Notes", [(note, "") for note in document["notes"]])
-    return [*lines, *_sums(document), words.CLOSING]
+    missed = _of("missed", furthest_first(result))
+    inside, asked, none = (
+        _of(status, result.rows) for status in ("inside", "predicted_only", "cannot_predict")
+    )
+    return [
+        *_table("missed", missed, more=True),
+        *_table("inside", inside),
+        *_table("predicted_only", asked),
+        *_listed(words.STATUS["cannot_predict"], [(row.cannot_predict or "", row) for row in none]),
+        *_listed("Assumed", [(text, row) for row in result.rows for text in row.assumed]),
+        *_texts("Refused", [row.reason for row in result.refused]),
+        *_texts("Notes", result.notes),
+        *(line for text in sums(result) for line in wrapped(text)),
+        CLOSING,
+    ]
 
 
-def _silent(row: Document) -> bool:
-    return bool(row["cannot_predict"]) or row["lo90"] is None
+def _of(status: Status, rows: Sequence[Row]) -> list[Row]:
+    return [row for row in rows if row.status == status]
 
 
-def _table(title: str, rows: list[Document], *, more: bool = False) -> list[str]:
+def _table(status: Status, rows: list[Row], *, more: bool = False) -> list[str]:
     """Rows under a heading; with ``more``, below each what it is a figure of."""
     if not rows:
         return []
-    head = "".join(f"{text:>{width}}" for text, width in zip(HEADS, COLUMNS, strict=True))
-    lines = [f"{f'{title} ({len(rows)})':<{NAME}}{head}"]
+    lines = [TABLE.head(words.STATUS[status], len(rows))]
     for row in rows:
         lines.append(_line(row))
-        lines += _wrapped(_about(row), "    ") if more else []
+        lines += wrapped(about(row), MARGIN + MARGIN) if more else []
     return [*lines, ""]
 
 
-def _about(row: Document) -> str:
-    quantity, arm = (row[key].replace("_", " ") for key in ("quantity", "arm"))
-    return f"{called(row['condition'])}, {quantity}, {arm}"
+def about(row: Row) -> str:
+    """What a row is a figure of."""
+    return f"{row.condition_title}, {named(row.quantity)}, {named(row.arm)}"
 
 
-def _line(row: Document) -> str:
-    ratio = row["interval_score_ratio"]
-    between = " to ".join(_number(row[key], ".3g", 8) for key in ("lo90", "hi90"))
-    cells = (
-        "" if row["week"] is None else _number(row["week"], ".4g", 6),
-        "" if row["value"] is None else _number(row["value"], ".4g", 10),
-        _number(row["predicted"], ".4g", 10),
-        between,
-        "" if ratio is None else _number(ratio, ".2f", 6),
+def between(row: Row) -> str:
+    """The 9 in 10 of a row; nothing where there is no prediction."""
+    ends = [fitting(end, ".3g", 8) for end in (row.lo90, row.hi90)]
+    return " to ".join(end for end in ends if end)
+
+
+def cells(row: Row) -> tuple[str, ...]:
+    """The numbers of a row, as they stand in the columns of `TABLE`."""
+    return (
+        fitting(row.week, ".4g", 6),
+        fitting(row.value, ".4g", 10),
+        fitting(row.predicted, ".4g", 10),
+        between(row),
+        fitting(row.interval_score_ratio, ".2f", 6),
     )
-    line = "".join(f"{text:>{width}}" for text, width in zip(cells, COLUMNS, strict=True))
-    mark = "*" if row["cohort_left_out"] else " "
-    return f"{mark}{shortened(row['id'], NAME - 1):<{NAME - 1}}{line}".rstrip()
 
 
-def _number(value: float, form: str, most: int) -> str:
-    """A number, or only its size where it is too long for its column."""
-    text = f"{value:{form}}"
-    return text if len(text) <= most else f"{value:.0e}"
+def _line(row: Row) -> str:
+    return TABLE.line(row.id, cells(row), LEFT_OUT if row.cohort_left_out else "")
 
 
-def _listed(title: str, said: list[tuple[str, Document]]) -> list[str]:
+def _listed(title: str, said: list[tuple[str, Row]]) -> list[str]:
     """Each text once, with the rows of which it is said."""
-    by_text: dict[str, list[str]] = {}
+    names: dict[str, list[str]] = {}
     for text, row in said:
-        by_text.setdefault(text, []).append(shortened(row["id"], NAME))
-    return _texts(title, [(text, ", ".join(names)) for text, names in by_text.items()])
+        names.setdefault(text, []).append(shortened(row.id, NAME))
+    return _texts(title, [f"{text}: {', '.join(own)}" for text, own in names.items()])
 
 
-def _texts(title: str, said: list[tuple[str, str]]) -> list[str]:
-    if not said:
+def _texts(title: str, texts: list[str]) -> list[str]:
+    if not texts:
         return []
-    lines = [line for text, names in said for line in _item(text, names)]
-    return [title, *lines, ""]
+    return [title, *(line for text in texts for line in wrapped(text, MARGIN)), ""]
 
 
-def _item(text: str, names: str) -> list[str]:
-    return _wrapped(f"{text}: {names}" if names else text, "  ")
-
-
-def _wrapped(text: str, margin: str) -> list[str]:
-    return wrap(
-        printable(text),
-        WIDTH,
-        initial_indent=margin,
-        subsequent_indent=f"{margin}  ",
-        break_on_hyphens=False,
-    )
-
-
-def _sums(document: Document) -> list[str]:
-    lines = [f"{document['predicted']} of {len(document['rows'])} rows predicted."]
-    if document["refused"]:
-        lines[0] += f" {len(document['refused'])} refused."
-    if any(row["cohort_left_out"] for row in document["rows"]):
-        lines += ["* its cohort was left out of the calibration first; others were never in it"]
-    if document["coverage90"] is not None:
-        inside = round(document["coverage90"] * document["scored"])
-        share = f"{100 * document['coverage90']:.0f} %; honest intervals hold about 90 %"
-        lines += [f"Inside their 9 in 10: {inside} of {document['scored']} ({share})."]
-    if document["compared"]:
-        mean, median = (document[f"{kind}_interval_score_ratio"] for kind in ("mean", "median"))
-        text = (
-            f"Ratio: our interval score over that of a naive predictor, which takes the mean and "
-            f"spread of other cohorts' figures; below 1 is better. In {document['compared']} rows: "
-            f"geometric mean {mean:.2f}, median {median:.2f}."
+def sums(result: Result) -> list[str]:
+    """What came of all rows together, a sentence a line."""
+    lines = [words.predicted(result.predicted, len(result.rows), len(result.refused))]
+    if result.left_out:
+        lines.append(words.LEFT_OUT)
+    if result.inside_percent is not None:
+        lines.append(
+            words.coverage(
+                result.inside, result.scored, result.inside_percent, result.level_percent
+            )
         )
-        lines += wrap(text, WIDTH)
+    mean, median = result.mean_interval_score_ratio, result.median_interval_score_ratio
+    if mean is not None and median is not None:
+        lines.append(words.ratio(result.compared, mean, median))
     return lines
