@@ -43,7 +43,7 @@ DOORS = {
     "pint": {"units.py"},
     "jinja2": {"faces/shared/pages.py"},
     "libsbml": {"formats/sbml.py"},
-    "arviz_base": {"trial/fit.py", "diary/posterior/datatree.py"},
+    "arviz_base": {"formats/datatrees.py"},
     "blackjax": {"diary/posterior/nuts.py"},
     "arviz_stats": {"stats/importance.py"},
     "typer": {name_of(module) for module in COMMANDS},

@@ -128,10 +128,14 @@ class Analysis(Shown):
 
     @property
     def posterior(self) -> Any:
-        """Equally weighted draws as an ArviZ DataTree (one chain)."""
-        from wearoff.diary.posterior.datatree import tree
+        """Equally weighted draws as an ArviZ DataTree, one chain.
 
-        return tree(self.assessment.posterior)
+        ``posterior.to_netcdf("x.nc")`` writes it, with the extra ``netcdf``; ArviZ summarizes it.
+        """
+        from wearoff.diary.posterior.published import published
+        from wearoff.formats.datatrees import datatree
+
+        return datatree(published(self.assessment.posterior), self.seed)
 
 
 def typed(inside: Underneath) -> dict[str, Any]:

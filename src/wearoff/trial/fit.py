@@ -42,11 +42,13 @@ class FitResult(Shown):
 
     @property
     def posterior(self) -> Any:
-        """Draws of the parameters as an ArviZ DataTree (one chain, equally weighted)."""
-        import arviz_base
+        """Equally weighted draws of the parameters as an ArviZ DataTree, one chain.
 
-        draws = {name: values[None] for name, values in self.fit.draws.items()}
-        return arviz_base.from_dict({"posterior": draws})
+        ``posterior.to_netcdf("x.nc")`` writes it, with the extra ``netcdf``; ArviZ summarizes it.
+        """
+        from wearoff.formats.datatrees import datatree
+
+        return datatree(self.fit.draws, self.seed)
 
 
 def example_trial() -> Path:

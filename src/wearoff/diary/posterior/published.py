@@ -1,19 +1,18 @@
-"""Posteriors of one person as an ArviZ DataTree."""
+"""What is handed on of one person's posterior: equally weighted draws by name."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from wearoff.diary.posterior.fit import DiaryPosterior
+    from wearoff.records import Array
 
 DRAWS = 1000
 
 
-def tree(posterior: DiaryPosterior) -> Any:
-    """Equally weighted draws of settings, fixed effects and published estimands (one chain)."""
-    import arviz_base
-
+def published(posterior: DiaryPosterior) -> dict[str, Array]:
+    """Equally weighted draws (draws,) of settings, fixed effects and published estimands."""
     from wearoff.diary.posterior.prior import SETTINGS
 
     places = posterior.draws.resampled(DRAWS)
@@ -24,12 +23,13 @@ def tree(posterior: DiaryPosterior) -> Any:
         "trend": posterior.draws.effects.trend[places],
         "relief": posterior.draws.effects.relief[places],
     }
-    published = {
+    estimands = {
         "relief_percent": q.relief_percent,
         "relief_days_28": q.relief_days_28,
         "wearoff_day": q.wearoff_day,
         "drift_days_28_per_year": q.drift,
         "baseline": q.baseline,
     }
-    draws |= {name: values[places] for name, values in published.items() if values is not None}
-    return arviz_base.from_dict({"posterior": {name: v[None] for name, v in draws.items()}})
+    return draws | {
+        name: values[places] for name, values in estimands.items() if values is not None
+    }
