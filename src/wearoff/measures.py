@@ -174,13 +174,14 @@ class Scale:
     """The measure that a condition's trials report, and how the model's outcome shows in it.
 
     ``response`` and ``response_time`` are the evidence rows of how much of the score follows the
-    muscles and how fast; ``region`` is injected.
+    muscles and how fast, ``baseline`` of the score before treatment; ``region`` is injected.
     """
 
     measure: Measure
     region: str
     response: str
     response_time: str
+    baseline: str
 
     @property
     def name(self) -> str:
@@ -194,6 +195,7 @@ SCALES = {
         region="neck",
         response="dystonia_response",
         response_time="dystonia_response_time",
+        baseline="twstrs_baseline",
     )
 }
 """By condition."""

@@ -16,20 +16,20 @@ from scipy.linalg import block_diag
 import wearoff
 from conftest import ROOT, needs_folds
 from wearoff.errors import InputError
-from wearoff.formats.documents import to_json
 from wearoff.measures import scale_of
 from wearoff.model.conditions import condition
 from wearoff.records import Arm, Trial
 from wearoff.stats import gaussian, importance, splines
-from wearoff.stats.estimates import Estimate, estimate
-from wearoff.trial import effects, ensemble
+from wearoff.stats.intervals import Estimate, estimate
+from wearoff.trial import ensemble
 from wearoff.trial.dropout import sensitivity
 from wearoff.trial.effects import Contrast
+from wearoff.trial.findings import answer
 from wearoff.trial.fit import FitResult
 from wearoff.trial.model import TrialModel
+from wearoff.trial.posterior import by_fold, fit_trial
 from wearoff.trial.read import read_trial
 from wearoff.trial.reference import Gls
-from wearoff.trial.result import answer, document
 
 RIMA = "rimabotulinumtoxinB"
 ONA = "onabotulinumtoxinA"
@@ -138,11 +138,11 @@ def test_the_sampler_passes_its_gate(fitted_document):
 @needs_folds
 def test_an_untrusted_sampler_is_said(fitted):
     """A k-hat above the limit, of the fit or of one fold, takes the trust away."""
-    bad = replace(fitted.fit, diagnostics={**fitted.fit.diagnostics, "k_hat": 0.71})
-    assert document(bad)["diagnostics"]["trusted"] is False
+    bad = replace(fitted.fit, diagnostics=replace(fitted.fit.diagnostics, k_hat=0.71))
+    assert bad.trusted is False
     folds = [*fitted.fit.density.fold_k_hats[:-1], 0.9]
     bad = replace(fitted.fit, density=replace(fitted.fit.density, fold_k_hats=folds))
-    assert document(bad)["diagnostics"]["trusted"] is False
+    assert bad.trusted is False
 
 
 def test_the_fit_predicts_the_arm_means(fitted_document):
@@ -177,7 +177,7 @@ def test_the_document_keeps_its_contract(fitted_document):
         assert row["answer"] in {"lower", "higher", "cannot_tell"}
     assert estimate_keys <= set(fitted_document["peak_week"])
     assert estimate_keys <= set(fitted_document["wearoff_week"])
-    assert set(fitted_document["elpd"]) == {"mean", "se", "paired_se"}
+    assert set(fitted_document["elpd"]) == {"mean", "se", "paired_se", "ahead"}
     assert set(fitted_document["reference_elpd"]) == {"mean", "se"}
     assert isinstance(fitted_document["diagnostics"], dict)
     assert set(fitted_document["meta"]) == {"version", "seed", "evidence"}
@@ -243,6 +243,42 @@ def test_leavers_of_the_real_trial_are_counted(fitted, fitted_document):
             assert worse["mean"] == pytest.approx(moved, abs=1e-3)
 
 
+def test_the_typical_course_starts_at_the_trial_mean(fitted_document):
+    """The invented patient has the trial's mean baseline and improves more with toxin."""
+    shown = fitted_document["demonstration"]
+    first, later = shown["days"][0], shown["days"][28]
+    assert len(shown["days"]) == 169
+    assert first["score"] == pytest.approx(fitted_document["trial"]["mean_baseline"], abs=0.01)
+    assert later["score"] < later["score_placebo"] < first["score"]
+    assert shown["score_lowest"]["score"] == min(day["score"] for day in shown["days"])
+
+
+def test_the_findings_are_those_of_the_contrasts_and_curves(fitted_document):
+    """Each arm's finding is its lowest visit; its curve has a mean within its own band a day."""
+    for finding in fitted_document["findings"]:
+        own = [row for row in fitted_document["contrasts"] if row["arm"] == finding["arm"]]
+        best = min(own, key=lambda row: row["mean"])
+        ends = [-best["mean"], -best["hi90"], -best["lo90"]]
+        assert finding["week"] == best["week"]
+        keys = ("lower_by", "lower_by_least", "lower_by_most")
+        assert [finding[key] for key in keys] == ends
+        unclear = [row["week"] for row in own if row["answer"] == "cannot_tell"]
+        assert finding["unclear_weeks"] == unclear
+    for curve in fitted_document["curves"]:
+        assert len(curve["days"]) == 169
+        assert all(day["lo90"] <= day["mean"] <= day["hi90"] for day in curve["days"])
+
+
+def test_what_the_trial_tells_of_is_told_by_contraction(fitted_document):
+    """Numbers are listed by how much they contract, and only beyond the line that is said."""
+    contraction = {row["name"]: row["contraction"] for row in fitted_document["parameters"]}
+    learned = fitted_document["learned"]
+    told = [contraction[name] for name in learned["told"]]
+    assert told == sorted(told, reverse=True)
+    assert min(told) >= learned["told_from"]
+    assert all(contraction[name] < learned["silent_below"] for name in learned["silent"])
+
+
 # Made-up trials
 
 
@@ -278,14 +314,14 @@ def made_up(tmp_path_factory):
 
 def small_fit(file, *, seed=1, folds=False):
     """A quick fit: the whole method on a small ensemble."""
-    return effects.fit(
+    return fit_trial(
         read_trial(file), NECK, seed=seed, folds=folds, progress=lambda _: None, size=SMALL
     )
 
 
 def as_text(found, seed=1):
     """The fit's JSON text."""
-    return to_json(FitResult(found, seed).to_dict())
+    return FitResult(found, seed).to_json()
 
 
 def fading(week, _arm):
@@ -318,7 +354,7 @@ def test_the_same_patients_and_seed_give_the_same_bytes(few, few_fitted, tmp_pat
 def test_another_seed_gives_other_digits_and_the_same_answer(few, few_fitted):
     """The seed is used, and what it changes is small beside the standard error."""
     again = small_fit(few, seed=2)
-    for ours, theirs in zip(again.contrasts, few_fitted.contrasts, strict=True):
+    for ours, theirs in zip(again.effects.contrasts, few_fitted.effects.contrasts, strict=True):
         assert ours.net.mean != theirs.net.mean
         assert abs(ours.net.mean - theirs.net.mean) < 0.3 * theirs.net.sd
 
@@ -334,19 +370,19 @@ def test_without_folds_there_is_no_density(few_fitted):
 def test_a_known_effect_is_found(made_up):
     """At visits of another trial, with scores missing, the true effect is inside 99 in 100."""
     found = small_fit(made_up((3, 6, 10, 14), each=40, effect=fading))
-    for contrast in found.contrasts:
+    for contrast in found.effects.contrasts:
         truth = fading(contrast.week, None)
         assert abs(contrast.net.mean - truth) < 2.6 * contrast.net.sd
-    assert answer(found.contrasts[0].net) == "lower"
-    assert found.diagnostics["k_hat"] <= 0.7
+    assert answer(found.effects.contrasts[0].net) == "lower"
+    assert found.diagnostics.k_hat <= 0.7
 
 
 def test_no_effect_is_not_found(made_up):
     """Where toxin does nothing, at most one of four visits says otherwise."""
     found = small_fit(made_up((3, 6, 10, 14), each=40, seed=4))
-    answers = [answer(contrast.net) for contrast in found.contrasts]
+    answers = [answer(contrast.net) for contrast in found.effects.contrasts]
     assert answers.count("cannot_tell") >= 3
-    assert abs(found.contrasts[0].net.mean) < 2.6 * found.contrasts[0].net.sd
+    assert abs(found.effects.contrasts[0].net.mean) < 2.6 * found.effects.contrasts[0].net.sd
 
 
 def test_two_products_are_fitted_together(made_up):
@@ -358,11 +394,11 @@ def test_two_products_are_fitted_together(made_up):
         effect=lambda week, arm: fading(week, arm) * (1.0 if arm == "one" else 0.5),
     )
     found = small_fit(file)
-    assert {c.arm for c in found.contrasts} == {f"7500 {RIMA}", f"200 {ONA}"}
+    assert {c.arm for c in found.effects.contrasts} == {f"7500 {RIMA}", f"200 {ONA}"}
     assert {dose.product for dose in found.dose_response} == {RIMA, ONA}
-    names = {moved.name for moved in found.moved}
+    names = {number.name for number in found.learned}
     assert {f"half_life_{RIMA}", f"half_life_{ONA}", f"potency_{RIMA}"} <= names
-    for contrast in found.contrasts:
+    for contrast in found.effects.contrasts:
         truth = fading(contrast.week, None) * (1.0 if RIMA in contrast.arm else 0.5)
         assert abs(contrast.net.mean - truth) < 2.6 * contrast.net.sd
 
@@ -380,7 +416,7 @@ def test_the_reference_of_few_visits_is_the_plain_difference(made_up, weeks):
 
 def test_a_trial_of_one_visit_is_fitted(made_up):
     """One visit after baseline is enough for an effect at that visit."""
-    (found,) = small_fit(made_up((4,), each=25, effect=fading)).contrasts
+    (found,) = small_fit(made_up((4,), each=25, effect=fading)).effects.contrasts
     assert found.week == 4
     assert abs(found.net.mean - fading(4, None)) < 2.6 * found.net.sd
 
@@ -395,7 +431,7 @@ def test_a_covariate_that_never_differs_changes_nothing(made_up):
 def test_a_category_of_one_patient_does_not_break_the_folds(made_up):
     """Left out with its only patient, a category is unknown, and scores still have a density."""
     file = made_up((3, 6, 10), each=15, extra=lambda k: "rare" if k == 7 else "usual")
-    trial, folds = effects.by_fold(read_trial(file))
+    trial, folds = by_fold(read_trial(file))
     density = Gls(trial).log_predictive(folds)
     assert np.isfinite(density).all()
     assert (density < 0).all()
@@ -404,10 +440,10 @@ def test_a_category_of_one_patient_does_not_break_the_folds(made_up):
 def test_patients_are_in_ten_folds_however_they_are_numbered(made_up):
     """Folds are the number modulo ten; numbers that all end alike are spread all the same."""
     trial = read_trial(made_up((3, 6, 10), each=15))
-    found, folds = effects.by_fold(trial)
+    found, folds = by_fold(trial)
     assert [int(name) % 10 for name in found.patients] == folds.tolist()
     tens = replace(trial, patients=[f"{name}0" for name in trial.patients])
-    assert len(np.unique(effects.by_fold(tens)[1])) == 10
+    assert len(np.unique(by_fold(tens)[1])) == 10
 
 
 @pytest.mark.parametrize(
@@ -463,12 +499,13 @@ def test_the_likelihood_has_the_moments_of_simulated_patients():
     courses = ensemble.simulate(NECK, ensemble.movable(scale, arms), arms, 90, seed=1, size=256)
     model = TrialModel(trial, courses, scale.response)
     z = 0.3 * random.standard_normal((1, len(model.unknowns)))
-    _, mean, covariance, _, _ = model.parts(z)
-    psi = model.natural(z)
-    value = {u.name: model.shown(z)[0, k] for k, u in enumerate(model.unknowns)}
+    given = model.unknowns.read(z)
+    likelihood = model.likelihood(given)
+    mean, covariance = likelihood.mean, likelihood.covariance
+    value = {name: shown[0] for name, shown in model.unknowns.shown(z).items()}
 
     draws = 400_000
-    weights = courses.weights(*model.population(psi))[0]
+    weights = courses.weights(given.movable_mean, given.movable_spread)[0]
     relief = courses.relief[random.choice(256, draws, p=weights)][:, 1][:, (7 * weeks).astype(int)]
     share = random.normal(value["dystonia_response"], value["response_spread"], draws)
     correlation = value["residual_correlation"] ** np.abs(weeks[:, None] - weeks)
@@ -497,7 +534,12 @@ def test_a_reweighted_ensemble_is_the_population_asked_for():
     assert np.sqrt(weights @ (found.points[:, 0] - mean) ** 2) == pytest.approx(0.25, abs=0.01)
 
 
-# Leavers
+# Dropout not at random
+
+
+def contrast(week, net):
+    """A contrast of the toxin arm, all of it from the mechanism."""
+    return Contrast(arm="toxin", week=week, net=net, mechanism=net, unexplained=net)
 
 
 def test_leavers_who_did_worse_tip_the_answer_where_the_page_says():
@@ -516,16 +558,14 @@ def test_leavers_who_did_worse_tip_the_answer_where_the_page_says():
         np.full(8, 45.0),
         scores,
     )
-    net = Estimate(-6.0, 2.0, -9.0, -7.0, -5.0, -3.0)
-    few_left, many_left = sensitivity(
-        trial, [Contrast("toxin", week, net, net, net) for week in (2.0, 4.0)]
-    )
+    net = Estimate(mean=-6.0, sd=2.0, lo90=-9.0, lo50=-7.0, hi50=-5.0, hi90=-3.0)
+    few_left, many_left = sensitivity(trial, [contrast(week, net) for week in (2.0, 4.0)])
     assert few_left.missing_share == 0.25
     assert many_left.missing_share == 0.75
     for left in (few_left, many_left):
-        for points, moved in left.if_worse:
-            assert moved.mean == pytest.approx(-6.0 + points * left.missing_share)
-            assert moved.hi90 - moved.lo90 == pytest.approx(6.0)
+        for worse in left.if_worse:
+            assert worse.net.mean == pytest.approx(-6.0 + worse.points * left.missing_share)
+            assert worse.net.hi90 - worse.net.lo90 == pytest.approx(6.0)
         assert net.plus(left.tips_at * left.missing_share).hi90 == pytest.approx(0.0)
     assert many_left.tips_at < few_left.tips_at
 
@@ -533,7 +573,7 @@ def test_leavers_who_did_worse_tip_the_answer_where_the_page_says():
 def test_nothing_tips_where_nobody_left_or_nothing_was_clear():
     """Without leavers, and without a clear answer, there is no tipping point."""
     arms = [Arm("placebo", 0.0, ""), Arm("toxin", 5000.0, RIMA)]
-    clear = Estimate(-6.0, 2.0, -9.0, -7.0, -5.0, -3.0)
+    clear = Estimate(mean=-6.0, sd=2.0, lo90=-9.0, lo50=-7.0, hi50=-5.0, hi90=-3.0)
     whole = Trial(
         "made up",
         "twstrs",
@@ -545,8 +585,8 @@ def test_nothing_tips_where_nobody_left_or_nothing_was_clear():
         np.full((2, 1), 40.0),
     )
     gap = replace(whole, scores=np.array([[40.0], [np.nan]]))
-    (nobody,) = sensitivity(whole, [Contrast("toxin", 2.0, clear, clear, clear)])
-    (unclear,) = sensitivity(gap, [Contrast("toxin", 2.0, *[clear.plus(4.0)] * 3)])
+    (nobody,) = sensitivity(whole, [contrast(2.0, clear)])
+    (unclear,) = sensitivity(gap, [contrast(2.0, clear.plus(4.0))])
     assert nobody.tips_at is None
     assert unclear.tips_at is None
 
@@ -717,7 +757,8 @@ def test_an_estimate_counts_draws_without_a_value():
 )
 def test_an_answer_needs_the_interval_to_leave_zero_out(by, said):
     """Nine in ten on one side of zero is an answer; anything else is cannot tell."""
-    assert answer(Estimate(0.0, 1.2, -2.0, -0.8, 0.8, 2.0).plus(by)) == said
+    net = Estimate(mean=0.0, sd=1.2, lo90=-2.0, lo50=-0.8, hi50=0.8, hi90=2.0)
+    assert answer(net.plus(by)) == said
 
 
 def test_the_readme_quotes_the_fit(fitted_document):

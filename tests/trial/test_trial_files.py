@@ -13,7 +13,7 @@ import wearoff
 from damage import DAMAGE, cells_of, damaged, read_or_refused, refused
 from wearoff.model.conditions import condition
 from wearoff.simulation.logs import read_injections
-from wearoff.trial.effects import by_fold
+from wearoff.trial.posterior import by_fold
 from wearoff.trial.read import OPEN_TRIAL, read_trial
 
 RIMA = "rimabotulinumtoxinB"

@@ -23,10 +23,6 @@ def fit(  # noqa: PLR0917 - Typer reads options from parameters
     """Fit a trial's patients together."""
     import wearoff
     from wearoff.faces.trial import fitted
-    from wearoff.formats.documents import to_json
-
-    def document(found: wearoff.FitResult) -> str:
-        return to_json(found.to_dict())
 
     def page(found: wearoff.FitResult) -> str:
         from wearoff.faces.trial.report import trial_report
@@ -36,8 +32,8 @@ def fit(  # noqa: PLR0917 - Typer reads options from parameters
 
     show(
         lambda: wearoff.fit(trial, condition=condition, seed=seed, folds=folds, progress=say),
-        document=document,
-        screen=lambda found: fitted.screen(found.to_dict()),
+        document=wearoff.FitResult.to_json,
+        screen=lambda found: fitted.screen(found.result),
         as_json=as_json,
-        files=[(report, text(page)), (out, text(document))],
+        files=[(report, text(page)), (out, text(wearoff.FitResult.to_json))],
     )

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 DOCUMENTS = {
     "analyze": "diary.result:Result",
     "validate": "studies.result:Result",
+    "fit": "trial.result:Result",
     "simulate": "simulation.result:SimulationResult",
     "hypothesis": "simulation.result:HypothesisResult",
     "export": "simulation.result:ExportResult",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import zip_longest
 from textwrap import wrap
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from wearoff.faces.diary import about
 from wearoff.faces.shared import words
-from wearoff.formats.documents import plain, to_json
+from wearoff.formats.documents import to_json
 from wearoff.words import answers as catalog
 from wearoff.words import numbers
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from wearoff.diary.examples import MadeUp
     from wearoff.diary.result import Answer
     from wearoff.trial.fit import FitResult
+    from wearoff.trial.result import Result
 
 WIDTH, LABEL, CELL = 80, 36, 22
 
@@ -40,7 +42,7 @@ def document(shown: Shown) -> str:
         }
         for person in shown.people
     ]
-    trial = plain(shown.trial.to_dict())
+    trial = shown.trial.to_dict()
     return to_json({"made_up": made, "trial": trial, "wrote": shown.wrote})
 
 
@@ -49,7 +51,7 @@ def screen(shown: Shown) -> list[str]:
     return [
         *people(shown.people),
         "",
-        *trial(plain(shown.trial.to_dict())),
+        *trial(shown.trial.result),
         "",
         "Your own: wearoff analyze diary.csv --injections injections.csv",
         words.CLOSING,
@@ -90,24 +92,21 @@ def _short(answer: Answer) -> str:
     return f"{catalog.WORDS[answer.word]}  {numbers.chance_cell(answer.chance_said)}".rstrip()
 
 
-def trial(document: dict[str, Any]) -> list[str]:
-    """The trial's largest arm against placebo: effect by week, timing, what stays unexplained."""
-    told = document["trial"]
-    arms = [arm for arm in told["arms"] if arm["units"]]
-    top = arms[-1]["arm"]
-    rows = [row for row in document["contrasts"] if row["arm"] == top]
-    lines = [
-        f"REAL TRIAL  {told['patients']} people with cervical dystonia ({arms[-1]['product']})",
-        f"  {top} against placebo, TWSTRS points, lower is better (9 in 10 chance):",
+def trial(result: Result) -> list[str]:
+    """The trial's largest arm against placebo: effect by week, timing, what cannot be told."""
+    read, top = result.trial, result.findings[-1]
+    people = f"{read.patients} people with {words.named(result.condition)}"
+    cells = [
+        f"week {row.week:<3g} {numbers.between(row, sign=True)}".ljust(LABEL)
+        for row in result.contrasts
+        if row.arm == top.arm
     ]
-    cells = [f"week {row['week']:<3g} {words.between(row, sign=True)}" for row in rows]
-    lines += [
-        "  " + "".join(cell.ljust(LABEL) for cell in cells[k : k + 2]).rstrip()
-        for k in range(0, len(cells), 2)
+    return [
+        f"REAL TRIAL  {people} ({', '.join(read.products)})",
+        f"  {top.arm} against placebo, {read.outcome_title}, lower is better (9 in 10 chance):",
+        *(
+            f"  {left}{right}".rstrip()
+            for left, right in zip_longest(cells[::2], cells[1::2], fillvalue="")
+        ),
+        *wrap(f"{top.unclear} {top.timing}", WIDTH, initial_indent="  ", subsequent_indent="  "),
     ]
-    unclear = [f"{row['week']:g}" for row in rows if row["answer"] == "cannot_tell"]
-    text = f"CANNOT TELL whether it differs in week {', '.join(unclear)}; " if unclear else ""
-    peak = next(r for r in document["peak_week"]["by_arm"] if r["arm"] == top)
-    gone = next(r for r in document["wearoff_week"]["by_arm"] if r["arm"] == top)
-    text += f"greatest in week {words.between(peak)}, half gone by week {words.between(gone)}"
-    return [*lines, *wrap(text, WIDTH, initial_indent="  ", subsequent_indent="  ")]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 LOG_2PI = float(np.log(2 * np.pi))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Sums:
     """Σ XᵀS⁻¹X, Σ XᵀS⁻¹r, Σ rᵀS⁻¹r, Σ log|S| and the number of scores, per patient or group."""
 
@@ -33,21 +33,21 @@ class Sums:
     def over(self, axis: int) -> Sums:
         """Summed over an axis of patients."""
         return Sums(
-            self.xx.sum(axis),
-            self.xr.sum(axis),
-            self.rr.sum(axis),
-            self.logdet.sum(axis),
-            self.count.sum(-1, keepdims=True),
+            xx=self.xx.sum(axis),
+            xr=self.xr.sum(axis),
+            rr=self.rr.sum(axis),
+            logdet=self.logdet.sum(axis),
+            count=self.count.sum(-1, keepdims=True),
         )
 
     def only(self, keep: Array) -> Sums:
         """Those of the patients kept."""
         return Sums(
-            self.xx[:, keep],
-            self.xr[:, keep],
-            self.rr[:, keep],
-            self.logdet[:, keep],
-            self.count[keep],
+            xx=self.xx[:, keep],
+            xr=self.xr[:, keep],
+            rr=self.rr[:, keep],
+            logdet=self.logdet[:, keep],
+            count=self.count[keep],
         )
 
     def by_fold(self, starts: Array) -> Sums:
@@ -57,21 +57,21 @@ class Sums:
             return np.add.reduceat(values, starts, axis)
 
         return Sums(
-            grouped(self.xx),
-            grouped(self.xr),
-            grouped(self.rr),
-            grouped(self.logdet),
-            grouped(self.count, -1),
+            xx=grouped(self.xx),
+            xr=grouped(self.xr),
+            rr=grouped(self.rr),
+            logdet=grouped(self.logdet),
+            count=grouped(self.count, -1),
         )
 
     def without(self, part: Sums) -> Sums:
         """All of these but the part, which has one axis more (folds) after K."""
         return Sums(
-            self.xx[:, None] - part.xx,
-            self.xr[:, None] - part.xr,
-            self.rr[:, None] - part.rr,
-            self.logdet[:, None] - part.logdet,
-            self.count - part.count,
+            xx=self.xx[:, None] - part.xx,
+            xr=self.xr[:, None] - part.xr,
+            rr=self.rr[:, None] - part.rr,
+            logdet=self.logdet[:, None] - part.logdet,
+            count=self.count - part.count,
         )
 
 
@@ -97,11 +97,11 @@ def per_patient(x: Array, residual: Array, covariance: Array, seen: Array) -> Su
     weighted = precision @ x
     whitened = (precision @ residual[..., None])[..., 0]
     return Sums(
-        x.swapaxes(-1, -2) @ weighted,
-        (weighted.swapaxes(-1, -2) @ residual[..., None])[..., 0],
-        (residual * whitened).sum(-1),
-        np.linalg.slogdet(covariance)[1],
-        seen.sum(-1),
+        xx=x.swapaxes(-1, -2) @ weighted,
+        xr=(weighted.swapaxes(-1, -2) @ residual[..., None])[..., 0],
+        rr=(residual * whitened).sum(-1),
+        logdet=np.linalg.slogdet(covariance)[1],
+        count=seen.sum(-1),
     )
 
 
@@ -109,6 +109,16 @@ def solve(sums: Sums, variance: Array) -> Posterior:
     """Posterior of the coefficients and the log evidence.
 
     With flat coefficients (infinite variance) the evidence is the restricted likelihood.
+
+    Args:
+        sums: Of K settings, summed over patients.
+        variance: Prior variance of the coefficients, (K, P).
+
+    Example:
+        >>> one = np.ones((1, 1, 1, 1))  # a patient with one visit, at 2, of variance 1
+        >>> sums = per_patient(one, 2 * one[..., 0], one, one[0, 0])
+        >>> solve(sums.over(1), np.ones((1, 1))).mean.tolist()
+        [[1.0]]
     """
     flat = np.isinf(variance)
     precision = np.where(flat, 0.0, 1 / variance)
@@ -131,7 +141,15 @@ def solve(sums: Sums, variance: Array) -> Posterior:
 def log_predictive(
     x: Array, residual: Array, covariance: Array, seen: Array, given: Posterior
 ) -> Array:
-    """Joint log density of each patient's scores under a posterior for that patient: (K, N)."""
+    """Joint log density of each patient's scores under a posterior for that patient: (K, N).
+
+    Args:
+        x: Design, (K, N, V, P), zero where a visit was missed.
+        residual: Scores less every fixed part, (K, N, V), zero where missed.
+        covariance: Of the scores, (K, N, V, V), with an identity row where missed.
+        seen: (N, V), 1 where there is a score.
+        given: Of coefficients, (K, N, P) and (K, N, P, P).
+    """
     error = residual - (x @ given.mean[..., None])[..., 0]
     total = covariance + x @ given.covariance @ x.swapaxes(-1, -2)
     scaled = (np.linalg.inv(total) @ error[..., None])[..., 0]

@@ -1,7 +1,12 @@
-"""Summaries of weighted draws: mean and intervals, without resampling."""
+"""A mean with the intervals that hold 9 in 10 and 5 in 10.
+
+One function for draws that count alike, one for draws with weights. Draws without a value (NaN) are
+left out and counted.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,8 +22,63 @@ FEWEST = 1e-3
 """Weight of draws with a value below which there is no estimate."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Estimate:
+    """Mean, SD and intervals of draws; ``share`` of draws that had a value."""
+
+    mean: float
+    sd: float
+    lo90: float
+    lo50: float
+    hi50: float
+    hi90: float
+    share: float = 1.0
+
+    def plus(self, by: float) -> Estimate:
+        """The same, moved by a constant.
+
+        Example:
+            >>> estimate(np.array([1.0, 3.0])).plus(10.0).mean
+            12.0
+        """
+        moved = {name: getattr(self, name) + by for name in ("mean", *NAMES.values())}
+        return replace(self, **moved)
+
+
+def estimate(draws: Array) -> Estimate:
+    """Summary of equally weighted draws, (N,).
+
+    Quantiles lie between draws by linear interpolation; the SD is that of the draws. All is NaN
+    where no draw has a value.
+
+    Example:
+        >>> found = estimate(np.array([0.0, 1.0, 2.0, 3.0, 4.0, np.nan]))
+        >>> found.mean, found.lo50, round(found.share, 2)
+        (2.0, 1.0, 0.83)
+    """
+    known = draws[np.isfinite(draws)]
+    mean, sd, quantile = np.nan, np.nan, dict.fromkeys(NAMES.values(), np.nan)
+    if len(known):
+        mean, sd = float(known.mean()), float(known.std())
+        quantile = dict(zip(NAMES.values(), map(float, np.quantile(known, [*NAMES])), strict=True))
+    return Estimate(mean=mean, sd=sd, **quantile, share=len(known) / len(draws))
+
+
 def quantiles(values: Array, weights: Array, levels: Sequence[float]) -> Array:
-    """Quantiles of weighted draws, between draws by interpolation."""
+    """Quantiles of weighted draws, between draws by interpolation.
+
+    Args:
+        values: Draws, (N,), none of them NaN.
+        weights: Their weights, (N,), of any sum.
+        levels: Between 0 and 1.
+
+    Returns:
+        One value a level.
+
+    Example:
+        >>> quantiles(np.array([1.0, 2.0, 3.0]), np.array([1.0, 2.0, 1.0]), [0.5]).tolist()
+        [2.0]
+    """
     order = np.argsort(values)
     cumulated = np.cumsum(weights[order]) - 0.5 * weights[order]
     return np.interp(levels, cumulated / weights.sum(), values[order])
@@ -27,7 +87,17 @@ def quantiles(values: Array, weights: Array, levels: Sequence[float]) -> Array:
 def interval(
     values: Array, weights: Array, levels: Sequence[float] = NINE_IN_TEN
 ) -> dict[str, float] | None:
-    """Mean and quantiles of the draws that have a value; None where hardly any has."""
+    """Mean and quantiles of weighted draws that have a value; None where hardly any has.
+
+    Args:
+        values: Draws, (N,), NaN where one has no value.
+        weights: Their weights, (N,).
+        levels: Of `NAMES`, which names them.
+
+    Example:
+        >>> interval(np.array([1.0, 2.0, 3.0]), np.ones(3) / 3)
+        {'mean': 2.0, 'lo90': 1.0, 'hi90': 3.0}
+    """
     known = np.isfinite(values) & (weights > 0)
     share = weights[known]
     if share.sum() < FEWEST:

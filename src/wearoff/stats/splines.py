@@ -1,4 +1,4 @@
-"""Restricted cubic splines and the covariate columns that both trial models share."""
+"""Restricted cubic splines and columns of a design."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 from scipy import linalg
 
 if TYPE_CHECKING:
-    from wearoff.records import Array, Trial
+    from wearoff.records import Array
 
 RANK_TOLERANCE = 1e-9
 KNOT_QUANTILES = {3: (0.1, 0.5, 0.9), 4: (0.05, 0.35, 0.65, 0.95)}
@@ -42,13 +42,6 @@ def spline_of(x: Array, knots: int) -> Array:
     return restricted_cubic(x, places)
 
 
-def week_columns(weeks: Array) -> Array:
-    """Spline of week with knots at the quartiles of the visits; below four visits, one each."""
-    if len(weeks) < 4:  # noqa: PLR2004 - three knots need four visits
-        return np.eye(len(weeks))[:, 1:]
-    return restricted_cubic(weeks, np.quantile(weeks, (0.25, 0.5, 0.75)))
-
-
 def independent(columns: Array) -> Array:
     """Which columns of (n, P) add something to the others, by pivoted QR; a mask (P,)."""
     factors: Any = linalg.qr(columns, mode="economic", pivoting=True)
@@ -64,24 +57,3 @@ def standardized(columns: Array) -> Array:
     """Columns with mean 0 and SD 1; a constant column becomes 0."""
     spread = columns.std(0)
     return (columns - columns.mean(0)) / np.where(spread > 0, spread, 1.0)
-
-
-def covariates(trial: Trial) -> Array:
-    """Columns a patient, without intercept: numeric splines, categories, and their products.
-
-    As in the published analysis of the open dystonia trial: spline of age times sex.
-    """
-    numeric = [standardized(spline_of(x, 4)) for x in trial.numeric.values()]
-    levels: list[Array] = []
-    for values in trial.categorical.values():
-        known = sorted(set(values))
-        indicators = [[float(v == level) for v in values] for level in known[1:]]
-        levels += [np.asarray(column)[:, None] - np.mean(column) for column in indicators]
-    products = [columns * level for columns in numeric for level in levels]
-    blocks = [*numeric, *levels, *products]
-    return np.concatenate(blocks, 1) if blocks else np.zeros((len(trial.patients), 0))
-
-
-def baseline_columns(trial: Trial) -> Array:
-    """Standardized spline of the baseline score."""
-    return standardized(spline_of(trial.baseline, 3))

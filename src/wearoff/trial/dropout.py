@@ -1,4 +1,4 @@
-"""Leavers: what if those who left did worse than those who stayed?
+"""Dropout not at random: what if those who left did worse than those who stayed?
 
 A fit assumes that a missed score is like the ones seen, given the patient's others. Here the
 missing scores of the toxin arms alone are made worse by a number of points (delta adjustment in a
@@ -14,16 +14,24 @@ import numpy as np
 
 if TYPE_CHECKING:
     from wearoff.records import Trial
-    from wearoff.stats.estimates import Estimate
+    from wearoff.stats.intervals import Estimate
     from wearoff.trial.effects import Contrast
 
 WORSE_BY = (5.0, 10.0, 20.0)
-"""Points by which leavers are taken to be worse."""
+"""Points by which missing scores are taken to be worse."""
 
 
 @dataclass(frozen=True)
-class Leavers:
-    """Missing share of an arm at a visit, its contrast if leavers did worse, and where it tips.
+class Worse:
+    """A contrast if the missing scores were so many points worse."""
+
+    points: float
+    net: Estimate
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dropout:
+    """Missing share of an arm at a visit, its contrast if those did worse, and where it tips.
 
     ``tips_at`` is how many points worse they must be for the interval to reach zero; None when it
     includes zero already or nobody is missing.
@@ -32,27 +40,34 @@ class Leavers:
     arm: str
     week: float
     missing_share: float
-    if_worse: list[tuple[float, Estimate]]
+    if_worse: list[Worse]
     tips_at: float | None
 
 
-def sensitivity(trial: Trial, contrasts: list[Contrast]) -> list[Leavers]:
-    """For every toxin arm and visit."""
+def sensitivity(trial: Trial, contrasts: list[Contrast]) -> list[Dropout]:
+    """How far each contrast depends on scores that are missing.
+
+    Args:
+        trial: Its scores, NaN where missing.
+        contrasts: Net effects as fitted, points.
+
+    Returns:
+        One a contrast, in their order.
+    """
     names = [arm.name for arm in trial.arms]
     weeks = list(trial.weeks)
-    found: list[Leavers] = []
+    found: list[Dropout] = []
     for contrast in contrasts:
         inside = trial.arm == names.index(contrast.arm)
         share = float(np.isnan(trial.scores[inside, weeks.index(contrast.week)]).mean())
-        moved = [(worse, contrast.net.plus(share * worse)) for worse in WORSE_BY]
         clear = contrast.net.hi90 < 0 and share > 0
         found.append(
-            Leavers(
-                contrast.arm,
-                contrast.week,
-                share,
-                moved,
-                -contrast.net.hi90 / share if clear else None,
+            Dropout(
+                arm=contrast.arm,
+                week=contrast.week,
+                missing_share=share,
+                if_worse=[Worse(by, contrast.net.plus(share * by)) for by in WORSE_BY],
+                tips_at=-contrast.net.hi90 / share if clear else None,
             )
         )
     return found

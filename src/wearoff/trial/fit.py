@@ -2,43 +2,48 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from wearoff.evidence import rows
 from wearoff.formats.html import Shown
 from wearoff.model.conditions import condition as find_condition
-from wearoff.runs import check_seed, meta
-from wearoff.simulation.simulate import DAYS_PER_YEAR, simulate
+from wearoff.records import Trial
+from wearoff.runs import check_seed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from wearoff.trial.effects import TrialFit
+    from wearoff.trial.posterior import TrialFit
+    from wearoff.trial.result import Result
 
-DEMONSTRATION_DAYS = 169
+ENSEMBLE = 16_384
+"""Simulated patients of an arm, a power of two for the Sobol points."""
 
 
 @dataclass(frozen=True)
 class FitResult(Shown):
-    """What a trial says through the model."""
+    """What a trial says through the model: `result` is the document, `posterior` the draws."""
 
     fit: TrialFit
     seed: int
 
+    @cached_property
+    def result(self) -> Result:
+        """Everything that was found, typed; `wearoff fit --json` prints it."""
+        from wearoff.trial.findings import result_of
+
+        return result_of(self.fit, self.seed)
+
     def to_dict(self) -> dict[str, Any]:
         """The document of `wearoff fit --json`, rounded once for every face."""
-        from wearoff.formats.documents import plain
-        from wearoff.trial.result import document
+        return self.result.to_dict()
 
-        return plain({"meta": meta(self.seed), **document(self.fit)})
-
-    def course(self, arm: str) -> list[dict[str, float]]:
-        """Net effect of an arm's mechanism by day: week, mean and bands."""
-        found = next(curve for curve in self.fit.curves if curve.arm == arm)
-        return [{"week": day / 7, **asdict(value)} for day, value in enumerate(found.days)]
+    def to_json(self) -> str:
+        """The same as text."""
+        return self.result.to_json()
 
     @property
     def posterior(self) -> Any:
@@ -50,70 +55,69 @@ class FitResult(Shown):
 
         return datatree(self.fit.draws, self.seed)
 
+    def __repr__(self) -> str:
+        """The trial and its arms, in a line."""
+        trial = self.fit.trial
+        arms = ", ".join(arm.name for arm in trial.arms)
+        return f"<FitResult {self.fit.condition}: {len(trial.patients)} patients, {arms}>"
+
 
 def example_trial() -> Path:
-    """The open dystonia trial that ships with the program."""
+    """The open dystonia trial that ships with the program.
+
+    Example:
+        >>> example_trial().name
+        'cdystonia.csv'
+    """
     return Path(str(files("wearoff.trial").joinpath("examples", "cdystonia.csv")))
 
 
 def fit(
-    trial: str | Path,
+    trial: str | Path | Trial,
     *,
     condition: str = "cervical_dystonia",
     seed: int = 1,
     folds: bool = True,
+    ensemble: int = ENSEMBLE,
     progress: Callable[[str], None] | None = None,
 ) -> FitResult:
     """Fit a trial's visit scores, all patients together.
 
+    The scores of all patients are one hierarchical model whose mean course is the simulated relief
+    of a population; see `wearoff.trial.model` for the equation. A generalized least squares without
+    the mechanism is fitted beside it.
+
     Args:
-        trial: CSV file, see `wearoff.trial.read`.
-        condition: name of the condition.
-        seed: of every random number.
-        folds: also score the model and its reference on ten folds.
-        progress: called with a line as the work goes on.
+        trial: CSV file, see `wearoff.trial.read`, or a `Trial`: scores (N, V) in points.
+        condition: Name of the condition; one with a score that trials report.
+        seed: Of every random number.
+        folds: Also score the model and its reference on ten folds.
+        ensemble: Simulated patients of an arm, a power of two.
+        progress: Called with a line as the work goes on.
+
+    Returns:
+        A `FitResult`: ``result`` (effects in points, weeks of greatest effect and of wearing off),
+        ``posterior``, ``to_dict()`` and ``to_json()``.
 
     Raises:
-        InputError: the file or the condition cannot be used.
+        InputError: The file or the condition cannot be used.
+
+    Example:
+        >>> found = fit(example_trial(), folds=False, ensemble=256)
+        >>> [contrast.answer for contrast in found.result.contrasts if contrast.week == 4]
+        ['lower', 'lower']
     """
-    from wearoff.trial import effects
+    from wearoff.trial.posterior import fit_trial
     from wearoff.trial.read import read_trial
 
     chosen = find_condition(condition)
-    found = effects.fit(
-        read_trial(trial),
+    check_seed(seed)
+    fitted = fit_trial(
+        trial if isinstance(trial, Trial) else read_trial(trial),
         chosen,
-        seed=check_seed(seed),
+        seed=seed,
         folds=folds,
         progress=progress or (lambda _: None),
+        size=ensemble,
     )
-    return FitResult(found, seed)
-
-
-def demonstration(found: FitResult) -> list[dict[str, Any]]:
-    """24 weeks of one typical patient after the trial's largest session, and after placebo.
-
-    Numbers the trial moved are set to their fitted means; the rest are the evidence's.
-    """
-    top = found.fit.trial.arms[-1]
-    known = rows.load()
-    moved = {m.name: m.posterior.mean for m in found.fit.moved if m.name in known}
-    moved["twstrs_baseline"] = float(found.fit.trial.baseline.mean())
-    years = DEMONSTRATION_DAYS / DAYS_PER_YEAR
-    toxin, placebo = (
-        simulate(
-            found.fit.condition,
-            typical=True,
-            years=years,
-            units=units,
-            product=top.product,
-            sessions=1,
-            settings=moved,
-        ).frame()
-        for units in (top.units, 0.0)
-    )
-    score = find_condition(found.fit.condition).main
-    table = toxin.with_columns(
-        placebo[score].alias(f"{score}_placebo"), (toxin["day"] / 7).alias("week")
-    )
-    return table.to_dicts()
+    return FitResult(fitted, seed)

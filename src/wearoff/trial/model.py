@@ -5,59 +5,85 @@
     d_a ~ GP(0, s_d², 6 weeks) per toxin arm    ε: continuous-time AR(1) plus independent noise
 
 y_i0 is the baseline score: the involuntary pull is a share of it. R_i differs between patients in
-the quantities of `ensembles.movable`, whose means and spreads are parameters; the courses of a
+the quantities of `ensemble.movable`, whose means and spreads are parameters; the courses of a
 population enter by their mean and covariance, so given the parameters everything else is linear and
 Gaussian and is integrated exactly. d_a is what the mechanism cannot reproduce: it keeps the
 intervals honest where the model is wrong, and is reported.
+
+Arrays lead with K populations, then N patients, V visits, P coefficients.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from scipy import stats
-from scipy.special import expit
 
-from wearoff.evidence import rows
-from wearoff.simulation.populations import normal_scale
-from wearoff.stats import gaussian, splines
-from wearoff.trial.ensemble import quantity
+from wearoff.stats import gaussian
+from wearoff.trial.covariates import baseline_columns, covariates
+from wearoff.trial.parameters import Unknowns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wearoff.records import Array, Trial
     from wearoff.trial.ensemble import Ensemble
+    from wearoff.trial.parameters import Parameters
 
 DISCREPANCY_WEEKS = 6.0
 """Correlation length of what the mechanism leaves over, weeks."""
-MODEST, WIDE = 0.5, 0.7
-"""Prior SDs of logarithms of spreads."""
 CHUNK = 64
 
 
+class FixedEffects(NamedTuple):
+    """Which columns of the design are which effect; the last are visits within toxin arms."""
+
+    level: slice
+    baseline: slice
+    covariates: slice
+    site: slice
+    expectation: slice
+    unexplained: slice
+
+
 @dataclass(frozen=True)
-class Unknown:
-    """A parameter of the trial: prior center and SD, and how it is shown (log or as it is)."""
+class Relief:
+    """Relief in K populations: mean (K, arms, V) and second moment (K, arms, V, V) at visits.
 
-    name: str
-    center: float
-    sd: float
-    scale: str
-    unit: str
-    meaning: str
-
-
-@dataclass(frozen=True)
-class Moments:
-    """Mean (K, arms, visits) and second moment (K, arms, visits, visits) of relief."""
+    ``effective`` (K,) is how many ensemble patients stand behind them, by Kish.
+    """
 
     mean: Array
     second: Array
     effective: Array
+
+
+@dataclass(frozen=True, kw_only=True)
+class Likelihood:
+    """The scores of K populations: mean + design·b + N(0, covariance), b ~ N(0, variance).
+
+    ``design`` (K, N, V, P) is zero and ``covariance`` (K, N, V, V) the identity where a visit was
+    missed; ``mean`` (K, N, V) is the toxin's part, ``variance`` is (K, P).
+    """
+
+    design: Array
+    mean: Array
+    covariance: Array
+    variance: Array
+    relief: Relief
+
+
+@dataclass(frozen=True, kw_only=True)
+class Block:
+    """Everything known of some populations: their likelihood, and its linear part solved."""
+
+    likelihood: Likelihood
+    residual: Array
+    each: gaussian.Sums
+    solved: gaussian.Posterior
 
 
 class TrialModel:
@@ -69,130 +95,36 @@ class TrialModel:
         self.ensemble = ensemble
         self.seen = np.isfinite(trial.scores)
         self.mean_baseline = float(trial.baseline.mean())
-        self.spread = float(trial.baseline.std()) or 1.0
+        self.score_sd = float(trial.baseline.std()) or 1.0
         self.days = np.round(7 * trial.weeks).astype(int)
-        self.unknowns = self._unknowns(response_row)
-        self.index = {u.name: k for k, u in enumerate(self.unknowns)}
-        self.fixed = self._fixed()
+        self.unknowns = Unknowns(response_row, ensemble.quantities, self.score_sd)
         self.toxin = [k for k, arm in enumerate(trial.arms) if arm.units > 0]
-        apart = np.abs(trial.weeks[:, None] - trial.weeks)
-        self.apart = apart
+        self.of_patient, self.effects = self._columns()
+        self.apart = np.abs(trial.weeks[:, None] - trial.weeks)
         self.smooth = np.linalg.cholesky(
-            np.exp(-apart / DISCREPANCY_WEEKS) + 1e-9 * np.eye(len(apart))
+            np.exp(-self.apart / DISCREPANCY_WEEKS) + 1e-9 * np.eye(len(self.apart))
         )
 
-    def _unknowns(self, response_row: str) -> list[Unknown]:
-        response = rows.get(response_row)
-        center, sd = normal_scale(response)
-        fade = quantity("expectation_fade_time")
-        s = self.spread
-        movable = self.ensemble.quantities
-        return [
-            Unknown(response_row, center, sd, "plain", "share", response.meaning),
-            Unknown(
-                "response_spread",
-                np.log(0.5 * center),
-                WIDE,
-                "log",
-                "share",
-                "SD of that share between patients",
-            ),
-            *(
-                Unknown(q.row, q.center, q.sd, "log", rows.get(q.row).unit, rows.get(q.row).meaning)
-                for q in movable
-            ),
-            *(
-                Unknown(
-                    f"{q.row}_spread",
-                    np.log(0.3),
-                    MODEST,
-                    "log",
-                    "share",
-                    f"SD between patients of the logarithm of {q.row}",
-                )
-                for q in movable
-            ),
-            Unknown(
-                "expectation_fade_time",
-                fade.center,
-                fade.sd,
-                "log",
-                "week",
-                rows.get("expectation_fade_time").meaning,
-            ),
-            Unknown(
-                "residual_sd",
-                np.log(0.8 * s),
-                MODEST,
-                "log",
-                "score_point",
-                "SD of the wandering part of a patient's scores",
-            ),
-            Unknown(
-                "residual_correlation",
-                2.0,
-                1.0,
-                "logit",
-                "share",
-                "correlation of that part a week apart",
-            ),
-            Unknown(
-                "noise_sd",
-                np.log(0.2 * s),
-                WIDE,
-                "log",
-                "score_point",
-                "SD of the independent part of a score",
-            ),
-            Unknown("site_sd", np.log(0.2 * s), WIDE, "log", "score_point", "SD between sites"),
-            Unknown(
-                "unexplained_sd",
-                np.log(0.15 * s),
-                WIDE,
-                "log",
-                "score_point",
-                "SD of an arm's course around what the mechanism gives",
-            ),
-        ]
-
-    def _fixed(self) -> Array:
-        """Columns a patient: intercept, baseline, covariates, sites."""
+    def _columns(self) -> tuple[Array, FixedEffects]:
+        """Columns that do not differ between visits (N, P'), and the places of all."""
         trial = self.trial
-        columns = [np.ones((len(trial.patients), 1)), splines.baseline_columns(trial)]
-        columns.append(splines.covariates(trial))
-        self.sites = sorted(set(trial.site or []))
+        patients, visits = trial.scores.shape
+        blocks = [np.ones((patients, 1)), baseline_columns(trial), covariates(trial)]
+        site = np.zeros((patients, 0))
         if trial.site is not None:
-            columns.append((np.array(trial.site)[:, None] == np.array(self.sites)).astype(float))
-        self.widths = [c.shape[1] for c in columns]
-        return np.concatenate(columns, 1)
+            site = (np.array(trial.site)[:, None] == np.array(sorted(set(trial.site)))).astype(
+                float
+            )
+        blocks.append(site)
+        widths = [*(block.shape[1] for block in blocks), 1, len(self.toxin) * visits]
+        ends = np.cumsum(widths).tolist()
+        effects = FixedEffects(*map(slice, [0, *ends[:-1]], ends))
+        return np.concatenate(blocks, 1), effects
 
     @cached_property
     def start(self) -> Array:
         """The prior center, in standardized units."""
         return np.zeros(len(self.unknowns))
-
-    def natural(self, z: Array) -> Array:
-        """Parameters on their working scale (log, logit or plain) from standardized ones."""
-        center = np.array([u.center for u in self.unknowns])
-        sd = np.array([u.sd for u in self.unknowns])
-        return center + sd * z
-
-    def shown(self, z: Array) -> Array:
-        """Parameters on the scale of their unit."""
-        values = self.natural(z)
-        for k, u in enumerate(self.unknowns):
-            if u.scale == "log":
-                values[:, k] = np.exp(values[:, k])
-            elif u.scale == "logit":
-                values[:, k] = expit(values[:, k])
-        return values
-
-    def population(self, psi: Array) -> tuple[Array, Array]:
-        """Mean and spread (K, D) of the ensemble quantities."""
-        names = [q.row for q in self.ensemble.quantities]
-        mean = np.stack([psi[:, self.index[name]] for name in names], 1)
-        spread = np.stack([np.exp(psi[:, self.index[f"{name}_spread"]]) for name in names], 1)
-        return mean, spread
 
     @cached_property
     def _flat_ensemble(self) -> Array:
@@ -201,75 +133,86 @@ class TrialModel:
         people = len(relief)
         return np.concatenate([relief.reshape(people, -1), second.reshape(people, -1)], 1)
 
-    def moments(self, psi: Array) -> Moments:
+    def relief(self, given: Parameters) -> Relief:
         """Mean and second moment of relief at the visits, by population."""
-        weights = self.ensemble.weights(*self.population(psi))
+        weights = self.ensemble.weights(given.movable_mean, given.movable_spread)
         flat = weights @ self._flat_ensemble
         arms, visits = len(self.trial.arms), len(self.days)
-        return Moments(
+        return Relief(
             flat[:, : arms * visits].reshape(-1, arms, visits),
             flat[:, arms * visits :].reshape(-1, arms, visits, visits),
             1 / (weights**2).sum(1),
         )
 
-    def daily_relief(self, psi: Array) -> Array:
+    def daily_relief(self, given: Parameters) -> Array:
         """Mean relief (K, arms, days) of populations."""
-        weights = self.ensemble.weights(*self.population(psi))
+        weights = self.ensemble.weights(given.movable_mean, given.movable_spread)
         people, arms, days = self.ensemble.relief.shape
         return (weights @ self.ensemble.relief.reshape(people, -1)).reshape(-1, arms, days)
 
-    def parts(self, z: Array) -> tuple[Array, Array, Array, Array, Moments]:
-        """Design, fixed mean, covariance (missed visits as identity), prior variance, moments."""
-        psi = self.natural(z)
-        get = {name: psi[:, k] for name, k in self.index.items()}
-        trial, count = self.trial, len(psi)
-        moments = self.moments(psi)
-        gain = get[self.unknowns[0].name]
-        gain_spread = np.exp(get["response_spread"])
+    def likelihood(self, given: Parameters) -> Likelihood:
+        """Distribution of the scores of every patient in each population.
+
+        A patient's covariance is what differs between patients in g and in relief, times the
+        baseline score squared, plus the scores' own wandering and noise.
+        """
+        trial = self.trial
+        relief = self.relief(given)
+        response = given.response[:, None, None]
         severity = trial.baseline
-        relief = moments.mean[:, trial.arm]
-        mean = -gain[:, None, None] * severity[:, None] * relief
-        between = (gain**2 + gain_spread**2)[:, None, None, None] * moments.second
-        between -= (gain**2)[:, None, None, None] * (
-            moments.mean[..., :, None] * moments.mean[..., None, :]
+        mean = -response * severity[:, None] * relief.mean[:, trial.arm]
+        square = (given.response**2 + given.response_spread**2)[:, None, None, None]
+        between = square * relief.second
+        between -= (given.response**2)[:, None, None, None] * (
+            relief.mean[..., :, None] * relief.mean[..., None, :]
         )
-        noise = np.exp(get["residual_sd"])[:, None, None] ** 2 * (
-            expit(get["residual_correlation"])[:, None, None] ** self.apart
+        noise = given.residual_sd[:, None, None] ** 2 * (
+            given.residual_correlation[:, None, None] ** self.apart
         )
-        noise = noise + np.exp(get["noise_sd"])[:, None, None] ** 2 * np.eye(len(self.apart))
+        noise = noise + given.noise_sd[:, None, None] ** 2 * np.eye(len(self.apart))
         covariance = noise[:, None] + severity[:, None, None] ** 2 * between[:, trial.arm]
         both = self.seen[:, :, None] & self.seen[:, None]
-        covariance = np.where(both, covariance, np.eye(len(self.apart)))
-        return self._design(get, count), mean, covariance, self._variance(get, count), moments
+        return Likelihood(
+            design=self._design(given),
+            mean=mean,
+            covariance=np.where(both, covariance, np.eye(len(self.apart))),
+            variance=self._variance(given),
+            relief=relief,
+        )
 
-    def _design(self, get: dict[str, Array], count: int) -> Array:
+    def _design(self, given: Parameters) -> Array:
         patients, visits = self.seen.shape
-        fade = np.exp(-self.trial.weeks / np.exp(get["expectation_fade_time"])[:, None])
+        leading = (given.count, patients, visits)
+        fade = np.exp(-self.trial.weeks / given.fade_weeks[:, None])
         blocks = [
-            np.broadcast_to(self.fixed[:, None], (count, patients, visits, self.fixed.shape[1])),
-            np.broadcast_to(fade[:, None, :, None], (count, patients, visits, 1)),
+            np.broadcast_to(self.of_patient[:, None], (*leading, self.of_patient.shape[1])),
+            np.broadcast_to(fade[:, None, :, None], (*leading, 1)),
         ]
-        size = np.exp(get["unexplained_sd"])[:, None, None, None]
+        size = given.unexplained_sd[:, None, None, None]
         for arm in self.toxin:
             own = (self.trial.arm == arm)[:, None, None] * self.smooth
             blocks.append(size * own)
         return np.concatenate(blocks, -1) * self.seen[..., None]
 
-    def _variance(self, get: dict[str, Array], count: int) -> Array:
-        intercept, baseline, covariates, *site = self.widths
-        s = self.spread
-        known = [(3 * s) ** 2] * intercept + [(2 * s) ** 2] * baseline
-        known += [(0.3 * s) ** 2] * covariates
-        blocks = [np.broadcast_to(np.array(known), (count, len(known)))]
-        if site:
-            of_site = np.exp(get["site_sd"])[:, None] ** 2
-            blocks.append(np.broadcast_to(of_site, (count, site[0])))
-        blocks.append(np.full((count, 1), (0.6 * s) ** 2))
-        blocks.append(np.ones((count, len(self.toxin) * len(self.days))))
-        return np.concatenate(blocks, 1)
+    def _variance(self, given: Parameters) -> Array:
+        """Prior variance (K, P) of the coefficients, points squared."""
+        effects, s = self.effects, self.score_sd
+        variance = np.ones((given.count, effects.unexplained.stop))
+        variance[:, effects.level] = (3 * s) ** 2
+        variance[:, effects.baseline] = (2 * s) ** 2
+        variance[:, effects.covariates] = (0.3 * s) ** 2
+        variance[:, effects.site] = given.site_sd[:, None] ** 2
+        variance[:, effects.expectation] = (0.6 * s) ** 2
+        return variance
+
+    def unexplained(self, coefficients: Array, given: Parameters) -> Array:
+        """What the mechanism leaves over, (K, toxin arms, V) points, of coefficients (K, P)."""
+        raw = coefficients[:, self.effects.unexplained]
+        raw = raw.reshape(len(raw), len(self.toxin), len(self.days))
+        return given.unexplained_sd[:, None, None] * (raw @ self.smooth.T)
 
     def residual(self, mean: Array) -> Array:
-        """Scores less the mean baseline and every fixed part; zero where missed."""
+        """Scores less the mean baseline and the toxin's part; zero where missed."""
         centered = np.where(self.seen, self.trial.scores, 0.0) - self.mean_baseline
         return np.where(self.seen, centered - mean, 0.0)
 
@@ -278,14 +221,13 @@ class TrialModel:
         return stats.norm.logpdf(z).sum(1)
 
     def blocks(self, z: Array) -> Iterator[Block]:
-        """The linear part solved, for a few draws at a time."""
+        """The linear part solved, for a few populations at a time."""
         for start in range(0, len(z), CHUNK):
-            chunk = z[start : start + CHUNK]
-            x, mean, covariance, variance, moments = self.parts(chunk)
-            residual = self.residual(mean)
-            each = gaussian.per_patient(x, residual, covariance, self.seen)
-            whole = gaussian.solve(each.over(1), variance)
-            yield Block(chunk, x, mean, residual, covariance, variance, moments, each, whole)
+            found = self.likelihood(self.unknowns.read(z[start : start + CHUNK]))
+            residual = self.residual(found.mean)
+            each = gaussian.per_patient(found.design, residual, found.covariance, self.seen)
+            whole = gaussian.solve(each.over(1), found.variance)
+            yield Block(likelihood=found, residual=residual, each=each, solved=whole)
 
     def log_density(self, z: Array, keep: Array | None = None) -> Array:
         """Unnormalized log posterior (K,) of standardized parameters (K, D), of patients kept."""
@@ -293,24 +235,10 @@ class TrialModel:
         for block in self.blocks(z):
             solved = block.solved
             if keep is not None:
-                solved = gaussian.solve(block.each.only(keep).over(1), block.variance)
+                kept = block.each.only(keep).over(1)
+                solved = gaussian.solve(kept, block.likelihood.variance)
             evidence.append(solved.log_evidence)
         return np.concatenate(evidence) + self.log_prior(z)
-
-
-@dataclass(frozen=True)
-class Block:
-    """Everything known of some draws: design, mean, residual, covariance, and the solution."""
-
-    z: Array
-    x: Array
-    mean: Array
-    residual: Array
-    covariance: Array
-    variance: Array
-    moments: Moments
-    each: gaussian.Sums
-    solved: gaussian.Posterior
 
 
 @dataclass(frozen=True)
@@ -322,18 +250,28 @@ class Folded:
 
 
 def leave_folds_out(model: TrialModel, z: Array, folds: Array) -> Folded:
-    """Held-out densities of every patient for every draw; patients must be sorted by fold."""
+    """Held-out densities of every patient for every draw; patients must be sorted by fold.
+
+    Args:
+        model: The trial's.
+        z: Standardized parameters, (K, D).
+        folds: Fold of each patient, (N,).
+
+    Returns:
+        Log evidence ratios (K, folds) and densities (K, N).
+    """
     starts = np.searchsorted(folds, np.unique(folds))
     place = np.unique(folds, return_inverse=True)[1]
     ratios: list[Array] = []
     densities: list[Array] = []
     for block in model.blocks(z):
+        found = block.likelihood
         rest = gaussian.solve(
-            block.each.over(1).without(block.each.by_fold(starts)), block.variance[:, None]
+            block.each.over(1).without(block.each.by_fold(starts)), found.variance[:, None]
         )
         ratios.append(rest.log_evidence - block.solved.log_evidence[:, None])
         own = gaussian.Posterior(rest.log_evidence, rest.mean[:, place], rest.covariance[:, place])
         densities.append(
-            gaussian.log_predictive(block.x, block.residual, block.covariance, model.seen, own)
+            gaussian.log_predictive(found.design, block.residual, found.covariance, model.seen, own)
         )
     return Folded(np.concatenate(ratios), np.concatenate(densities))

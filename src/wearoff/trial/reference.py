@@ -10,7 +10,7 @@ of toxin: arms are free curves.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from scipy import optimize
@@ -18,14 +18,18 @@ from scipy.special import expit
 
 from wearoff.errors import InputError
 from wearoff.stats import gaussian, splines
+from wearoff.trial.covariates import baseline_columns, covariates, week_columns
 
 if TYPE_CHECKING:
     from wearoff.records import Array, Trial
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Reference:
-    """Fitted GLS: correlation per week, SD, contrasts (arms − first) and their standard errors."""
+    """Fitted GLS: correlation a week apart, SD in points, contrasts and their standard errors.
+
+    ``contrasts`` and ``errors`` are (arms − 1, visits), each arm less the first, points.
+    """
 
     rho: float
     sigma: float
@@ -33,18 +37,43 @@ class Reference:
     errors: Array
 
 
-def design(trial: Trial) -> tuple[Array, Array]:
-    """Columns (patients, visits, P), and the contrast rows (arms − 1, visits, P).
+class Design(NamedTuple):
+    """``columns`` (N, V, P) of the scores, ``contrasts`` (arms − 1, V, P) of their coefficients."""
+
+    columns: Array
+    contrasts: Array
+
+
+class Fitted(NamedTuple):
+    """Correlation a week apart, variance of a score, and the coefficients of some patients."""
+
+    rho: float
+    variance: float
+    coefficients: gaussian.Posterior
+
+
+class _Profile(NamedTuple):
+    """At one correlation: the restricted log likelihood, and what maximizes it."""
+
+    log_likelihood: float
+    variance: float
+    coefficients: gaussian.Posterior
+
+
+def design(trial: Trial) -> Design:
+    """Columns of the regression, and the rows that take an arm's contrast from its coefficients.
+
+    Args:
+        trial: Its weeks, arms, baseline scores and covariates.
 
     Raises:
-        InputError: there are no more people than columns that differ between them.
+        InputError: There are no more people than columns that differ between them.
     """
-    week = splines.week_columns(trial.weeks)
-    curve = np.concatenate([np.ones((len(trial.weeks), 1)), week], 1)
+    curve = np.concatenate([np.ones((len(trial.weeks), 1)), week_columns(trial.weeks)], 1)
     arms = np.arange(1, len(trial.arms))
     of_arm = (trial.arm[:, None] == arms).astype(float)
     patients, visits = trial.scores.shape
-    fixed = np.concatenate([splines.baseline_columns(trial), splines.covariates(trial)], 1)
+    fixed = np.concatenate([baseline_columns(trial), covariates(trial)], 1)
     between = int(splines.independent(np.column_stack([np.ones(patients), of_arm, fixed])).sum())
     if between >= patients:
         raise InputError(
@@ -56,21 +85,21 @@ def design(trial: Trial) -> tuple[Array, Array]:
     blocks += [of_arm[:, k, None, None] * curve for k in range(len(arms))]
     blocks += [np.broadcast_to(fixed[:, None], (patients, visits, fixed.shape[1]))]
     width = curve.shape[1]
-    x = np.concatenate(blocks, -1)
-    rows = np.zeros((len(arms), visits, x.shape[-1]))
+    columns = np.concatenate(blocks, -1)
+    contrasts = np.zeros((len(arms), visits, columns.shape[-1]))
     for k in range(len(arms)):
-        rows[k, :, width * (k + 1) : width * (k + 2)] = curve
-    return x, rows
+        contrasts[k, :, width * (k + 1) : width * (k + 2)] = curve
+    return Design(columns, contrasts)
 
 
 class Gls:
-    """GLS of one trial; `fit` and `log_predictive` take the patients to use."""
+    """GLS of one trial, of all patients or of some."""
 
     def __init__(self, trial: Trial) -> None:
         """Keep the design and where scores are missing."""
         self.seen = np.isfinite(trial.scores)
-        self.x, self.rows = design(trial)
-        self.x = self.x * self.seen[..., None]
+        columns, self.contrasts = design(trial)
+        self.x = columns * self.seen[..., None]
         self.scores = np.where(self.seen, trial.scores, 0.0)
         self.apart = np.abs(trial.weeks[:, None] - trial.weeks)
 
@@ -78,8 +107,8 @@ class Gls:
         both = self.seen[keep][:, :, None] & self.seen[keep][:, None]
         return np.where(both, rho**self.apart, np.eye(len(self.apart)))
 
-    def _at(self, rho: float, keep: Array, use: Array) -> tuple[float, float, gaussian.Posterior]:
-        """Restricted log likelihood, variance and coefficients of the columns in use."""
+    def _at(self, rho: float, keep: Array, use: Array) -> _Profile:
+        """The restricted likelihood at a correlation, with the columns in use."""
         sums = gaussian.per_patient(
             self.x[keep][None][..., use],
             self.scores[keep][None],
@@ -94,16 +123,18 @@ class Gls:
         log_likelihood = -0.5 * (
             freedom * np.log(variance) + float(sums.logdet[0]) + information + freedom
         )
-        return log_likelihood, variance, given
+        return _Profile(log_likelihood, variance, given)
 
-    def fit(self, keep: Array) -> tuple[float, float, gaussian.Posterior]:
-        """Correlation, variance and coefficients of the patients kept.
+    def fit(self, keep: Array) -> Fitted:
+        """Fit the patients kept, a mask (N,).
 
         A column that the patients kept cannot tell from the others gets no coefficient.
         """
         use = splines.independent(self.x[keep][self.seen[keep]])
         best = optimize.minimize_scalar(
-            lambda z: -self._at(float(expit(z)), keep, use)[0], bounds=(-4, 6), method="bounded"
+            lambda z: -self._at(float(expit(z)), keep, use).log_likelihood,
+            bounds=(-4, 6),
+            method="bounded",
         )
         rho = float(expit(best.x))
         _, variance, given = self._at(rho, keep, use)
@@ -111,23 +142,23 @@ class Gls:
         mean[:, use] = given.mean
         covariance = np.zeros((1, len(use), len(use)))
         covariance[:, np.outer(use, use)] = (given.covariance * variance).reshape(1, -1)
-        return rho, variance, gaussian.Posterior(given.log_evidence, mean, covariance)
+        return Fitted(rho, variance, gaussian.Posterior(given.log_evidence, mean, covariance))
 
     def reference(self) -> Reference:
         """Contrasts of every arm with the first at every visit."""
         rho, variance, given = self.fit(np.ones(len(self.seen), dtype=bool))
-        mean = self.rows @ given.mean[0]
-        error = np.sqrt(np.einsum("avp,pq,avq->av", self.rows, given.covariance[0], self.rows))
-        return Reference(rho, variance**0.5, mean, error)
+        mean = self.contrasts @ given.mean[0]
+        square = np.einsum("avp,pq,avq->av", self.contrasts, given.covariance[0], self.contrasts)
+        return Reference(rho=rho, sigma=variance**0.5, contrasts=mean, errors=np.sqrt(square))
 
     def log_predictive(self, folds: Array) -> Array:
-        """Joint log density of each patient's scores from a fit without the patient's fold."""
-        found = np.zeros(len(self.seen))
+        """Joint log density (N,) of each patient's scores from a fit without the patient's fold."""
+        density = np.zeros(len(self.seen))
         for fold in np.unique(folds):
             out = folds == fold
             rho, variance, given = self.fit(~out)
             scale = np.where(self.seen[out][:, :, None] & self.seen[out][:, None], variance, 1.0)
-            found[out] = gaussian.log_predictive(
+            density[out] = gaussian.log_predictive(
                 self.x[out][None],
                 self.scores[out][None],
                 (self._correlation(rho, out) * scale)[None],
@@ -136,4 +167,4 @@ class Gls:
                     given.log_evidence, given.mean[:, None], given.covariance[:, None]
                 ),
             )[0]
-        return found
+        return density

@@ -1,199 +1,362 @@
-"""Findings of a trial fit: the answers, and what the model cannot reproduce."""
+"""What one trial says, typed: the one author of `wearoff fit --json`.
+
+Everything that a face prints stands here as codes, values and curves, with the sentences that
+`wearoff.words.trial` makes of them. Estimates hold 9 in 10 (``lo90`` to ``hi90``), some 5 in 10.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Literal
 
-from wearoff.stats.importance import K_HAT_LIMIT
-from wearoff.trial.dropout import sensitivity
-from wearoff.trial.effects import ALL_ARMS
+from wearoff.formats.documents import Document, Maybe, Meta, Number
 
-if TYPE_CHECKING:
-    from wearoff.stats.estimates import Estimate
-    from wearoff.trial.effects import Contrast, TrialFit
+SCHEMA_VERSION = "1.0"
+"""Grows by 0.1 when a key is added, by 1 when one changes or goes."""
 
-SURE = 0.9
-"""Chance that an answer needs; the interval holds as much."""
+Answer = Literal["lower", "higher", "cannot_tell"]
+"""Whether 9 in 10 of an effect lie below zero, above it, or on both sides."""
 
 
-def interval(estimate: Estimate) -> dict[str, float]:
-    """Mean and 9 in 10."""
-    return {"mean": estimate.mean, "lo90": estimate.lo90, "hi90": estimate.hi90}
+class Estimate(Document):
+    """Mean, and the interval that holds 9 in 10."""
+
+    mean: Number
+    lo90: Number
+    hi90: Number
 
 
-def half(estimate: Estimate) -> dict[str, float]:
-    """5 in 10."""
-    return {"lo50": estimate.lo50, "hi50": estimate.hi50}
+class Bands(Estimate):
+    """An estimate with the interval that holds 5 in 10 as well."""
+
+    lo50: Number
+    hi50: Number
 
 
-def answer(net: Estimate) -> str:
-    """``lower``, ``higher`` or ``cannot_tell``, from whether 9 in 10 leaves zero out."""
-    if net.hi90 < 0:
-        return "lower"
-    return "higher" if net.lo90 > 0 else "cannot_tell"
+class Range(Document):
+    """What an axis must hold."""
+
+    lo: Number
+    hi: Number
 
 
-def unreproduced(fit: TrialFit) -> list[dict[str, Any]]:
-    """Visits at which the mechanism and the reference differ by more than one standard error.
-
-    The reference is free of the mechanism, so this is where a monotone effect of the toxin cannot
-    give the observed course.
-    """
-    weeks = list(fit.trial.weeks)
-    names = [arm.name for arm in fit.trial.arms[1:]]
-    found: list[dict[str, Any]] = []
-    for contrast in fit.contrasts:
-        place = (names.index(contrast.arm), weeks.index(contrast.week))
-        reference = float(fit.reference.contrasts[place])
-        error = float(fit.reference.errors[place])
-        apart = (reference - contrast.mechanism.mean) / error
-        if abs(apart) > 1:
-            found.append(
-                {
-                    "arm": contrast.arm,
-                    "week": contrast.week,
-                    "mechanism": contrast.mechanism.mean,
-                    "reference": reference,
-                    "reference_se": error,
-                    "standard_errors_apart": apart,
-                }
-            )
-    return found
+# Who was fitted
 
 
-def trusted(fit: TrialFit) -> bool:
-    """Whether the sampler's own gate passed."""
-    k_hats = [fit.diagnostics["k_hat"], *(fit.density.fold_k_hats if fit.density else [])]
-    return all(k_hat <= K_HAT_LIMIT for k_hat in k_hats)
+class Arm(Document):
+    """One arm: units of its session and people."""
+
+    arm: str
+    units: Number
+    product: str | None
+    patients: int
 
 
-def document(fit: TrialFit) -> dict[str, Any]:
-    """The fit as one document; the keys are a contract."""
-    timing = {t.arm: t for t in fit.timing}
-    trial = fit.trial
-    found: dict[str, Any] = {
-        "condition": fit.condition,
-        "trial": {
-            "source": trial.source,
-            "outcome": trial.outcome,
-            "patients": len(trial.patients),
-            "visits": list(trial.weeks),
-            "arms": [
-                {
-                    "arm": a.name,
-                    "units": a.units,
-                    "product": a.product or None,
-                    "patients": int((trial.arm == k).sum()),
-                }
-                for k, a in enumerate(trial.arms)
-            ],
-            "mean_baseline": float(trial.baseline.mean()),
-            "notes": list(trial.notes),
-        },
-        "contrasts": [_contrast(c) for c in fit.contrasts],
-        "peak_week": {
-            **interval(timing[ALL_ARMS].peak),
-            "by_arm": [{"arm": n, **interval(t.peak)} for n, t in timing.items() if n != ALL_ARMS],
-        },
-        "wearoff_week": {
-            **interval(timing[ALL_ARMS].wearoff),
-            "by_arm": [
-                {"arm": n, **interval(t.wearoff)} for n, t in timing.items() if n != ALL_ARMS
-            ],
-        },
-        "dose_response": [
-            {
-                "units": d.units,
-                "product": d.product,
-                "week": 4,
-                **interval(d.effect),
-                **half(d.effect),
-            }
-            for d in fit.dose_response
-        ],
-        "spread_between_patients": [
-            {"arm": arm, "week": week, **interval(sd)} for arm, week, sd in fit.spread
-        ],
-        "parameters": [
-            {
-                "name": m.name,
-                "unit": m.unit,
-                "meaning": m.meaning,
-                "prior": interval(m.prior),
-                "posterior": interval(m.posterior),
-                "contraction": m.contraction,
-            }
-            for m in fit.moved
-        ],
-        "predictive_check": [
-            {
-                "arm": c.arm,
-                "week": c.week,
-                "patients": c.patients,
-                "inside": c.inside,
-                "observed_mean": c.observed_mean,
-                "predicted_mean": interval(c.predicted_mean) | half(c.predicted_mean),
-                "observed_sd": c.observed_sd,
-                "predicted_sd": interval(c.predicted_sd),
-            }
-            for c in fit.checks
-        ],
-        "leavers": [
-            {
-                "arm": left.arm,
-                "week": left.week,
-                "missing_share": left.missing_share,
-                "if_worse": [{"points": p, **interval(e)} for p, e in left.if_worse],
-                "tips_at_points": left.tips_at,
-            }
-            for left in sensitivity(trial, fit.contrasts)
-        ],
-        "not_reproduced": unreproduced(fit),
-        "reference": _reference(fit),
-        "diagnostics": {
-            **fit.diagnostics,
-            "fold_k_hats": fit.density.fold_k_hats if fit.density else None,
-            "k_hat_limit": K_HAT_LIMIT,
-            "trusted": trusted(fit),
-        },
-    }
-    density = fit.density
-    found["elpd"] = density and {
-        "mean": density.ours,
-        "se": density.ours_error,
-        "paired_se": density.paired_error,
-    }
-    found["reference_elpd"] = density and {"mean": density.reference, "se": density.reference_error}
-    return found
+class About(Document):
+    """The trial as it was read."""
+
+    source: str
+    outcome: str
+    outcome_title: str
+    patients: int
+    visits: list[Number]
+    """Weeks after baseline."""
+    arms: list[Arm]
+    toxin_arms: list[str]
+    """In the order of their units."""
+    products: list[str]
+    mean_baseline: Number
+    notes: list[str]
+    text: list[str]
 
 
-def _contrast(contrast: Contrast) -> dict[str, Any]:
-    return {
-        "arm": contrast.arm,
-        "week": contrast.week,
-        **interval(contrast.net),
-        **half(contrast.net),
-        "se": contrast.net.sd,
-        "answer": answer(contrast.net),
-        "mechanism": interval(contrast.mechanism),
-        "unexplained": interval(contrast.unexplained),
-    }
+# Effects
 
 
-def _reference(fit: TrialFit) -> dict[str, Any]:
-    reference = fit.reference
-    return {
-        "method": "generalized least squares, continuous-time AR(1), restricted likelihood",
-        "correlation_per_week": reference.rho,
-        "sd": reference.sigma,
-        "contrasts": [
-            {
-                "arm": arm.name,
-                "week": float(week),
-                "mean": reference.contrasts[k, v],
-                "se": reference.errors[k, v],
-            }
-            for k, arm in enumerate(fit.trial.arms[1:])
-            for v, week in enumerate(fit.trial.weeks)
-        ],
-    }
+class Contrast(Bands):
+    """Arm minus placebo at one visit and the mean baseline, points."""
+
+    arm: str
+    week: Number
+    se: Number
+    answer: Answer
+    mechanism: Estimate
+    unexplained: Estimate
+
+
+class CurveDay(Bands):
+    """Mean effect of an arm on one day, points, from the mechanism alone."""
+
+    week: Number
+
+
+class Curve(Document):
+    """Effect of an arm by day, net of placebo."""
+
+    arm: str
+    days: list[CurveDay]
+
+
+class Week(Document):
+    """A week as an estimate; None where it does not come."""
+
+    mean: Maybe
+    lo90: Maybe
+    hi90: Maybe
+
+
+class ArmWeek(Week):
+    """Of one arm."""
+
+    arm: str
+
+
+class Timing(Week):
+    """Of all toxin arms, and of each."""
+
+    by_arm: list[ArmWeek]
+
+
+class Finding(Document):
+    """What an arm did, in short: its greatest fall against placebo among the visits."""
+
+    arm: str
+    week: Number
+    lower_by: Number
+    lower_by_least: Number
+    lower_by_most: Number
+    unclear_weeks: list[Number]
+    """Visits at which nothing can be told."""
+    text: str
+    timing: str
+    unclear: str
+    """'' where every visit has an answer."""
+
+
+class Dose(Bands):
+    """Effect of one dose in week 4, points, from the mechanism alone."""
+
+    units: Number
+    product: str
+    week: int
+
+
+class DoseCurve(Document):
+    """Doses of one product, no toxin included."""
+
+    product: str
+    doses: list[Dose]
+    text: str
+
+
+class Spread(Estimate):
+    """SD between patients of an arm's effect at a visit, points."""
+
+    arm: str
+    week: Number
+
+
+class NotReproduced(Document):
+    """A visit at which the mechanism and the reference are more than one error apart."""
+
+    arm: str
+    week: Number
+    mechanism: Number
+    reference: Number
+    reference_se: Number
+    standard_errors_apart: Number
+    text: str
+
+
+# Parameters
+
+
+class Parameter(Document):
+    """One number before and after the trial; contraction is 1 − SD after / SD before."""
+
+    name: str
+    unit: str
+    meaning: str
+    prior: Estimate
+    posterior: Estimate
+    contraction: Number
+    in_evidence: bool
+    """Whether it is a row of the evidence, which has a source."""
+
+
+class Learned(Document):
+    """Numbers that the trial tells of, most first, and those it hardly moves."""
+
+    told: list[str]
+    silent: list[str]
+    told_from: Number
+    """Contraction."""
+    silent_below: Number
+
+
+# Checks
+
+
+class Check(Document):
+    """Observed mean and SD of an arm at a visit against what the fit predicts."""
+
+    arm: str
+    week: Number
+    patients: int
+    inside: bool
+    observed_mean: Number
+    predicted_mean: Bands
+    observed_sd: Number
+    predicted_sd: Estimate
+
+
+class IfWorse(Estimate):
+    """A contrast if missing scores of the arm were so many points worse."""
+
+    points: Number
+
+
+class Leavers(Document):
+    """Dropout not at random: one arm at one visit."""
+
+    arm: str
+    week: Number
+    missing_share: Number
+    missing_percent: Number
+    if_worse: list[IfWorse]
+    shown: IfWorse
+    """The one that tables print."""
+    tips_at_points: Maybe
+    """Points worse at which the interval reaches zero; None where it does already."""
+
+
+class Dropout(Document):
+    """All arms and visits together."""
+
+    most_missing_percent: Number
+    worse_by: Number
+    """Points, in tables."""
+    tips_at_points: Maybe
+    """Fewest points at which some answer tips."""
+    text: str
+
+
+class ReferenceContrast(Document):
+    """Arm minus placebo at a visit by the reference, points."""
+
+    arm: str
+    week: Number
+    mean: Number
+    se: Number
+
+
+class Reference(Document):
+    """The published analysis, which knows nothing of toxin."""
+
+    method: str
+    correlation_per_week: Number
+    sd: Number
+    contrasts: list[ReferenceContrast]
+
+
+class Elpd(Document):
+    """Log predictive density of held-out patients, summed, and that against the reference."""
+
+    mean: Number
+    se: Number
+    paired_se: Number
+    ahead: Number
+    """Less the reference's."""
+
+
+class ReferenceElpd(Document):
+    """The same of the reference."""
+
+    mean: Number
+    se: Number
+
+
+class Diagnostics(Document):
+    """Whether the draws can be trusted."""
+
+    k_hat: Maybe
+    fold_k_hats: list[Maybe] | None
+    worst_k_hat: Maybe
+    k_hat_limit: Number
+    trusted: bool
+    effective_draws: Number
+    draws: Number
+    ensemble_effective_patients: Number
+
+
+class Checked(Document):
+    """What the checks say, in short."""
+
+    arm_means_inside: int
+    arm_means: int
+    text: list[str]
+
+
+# One typical patient
+
+
+class PatientDay(Document):
+    """One day after the session; None where the condition has no such course."""
+
+    week: Number
+    block_percent: Maybe
+    """Transmission lost."""
+    muscle_percent: Maybe
+    """Size, of before."""
+    score: Number
+    score_placebo: Number
+
+
+class Demonstration(Document):
+    """An invented typical patient after the trial's largest session, and after placebo."""
+
+    arm: str
+    days: list[PatientDay]
+    shown: list[PatientDay]
+    """The days that tables print."""
+    block_greatest_week: Maybe
+    muscle_smallest_week: Maybe
+    score_lowest: PatientDay
+    text: str
+
+
+class Ranges(Document):
+    """What the upright axes of pictures must hold, so that pictures of a kind share one."""
+
+    effect: Range
+    dose_response: Range
+    predictive_check: Range
+
+
+class Result(Document):
+    """What one trial says."""
+
+    schema_version: str = SCHEMA_VERSION
+    meta: Meta
+    condition: str
+    trial: About
+    findings: list[Finding]
+    contrasts: list[Contrast]
+    curves: list[Curve]
+    peak_week: Timing
+    wearoff_week: Timing
+    dose_response: list[Dose]
+    dose_curves: list[DoseCurve]
+    spread_between_patients: list[Spread]
+    parameters: list[Parameter]
+    learned: Learned
+    predictive_check: list[Check]
+    leavers: list[Leavers]
+    dropout: Dropout
+    not_reproduced: list[NotReproduced]
+    reference: Reference
+    elpd: Elpd | None
+    reference_elpd: ReferenceElpd | None
+    diagnostics: Diagnostics
+    checks: Checked
+    demonstration: Demonstration
+    ranges: Ranges

@@ -51,7 +51,9 @@ def amount(value: float) -> str:
     return f"{value:g}"
 
 
-def span(mean: float, lo: float, hi: float, digits: int = 1, *, sign: bool = False) -> str:
+def span(
+    mean: float | None, lo: float | None, hi: float | None, digits: int = 1, *, sign: bool = False
+) -> str:
     """``mean (lo to hi)``, as an estimate and its interval are said."""
     say = signed if sign else number
     return f"{say(mean, digits)} ({say(lo, digits)} to {say(hi, digits)})"

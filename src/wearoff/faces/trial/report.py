@@ -11,88 +11,71 @@ from typing import TYPE_CHECKING, Any
 import wearoff
 from wearoff.faces.shared import figures
 from wearoff.faces.shared.pages import page
-from wearoff.faces.trial.fitted import Document, checks, heading
-from wearoff.formats.documents import plain
-from wearoff.trial import fit
+from wearoff.faces.trial.fitted import checks, heading
+from wearoff.words import trial as words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import polars as pl
 
+    from wearoff.formats.documents import Document
     from wearoff.trial.fit import FitResult
+    from wearoff.trial.result import Range, Result
 
 WEEKS = "weeks since the injections"
 NARROW = 250
 """Width of pictures that stand three in a row."""
-TABLE_WEEKS = (0, 1, 2, 4, 6, 8, 12, 16, 20, 24)
 
 
 def trial_report(found: FitResult) -> str:
     """HTML of a fitted trial."""
-    document = plain(found.to_dict())
+    result = found.result
     return page(
         "trial.html",
-        document=document,
-        heading=heading(document),
-        checks=checks(document),
-        numbers=[wearoff.why(row["name"]) for row in document["parameters"] if _known(row["name"])],
-        **_effect(found, document),
-        **_inside(found),
-        **_doses(document),
-        **_predicted(document),
+        result=result,
+        heading=heading(result),
+        checks=checks(result),
+        fades=words.FADES,
+        numbers=[wearoff.why(row.name) for row in result.parameters if row.in_evidence],
+        effect_svgs=_effect(result),
+        inside_svgs=_inside(result),
+        doses_svgs=_doses(result),
+        predicted_svgs=_predicted(result),
     )
 
 
-def _known(name: str) -> bool:
-    return name in wearoff.numbers()
-
-
-def _effect(found: FitResult, document: Document) -> dict[str, Any]:
-    """Net effect by week: the mechanism's curve and what was fitted at the visits."""
-    import polars as pl
-
-    contrasts = document["contrasts"]
-    arms = list(dict.fromkeys(row["arm"] for row in contrasts))
-    curves = {arm: plain(found.course(arm)) for arm in arms}
-    drawn = [*contrasts, *(day for curve in curves.values() for day in curve)]
-    axes = figures.Axes(WEEKS, "points, net of placebo", _range(drawn))
-    pictures = [
-        figures.layered(
-            figures.zero_line(),
-            figures.band(pl.DataFrame(curves[arm]), "week", axes),
-            figures.marks(_estimates(contrasts, arm, "week"), "week", axes, "without"),
-            title=f"{arm}: line the mechanism, bars the visits",
-            width=400,
-            height=230,
+def _effect(result: Result) -> list[str]:
+    """Net effect by week of each arm: the mechanism's curve and what was fitted at the visits."""
+    axes = figures.Axes(WEEKS, "points, net of placebo", _ends(result.ranges.effect))
+    return [
+        figures.svg(
+            figures.layered(
+                figures.zero_line(),
+                figures.band(_table(curve.days), "week", axes),
+                figures.marks(
+                    _table(row for row in result.contrasts if row.arm == curve.arm),
+                    "week",
+                    axes,
+                    "without",
+                ),
+                title=f"{curve.arm}: line the mechanism, bars the visits",
+                width=400,
+                height=230,
+            )
         )
-        for arm in arms
+        for curve in result.curves
     ]
-    return {"effect_svgs": [figures.svg(picture) for picture in pictures], "arms": arms}
 
 
-def _range(rows: list[dict[str, Any]]) -> tuple[float, float]:
-    """What an upright axis must hold, zero included."""
-    return min(0.0, *(row["lo90"] for row in rows)), max(0.0, *(row["hi90"] for row in rows))
-
-
-def _estimates(rows: list[dict[str, Any]], arm: str, x: str) -> pl.DataFrame:
-    import polars as pl
-
-    keys = (x, "mean", "lo90", "lo50", "hi50", "hi90")
-    return pl.DataFrame([{key: row[key] for key in keys} for row in rows if row["arm"] == arm])
-
-
-def _inside(found: FitResult) -> dict[str, Any]:
+def _inside(result: Result) -> list[str]:
     """Block, muscle and score of one typical patient over 24 weeks."""
-    import polars as pl
-
-    course = fit.demonstration(found)
-    table = pl.DataFrame(course).with_columns(
-        (100 * pl.col("block")).alias("block_percent"),
-        (100 * pl.col("muscle_size")).alias("size_percent"),
-    )
+    shown = result.demonstration
+    table = _table(shown.days)
+    last, lowest = shown.days[-1], shown.score_lowest
     block = figures.Axes(WEEKS, "percent", zero=True)
     size = figures.Axes(WEEKS, "percent of before")
-    score = figures.Axes(WEEKS, "TWSTRS points")
+    score = figures.Axes(WEEKS, f"{result.trial.outcome_title}, points")
     pictures = [
         figures.layered(
             figures.line(table, "week", "block_percent", block),
@@ -100,58 +83,66 @@ def _inside(found: FitResult) -> dict[str, Any]:
             width=NARROW,
         ),
         figures.layered(
-            figures.line(table, "week", "size_percent", size), title="Muscle size", width=NARROW
+            figures.line(table, "week", "muscle_percent", size), title="Muscle size", width=NARROW
         ),
         figures.layered(
-            figures.line(table, "week", "twstrs", score),
-            figures.line(table, "week", "twstrs_placebo", score, color="without", dashed=True),
-            figures.label(24, course[-1]["twstrs_placebo"] + 0.8, "placebo", "without", "right"),
-            figures.label(4, course[28]["twstrs"] - 0.8, "toxin", "with"),
+            figures.line(table, "week", "score", score),
+            figures.line(table, "week", "score_placebo", score, color="without", dashed=True),
+            figures.label(last.week, last.score_placebo, "placebo", "without", "right", above=True),
+            figures.label(lowest.week, lowest.score, "toxin", "with", above=False),
             title="Score",
             width=NARROW,
         ),
     ]
-    return {
-        "inside_svgs": [figures.svg(picture) for picture in pictures],
-        "inside": [plain(course[7 * week]) for week in TABLE_WEEKS],
-    }
+    return [figures.svg(picture) for picture in pictures]
 
 
-def _doses(document: Document) -> dict[str, Any]:
+def _doses(result: Result) -> list[str]:
     """Mean effect in week 4 by dose, a picture a product."""
-    import polars as pl
-
-    keys = ("units", "mean", "lo90", "lo50", "hi50", "hi90")
-    nothing = dict.fromkeys(keys, 0.0)
-    rows = document["dose_response"]
+    ends = _ends(result.ranges.dose_response)
     pictures: list[Any] = []
-    for product in dict.fromkeys(row["product"] for row in rows):
-        own = [{key: row[key] for key in keys} for row in rows if row["product"] == product]
-        axes = figures.Axes(f"units of {product}", "points at week 4, net", _range(rows))
-        curve = figures.band(pl.DataFrame([nothing, *own]), "units", axes)
-        pictures.append(figures.layered(curve, title="Dose and response"))
-    return {"doses_svgs": [figures.svg(picture) for picture in pictures]}
+    for curve in result.dose_curves:
+        axes = figures.Axes(f"units of {curve.product}", "points at week 4, net", ends)
+        band = figures.band(_table(curve.doses), "units", axes)
+        pictures.append(figures.layered(band, title="Dose and response"))
+    return [figures.svg(picture) for picture in pictures]
 
 
-def _predicted(document: Document) -> dict[str, Any]:
+def _predicted(result: Result) -> list[str]:
     """Observed arm means against what the fit predicts for them."""
     import polars as pl
 
-    rows = [
-        {"arm": r["arm"], "week": r["week"], "observed": r["observed_mean"], **r["predicted_mean"]}
-        for r in document["predictive_check"]
-    ]
-    shared = min(r["lo90"] for r in rows), max(r["hi90"] for r in rows)
-    axes = figures.Axes(WEEKS, "TWSTRS, arm mean", shared)
+    name = f"{result.trial.outcome_title}, arm mean"
+    axes = figures.Axes(WEEKS, name, _ends(result.ranges.predictive_check))
     pictures: list[Any] = []
-    for arm in dict.fromkeys(r["arm"] for r in rows):
-        table = pl.DataFrame([r for r in rows if r["arm"] == arm])
+    for arm in result.trial.arms:
+        own = [check for check in result.predictive_check if check.arm == arm.arm]
+        table = _table(check.predicted_mean for check in own).with_columns(
+            pl.Series("week", [check.week for check in own]),
+            pl.Series("observed", [check.observed_mean for check in own]),
+        )
         pictures.append(
             figures.layered(
                 figures.band(table, "week", axes, "without"),
                 figures.dots(table, "week", "observed", axes),
-                title=f"{arm}: dots observed, band predicted",
+                title=f"{arm.arm}: dots observed, band predicted",
                 width=NARROW,
             )
         )
-    return {"predicted_svgs": [figures.svg(picture) for picture in pictures]}
+    return [figures.svg(picture) for picture in pictures]
+
+
+def _table(rows: Iterable[Document]) -> pl.DataFrame:
+    """Rows of numbers as a table to draw from; what is itself a part is left out."""
+    import polars as pl
+
+    return pl.DataFrame(
+        [
+            {key: value for key, value in row if isinstance(value, int | float | None)}
+            for row in rows
+        ]
+    )
+
+
+def _ends(whole: Range) -> tuple[float, float]:
+    return whole.lo, whole.hi
