@@ -1,0 +1,90 @@
+"""Measures: one row each, complete, and read by everything that names one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import wearoff
+from wearoff import measures
+from wearoff.diary.profiles import PROFILES
+from wearoff.diary.read import ours, scores
+from wearoff.diary.rules import read as rules
+from wearoff.errors import InputError
+from wearoff.evidence import injections, rows
+from wearoff.measures import MEASURES, SCALES, Kind, check_score, scale_of
+from wearoff.model.conditions import CONDITIONS
+
+SOURCE = Path(wearoff.__file__).parent
+
+
+@pytest.mark.parametrize("measure", MEASURES.values(), ids=lambda one: one.name)
+def test_a_measure_is_complete(measure):
+    """Every measure has a range, a unit and a source, and the rows it names exist."""
+    assert measure.lowest < measure.highest
+    assert measure.title
+    assert measure.unit
+    assert measure.source
+    named = [measure.spread, measure.retest]
+    for one in measure.meaningful:
+        named += [one.row, one.above, one.least]
+    for row in filter(None, named):
+        assert row in rows.load()
+    assert (measure.spread is None) == (measure.retest is None)
+
+
+def test_only_burdens_are_better_when_lower():
+    """Holding the head for longer is better; every other measure counts what is bad."""
+    assert [m.name for m in MEASURES.values() if not m.lower_is_better] == ["neck_endurance_s"]
+
+
+def test_everything_reads_a_measure_from_its_row():
+    """Scores files, diaries, rules and a trial's scale have the range of the row."""
+    assert set(scores.MEASURES) == {m.name for m in MEASURES.values() if m.kind is not Kind.DIARY}
+    for name, within in scores.MEASURES.items():
+        assert (within.lowest, within.highest) == (MEASURES[name].lowest, MEASURES[name].highest)
+    assert ours.NUMBERS["jaw_pain_10"].highest == MEASURES["pain_10"].highest
+    asked = {one.measure for rule in rules.shipped() for one in rule.conditions}
+    assert {"hit_6", "midas"} <= asked <= {*rules.DIARY, *MEASURES}
+    for condition, scale in SCALES.items():
+        assert scale_of(condition).measure is MEASURES[scale.name]
+        assert condition in CONDITIONS
+
+
+def test_the_range_of_hit_6_is_written_once():
+    """The highest total of HIT-6 is a number of one file of the package."""
+    files = [p for p in SOURCE.rglob("*.py") if "=78" in p.read_text().replace(" ", "")]
+    assert [path.name for path in files] == ["measures.py"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "allowed"),
+    [
+        ("twstrs", 87, None),
+        ("twstrs", 88, "a TWSTRS total of 0 to 87"),
+        ("hit_6", 35, "a HIT-6 of 36 to 78"),
+        ("a scale of its own", 1000, None),
+    ],
+)
+def test_a_total_lies_on_its_scale(name, value, allowed):
+    """What is outside a known measure is refused with its range; other scales may be anything."""
+    assert check_score(name, value) == allowed
+
+
+def test_a_condition_without_a_score_cannot_be_fitted():
+    """The error names the condition, and those that have one."""
+    with pytest.raises(InputError, match="bruxism has no score to fit; allowed: cervical_dystonia"):
+        measures.scale_of("bruxism")
+
+
+@pytest.mark.parametrize("profile", PROFILES.values(), ids=lambda one: one.condition)
+def test_a_profile_names_what_there_is(profile):
+    """A profile is of a condition, and its column, rows and plans exist."""
+    assert profile.condition in CONDITIONS
+    assert profile.main in ours.OUTCOMES
+    named = [profile.cut_off, profile.relief, *([profile.interval.row] if profile.interval else [])]
+    for row in named:
+        assert row in rows.load()
+    for plan in profile.plans or ():
+        assert injections.plan(plan)
