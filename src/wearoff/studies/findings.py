@@ -114,14 +114,14 @@ def assumptions(figure: Published, blinded: Mapping[str, int]) -> list[Assumptio
         blinded: sessions with a placebo arm, by cohort.
     """
     target, made = figure.target, figure.design
-    found: list[Assumption] = []
+    filled: list[Assumption] = []
     if target.plan not in plans():
-        found.append(Assumption(code="plan_unknown", plan=target.plan))
+        filled.append(Assumption(code="plan_unknown", plan=target.plan))
     if made.condition != target.condition:
-        found.append(Assumption(code="muscle_alone"))
+        filled.append(Assumption(code="muscle_alone"))
     counted = made.column == HEADACHE and target.quantity not in CYCLE_READ
     if target.population != "all" and not (counted or target.quantity.startswith("first_")):
-        found.append(
+        filled.append(
             Assumption(
                 code="population_not_told_apart",
                 population=target.population,
@@ -130,7 +130,7 @@ def assumptions(figure: Published, blinded: Mapping[str, int]) -> list[Assumptio
         )
     since = blinded.get(target.cohort, 0)
     if made.column == HEADACHE and target.arm == "toxin" and since < target.sessions:
-        found.append(Assumption(code="known_to_be_toxin", sessions=since))
+        filled.append(Assumption(code="known_to_be_toxin", sessions=since))
     if target.n is None and target.se is None:
-        found.append(Assumption(code="usual_people", people=UNKNOWN_PEOPLE))
-    return found
+        filled.append(Assumption(code="usual_people", people=UNKNOWN_PEOPLE))
+    return filled

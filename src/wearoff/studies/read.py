@@ -17,7 +17,7 @@ from wearoff.evidence import injections
 from wearoff.formats.csvs import MISSING, NEAR, CsvFile, Range
 from wearoff.model.conditions import CONDITIONS
 from wearoff.records import Target
-from wearoff.studies.design import WEEK_IS_THE_ANSWER
+from wearoff.studies.design import PLACEBO_FIRST, WEEK_IS_THE_ANSWER
 from wearoff.studies.readouts import FOLLOWS_FROM
 from wearoff.units import PRODUCT_UNITS, WEEK, WINDOW
 from wearoff.words.studies import near_plan
@@ -38,8 +38,6 @@ ARMS = (TOXIN, PLACEBO, DIFFERENCE, SWITCH)
 POPULATIONS = ("all", "completers", "cycle1_nonresponders", "super_responders")
 PRODUCTS = (*PRODUCT_UNITS, PLACEBO)
 GRADES = ("read", "memory")
-PLACEBO_SESSIONS = 2
-"""Sessions of placebo before the toxin in the arm that changes over."""
 MOST_SESSIONS = 200
 A_WEEK = "headache_days_per_week_change"
 """The quantity whose baseline is counted in a week, not in four."""
@@ -59,7 +57,7 @@ class _Said(Range):
 SMALLEST, GREATEST = math.ulp(0.0), sys.float_info.max
 BASELINE = Range(0, 100)
 SESSIONS = Range(1, MOST_SESSIONS, whole=True)
-SWITCHED = Range(PLACEBO_SESSIONS + 1, MOST_SESSIONS, whole=True)
+SWITCHED = Range(PLACEBO_FIRST + 1, MOST_SESSIONS, whole=True)
 UNITS = Range(0, injections.MOST_UNITS)
 INTERVAL = _Said(1 / WEEK, 520, words="a number from 0.143 (a day) to 520")
 WEEKS = Range(0, 1040)
@@ -120,7 +118,7 @@ class _Row:
 class _File(CsvFile):
     """A CSV file that goes on after a row that is no row."""
 
-    def found(self) -> Iterator[tuple[int, dict[str, str] | InputError]]:
+    def each(self) -> Iterator[tuple[int, dict[str, str] | InputError]]:
         """Line number and cells of every row, or what is wrong with its shape."""
         rows = self.rows()
         while True:
@@ -156,10 +154,10 @@ def read_targets(given: Given, *, keep_going: bool = False) -> TargetsFile:
     refused: list[Refused] = []
     notes = source.unread(COLUMNS)
     lines: dict[str, int] = {}
-    for line, found in source.found():
+    for line, cells in source.each():
         name = ""
         try:
-            row = _row(source.file, line, found)
+            row = _row(source.file, line, cells)
             name = row.cells["id"]
             target = _target(row, lines)
         except InputError as error:
@@ -172,10 +170,10 @@ def read_targets(given: Given, *, keep_going: bool = False) -> TargetsFile:
     return TargetsFile(targets, refused, notes)
 
 
-def _row(file: Path | str, line: int, found: dict[str, str] | InputError) -> _Row:
-    if isinstance(found, InputError):
-        raise found
-    return _Row(file, line, {key: "" if cell in MISSING else cell for key, cell in found.items()})
+def _row(file: Path | str, line: int, cells: dict[str, str] | InputError) -> _Row:
+    if isinstance(cells, InputError):
+        raise cells
+    return _Row(file, line, {key: "" if cell in MISSING else cell for key, cell in cells.items()})
 
 
 def _refuse_open_quote(row: _Row) -> None:
@@ -225,12 +223,12 @@ def _target(row: _Row, lines: dict[str, int]) -> Target:
 
 def _sessions(row: _Row, arm: str) -> int:
     sessions = int(row.required("sessions", SESSIONS))
-    if arm == SWITCH and sessions <= PLACEBO_SESSIONS:
+    if arm == SWITCH and sessions <= PLACEBO_FIRST:
         raise row.wrong(
             "sessions",
             f"found {row.cells['sessions']!r} in the arm {arm}",
             allowed=SWITCHED.allowed,
-            fix=f"count the {PLACEBO_SESSIONS} placebo sessions that come first",
+            fix=f"count the {PLACEBO_FIRST} placebo sessions that come first",
         )
     return sessions
 
