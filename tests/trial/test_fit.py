@@ -455,6 +455,12 @@ def test_a_trial_too_small_for_its_columns_is_refused(made_up, options):
         small_fit(made_up((3, 6, 10, 14), missed=0.0, **options))
 
 
+def test_a_trial_in_memory_is_fitted_as_its_file(few, few_fitted):
+    """The public call takes a trial that was read already, and a smaller ensemble."""
+    found = wearoff.fit(read_trial(few), folds=False, ensemble=SMALL)
+    assert found.to_json() == as_text(few_fitted)
+
+
 def test_another_outcome_is_refused(few, tmp_path):
     """A trial of another scale is refused, and the scale is named."""
     file = tmp_path / "trial.csv"

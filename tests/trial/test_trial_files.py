@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 
 import numpy as np
+import pandas as pd
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import wearoff
 from damage import DAMAGE, cells_of, damaged, read_or_refused, refused
+from wearoff.errors import InputError
 from wearoff.model.conditions import condition
 from wearoff.simulation.logs import read_injections
 from wearoff.trial.posterior import by_fold
@@ -74,6 +77,22 @@ def log(tmp_path):
 
 
 # Trials that are read
+
+
+@pytest.mark.parametrize("frame", [pl.read_csv, pd.read_csv], ids=["polars", "pandas"])
+def test_a_frame_reads_as_its_file(frame):
+    """A DataFrame of the real trial gives the trial of its file, under the argument's name."""
+    file = wearoff.example_trial()
+    there, here = read_trial(file), read_trial(frame(file))
+    assert here.source == "trial"
+    assert (here.patients, here.arms, here.site) == (there.patients, there.arms, there.site)
+    assert np.array_equal(here.scores, there.scores, equal_nan=True)
+
+
+def test_what_is_no_trial_is_refused():
+    """Something else than a path, a frame or a trial is bad input and not a crash."""
+    with pytest.raises(InputError, match="trial is a int"):
+        wearoff.fit(7)
 
 
 def test_the_real_trial_has_the_patients_and_visits_of_its_paper():

@@ -16,6 +16,7 @@ from wearoff.runs import check_seed
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from wearoff.formats.frames import Given
     from wearoff.trial.posterior import TrialFit
     from wearoff.trial.result import Result
 
@@ -73,7 +74,7 @@ def example_trial() -> Path:
 
 
 def fit(
-    trial: str | Path | Trial,
+    trial: Given | Trial,
     *,
     condition: str = "cervical_dystonia",
     seed: int = 1,
@@ -88,7 +89,8 @@ def fit(
     the mechanism is fitted beside it.
 
     Args:
-        trial: CSV file, see `wearoff.trial.read`, or a `Trial`: scores (N, V) in points.
+        trial: CSV file or DataFrame (Polars, pandas), see `wearoff.trial.read`; or a `Trial`, its
+            scores (N, V) in points.
         condition: Name of the condition; one with a score that trials report.
         seed: Of every random number.
         folds: Also score the model and its reference on ten folds.

@@ -20,7 +20,7 @@ from wearoff.measures import check_score
 from wearoff.records import Arm, Trial
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from wearoff.formats.frames import Given
 
 OPEN_TRIAL = ("patient", "obs", "week", "site", "id", "treat", "age", "sex", "twstrs")
 OPEN_TRIAL_ARMS = {"Placebo": 0.0, "5000U": 5000.0, "10000U": 10000.0}
@@ -39,15 +39,27 @@ class _Patient:
     scores: dict[float, float] = field(default_factory=dict)
 
 
-def read_trial(path: str | Path) -> Trial:
-    """The trial in a CSV file.
+def read_trial(given: Given) -> Trial:
+    """The trial in a CSV file or a DataFrame.
+
+    Args:
+        given: Path, or a DataFrame of Polars or pandas with the columns of one of the two headers.
+
+    Returns:
+        Scores (N, V) in points at weeks (V,) after baseline, NaN where a visit was missed.
 
     Raises:
-        InputError: the file is not readable as one of the two headers, a number is not a number, a
+        InputError: The file is not readable as one of the two headers, a number is not a number, a
             visit stands twice, an arm is unknown or changes within a patient, a patient has no
             baseline, or there is no placebo arm; names file, line and column.
+
+    Example:
+        >>> from wearoff.trial.fit import example_trial
+        >>> trial = read_trial(example_trial())
+        >>> trial.scores.shape, [arm.name for arm in trial.arms]
+        ((108, 5), ['Placebo', '5000U', '10000U'])
     """
-    source = CsvFile(path)
+    source = CsvFile(given, "trial")
     if "treat" in source.header and "twstrs" in source.header:
         return _OpenTrial(source).read()
     return _OwnTrial(source).read()
