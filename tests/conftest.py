@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import ipaddress
 import json
 import os
+import pickle
 import socket
 from functools import cache
 from pathlib import Path
@@ -47,7 +49,15 @@ for tier, damaged in TIERS["damaged inputs a format"].items():
 settings.load_profile(TIER)
 
 
-LONGEST = ("generated_diaries", "fit", "cli", "validation", "negative_control", "calibration")
+LONGEST = (
+    "generated_diaries",
+    "generated_levels",
+    "fit",
+    "cli",
+    "validation",
+    "negative_control",
+    "calibration",
+)
 """Files that take longest in some tier: each runs in one process, so they come first."""
 ONE_FIT = ("trial/test_fit.py", "cli/test_cli.py", "faces/test_analyze_faces.py")
 """Files that share the fit of the real trial and the demo's diaries: one process runs them all."""
@@ -68,7 +78,8 @@ def pytest_xdist_make_scheduler(config, log):
 
 def pytest_collection_modifyitems(items):
     """Begin with the longest files, and skip what needs shared data where there is none."""
-    items.sort(key=lambda item: item.path.stem.removeprefix("test_") not in LONGEST)
+    places = {f"test_{name}": place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path.stem, len(places)))
     if SHARED.is_dir():
         return
     for item in items:
@@ -110,6 +121,24 @@ def closed_network():
         patch.setattr(socket.socket, "connect_ex", guarded(connect_ex))
         patch.setattr(socket, "getaddrinfo", guarded_look_up)
         yield
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory):
+    """Make something that takes long in one process; the others wait for it and read it."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+
+    def call(name, make):
+        kept = folder / f"{name}.pickle"
+        with kept.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not kept.exists():
+                kept.write_bytes(pickle.dumps(make()))
+            return pickle.loads(kept.read_bytes())  # noqa: S301 - written by this run
+
+    return call
 
 
 @pytest.fixture(scope="session")

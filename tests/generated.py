@@ -1,0 +1,53 @@
+"""Diaries of a generator that is not our model, by kind, each analyzed once for all tests."""
+
+from __future__ import annotations
+
+import pytest
+from scipy import stats
+
+from conftest import TIER, TIERS
+from validation.truth.judged import judge, started
+
+DIARIES = TIERS["generated diaries of a kind"][TIER]
+ALLOWANCE = 0.95 if TIER == "full" else 0.99
+DROPPING = ("mixed", "no_relief", "power")
+"""Kinds that are analyzed once more without one day."""
+LONG = ("drift_up", "no_drift", "steady_improver")
+"""Kinds of which half as many are taken: three years each, or one bound that is never."""
+CLEAR = 2.0
+"""Headache days in 28 of relief that the first question asks about."""
+
+needs_many = pytest.mark.skipif(
+    TIER == "quick", reason="a diary or two say nothing of a rate; see test_judged.py"
+)
+
+
+class Generated:
+    """Diaries by kind, analyzed when a test of any process first asks for them."""
+
+    def __init__(self, made_once):
+        """Nothing is analyzed yet."""
+        started()
+        self.made_once = made_once
+        self.kinds = {}
+
+    def __getitem__(self, kind):
+        """All diaries of a kind."""
+        if kind not in self.kinds:
+            self.kinds[kind] = self.made_once(f"generated {kind}", lambda: _judged(kind))
+        return self.kinds[kind]
+
+
+def _judged(kind):
+    count = max(1, DIARIES // 2) if kind in LONG else DIARIES
+    return [judge(kind, seed, drop=kind in DROPPING) for seed in range(count)]
+
+
+def at_most(bad, total, bound):
+    """Whether so many of a total agree with a rate of at most the bound."""
+    return bad <= stats.binom.ppf(ALLOWANCE, total, bound)
+
+
+def answered(found, question, answer):
+    """How many were answered so."""
+    return sum(judged.answers[question] == answer for judged in found)
