@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 END = "wearoff.diary.verdicts"
 
 
+class ReachedError(BaseException):
+    """The first verdict is being judged: nothing after it is of interest."""
+
+
 def stack(frame: FrameType | None) -> list[str]:
     """Modules of the package on a stack, outermost first, each once in a row."""
     names = []
@@ -36,15 +40,16 @@ def call_path() -> list[str]:
     found: list[str] = []
 
     def called(frame: FrameType, event: str, _: Any) -> None:
-        if event == "call" and frame.f_globals.get("__name__") == END and not found:
-            imports = frame.f_code.co_name.startswith("<")
-            found.extend([] if imports else stack(frame))
+        judges = event == "call" and frame.f_globals.get("__name__") == END
+        if judges and not frame.f_code.co_name.startswith("<"):  # <module> is its import
+            found.extend(stack(frame))
+            raise ReachedError
 
     ben = example_diary("ben")
     diary, log = (str(ben / name) for name in ("diary.csv", "injections.csv"))
     sys.setprofile(called)
     try:
-        with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):
+        with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(ReachedError):
             main(["analyze", diary, "--injections", log, "--json"])
     finally:
         sys.setprofile(None)
