@@ -115,6 +115,8 @@ def named_modules(tree: ast.AST) -> Iterator[str]:
         elif isinstance(node, ast.ImportFrom) and node.module:
             yield node.module
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            if node.module == "wearoff":
+                yield from (public_names().get(alias.name, "wearoff") for alias in node.names)
         elif isinstance(node, ast.Attribute) and ast.unparse(node.value) == "wearoff":
             yield public_names().get(node.attr, "wearoff")
 
