@@ -13,15 +13,8 @@ import wearoff
 FACES = Path(wearoff.__file__).parent / "faces"
 """Faces by room; those in `shared` lay texts and pictures out, with arithmetic of places."""
 YET = {
-    "demo.py",
     "diary/planned.py",
-    "evidence/claimed.py",
-    "evidence/provenance.py",
-    "simulation/assumed.py",
-    "simulation/exported.py",
-    "simulation/simulated.py",
     "trial/fitted.py",
-    "trial/report.py",
     "shared/templates/trial.html",
 }
 """Faces that still compute."""
@@ -38,7 +31,7 @@ TEMPLATES = [
 ORDER = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 JOINS = (ast.Add, ast.BitOr)
 """Operators that also join texts, lists and dictionaries; with a number they compute."""
-COMPUTES = {"abs", "divmod", "float", "int", "max", "min", "pow", "round", "sorted", "sum"}
+COMPUTES = {"abs", "divmod", "float", "int", "max", "min", "pow", "round", "sum"}
 PARSES = {
     "endswith",
     "find",

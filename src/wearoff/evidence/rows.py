@@ -89,6 +89,11 @@ class Source:
     seen: str
 
     @property
+    def was_read(self) -> bool:
+        """Whether it was read itself, and not what others say of it."""
+        return self.seen.startswith("read")
+
+    @property
     def citation(self) -> str:
         """One line: authors, year, title, journal and DOI or PMID."""
         key = f"doi:{self.doi}" if self.doi else f"PMID {self.pmid}" if self.pmid else ""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 ASSUMED = ("kz", "lambda_z")
 """Rows that carry the assumption; 0 is its absence."""
+UNMEASURED = "No human study has measured this."
 USES = {
     "hypothesis_*": "the assumption of `hypothesis`",
 }
@@ -60,12 +61,14 @@ class Hypothesis(Shown):
         return self.off.toxin.cohort.condition.main
 
     @property
+    def assumed(self) -> str:
+        """What is assumed, in one sentence."""
+        return f"ASSUMPTION ON: joint load leaves lasting damage (kz {self.settings['kz']:g})."
+
+    @property
     def label(self) -> str:
         """What stands inside every picture of the assumption."""
-        return (
-            f"ASSUMPTION ON: joint load leaves lasting damage (kz {self.settings['kz']:g}). "
-            "No human study has measured this."
-        )
+        return f"{self.assumed} {UNMEASURED}"
 
     def periods(self) -> list[dict[str, Any]]:
         """Mean of the main outcome over each period: with toxin and placebo, off and on."""

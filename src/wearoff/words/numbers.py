@@ -88,6 +88,16 @@ def chance_cell(value: float | None) -> str:
     return text.replace("more than ", ">").replace("fewer than ", "<")
 
 
+def of_100(share: float) -> str:
+    """A share as a whole number of 100."""
+    return f"{100 * share:.0f}"
+
+
+def chance_of_100(value: float | None) -> str:
+    """A chance as a cell whose column says of 100: ``<1``, ``86``, ``>99``."""
+    return chance_cell(value).removesuffix(" in 100")
+
+
 def roughly(value: float) -> str:
     """A chance that is itself rough, out of 10."""
     text = f"{10 * value:.0f}"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from itertools import zip_longest
-from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from wearoff.evidence.claims import GRADES, TEXTS
+from wearoff.faces.shared import layout
 from wearoff.faces.shared.words import CLOSING
 
 if TYPE_CHECKING:
@@ -15,10 +15,8 @@ if TYPE_CHECKING:
     from wearoff.evidence.claims import CitedStudy, Claim
     from wearoff.provenance.claims import Claims
 
-WIDTH = 80
-GUTTER = 2
-LABEL = 9
-"""Width of a card's left margin, where its labels stand."""
+MARGIN = "         "
+"""A card's left margin, where its labels stand."""
 EXAMPLE = "C08"
 DISAGREE = "DISAGREE? How to send a study: CONTRIBUTING.md"
 
@@ -46,23 +44,27 @@ def screen(
 def _listing(found: Claims) -> list[str]:
     """The texts side by side, one block for each grade."""
     texts = [text for text in TEXTS if any(claim.text == text for claim in found)]
-    width = (WIDTH - GUTTER * (len(texts) - 1)) // len(texts)
-    counts = [sum(claim.text == text for claim in found) for text in texts]
-    heads = [f"{text.upper()} says ({count})" for text, count in zip(texts, counts, strict=True)]
+    width = layout.column_width(len(texts))
+    by_text = {text: [claim for claim in found if claim.text == text] for text in texts}
+    heads = [f"{text.upper()} says ({len(claims)})" for text, claims in by_text.items()]
     lines = [
         "What two texts claim, by what was found. Their words, shortened; not ours.",
         "",
-        _row(heads, width),
+        layout.side_by_side(heads, width),
     ]
     for grade, meaning in GRADES.items():
         graded = [claim for claim in found if claim.grade == grade]
         if graded:
             heading = f"-- {grade} ({len(graded)}): {meaning} "
-            lines += ["", heading.ljust(WIDTH, "-")]
+            lines += ["", heading.ljust(layout.WIDTH, "-")]
             lines += _columns(graded, texts, width)
     studies = [line for study in found.cited_studies for line in _cited(study)]
     if studies:
-        lines += ["", "-- muscle studies that the warning cites ".ljust(WIDTH, "-"), *studies]
+        lines += [
+            "",
+            "-- muscle studies that the warning cites ".ljust(layout.WIDTH, "-"),
+            *studies,
+        ]
     example = next((claim.id for claim in found if claim.id == EXAMPLE), found[0].id)
     return [*lines, "", f"One card: wearoff claims {example}   {DISAGREE}", CLOSING]
 
@@ -73,20 +75,15 @@ def _columns(graded: Sequence[Claim], texts: Sequence[str], width: int) -> list[
     lines: list[str] = []
     for across in zip_longest(*columns):
         cells = [_cell(claim, width) for claim in across]
-        lines += [_row(line, width) for line in zip_longest(*cells, fillvalue="")]
+        lines += [layout.side_by_side(line, width) for line in zip_longest(*cells, fillvalue="")]
     return lines
-
-
-def _row(cells: Sequence[str], width: int) -> str:
-    """Cells of one line, side by side."""
-    return (" " * GUTTER).join(cell.ljust(width) for cell in cells).rstrip()
 
 
 def _cell(claim: Claim | None, width: int) -> list[str]:
     """A claim's id and words in a column; nothing where the text has no more of them."""
     if claim is None:
         return []
-    return _wrapped(claim.words, width, first=f"{claim.id} ", rest=" " * 4)
+    return layout.whole_words(claim.words, width, first=f"{claim.id} ", rest=layout.INDENT)
 
 
 def _cited(study: CitedStudy) -> list[str]:
@@ -94,8 +91,8 @@ def _cited(study: CitedStudy) -> list[str]:
     head = f"{study.cited_as}   {' '.join(study.claims)}   {study.source}"
     return [
         head,
-        *_wrapped(study.measured, WIDTH, first="  found  ", rest=" " * LABEL),
-        *_wrapped(study.fair, WIDTH, first="  fair?  ", rest=" " * LABEL),
+        *layout.whole_words(study.measured, first="  found  ", rest=MARGIN),
+        *layout.whole_words(study.fair, first="  fair?  ", rest=MARGIN),
     ]
 
 
@@ -104,7 +101,7 @@ def _cards(found: Claims) -> list[str]:
     lines: list[str] = []
     for claim in found:
         lines += [*_card(claim, found.cited_studies), ""]
-    if len(found) == 1:
+    if not found[1:]:
         lines += [line for name in found.sources for line in _source(found, name)]
         lines += [""] if found.sources else []
     return [*lines, DISAGREE]
@@ -112,13 +109,10 @@ def _cards(found: Claims) -> list[str]:
 
 def _card(claim: Claim, studies: Sequence[CitedStudy]) -> list[str]:
     """One claim: their words first, then what was found, the model, a diary, and the sources."""
-    whose = f"{claim.text} text"
-    left = WIDTH - len(whose) - GUTTER
-    words = _wrapped(f'"{claim.words}"', left, first=f"{claim.id}  ", rest=" " * 5)
-    words[0] = words[0].ljust(WIDTH - len(whose)) + whose
+    said, whose = f'"{claim.words}"', f"{claim.text} text"
     cited = [study for study in studies if claim.id in study.claims]
     return [
-        *words,
+        *layout.titled(said, whose, first=f"{claim.id}  ", rest="     "),
         *_field("found", claim.finding),
         *(_field("but", claim.but) if claim.but else []),
         *_field("grade", f"{claim.grade} ({GRADES[claim.grade]})"),
@@ -137,22 +131,11 @@ def _card(claim: Claim, studies: Sequence[CitedStudy]) -> list[str]:
 def _source(found: Claims, name: str) -> list[str]:
     """A source in full; one that was not read says so."""
     source = found.sources[name]
-    seen = "" if source.seen.startswith("read") else f" [{source.seen}]"
-    return _wrapped(f"{name}  {source.citation}{seen}", WIDTH, first="  ", rest=" " * 4)
+    seen = "" if source.was_read else f" [{source.seen}]"
+    text = f"{name}  {source.citation}{seen}"
+    return layout.whole_words(text, first="  ", rest=layout.INDENT)
 
 
 def _field(label: str, text: str) -> list[str]:
     """A labeled paragraph of a card."""
-    return _wrapped(text, WIDTH, first=label.ljust(LABEL), rest=" " * LABEL)
-
-
-def _wrapped(text: str, width: int, *, first: str, rest: str) -> list[str]:
-    """Text in lines of a width, words and hyphens whole."""
-    return wrap(
-        text,
-        width,
-        initial_indent=first,
-        subsequent_indent=rest,
-        break_on_hyphens=False,
-        break_long_words=False,
-    )
+    return layout.whole_words(text, first=f"{label:<9}", rest=MARGIN)

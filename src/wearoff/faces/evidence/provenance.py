@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from textwrap import wrap
 from typing import TYPE_CHECKING
+
+from wearoff.faces.shared import layout
+from wearoff.words import numbers
 
 if TYPE_CHECKING:
     from wearoff.provenance import why
+
+
+WIDTH = 78
+"""Columns of its lines."""
 
 
 def screen(found: why.Why) -> list[str]:
     """The provenance of one number."""
     row = found.row
     varies = "differs between people" if row.varies == "person" else "one number for all"
+    span = f"{numbers.amount(row.low)} to {numbers.amount(row.high)}"
     return [
-        f"{row.name} = {row.value:g} {row.unit}   ({row.low:g} to {row.high:g}, {varies})",
-        *wrap(row.meaning, 78, initial_indent="  ", subsequent_indent="  "),
+        f"{row.name} = {numbers.amount(row.value)} {row.unit}   ({span}, {varies})",
+        *layout.lines_of(row.meaning, head="  ", width=WIDTH),
         *_field("grade", found.document.grade_in_words),
         *_field("source", found.source.citation),
         *_field("seen", found.source.seen),
@@ -29,20 +36,14 @@ def screen(found: why.Why) -> list[str]:
 def _calibrated(found: why.Calibrated | None) -> list[str]:
     if not found:
         return []
-    known = f"{100 * found.contraction:.0f} % better known than before"
+    moved = numbers.signed(found.moved)
+    known = f"{numbers.of_100(found.contraction)} % better known than before"
     return _field(
         "figures",
-        f"published figures move its center by {found.moved:+.1f} of its spread, {known} "
+        f"published figures move its center by {moved} of its spread, {known} "
         f"(calibration of {found.date}, used by validate)",
     )
 
 
 def _field(name: str, text: str) -> list[str]:
-    return wrap(
-        text,
-        78,
-        initial_indent=f"  {name:<8}",
-        subsequent_indent=" " * 10,
-        break_on_hyphens=False,
-        break_long_words=False,
-    )
+    return layout.whole_words(text, WIDTH, first=f"  {name:<8}", rest="          ")

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import altair as alt
     import polars as pl
 
@@ -165,6 +167,28 @@ def label(
         )
         .encode(x=f"x:{'T' if dated else 'Q'}", y="y:Q", text="text:N")
     )
+
+
+def with_room(tables: Sequence[pl.DataFrame], columns: Sequence[str]) -> tuple[float, float]:
+    """An upright range from 0, with room over the highest curve for names on it."""
+    highest = max(value for table in tables for name in columns for value in table[name])
+    return (0.0, 1.15 * highest)
+
+
+def named_ends(table: pl.DataFrame, x: str, names: Sequence[tuple[str, str, str]]) -> list[Any]:
+    """Names of two curves at their ends, the upper one above and the lower one below.
+
+    Args:
+        table: both curves.
+        x: column of the flat axis.
+        names: column, name and color of each curve.
+    """
+    last = table.row(-1, named=True)
+    upper, *_ = max(names, key=lambda name: last[name[0]])
+    return [
+        label(last[x], last[column], text, color, "right", above=column == upper)
+        for column, text, color in names
+    ]
 
 
 def marks(table: pl.DataFrame, x: str, axes: Axes, color: str) -> Any:

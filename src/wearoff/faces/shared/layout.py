@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 WIDTH = 80
 """Columns of a screen."""
+GUTTER = 2
+"""Blanks between two columns."""
 INDENT = "    "
 CUT = " ..."
 """What stands at the end of a text that is longer than its place."""
@@ -53,6 +55,11 @@ def cell(text: str, width: int) -> str:
     return f"{text[: width - 1]:<{width}}"
 
 
+def in_column(text: str, width: int) -> list[str]:
+    """A text as lines of a column, at least one blank before the next column."""
+    return wrap(text, width - 1) or ["-"]
+
+
 def cut(text: str, width: int = WIDTH) -> str:
     """A line of at most so many columns."""
     return text if len(text) <= width else f"{text[: width - len(CUT)]}{CUT}"
@@ -61,6 +68,49 @@ def cut(text: str, width: int = WIDTH) -> str:
 def short_name(name: str, width: int) -> str:
     """A name in its column, with a blank behind it; a longer one ends with ``..``."""
     return name if len(name) < width else f"{name[: width - 3]}.."
+
+
+def whole_words(text: str, width: int = WIDTH, *, first: str = "", rest: str = "") -> list[str]:
+    """A text in lines of a width, words and hyphens whole."""
+    return wrap(
+        text,
+        width,
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_on_hyphens=False,
+        break_long_words=False,
+    )
+
+
+def titled(text: str, title: str, *, first: str, rest: str) -> list[str]:
+    """A text whose first line has a title at its right end."""
+    left = WIDTH - len(title)
+    head, *lines = whole_words(text, left - GUTTER, first=first, rest=rest)
+    return [head.ljust(left) + title, *lines]
+
+
+def column_width(count: int) -> int:
+    """Width of each of so many columns of text on a screen."""
+    return (WIDTH - GUTTER * (count - 1)) // count
+
+
+def side_by_side(cells: Sequence[str], width: int) -> str:
+    """Cells of one line, in columns of a width."""
+    return (" " * GUTTER).join(cell.ljust(width) for cell in cells).rstrip()
+
+
+def widest(texts: Iterable[str]) -> int:
+    """Width of the longest of these."""
+    return max(map(len, texts))
+
+
+def fitting(heads: Sequence[str], room: int) -> int:
+    """How many columns of these heads fit, each two blanks from the one before."""
+    for count, head in enumerate(heads):
+        room -= len(head) + GUTTER
+        if room < 0:
+            return count
+    return len(heads)
 
 
 # What is more than its place
@@ -114,14 +164,19 @@ def padded(texts: Sequence[str], count: int) -> list[str]:
 
 
 def lines_of(
-    text: str, room: int | None = None, *, head: str = "", below: str | None = None
+    text: str,
+    room: int | None = None,
+    *,
+    head: str = "",
+    below: str | None = None,
+    width: int = WIDTH,
 ) -> list[str]:
-    """A text as lines, each at most 80 columns; more than there is room for is cut."""
+    """A text as lines of a width; more than there is room for is cut."""
     rest = head if below is None else below
     if room is None:
-        return wrap(text, WIDTH, initial_indent=head, subsequent_indent=rest)
+        return wrap(text, width, initial_indent=head, subsequent_indent=rest)
     return wrap(
-        text, WIDTH, initial_indent=head, subsequent_indent=rest, max_lines=room, placeholder=CUT
+        text, width, initial_indent=head, subsequent_indent=rest, max_lines=room, placeholder=CUT
     )
 
 

@@ -45,9 +45,14 @@ def unit(name: str) -> str:
     return UNITS.get(name, name)
 
 
+def bare(column: str) -> str:
+    """A column's name without its unit."""
+    return column.removesuffix("_percent")
+
+
 def quantity(column: str, measured: str) -> str:
     """A column and its unit as people say them: ``headache days (days in 28)``."""
-    return f"{column.removesuffix('_percent').replace('_', ' ')} ({unit(measured)})"
+    return f"{named(bare(column))} ({unit(measured)})"
 
 
 def between(estimate: dict[str, Any], digits: int = 1, *, sign: bool = False) -> str:

@@ -5,19 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from wearoff.faces.shared import words
+from wearoff.simulation.hypothesis import UNMEASURED
+from wearoff.words import numbers
 
 if TYPE_CHECKING:
     from wearoff.simulation.hypothesis import Hypothesis
 
 COLUMN = 40
 WIDTH, HEIGHT = 430, 300
-ROOM = 1.15
-"""Height of a picture against its highest curve, so that the names on the curves fit."""
 OFF_TITLE = "If joint load leaves nothing behind"
 ON_TITLE = "If joint load leaves lasting damage"
 OFF_NOTE = "(no study shows that it does)"
 ON_NOTE = "(no study shows that it does not)"
 OFF_LABEL = "ASSUMPTION OFF: joint load leaves nothing behind."
+NAMES = (("toxin", "with toxin", "with"), ("placebo", "without toxin", "without"))
+"""Curves, their names and colors."""
 LEGEND = "without toxin: the same visits with injections that hold none"
 
 
@@ -25,7 +27,8 @@ def screen(found: Hypothesis) -> list[str]:
     """Two columns, one an assumption, with the same periods."""
     cohort = found.off.toxin.cohort
     who = "one typical patient" if cohort.typical else f"{cohort.patients} invented patients"
-    settings = [f"{name}={value:g}" for name, value in found.off.toxin.cohort.settings.items()]
+    settings = [f"{name}={numbers.amount(value)}" for name, value in cohort.settings.items()]
+    assumed = [f"{name} {numbers.amount(value)}" for name, value in found.settings.items()]
     named = words.quantity(found.outcome, found.off.toxin.units[found.outcome])
     lines = [
         f"{cohort.condition.title}: {who}, {cohort.days} days, {', '.join(settings) or 'as usual'}",
@@ -33,7 +36,7 @@ def screen(found: Hypothesis) -> list[str]:
         "",
         *_columns(OFF_TITLE, ON_TITLE),
         *_columns(OFF_NOTE, ON_NOTE),
-        *_columns("", ", ".join(f"{name} {value:g}" for name, value in found.settings.items())),
+        *_columns("", ", ".join(assumed)),
         *_columns("days          toxin   without", "days          toxin   without"),
     ]
     for period in found.document.periods:
@@ -51,7 +54,7 @@ def screen(found: Hypothesis) -> list[str]:
     return [
         *lines,
         "",
-        f"{LEGEND[0].upper()}{LEGEND[1:]}.",
+        f"{numbers.sentence(LEGEND)}.",
         "No human study has looked at neck joints before and after toxin.",
         "What the texts claim: wearoff claims C19",
         "An invented person. Not you.",
@@ -69,16 +72,12 @@ def picture(found: Hypothesis) -> str:
 
     named = words.quantity(found.outcome, found.off.toxin.units[found.outcome])
     tables = [found.curves(pair) for pair in (found.off, found.on)]
-    highest = max(
-        value for table in tables for name in ("toxin", "placebo") for value in table[name]
-    )
     axes = figures.Axes(
         "years from the first session",
         named,
-        range=(0.0, ROOM * highest),
+        range=figures.with_room(tables, ("toxin", "placebo")),
     )
-    first, _, second = found.label.partition(". ")
-    texts = ((OFF_TITLE, OFF_LABEL, second), (ON_TITLE, f"{first}.", second))
+    texts = ((OFF_TITLE, OFF_LABEL, UNMEASURED), (ON_TITLE, found.assumed, UNMEASURED))
     panels = [_panel(table, axes, *said) for table, said in zip(tables, texts, strict=True)]
     return figures.svg(figures.beside(*panels), figures.PAPER["background"])
 
@@ -90,26 +89,9 @@ def _panel(table: Any, axes: Any, title: str, first: str, second: str) -> Any:
     return figures.layered(
         figures.line(table, "year", "placebo", axes, color="without", dashed=True),
         figures.line(table, "year", "toxin", axes),
-        *_named(table),
+        *figures.named_ends(table, "year", NAMES),
         figures.caption(first, second, HEIGHT),
         title=title,
         width=WIDTH,
         height=HEIGHT,
     )
-
-
-def _named(table: Any) -> list[Any]:
-    """Names of both curves at their ends, the upper one above and the lower one below."""
-    from wearoff.faces.shared import figures
-
-    last = table.row(-1, named=True)
-    toxin_above = last["toxin"] > last["placebo"]
-    return [
-        figures.label(
-            last["year"], last[name], text, color, "right", above=(name == "toxin") == toxin_above
-        )
-        for name, text, color in (
-            ("toxin", "with toxin", "with"),
-            ("placebo", "without toxin", "without"),
-        )
-    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wearoff.faces.shared import words
+from wearoff.faces.shared import layout, words
 
 if TYPE_CHECKING:
     from wearoff.simulation.export import Exported
@@ -19,7 +19,7 @@ def screen(found: Exported) -> list[str]:
         f"{len(document.states)} states, {len(document.numbers)} numbers, "
         f"{len(document.events)} events"
     )
-    width = max(map(len, document.outcomes))
+    width = layout.widest(document.outcomes)
     return [
         heading + f"plan {document.plan}, {document.product}",
         counts,

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from wearoff.faces.shared import words
+from wearoff.faces.shared import layout, words
 from wearoff.simulation import hypothesis
+from wearoff.words import numbers
 
 if TYPE_CHECKING:
     from wearoff.simulation.simulate import Simulation
 
-WIDTH = 80
+ROOM = 49
+"""Columns beside the main outcome."""
 
 
 def screen(found: Simulation) -> list[str]:
@@ -20,13 +21,15 @@ def screen(found: Simulation) -> list[str]:
     cohort = found.cohort
     first = cohort.sessions[0]
     who = "one typical patient" if cohort.typical else f"{cohort.patients} invented patients"
+    given = f"{numbers.amount(first.units)} units x {len(cohort.sessions)}"
     lines = [
         f"{cohort.condition.title}: {who}, {cohort.days} days",
-        f"{first.product} {first.units:g} units x {len(cohort.sessions)}, plan {found.plan}",
+        f"{first.product} {given}, plan {found.plan}",
         "",
     ]
     main, *others = cohort.outcomes
-    shown, hidden = _fitting(others)
+    count = layout.fitting([_head(name) for name in others], ROOM)
+    shown, hidden = others[:count], others[count:]
     by_period: dict[tuple[int, int], dict[str, tuple[float, float, float]]] = {}
     for row in document.summary:
         period = by_period.setdefault((row.from_day, row.to_day), {})
@@ -40,11 +43,11 @@ def screen(found: Simulation) -> list[str]:
         cells = [words.significant(values[name][0]).rjust(len(_head(name))) for name in shown]
         lines.append(f"{f'{a}-{b}':<10}{text:>21}" + "".join(f"  {cell}" for cell in cells))
     of = document.bands_from
-    few = f" of the first {of}" if of < cohort.patients else ""
+    few = f" of the first {of}" if of != cohort.patients else ""
     if hypothesis.assumes(found):
         lines += [
             "",
-            *wrap(hypothesis.opposed(found).label, WIDTH),
+            *layout.lines_of(hypothesis.opposed(found).label),
             "Beside its opposite: --hypothesis",
         ]
     note = "Means over each period"
@@ -54,7 +57,7 @@ def screen(found: Simulation) -> list[str]:
         *lines,
         "",
         f"{note}. Units: {', '.join(sorted(units))}.",
-        *(wrap(f"Also in --json and the table: {', '.join(hidden)}.", WIDTH) if hidden else []),
+        *(layout.lines_of(f"Also in --json and the table: {', '.join(hidden)}.") if hidden else []),
         *harms(found),
         "An invented person. Not you.",
         words.CLOSING,
@@ -67,28 +70,16 @@ def harms(found: Simulation) -> list[str]:
         return []
     lines = ["", "Published unwanted effects, people in 100 (not computed by the model):"]
     for harm in found.harms:
-        beside = "" if harm.placebo is None else f", {harm.placebo:g} with placebo"
-        where = harm.measured_in.replace("_", " ")
-        text = (
-            f"{harm.event}: {harm.toxin:g} with toxin{beside} ({where}, {harm.source}; {harm.note})"
-        )
-        lines += wrap(text, WIDTH - 2, initial_indent="  ", subsequent_indent="    ")
+        beside = "" if harm.placebo is None else f", {numbers.amount(harm.placebo)} with placebo"
+        about = f"{numbers.named(harm.measured_in)}, {harm.source}; {harm.note}"
+        text = f"{harm.event}: {numbers.amount(harm.toxin)} with toxin{beside} ({about})"
+        lines += layout.lines_of(text, head="  ", below=layout.INDENT, width=78)
     return [*lines, ""]
-
-
-def _fitting(names: list[str]) -> tuple[list[str], list[str]]:
-    """Columns that fit beside the main one on a screen, and the rest."""
-    room = WIDTH - 31
-    for count, name in enumerate(names):
-        room -= len(_head(name)) + 2
-        if room < 0:
-            return names[:count], names[count:]
-    return names, []
 
 
 def _head(name: str) -> str:
     """Column head: the name without its unit, at least as wide as its numbers."""
-    return name.removesuffix("_percent").rjust(6)
+    return words.bare(name).rjust(6)
 
 
 def picture(found: Simulation) -> str:
