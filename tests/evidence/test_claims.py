@@ -59,9 +59,9 @@ def test_every_claim_says_what_it_rests_on():
 
 
 def names_of_tests():
-    """Every test of the project as ``tests/FILE.py::NAME``."""
+    """Every test of the project as ``tests/ROOM/FILE.py::NAME``."""
     return {
-        f"tests/{module.name}::{node.name}"
+        f"{module.relative_to(ROOT).as_posix()}::{node.name}"
         for module in (ROOT / "tests").rglob("test_*.py")
         for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")

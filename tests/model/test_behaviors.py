@@ -8,7 +8,9 @@ import pytest
 import behaviors
 import behaviors_body as body
 import behaviors_neck as neck
+import behaviors_page as page
 from behaviors_courses import published
+from behaviors_words import SECTIONS
 from wearoff.evidence import rows
 
 YEAR = slice(1, 365)
@@ -24,6 +26,12 @@ def apart(name, value):
     """How many standard errors a figure lies from the published one."""
     _, figure, error = published(name)
     return abs(value - figure) / error
+
+
+@pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.test)
+def test_every_behavior_names_a_claim_or_says_why_not(section):
+    """A section of the page quotes the claims that its test shows, or says that there is none."""
+    assert page.said(section) != "The texts: "
 
 
 # Timing
