@@ -240,7 +240,7 @@ def shape_of(half_day=80.0, steepness=4.0, lag=5.0):
 
 def courses(record, shape=None):
     """The course on every day of a record."""
-    given = relief.doses(record.sessions, record.first, len(record.entries))
+    given = relief.active_doses(record.sessions, record.first, len(record.entries))
     return np.asarray(relief.course(given, shape or shape_of())).reshape(-1, SMALL)[:, 0]
 
 
@@ -259,10 +259,10 @@ def test_no_session_no_relief():
 
 def test_more_dose_is_never_less():
     """A larger session leaves at least as much relief on every day, and more on some."""
-    given = relief.doses(own.log_of([0, 84]).sessions, 0, 280)
+    given = relief.active_doses(own.log_of([0, 84]).sessions, 0, 280)
     for place in (0, 1):
         later = np.arange(280) >= 84 * place
-        alone = relief.doses(own.log_of([0]).sessions, 0, 280).active
+        alone = relief.active_doses(own.log_of([0]).sessions, 0, 280).active
         more = np.roll(alone, 84 * place, 0) * later[:, None]
         larger = given._replace(active=given.active + 0.5 * more)
         least, most = (
@@ -285,11 +285,11 @@ def test_session_before_the_diary_counts():
 def test_each_product_has_its_own_usual_dose():
     """155 units of one product and 500 of another are one usual session each."""
     ona, abo = own.log_of([0]).sessions[0], own.log_of([84], 500.0).sessions[0]
-    given = relief.doses([ona, replace(abo, product="abobotulinumtoxinA")], 0, 280)
+    given = relief.active_doses([ona, replace(abo, product="abobotulinumtoxinA")], 0, 280)
     for place, (decay, day) in enumerate(zip(given.decay[::-1], (0, 84), strict=True)):
         one = np.asarray(relief.left_of_one(np.arange(280 - day), given.release, decay))
         assert given.active[day:, 1 - place] == pytest.approx(one)
-    mixed = relief.doses([ona, replace(ona, day=84, injections=abo.injections)], 0, 280)
+    mixed = relief.active_doses([ona, replace(ona, day=84, injections=abo.injections)], 0, 280)
     assert mixed.active.sum() > 0
     same = np.asarray(relief.left_of_one(np.arange(84), mixed.release, mixed.decay[0]))
     assert mixed.active[:84, 0] == pytest.approx(155 / 327.5 * same)
@@ -297,7 +297,7 @@ def test_each_product_has_its_own_usual_dose():
 
 def test_half_is_left_on_the_half_day():
     """With hardly any lag one session's course is at half on its half-day, and falls there."""
-    alone = relief.doses(own.log_of([0]).sessions, 0, 280)
+    alone = relief.active_doses(own.log_of([0]).sessions, 0, 280)
     k = np.asarray(relief.course(alone, shape_of(60.0, lag=1e-3))).reshape(280, -1)[:, 0]
     assert k[61] == pytest.approx(0.5, abs=1e-6)
     assert k[40] > 0.5 > k[80]

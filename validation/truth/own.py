@@ -29,7 +29,7 @@ MISSING = 0.1
 JUDGED = ("relief_percent", "wearoff_day", "drift", "baseline")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Drawn:
     """One person drawn from the prior; ``problem`` holds what was written down."""
 
@@ -102,16 +102,16 @@ def posterior(person: Drawn, *, seed: int = 1) -> Draws:
 
 def ranks(person: Drawn, draws: Draws, *, seed: int) -> dict[str, float]:
     """Share of the posterior below the truth, ties split at random; NaN where there is no truth."""
-    said = _estimands(person.record, draws.treated, draws.untreated)
+    ours = _estimands(person.record, draws.treated, draws.untreated)
     rng = np.random.default_rng([seed, 18])
-    found: dict[str, float] = {}
+    places: dict[str, float] = {}
     for name in JUDGED:
-        values, true = getattr(said, name), getattr(person.truth, name)[0]
+        values, true = getattr(ours, name), getattr(person.truth, name)[0]
         weights = draws.weights * np.isfinite(values)
         split = rng.random()
         if not np.isfinite(true) or weights.sum() <= 0:
-            found[name] = np.nan
+            places[name] = np.nan
             continue
         below = weights @ (values < true) + split * (weights @ (values == true))
-        found[name] = float(below / weights.sum())
-    return found
+        places[name] = float(below / weights.sum())
+    return places

@@ -103,8 +103,8 @@ def shift(
     main = (find_condition(name).main,)
     odds: list[Array] = []
     for sessions, given in ((now, quiet), (then, quiet | dict(settings))):
-        found = _columns(name, sessions, days, people=PEOPLE, settings=given, only=main)
-        days_28 = found[main[0]]
+        columns = _columns(name, sessions, days, people=PEOPLE, settings=given, only=main)
+        days_28 = columns[main[0]]
         odds.append(np.log(days_28 / (WINDOW - days_28)))
     return (odds[1] - odds[0]).T
 

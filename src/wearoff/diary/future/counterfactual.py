@@ -95,8 +95,8 @@ class NextYear:
 
     def _doses(self, coming: Sequence[Session]) -> relief.Doses:
         longer = self.extended.record
-        given = [*self.sessions, *coming]
-        return relief.doses(given, longer.first, len(longer.entries), self.usual)
+        sessions = [*self.sessions, *coming]
+        return relief.active_doses(sessions, longer.first, len(longer.entries), self.usual)
 
     def _days_28(
         self,
@@ -127,7 +127,7 @@ class NextYear:
         treated = self._days_28(doses)
         by_relief = treated - self.now
         aside = 0.0 if shift is None else self._days_28(doses, shift=shift) - treated
-        found = self.now + (self._dose_share if other_dose else 1.0) * by_relief + aside
+        days_28 = self.now + (self._dose_share if other_dose else 1.0) * by_relief + aside
 
         def apart(names: Sequence[str]) -> float:
             """Variance of Δ with these of the prior in place of the posterior's."""
@@ -141,8 +141,8 @@ class NextYear:
 
         whole = apart((*SETTINGS[OF_PROCESS:], RELIEF))
         each = {name: apart((name,)) for name in (*SETTINGS[OF_PROCESS:], RELIEF)}
-        beside = _beside(found - self.now - by_relief)
-        return Counterfactual(found, found - self.now, _shares(by_relief, whole, each, beside))
+        beside = _beside(days_28 - self.now - by_relief)
+        return Counterfactual(days_28, days_28 - self.now, _shares(by_relief, whole, each, beside))
 
 
 def _beside(change: Array) -> float:

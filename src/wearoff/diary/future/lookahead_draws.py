@@ -8,7 +8,7 @@ posterior at a few settings, reweighted by their evidence: the chance of every a
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from scipy import stats
@@ -57,6 +57,18 @@ class Later:
     better: Array
 
 
+class _Question(NamedTuple):
+    """Whether Σ untreated·p₀ − treated·p₁ is beyond a line, both weights of days (W, 7, 1).
+
+    ``scale`` is its sign, and how far off counts.
+    """
+
+    treated: Any
+    untreated: Any
+    line: float
+    scale: float = 1.0
+
+
 def futures(
     record: Timeline,
     prior: Prior,
@@ -77,6 +89,9 @@ def futures(
         ends: last days of the diaries to look at, in order.
         lines: what is asked.
         seed: of the futures.
+
+    Returns:
+        One look at each end, in their order.
     """
     rng = np.random.default_rng(seed)
     truths = draws.resampled(FUTURES)
@@ -89,7 +104,7 @@ def futures(
     settings = np.repeat(draws.settings[nodes], FUTURES, axis=0)
     now = _evidence_now(record, prior, draws, nodes)
     start = _start(draws, longer.weeks)
-    found: list[Later] = []
+    looks: list[Later] = []
     for end in ends:
         days = np.arange(len(y))[:, None] <= longer.index(end)
         series = whole.series._replace(
@@ -101,8 +116,18 @@ def futures(
         weights /= weights.sum(0)
         chances = _chances(fit, longer, end, lines)
         count = sum(1 for day in {s.day for s in sessions} if day <= end)
-        found.append(Later(end, count, *((weights * c).sum(0) for c in chances)))
-    return found
+        relief_28, percent, worse, better = ((weights * chance).sum(0) for chance in chances)
+        looks.append(
+            Later(
+                day=end,
+                sessions=count,
+                relief=relief_28,
+                percent=percent,
+                worse=worse,
+                better=better,
+            )
+        )
+    return looks
 
 
 def _tiled(values: Array) -> Any:
@@ -133,18 +158,18 @@ def _chances(fit: Modes, longer: Timeline, end: int, lines: Lines) -> list[Array
     drift = lines.drift_days_28_per_year
     wide = rows.value("diary_misfit", "share")  # what hangs on the level is spread so much further
     # relief of q percent or more: Σ (1 − q/100)·p₀ − p₁ is not below 0
-    asked = (
-        (mean, mean, lines.relief_days_28, 1.0),
-        (mean, (1 - lines.relief_percent / 100) * mean, 0.0, 1.0),
-        (0 * slope, slope, drift, 1.0 / wide),
-        (0 * slope, slope, -drift, -1.0 / wide),
+    questions = (
+        _Question(mean, mean, lines.relief_days_28),
+        _Question(mean, (1 - lines.relief_percent / 100) * mean, 0.0),
+        _Question(0 * slope, slope, drift, 1.0 / wide),
+        _Question(0 * slope, slope, -drift, -1.0 / wide),
     )
-    found: list[Array] = []
-    for treated, untreated, line, scale in asked:
+    chances: list[Array] = []
+    for treated, untreated, line, scale in questions:
         form = laplace.weighted_sum(fit.target, fit.gaussian, treated, untreated)
         beyond = scale * (np.asarray(form.mean) - line) / np.maximum(np.asarray(form.sd), TINY)
-        found.append(stats.norm.cdf(beyond).reshape(NODES, FUTURES))
-    return found
+        chances.append(stats.norm.cdf(beyond).reshape(NODES, FUTURES))
+    return chances
 
 
 def _weeks(values: Array) -> Any:

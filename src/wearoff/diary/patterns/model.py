@@ -5,7 +5,7 @@ own running mean,
 
     logit P(y[t+1] = 1) = level(t) + a·y[t] + c·y[t-1] + b·d[t]/step + weekday + days since session
 
-The level wanders by days, penalized as a random walk whose step has the most evidence (Laplace);
+The level moves by days, penalized as a random walk whose step has the most evidence (Laplace);
 b has a normal prior. Deviations remove slow levels that both may share, yesterday and today remove
 the persistence of headache. The persistence of the other column makes b no surer than it is: its
 variance grows by
@@ -66,7 +66,7 @@ PRIOR_CYCLES = 4
 LO, HI = 0.05, 0.95
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Effect:
     """More headache days in 28 such days than in 28 others, with 9 in 10, and from how many days.
 
@@ -108,7 +108,16 @@ def usual(values: Array, days: int = LEVEL_DAYS) -> Array:
 
 
 def pairs(headache: Array, before: Array) -> Array:
-    """Days t on which both were written, and headache on the day after as well."""
+    """Days t on which both were written, and headache on the day after as well.
+
+    Args:
+        headache: one entry a day (D,), NaN where nothing was written.
+        before: the other column (D,), NaN where nothing was written.
+
+    Example:
+        >>> pairs(np.array([0.0, 1.0, np.nan, 1.0]), np.array([2.0, 5.0, 1.0, 0.0])).tolist()
+        [0]
+    """
     seen = np.isfinite(headache)
     return np.flatnonzero(seen[:-1] & np.isfinite(before[:-1]) & seen[1:])
 
@@ -153,15 +162,17 @@ def lead(
     mean = sum(m * extra(center + sd * x) for x, m in zip(nodes, masses, strict=True))
     low, high = (extra(center + sd * float(stats.norm.ppf(q))) for q in (LO, HI))
     chance = 1 - float(stats.norm.cdf((_reaches(extra, least) - center) / sd))
-    return Effect(float(mean / masses.sum()), low, high, chance, len(days))
+    return Effect(
+        mean=float(mean / masses.sum()), lo90=low, hi90=high, probability=chance, days=len(days)
+    )
 
 
 def _reaches(extra: Any, least: float) -> float:
     """The b at which the effect is ``least``; it only grows with b."""
     if extra(BEYOND) <= least:
         return BEYOND
-    found: Any = optimize.brentq(lambda b: extra(b) - least, -BEYOND, BEYOND)
-    return float(found)
+    root: Any = optimize.brentq(lambda b: extra(b) - least, -BEYOND, BEYOND)
+    return float(root)
 
 
 # The fit
@@ -258,14 +269,14 @@ def _dependence(days: Array, fit: _Fit, columns: Array) -> float:
     there[days], left[days], moved[days] = 1.0, fit.left, columns @ fit.inverse
     if not left.any() or not moved.any():
         return 1.0
-    found = 1.0
+    factor = 1.0
     for k in range(1, min(LAGS, length - 1) + 1):
         both = float(there[k:] @ there[:-k])
         if both:
             r = (left[k:] @ left[:-k]) / (left @ left)
             s = (moved[k:] @ moved[:-k]) / (moved @ moved)
-            found += 2 * (1 - k / (LAGS + 1)) * r * s * len(days) / both
-    return max(1.0, float(found))
+            factor += 2 * (1 - k / (LAGS + 1)) * r * s * len(days) / both
+    return max(1.0, float(factor))
 
 
 # Around bleeding
@@ -278,14 +289,14 @@ def first_days(bleeding: Array, headache: Array, apart: int) -> Array:
     earlier. Where only bleeding days were written, a kept day without an entry is taken as free.
     """
     kept = np.isfinite(headache) | np.isfinite(bleeding)
-    found: list[int] = []
+    onsets: list[int] = []
     last = -apart
     for day in np.flatnonzero(bleeding > 0):
         if day - last >= apart and day and kept[day - 1]:
-            found.append(int(day))
+            onsets.append(int(day))
         if day - last >= apart:
             last = int(day)
-    return np.asarray(found, dtype=int)
+    return np.asarray(onsets, dtype=int)
 
 
 def around(headache: Array, onsets: Array, window: Window, *, least: float = 0.0) -> Effect | None:
@@ -314,7 +325,14 @@ def around(headache: Array, onsets: Array, window: Window, *, least: float = 0.0
     law: Any = stats.t(freedom, WINDOW * mean, WINDOW * np.sqrt(variance / weights.sum()))
     low, high = (float(np.clip(law.ppf(q), -WINDOW, WINDOW)) for q in (LO, HI))
     days = int(inside.sum() + others.sum())
-    return Effect(WINDOW * mean, low, high, float(law.sf(least)), days, len(cycles))
+    return Effect(
+        mean=WINDOW * mean,
+        lo90=low,
+        hi90=high,
+        probability=float(law.sf(least)),
+        days=days,
+        cycles=len(cycles),
+    )
 
 
 def _cycles(headache: Array, onsets: Array, window: Window) -> Array:
@@ -327,13 +345,13 @@ def _cycles(headache: Array, onsets: Array, window: Window) -> Array:
     inside = ((since >= window.first) & (since <= window.last)).any(1)
     near = np.abs(since).min(1) <= window.reach
     seen = np.isfinite(headache)
-    found: list[tuple[float, int, int]] = []
+    rows: list[tuple[float, int, int]] = []
     for k in range(len(onsets)):
         own = seen & (nearest == k) & near
         within, others = headache[own & inside], headache[own & ~inside]
         if len(within) >= window.least_inside and len(others) >= window.least_others:
-            found.append((within.mean() - others.mean(), len(within), len(others)))
-    return np.asarray(found, dtype=float).reshape(-1, 3)
+            rows.append((within.mean() - others.mean(), len(within), len(others)))
+    return np.asarray(rows, dtype=float).reshape(-1, 3)
 
 
 def _persistent_variance(headache: Array) -> float:

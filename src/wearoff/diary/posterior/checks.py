@@ -40,36 +40,50 @@ class Shifted:
     log_evidence: float
 
 
-def evidence(given: Problem, draws: Draws, *, seed: int) -> float:
-    """Log evidence of a problem by one batch from the proposal of the posterior."""
+def evidence(problem: Problem, draws: Draws, *, seed: int) -> float:
+    """Log evidence of a problem by one batch from the proposal of the posterior.
+
+    Args:
+        problem: the same record, perhaps with other doses.
+        draws: the posterior, whose proposal is used.
+        seed: of the points.
+    """
     z, log_proposal = mixture(draws.center, draws.covariance, BATCH, seed=seed)
-    fit = modes(given, given.prior.settings(z), start_near(given, draws))
+    fit = modes(problem, problem.prior.settings(z), start_near(problem, draws))
     ratio = fit.log_evidence + stats.norm.logpdf(z).sum(1) - log_proposal
     ratio = np.where(np.isfinite(ratio), ratio, -np.inf)
     return float(np.logaddexp.reduce(ratio) - np.log(len(ratio)))
 
 
-def start_near(given: Problem, draws: Draws) -> Path:
+def start_near(problem: Problem, draws: Draws) -> Path:
     """Where a search for a mode begins: the posterior mean, where it has as many weeks."""
-    return draws.mean if len(draws.latent) == given.weeks else given.center
+    return draws.mean if len(draws.latent) == problem.weeks else problem.center
 
 
 def shifted(
-    given: Problem, record: Timeline, draws: Draws, interval: int, *, seed: int
+    problem: Problem, record: Timeline, draws: Draws, interval: int, *, seed: int
 ) -> list[Shifted]:
-    """Placebo in time: evidence of the same diary had the sessions come later than they did."""
-    real = evidence(given, draws, seed=seed)
-    found: list[Shifted] = []
+    """Placebo in time: evidence of the same diary had the sessions come later than they did.
+
+    Args:
+        problem: record and prior.
+        record: sessions and days.
+        draws: the posterior.
+        interval: usual days between sessions.
+        seed: of the points.
+    """
+    real = evidence(problem, draws, seed=seed)
+    shifts: list[Shifted] = []
     for part in SHIFTS:
         days = round(part * interval)
         moved = [replace(session, day=session.day + days) for session in record.sessions]
-        doses = relief.doses(moved, record.first, len(record.entries))
-        value = evidence(replace(given, doses=doses), draws, seed=seed)
-        found.append(Shifted(days, value - real))
-    return found
+        doses = relief.active_doses(moved, record.first, len(record.entries))
+        value = evidence(replace(problem, doses=doses), draws, seed=seed)
+        shifts.append(Shifted(days, value - real))
+    return shifts
 
 
-def without_each_cycle(given: Problem, record: Timeline, draws: Draws) -> list[float]:
+def without_each_cycle(problem: Problem, record: Timeline, draws: Draws) -> list[float]:
     """Chance of any relief when the entries of one cycle are left out, a cycle at a time."""
     cycles = record.cycles
     each = max(1, BATCH // max(len(cycles), 1))
@@ -77,12 +91,12 @@ def without_each_cycle(given: Problem, record: Timeline, draws: Draws) -> list[f
     chances: list[float] = []
     for place in range(0, len(cycles), BATCH // each):
         chosen = cycles[place : place + BATCH // each]
-        chances += _without(given, record, draws, nodes, chosen)
+        chances += _without(problem, record, draws, nodes, chosen)
     return chances
 
 
 def _without(
-    given: Problem,
+    problem: Problem,
     record: Timeline,
     draws: Draws,
     nodes: Array,
@@ -92,11 +106,11 @@ def _without(
     for k, (first, last) in enumerate(cycles):
         inside = slice(record.index(first), record.index(last) + 1)
         keep[inside, k * len(nodes) : (k + 1) * len(nodes)] = 0.0
-    series = given.series._replace(seen=given.series.seen * relief.weeks(keep))
+    series = problem.series._replace(seen=problem.series.seen * relief.weeks(keep))
     settings = np.resize(draws.settings[nodes], (BATCH, draws.settings.shape[1]))
-    start = start_near(given, draws)
-    fit = modes(replace(given, series=series), settings, start)
-    whole = modes(given, settings, start).log_evidence
+    start = start_near(problem, draws)
+    fit = modes(replace(problem, series=series), settings, start)
+    whole = modes(problem, settings, start).log_evidence
     size = np.asarray(fit.gaussian.center.effects.relief)
     variance = np.linalg.inv(np.asarray(fit.gaussian.schur)).diagonal(axis1=1, axis2=2)
     above = stats.norm.cdf(size / np.sqrt(Effects(variance.T).relief))
@@ -110,16 +124,23 @@ def _without(
 
 
 def predictive_tails(
-    given: Problem, record: Timeline, draws: Draws, *, seed: int
+    problem: Problem, record: Timeline, draws: Draws, *, seed: int
 ) -> dict[str, float]:
     """Two-sided tail chances of what was seen in diaries made again from the posterior.
 
-    Of the number of changes from one entry to the next, and of the spread of 28-day counts.
+    Args:
+        problem: record and prior.
+        record: what was written.
+        draws: the posterior.
+        seed: of the diaries.
+
+    Returns:
+        Of ``changes`` from one entry to the next, and of the ``spread`` of 28-day counts.
     """
     rng = np.random.default_rng(seed)
     places = draws.resampled(REPLICATES)
     days = np.flatnonzero(np.isfinite(record.entries))
-    chance, rho = new_days(given, draws, places)
+    chance, rho = new_days(problem, draws, places)
     chance = chance[days]
     repeats = rng.random(chance.shape) < rho ** np.diff(days, prepend=days[0] - 1)[:, None]
     drawn = (rng.random(chance.shape) < chance).astype(float)
@@ -149,9 +170,9 @@ def _tail(value: float, replicates: Array) -> float:
     return float(min(1.0, 2 * min(below, above)))
 
 
-def prior_share(given: Problem, draws: Draws) -> float:
+def prior_share(problem: Problem, draws: Draws) -> float:
     """What is left of the prior's spread of relief, 0 to 1 or more."""
     size = draws.effects.relief
     mean = draws.weights @ size
     sd = np.sqrt(draws.weights @ (size - mean) ** 2)
-    return float(sd / given.prior.effects.sd.relief)
+    return float(sd / problem.prior.effects.sd.relief)

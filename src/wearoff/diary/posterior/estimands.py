@@ -1,4 +1,4 @@
-"""The published quantities of a diary, from the chance of a headache with and without the relief.
+"""The published estimands of a diary, from the chance of a headache with and without the relief.
 
 p₁(t): chance of a yes on day t as treated; p₀(t): the same person and day, the short-lived relief
 taken away. Every function takes p₁ and p₀ as (days, N) and works on all N draws at once.
@@ -32,7 +32,7 @@ LEAST = 1e-6
 """Chances are kept this far from 0 and 1 before their log-odds are taken."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class CycleDraws:
     """One cycle, (N,) each: relief in percent and in days of 28; NaN where it never wears off."""
 
@@ -41,9 +41,16 @@ class CycleDraws:
     wearoff_day: Array
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Estimands:
-    """Everything published, (N,) each; NaN or None where a record has no such days."""
+    """Everything published, (N,) each; NaN or None where a record has no such days.
+
+    ``relief_percent`` is 100·(1 − Σp₁/Σp₀) and ``relief_days_28`` 28·mean(p₀ − p₁), over all days
+    from the first session; ``wearoff_day`` is the median over cycles, in days from the session, and
+    ``p_wears_off`` the share of cycles that have one; ``drift`` is the slope of 28·p₀ a year;
+    ``baseline`` is 28·mean p₁ before the first session, and ``lasting_change`` 28·mean p₀ of the
+    first cycle less that.
+    """
 
     cycles: list[CycleDraws]
     relief_percent: Array
@@ -60,6 +67,14 @@ def wearoff_day(gain: Array) -> Array:
 
     Args:
         gain: p₀ − p₁ over the days of a cycle, (days, N).
+
+    Returns:
+        Days from the session, (N,).
+
+    Example:
+        >>> gain = np.array([[0.0, 0.0], [0.4, 0.4], [0.3, 0.3], [0.1, 0.3]])
+        >>> wearoff_day(gain).tolist()
+        [3.0, nan]
     """
     days = np.arange(len(gain))[:, None]
     peak = gain.argmax(0)
@@ -75,6 +90,9 @@ def gain_of_slow_level(treated: Array, untreated: Array) -> Array:
     Args:
         treated: p₁ (days, N).
         untreated: p₀ (days, N).
+
+    Returns:
+        The gain by day, (days, N).
     """
     free, under = (np.clip(p.astype(float), LEAST, 1 - LEAST) for p in (untreated, treated))
     level, relieved = np.log(free / (1 - free)), np.log(under / (1 - under))
@@ -83,19 +101,29 @@ def gain_of_slow_level(treated: Array, untreated: Array) -> Array:
 
 
 def slow_draws(count: int) -> Array:
-    """Which of so many draws (N,) have the level that moves slowly: half of them, at random.
+    """Which of ``count`` draws (N,) have the level that moves slowly: half of them, at random.
 
     At random, because places of draws mean something: every eighth comes from the prior.
+
+    Example:
+        >>> int(slow_draws(4096).sum())
+        2048
     """
     return np.random.default_rng(SPLIT_SEED).permutation(count) < count // 2
 
 
 def cycle(treated: Array, untreated: Array, gain: Array) -> CycleDraws:
-    """Relief and wear-off over the days of one cycle."""
+    """Relief and wear-off over the days of one cycle.
+
+    Args:
+        treated: p₁ (days, N).
+        untreated: p₀ (days, N).
+        gain: p₀ − p₁ from which wear-off is read, (days, N).
+    """
     return CycleDraws(
-        100 * (1 - treated.sum(0) / untreated.sum(0)),
-        WINDOW * (untreated - treated).mean(0),
-        wearoff_day(gain),
+        relief_percent=100 * (1 - treated.sum(0) / untreated.sum(0)),
+        relief_days_28=WINDOW * (untreated - treated).mean(0),
+        wearoff_day=wearoff_day(gain),
     )
 
 
@@ -105,7 +133,16 @@ def swing(gain: Array) -> Array:
 
 
 def slope(untreated: Array) -> Array:
-    """Least-squares slope of 28·p₀ over the days given, per year."""
+    """Least-squares slope of 28·p₀ per year, (N,).
+
+    Args:
+        untreated: p₀ (days, N).
+
+    Example:
+        >>> rising = 0.5 + 0.1 * np.arange(200) / 365.25
+        >>> slope(rising[:, None]).round(6).tolist()
+        [2.8]
+    """
     years = np.arange(len(untreated)) / YEAR
     centered = years - years.mean()
     return WINDOW * (centered @ untreated) / (centered @ centered)
@@ -121,6 +158,9 @@ def widened(own: Estimands, weights: Array, times: float, lengths: Sequence[int]
         weights: of the draws (N,).
         times: 1 leaves all as it is.
         lengths: days of every cycle.
+
+    Returns:
+        The same estimands; relief is what it was.
     """
 
     def apart(values: Array, low: float = -np.inf, high: float = np.inf) -> Array:
@@ -152,19 +192,31 @@ def estimands(
     before: slice,
     gain: Array | None = None,
 ) -> Estimands:
-    """Everything from chances by day.
+    """Everything published, from chances by day.
 
     Args:
         treated: p₁ (days, N).
         untreated: p₀ (days, N).
         cycles: first and last index of each cycle; empty without sessions.
         before: indices of the days before the first session, may be empty.
-        gain: p₀ − p₁ from which wear-off is read, if not from these.
+        gain: p₀ − p₁ from which wear-off is read, (days, N), if not from these.
+
+    Returns:
+        One value a draw, (N,).
     """
     baseline = WINDOW * treated[before].mean(0) if before.stop > before.start else None
     if not cycles:
         nothing = np.full(treated.shape[1], np.nan)
-        return Estimands([], nothing, nothing, nothing, nothing, None, baseline, None)
+        return Estimands(
+            cycles=[],
+            relief_percent=nothing,
+            relief_days_28=nothing,
+            wearoff_day=nothing,
+            p_wears_off=nothing,
+            drift=None,
+            baseline=baseline,
+            lasting_change=None,
+        )
     read = untreated - treated if gain is None else gain
     spans = [slice(a, b + 1) for a, b in cycles]
     parts = [cycle(treated[span], untreated[span], read[span]) for span in spans]
@@ -177,12 +229,12 @@ def estimands(
     lasting = None if baseline is None else WINDOW * untreated[first].mean(0) - baseline
     days = pooled.stop - pooled.start
     return Estimands(
-        parts,
-        100 * (1 - treated[pooled].sum(0) / untreated[pooled].sum(0)),
-        WINDOW * (untreated[pooled] - treated[pooled]).mean(0),
-        median,
-        np.isfinite(gone).mean(0),
-        slope(untreated[pooled]) if days > 1 else None,
-        baseline,
-        lasting,
+        cycles=parts,
+        relief_percent=100 * (1 - treated[pooled].sum(0) / untreated[pooled].sum(0)),
+        relief_days_28=WINDOW * (untreated[pooled] - treated[pooled]).mean(0),
+        wearoff_day=median,
+        p_wears_off=np.isfinite(gone).mean(0),
+        drift=slope(untreated[pooled]) if days > 1 else None,
+        baseline=baseline,
+        lasting_change=lasting,
     )

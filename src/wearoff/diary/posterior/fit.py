@@ -1,4 +1,4 @@
-"""One person, analyzed: posterior, published estimands, views and checks of one diary."""
+"""One diary, fitted: posterior, published estimands, starting priors and checks."""
 
 from __future__ import annotations
 
@@ -79,10 +79,10 @@ class DiaryPosterior:
         half of a gain is gone turns on it: half of the draws have the one, half the other.
         """
         treated, untreated = self.draws.treated, self.draws.untreated
-        found = untreated - treated
-        slow = slow_draws(found.shape[1])
-        found[:, slow] = gain_of_slow_level(treated[:, slow], untreated[:, slow])
-        return found
+        gain = untreated - treated
+        slow = slow_draws(gain.shape[1])
+        gain[:, slow] = gain_of_slow_level(treated[:, slow], untreated[:, slow])
+        return gain
 
     @cached_property
     def swing(self) -> Array:
@@ -123,7 +123,12 @@ class DiaryPosterior:
         return checks.prior_share(self.problem, self.draws)
 
     def chance(self, event: Array, weights: Array | None = None) -> float:
-        """Weighted share of draws in which an event holds."""
+        """Weighted share of draws in which an event holds.
+
+        Args:
+            event: whether it holds in each draw, (N,).
+            weights: of the draws (N,), if others than the posterior's.
+        """
         return float((self.draws.weights if weights is None else weights) @ event)
 
 
@@ -136,7 +141,7 @@ def fit_diary(
     seed: int,
     progress: Callable[[str], None] = lambda _: None,
 ) -> DiaryPosterior:
-    """Analyze one record.
+    """Sample the posterior of one diary.
 
     Args:
         case: what is known; its condition chooses the prior, and of its scores those are used that
@@ -146,26 +151,29 @@ def fit_diary(
         usual_interval: days between sessions where the log has only one.
         seed: of every random number.
         progress: called with a line where the work takes longer.
+
+    Returns:
+        The posterior: weighted draws, or draws of one chain where the weights failed.
     """
     diary, log, events = case.diary, case.log, case.events
     record = timeline(
         main.values, diary, log, events=events, scores=case.scores, baseline=case.baseline
     )
     believed = prior(case.condition, len(record.events))
-    given = Problem.of(record, believed)
+    problem = Problem.of(record, believed)
     others = [
         Problem.of(timeline(other.values, diary, log, events=events), believed)
         for other in beside
         if record.sessions and np.isfinite(other.values).any()
     ]
-    draws = Sampler(given, others, seed=seed).draw()
+    draws = Sampler(problem, others, seed=seed).draw()
     if not draws.trusted:
         from wearoff.diary.posterior import nuts
 
         progress(f"k-hat {draws.k_hat:.2f}: weights fail, sampling by gradient (a minute or so)")
-        draws = nuts.draws(given, draws, seed=seed)
+        draws = nuts.draws(problem, draws, seed=seed)
     steps = np.diff(sorted({session.day for session in (log.sessions if log else ())}))
     interval = int(np.median(steps)) if len(steps) else usual_interval
     return DiaryPosterior(
-        record=record, prior=believed, problem=given, draws=draws, interval=interval, seed=seed
+        record=record, prior=believed, problem=problem, draws=draws, interval=interval, seed=seed
     )

@@ -250,10 +250,10 @@ def find_mode(target: Target, start: Path) -> Mode:
         schur=xp.zeros((settings, size, size)),
     )
     repeats = repeating(target.series, target.process.rho)
-    found = repeat(SCORING_STEPS, lambda now: _scoring_step(target, repeats, now), blank)
-    joint = log_joint(target, found.center)
-    volume = 0.5 * xp.log(found.pivots).sum(0) + 0.5 * xp.linalg.slogdet(found.schur)[1]
-    return Mode(found, joint - volume)
+    gaussian = repeat(SCORING_STEPS, lambda now: _scoring_step(target, repeats, now), blank)
+    joint = log_joint(target, gaussian.center)
+    volume = 0.5 * xp.log(gaussian.pivots).sum(0) + 0.5 * xp.linalg.slogdet(gaussian.schur)[1]
+    return Mode(gaussian, joint - volume)
 
 
 @jit

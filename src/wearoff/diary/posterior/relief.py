@@ -46,20 +46,26 @@ class Shape(NamedTuple):
 
 def usual_units(sessions: Sequence[Session]) -> dict[str, float]:
     """Units of a usual session of every product: the median of those with any."""
-    found: dict[str, float] = {}
+    usual: dict[str, float] = {}
     for product in sorted({session.product for session in sessions}):
-        given = [s.units for s in sessions if s.product == product and s.units > 0]
-        found[product] = float(np.median(given)) if given else 1.0
-    return found
+        units = [s.units for s in sessions if s.product == product and s.units > 0]
+        usual[product] = float(np.median(units)) if units else 1.0
+    return usual
 
 
-def doses(
+def active_doses(
     sessions: Sequence[Session], first: int, days: int, usual: dict[str, float] | None = None
 ) -> Doses:
-    """Active toxin on so many days from day ``first`` on, at their start, after their session.
+    """Active toxin at the start of each day, after that day's session.
 
-    No session may be before ``first``: the days start early enough for every one. ``usual`` are
-    units of a usual session by product, `usual_units` of these sessions if left out.
+    Args:
+        sessions: none before ``first``: the days start early enough for every one.
+        first: first day, from the first session.
+        days: how many.
+        usual: units of a usual session by product; `usual_units` of these sessions if left out.
+
+    Returns:
+        Of every day and product, in usual sessions.
     """
     strength = usual or usual_units(sessions)
     products = sorted(strength) or [USUAL_PRODUCT]
@@ -75,25 +81,43 @@ def doses(
 
 
 def left_of_one(day: Any, release: float, decay: Any) -> Any:
-    """Active share of a unit dose ``day`` days after it (Bateman)."""
+    """Active share of a unit dose some days after it (Bateman).
+
+        A(t) = kS/(kS − λ)·(e^(−λt) − e^(−kS·t))        λ = ln 2/T½
+
+    Args:
+        day: t, days since the dose.
+        release: kS, 1/day.
+        decay: λ, 1/day.
+
+    Example:
+        >>> left = left_of_one(np.array([0.0, 11.0, 84.0]), release=0.216, decay=np.log(2) / 28)
+        >>> [round(float(share), 2) for share in left]
+        [0.0, 0.76, 0.14]
+    """
     return release / (release - decay) * (xp.exp(-decay * day) - xp.exp(-release * day))
 
 
 @jit
-def course(given: Doses, shape: Shape) -> Any:
-    """Course k of every day as weeks, (W, 7, N)."""
-    half = left_of_one(shape.half_day[:, None], given.release, given.decay)
-    multiples = {"active": given.active[:, None] / half}
+def course(doses: Doses, shape: Shape) -> Any:
+    """Course k of relief on every day as weeks, (W, 7, N), 0 to 1.
+
+    Args:
+        doses: active toxin on 7·W days.
+        shape: of N settings.
+    """
+    half = left_of_one(shape.half_day[:, None], doses.release, doses.decay)
+    multiples = {"active": doses.active[:, None] / half}
     p = {"sensory_ED50": 1.0, "potency": 1.0, "hill": shape.steepness, "Emax": 1.0}
     share = weeks(sensory_block({}, multiples, p, OPS))
     toward = 1 - xp.exp(-1 / shape.lag)
 
     def week(now: Any, shares: Any) -> tuple[Any, Any]:
-        found: list[Any] = []
+        days: list[Any] = []
         for day in range(WEEK):
-            found.append(now)
+            days.append(now)
             now = now + toward * (shares[day] - now)
-        return now, xp.stack(found)
+        return now, xp.stack(days)
 
     return scan(week, xp.zeros_like(shape.lag), share)[1]
 

@@ -67,7 +67,7 @@ class Problem:
             no=record.no[:, None],
             columns=record.columns[..., None],
         )
-        doses = relief.doses(record.sessions, record.first, len(record.entries))
+        doses = relief.active_doses(record.sessions, record.first, len(record.entries))
         return cls(series, doses, prior)
 
     @property
