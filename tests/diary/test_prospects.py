@@ -88,7 +88,7 @@ def test_the_first_date_with_enough_is_named(person, monkeypatch):
         for q in QUESTIONS
         for term in lookahead.terms(person.evidence, q, later(1))
     ]
-    monkeypatch.setattr(lookahead.rows, "table", lambda *_: table)
+    monkeypatch.setattr(lookahead.fitted, "table", lambda *_: table)
     looks = [later(count, day=day) for count, day in ((4, 400), (30, 500), (32, 600))]
     found = told(person, "drifting_worse", monkeypatch, *looks)
     assert found["enough"]
