@@ -24,7 +24,7 @@ test: setup
 
 full: setup
 	mkdir -p results
-	WEAROFF_TIER=full $(BIN)/python -m pytest -q --no-header --numprocesses 2 --dist loadfile --no-loadscope-reorder $(PYTEST_OPTIONS) | tee results/full-$$(date +%F).txt
+	WEAROFF_TIER=full $(BIN)/python -m pytest -q --no-header --numprocesses 2 --dist loadfile --no-loadscope-reorder $(PYTEST_OPTIONS) | tee results/full-$$(date +%F)-$$(git rev-parse --short HEAD).txt
 
 lint: setup
 	$(BIN)/ruff check .

@@ -13,7 +13,8 @@ ALLOWANCE = 0.95 if TIER == "full" else 0.99
 DROPPING = ("mixed", "no_relief", "power")
 """Kinds that are analyzed once more without one day."""
 LONG = ("drift_up", "no_drift", "steady_improver")
-"""Kinds of which half as many are taken: three years each, or one bound that is never."""
+"""Kinds of which fewer are taken: three years each, or one bound that is never."""
+FEWER = 4 if TIER == "ci" else 2
 CLEAR = 2.0
 """Headache days in 28 of relief that the first question asks about."""
 
@@ -39,7 +40,7 @@ class Generated:
 
 
 def _judged(kind):
-    count = max(1, DIARIES // 2) if kind in LONG else DIARIES
+    count = max(1, DIARIES // FEWER) if kind in LONG else DIARIES
     return [judge(kind, seed, drop=kind in DROPPING) for seed in range(count)]
 
 
