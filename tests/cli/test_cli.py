@@ -537,7 +537,7 @@ def test_the_demo_shows_the_trial(request, fitted_document):
     """Effects by week and timing are the numbers behind, rounded; what cannot be told is named."""
     lines = demo.trial(request.getfixturevalue("fitted").result)
     text = " ".join("\n".join(lines).split())
-    unclear = re.search(r"CANNOT TELL whether it differs from placebo in week ([\d, ]+)\.", text)
+    unclear = re.search(r"CANNOT TELL whether it differs in week ([\d, ]+)\.", text)
     for row in fitted_document["contrasts"]:
         if row["arm"] == "10000U":
             (shown,) = re.findall(rf"week {row['week']:g} +({BETWEEN.pattern})", text)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import zip_longest
-from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from wearoff.faces.diary import about
 from wearoff.faces.shared import words
+from wearoff.faces.shared.layout import lines_of
 from wearoff.formats.documents import to_json
 from wearoff.words import answers as catalog
 from wearoff.words import numbers
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from wearoff.trial.fit import FitResult
     from wearoff.trial.result import Result
 
-WIDTH, LABEL, CELL = 80, 36, 22
+LABEL, CELL = 36, 22
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def people(made: list[MadeUp]) -> list[str]:
     ]
     return [
         *(
-            f"  {text:<{LABEL - 2}}{''.join(f'{cell:<{CELL}}' for cell in cells)}".rstrip()
+            f"{f'  {text}':<{LABEL}}{''.join(f'{cell:<{CELL}}' for cell in cells)}".rstrip()
             for text, cells in rows
         ),
         "",
@@ -97,7 +97,7 @@ def trial(result: Result) -> list[str]:
     read, top = result.trial, result.findings[-1]
     people = f"{read.patients} people with {words.named(result.condition)}"
     cells = [
-        f"week {row.week:<3g} {numbers.between(row, sign=True)}".ljust(LABEL)
+        f"week {numbers.amount(row.week):<3} {numbers.between(row, sign=True)}".ljust(LABEL)
         for row in result.contrasts
         if row.arm == top.arm
     ]
@@ -108,5 +108,5 @@ def trial(result: Result) -> list[str]:
             f"  {left}{right}".rstrip()
             for left, right in zip_longest(cells[::2], cells[1::2], fillvalue="")
         ),
-        *wrap(f"{top.unclear} {top.timing}", WIDTH, initial_indent="  ", subsequent_indent="  "),
+        *lines_of(f"{top.unclear} {top.timing}", head="  ", below="  "),
     ]

@@ -40,9 +40,9 @@ def effect(arm: str, week: float, lower_by: Ends) -> str:
 
 
 def timing(peak: Ends, gone: Ends) -> str:
-    """When an effect is greatest and when half of it is gone."""
+    """When the effect is greatest and when half of it is gone."""
     return (
-        f"In the mechanism the effect is greatest in week {span(*peak)} and half gone by week "
+        f"In the mechanism the effect is greatest in week {span(*peak)}, half gone by week "
         f"{span(*gone)}."
     )
 
@@ -50,7 +50,7 @@ def timing(peak: Ends, gone: Ends) -> str:
 def unclear(weeks: Sequence[float]) -> str:
     """Visits without an answer; '' where every visit has one."""
     listed = ", ".join(f"{week:g}" for week in weeks)
-    return f"CANNOT TELL whether it differs from placebo in week {listed}." if weeks else ""
+    return f"CANNOT TELL whether it differs in week {listed}." if weeks else ""
 
 
 def not_reproduced(

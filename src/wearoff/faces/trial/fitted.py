@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from itertools import zip_longest
-from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from wearoff.faces.shared import words
-from wearoff.words.numbers import between, span
+from wearoff.faces.shared.layout import lines_of
+from wearoff.words.numbers import amount, between, span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from wearoff.trial.result import Result
 
-WIDTH = 80
-COLUMN = 37
+WEEK, COLUMN = 4, 37
+"""Widths of a week and of an arm's effect."""
 LABELED = "  {:<18} "
 """A label before lines of text."""
 LEARNED = "{:<20}"
@@ -41,9 +41,7 @@ def screen(result: Result) -> list[str]:
 
 def heading(result: Result) -> list[str]:
     """Who was fitted."""
-    lines = [
-        line for text in result.trial.text for line in wrap(text, WIDTH, subsequent_indent="  ")
-    ]
+    lines = [line for text in result.trial.text for line in lines_of(text, below="  ")]
     return [*lines, *(f"note: {note}" for note in result.trial.notes)]
 
 
@@ -59,7 +57,7 @@ def contrasts(result: Result) -> list[str]:
         beside = [arm for arm in pair if arm is not None]
         lines.append(_row("week", [arm[:COLUMN] for arm in beside]))
         lines += [
-            _row(f"{week:>4g}", [cells[arm, week] for arm in beside])
+            _row(amount(week).rjust(WEEK), [cells[arm, week] for arm in beside])
             for week in result.trial.visits
         ]
     return lines
@@ -107,4 +105,4 @@ def _row(first: str, cells: Sequence[str]) -> str:
 
 def _under(place: str, label: str, text: str) -> list[str]:
     """A text beside its label, its lines under each other."""
-    return wrap(text, WIDTH, initial_indent=place.format(label), subsequent_indent=place.format(""))
+    return lines_of(text, head=place.format(label), below=place.format(""))
