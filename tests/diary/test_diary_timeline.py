@@ -11,6 +11,7 @@ from validation.truth import own
 from wearoff.diary.posterior import prior as priors
 from wearoff.diary.posterior import sampler
 from wearoff.diary.timeline import LENGTHS, before_and_gap, extended, padded, timeline
+from wearoff.diary.underneath import underneath
 from wearoff.records import Event, OutsideBaseline, Score
 
 
@@ -97,3 +98,8 @@ def test_few_lengths():
     """Every length is padded to one of a few that holds it."""
     assert {padded(weeks) for weeks in range(1, 641)} == set(LENGTHS)
     assert all(padded(weeks) >= weeks for weeks in range(1, 3000, 7))
+
+
+def test_muscles_that_the_model_lacks_say_nothing_of_what_is_underneath():
+    """A log of forehead muscles in a diary of jaw pain is analyzed without a course of muscle."""
+    assert underneath(own.log_of([0, 84]), "bruxism", 200) is None

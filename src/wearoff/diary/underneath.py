@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from wearoff.errors import InputError
 from wearoff.model.conditions import condition as find_condition
 
 if TYPE_CHECKING:
@@ -54,7 +55,8 @@ def underneath(log: Log | None, condition: str, days: int) -> Underneath | None:
     """One typical patient of the condition with exactly these sessions, simulated.
 
     Args:
-        log: sessions; None and logs of two products give None.
+        log: sessions; None, logs of two products and muscles that the condition's model does not
+            have give None.
         condition: condition.
         days: from the first session to the last day of the diary, both included.
 
@@ -67,6 +69,10 @@ def underneath(log: Log | None, condition: str, days: int) -> Underneath | None:
     from wearoff.simulation.cohorts import Cohort
 
     chosen = find_condition(condition)
+    try:
+        chosen.sites((i.muscle, i.side) for s in log.sessions for i in s.injections)
+    except InputError:
+        return None
     read = tuple(name for name in READ if name in chosen.outcomes)
     cohort = Cohort(
         chosen,
