@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from validation.truth import foreign
+from validation.truth.judged import case_of
 from wearoff.diary.posterior import nuts
 from wearoff.diary.posterior.estimands import estimands
 from wearoff.diary.posterior.prior import prior
@@ -72,7 +73,7 @@ def main() -> None:
     print("|---|---|---|---|---|---|")
     for kind, seed in DIARIES:
         made = foreign.make(seed, kind=kind)
-        record = timeline(made.diary.values["headache"], made.diary, made.log)
+        record = timeline(made.diary.values["headache"], case_of(made))
         given = Problem.of(record, prior("chronic_migraine", 0))
         ours = effective(lambda s, g=given: Sampler(g, seed=s).draw(), record, options.runs)
         near = Sampler(given, seed=1).draw()

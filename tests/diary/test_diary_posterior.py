@@ -26,7 +26,7 @@ def record_of(entries, *, start=-14, sessions=(0,), baseline=None, units=155.0):
     """A record of entries that begin on day ``start``."""
     entries = np.asarray(entries, dtype=float)
     log = own.log_of(list(sessions), units) if sessions else None
-    return timeline(entries, own.diary_of(entries, start), log, baseline=baseline)
+    return timeline(entries, own.case_of(entries, start, log, baseline=baseline))
 
 
 def some_entries(days, seed=3, missing=0.2):

@@ -19,7 +19,7 @@ def placed(entries, start, sessions, **given):
     """A record of entries that begin on day ``start``."""
     entries = np.asarray(entries, dtype=float)
     log = own.log_of(list(sessions)) if sessions else None
-    return timeline(entries, own.diary_of(entries, start), log, **given)
+    return timeline(entries, own.case_of(entries, start, log, **given))
 
 
 def test_weeks_begin_at_the_session():

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from test_rule_files import FORBIDDEN
 
+from wearoff.diary.case import Case
 from wearoff.diary.counts import counted
 from wearoff.diary.outcomes import main_outcome, secondary_outcomes
 from wearoff.diary.posterior.effects import Effects
@@ -70,7 +71,8 @@ def made(entries, *, before=28, sessions=(0,), level=0.5, odds=0.01, baseline=No
     diary = Diary("made.csv", first, {"headache": np.array(entries, float), **values})
     shot = (Injection("frontalis", "left", 155.0),)
     log = Log(ZERO, tuple(Session(day, "onabotulinumtoxinA", shot) for day in sessions))
-    record = timeline(diary.values["headache"], diary, log, baseline=baseline)
+    case = Case(name="made", condition="chronic_migraine", diary=diary, log=log, baseline=baseline)
+    record = timeline(diary.values["headache"], case)
     believed = prior("chronic_migraine", 0)
     given = Problem.of(record, believed)
     levels = np.broadcast_to(np.asarray(level, float), (DRAWS,))

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from wearoff.diary.case import Case
 from wearoff.diary.posterior import likelihood, relief
 from wearoff.diary.posterior import prior as priors
 from wearoff.diary.posterior.effects import Effects
@@ -52,13 +53,19 @@ def diary_of(entries: Array, start: int) -> Diary:
     return Diary("own.csv", FIRST + timedelta(days=start), {"headache": entries})
 
 
+def case_of(entries: Array, start: int, log: Log | None, **given: Any) -> Case:
+    """What is known of a person whose diary begins on day ``start``."""
+    diary = diary_of(entries, start)
+    return Case(name="own", condition=CONDITION, diary=diary, log=log, **given)
+
+
 def drawn(seed: int, *, before: int = 56, sessions: int = 4, interval: int = 84) -> Drawn:
     """One person from the prior with a diary to the end of the last cycle."""
     rng = np.random.default_rng([seed, 17])
     log = log_of([interval * k for k in range(sessions)])
     written = rng.random(before + interval * sessions) >= MISSING
     blank = np.where(written, 0.0, np.nan)
-    record = timeline(blank, diary_of(blank, -before), log)
+    record = timeline(blank, case_of(blank, -before, log))
     prior = priors.prior(CONDITION, 0)
     settings = prior.settings(rng.normal(size=(1, len(priors.SETTINGS))))
     mean, sd = (values.values for values in prior.effects)

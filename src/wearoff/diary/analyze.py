@@ -240,7 +240,7 @@ def analyze(
         >>> import wearoff
         >>> found = wearoff.analyze(wearoff.example_case("ada"), prospects=False)
         >>> [(verdict.question, verdict.answer) for verdict in found.verdicts[:2]]
-        [('working', 'yes'), ('wears_off_early', 'yes')]
+        [('working', 'yes'), ('wears_off_early', 'no')]
     """
     from wearoff.diary.assessment import assess
     from wearoff.diary.future.visits import since_last_visit

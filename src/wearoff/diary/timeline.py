@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from wearoff.records import Array, Diary, Event, Log, OutsideBaseline, Score, Session
+    from wearoff.diary.case import Case
+    from wearoff.records import Array, Event, OutsideBaseline, Score, Session
 
 WEEK, WINDOW = 7, 28
 """Days in a week, and in which headache days are counted."""
@@ -82,26 +83,18 @@ class Timeline:
         return list(zip(starts, ends, strict=True)) if starts else []
 
 
-def timeline(
-    entries: Array,
-    diary: Diary,
-    log: Log | None,
-    *,
-    events: Sequence[Event] = (),
-    scores: Sequence[Score] = (),
-    baseline: OutsideBaseline | None = None,
-) -> Timeline:
-    """Put a yes/no series of a diary, its sessions, events and counts on one clock.
+def timeline(entries: Array, case: Case, *, counts: bool = True) -> Timeline:
+    """Put a yes/no series of a case, its sessions, events and counts on one clock.
 
     Args:
         entries: the series, one value a day of the diary: 1, 0, or NaN without an entry.
-        diary: gives the dates.
-        log: sessions; those after the last entry are set aside as ``later``.
-        events: what else changed; those outside the record are left out.
-        scores: counts of headache days; other measures are passed over. A count is used only where
-            the diary has no entry.
-        baseline: a count from before the first session (or the first entry).
+        case: gives the dates; sessions after the last entry are set aside as ``later``, and events
+            outside the record are left out.
+        counts: whether counts of headache days, of scores and from before, belong to the series;
+            one is used only where the diary has no entry.
     """
+    diary, log = case.diary, case.log
+    scores, baseline = (case.scores, case.baseline) if counts else ((), None)
     zero = log.first if log else diary.first
     start = (diary.first - zero).days
     seen = np.flatnonzero(np.isfinite(entries))
@@ -125,7 +118,9 @@ def timeline(
             yes[i // WEEK] += share
             no[i // WEEK] += 1 - share
     middle = first + WEEK * np.arange(weeks) + WEEK // 2
-    dated = [(e, (e.start - zero).days, (e.until - zero).days if e.until else None) for e in events]
+    dated = [
+        (e, (e.start - zero).days, (e.until - zero).days if e.until else None) for e in case.events
+    ]
     inside = [item for item in dated if item[1] <= last and (item[2] is None or item[2] >= begin)]
     columns = [np.ones(weeks), middle / YEAR, _step(middle, 0, None) if within else 0.0 * middle]
     columns += [_step(middle, since, until) for _, since, until in inside]

@@ -155,14 +155,11 @@ def fit_diary(
     Returns:
         The posterior: weighted draws, or draws of one chain where the weights failed.
     """
-    diary, log, events = case.diary, case.log, case.events
-    record = timeline(
-        main.values, diary, log, events=events, scores=case.scores, baseline=case.baseline
-    )
+    record = timeline(main.values, case)
     believed = prior(case.condition, len(record.events))
     problem = Problem.of(record, believed)
     others = [
-        Problem.of(timeline(other.values, diary, log, events=events), believed)
+        Problem.of(timeline(other.values, case, counts=False), believed)
         for other in beside
         if record.sessions and np.isfinite(other.values).any()
     ]
@@ -172,7 +169,7 @@ def fit_diary(
 
         progress(f"k-hat {draws.k_hat:.2f}: weights fail, sampling by gradient (a minute or so)")
         draws = nuts.draws(problem, draws, seed=seed)
-    steps = np.diff(sorted({session.day for session in (log.sessions if log else ())}))
+    steps = np.diff(sorted({session.day for session in (case.log.sessions if case.log else ())}))
     interval = int(np.median(steps)) if len(steps) else usual_interval
     return DiaryPosterior(
         record=record, prior=believed, problem=problem, draws=draws, interval=interval, seed=seed

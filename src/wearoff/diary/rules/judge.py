@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from wearoff.diary.posterior.persistence import REPLICATES, new_days, repeated
-from wearoff.diary.profiles import profile
+from wearoff.diary.profiles import PROFILES
 from wearoff.diary.rules.windows import Source, Told, met, source, tell
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ ALONE = {
 
 def asked_of(condition: str) -> bool:
     """Whether the rules are asked of a condition: those that are judged by headache days."""
-    return profile(condition).counts_headache
+    return condition in PROFILES and PROFILES[condition].counts_headache
 
 
 def columns(diary: Diary, beside: Sequence[Outcome]) -> dict[str, Array]:
