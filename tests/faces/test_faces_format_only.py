@@ -13,7 +13,6 @@ import wearoff
 FACES = Path(wearoff.__file__).parent / "faces"
 """Faces by room; those in `shared` lay texts and pictures out, with arithmetic of places."""
 YET = {
-    "demo.py",
     "diary/planned.py",
 }
 """Faces that still compute."""
