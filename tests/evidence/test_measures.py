@@ -52,9 +52,11 @@ def test_everything_reads_a_measure_from_its_row():
         assert condition in CONDITIONS
 
 
-def test_the_range_of_hit_6_is_written_once():
-    """The highest total of HIT-6 is a number of one file of the package."""
-    files = [p for p in SOURCE.rglob("*.py") if "=78" in p.read_text().replace(" ", "")]
+@pytest.mark.parametrize("name", ["hit_6", "midas"])
+def test_a_measure_is_described_in_one_file(name):
+    """Neither the name nor the title of a questionnaire stands in another file of the package."""
+    texts = (f'"{name}"', f'"{MEASURES[name].title}"')
+    files = [path for path in SOURCE.rglob("*.py") if any(t in path.read_text() for t in texts)]
     assert [path.name for path in files] == ["measures.py"]
 
 
