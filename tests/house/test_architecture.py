@@ -136,6 +136,32 @@ def test_every_file_fits_a_reader():
     assert {name: count for name, count in lines.items() if count > MOST_LINES} == {}
 
 
+NAMED_ALIKE = {
+    "answers": "what is answered",
+    "checks": "what could fool an answer",
+    "claims": "what the texts claim",
+    "cycles": "cycles between sessions",
+    "effects": "what acts on an outcome, in a model",
+    "findings": "what a program found, put into its result",
+    "fit": "fitting a model",
+    "fitted": "what was fitted: its files, and its face",
+    "labels": "what a label says",
+    "model": "the model of a kind of data",
+    "read": "the reader of a program's files",
+    "result": "what a program says, typed",
+    "tables": "tables that are shown or written",
+    "uses": "what uses a row",
+}
+"""Names that several files have, and the one thing that each means."""
+
+
+def test_files_of_one_name_mean_one_thing():
+    """No two files have one name but where it means the same; commands and words take theirs."""
+    rooms = [module for module in MODULES if not name_of(module).startswith(("cli/", "words/"))]
+    stems = [module.stem for module in rooms if not module.stem.startswith("__")]
+    assert {stem for stem in stems if stems.count(stem) > 1} <= NAMED_ALIKE.keys()
+
+
 def public(body, prefix=""):
     """Public classes and functions, and the public methods of public classes, with their names."""
     for node in body:

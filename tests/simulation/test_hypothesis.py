@@ -14,8 +14,8 @@ from wearoff.evidence import harms, rows
 from wearoff.faces.simulation import assumed
 from wearoff.model.conditions import condition
 from wearoff.simulation import hypothesis
-from wearoff.simulation.courses import batch_of_courses, schedule
 from wearoff.simulation.folding import fold
+from wearoff.simulation.trajectories import batch_of_courses, schedule
 
 NECK = ("cervicogenic", "--typical", "--years", "2", "--set", "deep_capacity=0.5")
 WASTED = {"deep_capacity": 0.5}

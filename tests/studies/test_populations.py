@@ -16,7 +16,6 @@ from wearoff.model.conditions import condition
 from wearoff.model.parts import nerve
 from wearoff.records import Injection, Session, Target
 from wearoff.simulation.cohorts import Cohort
-from wearoff.simulation.courses import STRETCH
 from wearoff.simulation.populations import (
     CENTER,
     TAIL,
@@ -25,6 +24,7 @@ from wearoff.simulation.populations import (
     populations,
     quantile,
 )
+from wearoff.simulation.trajectories import STRETCH
 from wearoff.studies import calibrate as calibration
 from wearoff.studies.calibrate import KINDS, System, calibrate, linearize, rows_of
 from wearoff.studies.design import published

@@ -17,8 +17,8 @@ from wearoff.records import Target
 from wearoff.studies import entries
 from wearoff.studies.design import ArmSessions, blinded_sessions, design, published
 from wearoff.studies.entries import DiaryProcess
-from wearoff.studies.figures import figure, median
 from wearoff.studies.groups import Group, center_array, grouped
+from wearoff.studies.reported import figure, median
 from wearoff.studies.study import Entry, Study, entered
 
 ONA = "onabotulinumtoxinA"

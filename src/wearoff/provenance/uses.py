@@ -9,7 +9,7 @@ from wearoff.diary import overuse, profiles
 from wearoff.diary import uses as one_diary
 from wearoff.evidence import injections
 from wearoff.simulation import hypothesis, labels
-from wearoff.studies import figures, readouts
+from wearoff.studies import readouts, reported
 from wearoff.studies import uses as studies
 
 DECLARED = (
@@ -20,7 +20,7 @@ DECLARED = (
     one_diary,
     overuse,
     readouts,
-    figures,
+    reported,
     studies,
     measures,
 )

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from wearoff.simulation.backend import keep_compilations
-from wearoff.simulation.courses import batch_of_courses, schedule
 from wearoff.simulation.days import steps_per_day
 from wearoff.simulation.executor import side_by_side
 from wearoff.simulation.folding import fold
 from wearoff.simulation.populations import draw
+from wearoff.simulation.trajectories import batch_of_courses, schedule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
     from wearoff.records import Array, Target
     from wearoff.studies.design import Published
-    from wearoff.studies.figures import Figure
     from wearoff.studies.groups import Group
+    from wearoff.studies.reported import Figure
 
 STEP = 0.7
 """Half of the difference over which a slope is taken, in standard normal units."""

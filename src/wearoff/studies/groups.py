@@ -19,7 +19,7 @@ from wearoff.studies.design import (
     blinded_sessions,
     length,
 )
-from wearoff.studies.figures import Figure, figure
+from wearoff.studies.reported import Figure, figure
 from wearoff.studies.study import HEADACHE_ROWS, STUDY_ROWS, Entry, Study
 from wearoff.units import WEEK, WINDOW
 
