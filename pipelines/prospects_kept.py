@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
@@ -94,15 +94,15 @@ def kept_promises(seeds: range) -> list[Kept]:
         later: dict[int, dict[str, str]] = {}
         for verdict in until(made, cut, prospects=True).verdicts:
             told = verdict.would_tell
-            if not told or not told.get("date"):
+            if told is None or told.date is None or told.chance is None:
                 continue
-            day = (date.fromisoformat(told["date"]) - made.log.first).days
+            day = (told.date - made.log.first).days
             if day > last_day(made):
                 continue
             if day not in later:
                 later[day] = answers(until(made, day, prospects=False))
             answer = later[day][verdict.question]
-            found.append(Kept(seed, verdict.question, cut, told["chance"], told["enough"], answer))
+            found.append(Kept(seed, verdict.question, cut, told.chance, told.enough, answer))
     return found
 
 

@@ -129,6 +129,9 @@ def rule(rng, number, kind="improvement"):
         "chance_new_window_differs": rounded(rng.random() / 2) if known else None,
         "probability_days_alone": None,
         "text": "",
+        "left_out": None,
+        "early": None,
+        "counts": [],
         "window": {"first": day(0), "last": day(83)} if known else None,
         "source": "NICE TA260, section 1.2",
         "url": "https://www.nice.org.uk/guidance/ta260",
@@ -214,6 +217,7 @@ def made_findings(seed, *, sessions=None, rules=None):
             "measure": "hit_6",
             "title": "HIT-6",
             "before_first_session": False,
+            "filled_late": True,
             "first": {"date": dates[0], "value": float(hit_6[0])},
             "last": {"date": dates[1], "value": float(hit_6[1])},
             "change": float(hit_6[1] - hit_6[0]),
@@ -271,6 +275,8 @@ def made_findings(seed, *, sessions=None, rules=None):
         "labels": [
             {
                 "check": "units_a_session",
+                "code": "plan_total",
+                "values": {"lowest": 155.0, "highest": 155.0},
                 "result": "inside",
                 "text": "155 U, within 155 to 195 U",
                 "source": "label",
@@ -279,6 +285,8 @@ def made_findings(seed, *, sessions=None, rules=None):
             }
         ],
         "overuse": {
+            "code": "together",
+            "values": {},
             "windows": [],
             "classes": [
                 {
@@ -287,6 +295,8 @@ def made_findings(seed, *, sessions=None, rules=None):
                     "at_least": False,
                     "by_window": [6, 7, 6],
                     "line": 10,
+                    "of": "specific",
+                    "months": 3.0,
                     "counted": "no",
                     "text": "triptans on 6.5 days in 28",
                 },
@@ -299,6 +309,8 @@ def made_findings(seed, *, sessions=None, rules=None):
         "patterns": [
             {
                 "name": "jaw",
+                "code": "days_needed",
+                "values": {"days": 130, "needed": 120},
                 "question": "Does jaw pain come before headache?",
                 "answer": "cannot_tell",
                 "probability": rounded(rng.random()),
@@ -312,6 +324,7 @@ def made_findings(seed, *, sessions=None, rules=None):
         "since_last_visit": {
             "date": day(40),
             "days_written": 27,
+            "changes": [{"code": "counted", "values": {"before": 12.7, "since": 10.4}}],
             "text": ["counted 12.7 days in 28 in the cycle before, 10.4 since"],
             "forecast": estimate(rng, 4, 20),
             "came": rounded(rng.uniform(4, 20)),
@@ -321,6 +334,7 @@ def made_findings(seed, *, sessions=None, rules=None):
         },
         "forecast": {
             "text": "if things go on as they are",
+            "interval_days": apart,
             "windows": [
                 {
                     "first": day(sessions * apart + k * 28),
@@ -339,6 +353,8 @@ def made_findings(seed, *, sessions=None, rules=None):
                 "result": rng.choice(("pass", "pass", "fail")),
                 "text": text,
                 "value": rounded(rng.random()),
+                "code": "no_sessions",
+                "values": {},
             }
             for name, text in CHECKS.items()
         ],
@@ -372,6 +388,7 @@ def made_findings(seed, *, sessions=None, rules=None):
             "unwritten": "unknown",
         },
         "doubts": [],
+        "unidentified_codes": ["without_injections"],
         "unidentified": ["what would have happened without any injections: nothing was blinded"],
         "method": {
             "sampler": "adaptive importance sampling",

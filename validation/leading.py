@@ -6,7 +6,7 @@ python -m validation.leading [--diaries 300] [--days 300]
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -22,6 +22,7 @@ from validation.truth.foreign_patterns import (
 from wearoff.diary.patterns.answers import patterns
 
 if TYPE_CHECKING:
+    from wearoff.diary.parts import Estimate
     from wearoff.records import Array
 
 ODDS = (0.0, 0.7, 1.4)
@@ -39,17 +40,17 @@ def jaw(seed: int, kind: str, days: int) -> Asked:
     """The answer on one made-up diary of a kind."""
     pair = make(seed, kind, days)
     entry = patterns({"jaw_pain_10": pair.jaw}, pair.headache, pair.sessions)[0]
-    return Asked(entry["answer"], _holds(entry["estimate"], pair.extra_days_28))
+    return Asked(entry.answer, _holds(entry.estimate, pair.extra_days_28))
 
 
 def beside(column: str, made: tuple[Array, Array]) -> str:
     """The answer of another column."""
     headache, values = made
-    return str(patterns({column: values}, headache)[0]["answer"])
+    return str(patterns({column: values}, headache)[0].answer)
 
 
-def _holds(estimate: dict[str, Any] | None, truth: float) -> bool | None:
-    return None if estimate is None else estimate["lo90"] <= truth <= estimate["hi90"]
+def _holds(estimate: Estimate | None, truth: float) -> bool | None:
+    return None if estimate is None else estimate.lo90 <= truth <= estimate.hi90
 
 
 def main() -> None:

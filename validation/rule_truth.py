@@ -61,7 +61,7 @@ def asked(found: Analysis, made: Made) -> list[Asked]:
     fresh = remade(made, np.random.default_rng([found.seed, 7]))
     result = []
     for rule, answer in zip(rules, said, strict=True):
-        condition, counted = rule.conditions[0], answer["counted"]
+        condition, counted = rule.conditions[0], answer.counted
         if counted not in {"yes", "no"}:
             result.append(Asked(rule.id, counted, None, None, np.nan, None, None))
             continue
@@ -76,8 +76,8 @@ def asked(found: Analysis, made: Made) -> list[Asked]:
             Asked(
                 rule.id,
                 counted,
-                answer["probability_met"],
-                answer["chance_new_window_differs"],
+                answer.probability_met,
+                answer.chance_new_window_differs,
                 float(margin),
                 bool(true[0] >= 0),
                 float(np.mean(again != (counted == "yes"))),

@@ -72,26 +72,22 @@ def test_a_forecast_is_the_same_twice(person):
 def test_the_document_has_three_windows_in_a_row(person):
     """Dates follow each other from the day after the last entry."""
     found = forecast.forecast(person)
-    assert [w["first"] for w in found["windows"]] == [
-        person.record.date_of(a).isoformat() for a, _ in spans(person)
-    ]
-    assert str(person.interval) in found["text"]
+    assert [w.first for w in found.windows] == [person.record.date_of(a) for a, _ in spans(person)]
+    assert str(person.interval) in found.text
     nobody = replace(person, record=replace(person.record, sessions=()))
     assert forecast.forecast(nobody) is None
 
 
 def test_what_came_since_the_last_visit(helped):
     """The forecast of then against the count since, and what changed beside."""
-    found = analyzed(helped, prospects=True).to_dict()["since_last_visit"]
+    found = analyzed(helped, prospects=True).result.since_last_visit
     visit = helped.log.sessions[-1]
     since = (helped.log.first - helped.diary.first).days + visit.day
     entries = helped.diary.values["headache"][since : since + 84]
-    assert found["days_written"] == np.isfinite(entries).sum()
-    assert found["came"] == pytest.approx(28 * np.nanmean(entries), abs=1e-3)
-    assert found["inside"] == (
-        found["forecast"]["lo90"] <= found["came"] <= found["forecast"]["hi90"]
-    )
-    assert found["text"][0].startswith("counted ")
+    assert found.days_written == np.isfinite(entries).sum()
+    assert found.came == pytest.approx(28 * np.nanmean(entries), abs=1e-3)
+    assert found.inside == (found.forecast.lo90 <= found.came <= found.forecast.hi90)
+    assert found.text[0].startswith("counted ")
 
 
 def test_forecasts_are_calibrated(record_property):

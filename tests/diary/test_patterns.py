@@ -8,10 +8,11 @@ from scipy import stats
 
 from conftest import TIER, TIERS
 from validation.truth.foreign_patterns import INDEPENDENT, SHARED, bleeding, make, medicine
-from wearoff.diary.patterns.answers import REASONS, jaw_verdict, patterns
+from wearoff.diary.patterns.answers import jaw_verdict, patterns
 from wearoff.diary.patterns.model import Window, around, first_days, lead, pairs, usual
 from wearoff.diary.thresholds import thresholds
 from wearoff.errors import InputError
+from wearoff.words.reasons import PATTERN_REASONS
 
 DIARIES = TIERS["pattern diaries of a kind"][TIER]
 ALLOWANCE = {"quick": 0.99, "ci": 0.99, "full": 0.95}[TIER]
@@ -34,7 +35,7 @@ def at_most(bad, total, bound):
 
 def test_jaw_pain_that_leads_is_found(record_property):
     """A lead of a day is found in at least 80 % of diaries of 300 days."""
-    missed = sum(jaw(make(seed, "lead"))["answer"] != "yes" for seed in range(DIARIES))
+    missed = sum(jaw(make(seed, "lead")).answer != "yes" for seed in range(DIARIES))
     record_property("rate", 1 - missed / DIARIES)
     assert at_most(missed, DIARIES, 0.20), f"{missed} of {DIARIES} missed"
 
@@ -42,7 +43,7 @@ def test_jaw_pain_that_leads_is_found(record_property):
 @pytest.mark.parametrize("kind", [*INDEPENDENT, *SHARED])
 def test_jaw_pain_that_does_not_lead_is_not_found(kind, record_property):
     """Persistence, trends, shared slow levels, shared days and reverse order give few leads."""
-    false = sum(jaw(make(seed, kind))["answer"] == "yes" for seed in range(DIARIES))
+    false = sum(jaw(make(seed, kind)).answer == "yes" for seed in range(DIARIES))
     record_property("rate", false / DIARIES)
     assert at_most(false, DIARIES, 0.05), f"{false} of {DIARIES}"
 
@@ -53,7 +54,7 @@ def test_jaw_pain_that_does_not_lead_is_not_found(kind, record_property):
 def test_unrelated_columns_are_not_found(column, maker, record_property):
     """Bleeding and medicine that change nothing are rarely said to go with headache."""
     made = [maker(seed, 0.0) for seed in range(DIARIES)]
-    said = [patterns({column: values}, headache)[0]["answer"] for headache, values in made]
+    said = [patterns({column: values}, headache)[0].answer for headache, values in made]
     record_property("rate", said.count("yes") / DIARIES)
     assert at_most(said.count("yes"), DIARIES, 0.05)
 
@@ -64,7 +65,7 @@ def test_unrelated_columns_are_not_found(column, maker, record_property):
 def test_strong_relations_are_found(column, maker):
     """In two years, ten times the odds of headache are found in most diaries."""
     made = [maker(seed, np.log(10), 730) for seed in range(DIARIES)]
-    said = [patterns({column: values}, headache)[0]["answer"] for headache, values in made]
+    said = [patterns({column: values}, headache)[0].answer for headache, values in made]
     assert at_most(DIARIES - said.count("yes"), DIARIES, 0.20)
 
 
@@ -73,8 +74,8 @@ def test_intervals_hold_the_truth(record_property):
     missed = 0
     for seed in range(DIARIES):
         pair = make(seed, "lead" if seed % 2 else "independent")
-        estimate = jaw(pair)["estimate"]
-        missed += not estimate["lo90"] <= pair.extra_days_28 <= estimate["hi90"]
+        estimate = jaw(pair).estimate
+        missed += not estimate.lo90 <= pair.extra_days_28 <= estimate.hi90
     record_property("coverage", 1 - missed / DIARIES)
     assert at_most(missed, DIARIES, 0.20)
 
@@ -176,9 +177,9 @@ def test_headache_and_jaw_pain_that_never_change_cannot_be_told():
     ]
     for headache, other, code in cases:
         entry = patterns({"jaw_pain_10": other}, headache)[0]
-        assert (entry["answer"], entry["reason_codes"]) == ("cannot_tell", [code])
-        assert entry["probability"] is None
-        assert entry["estimate"] is None
+        assert (entry.answer, entry.reason_codes) == ("cannot_tell", [code])
+        assert entry.probability is None
+        assert entry.estimate is None
     even = lead(pair.headache, flat, step=2.0)
     assert even.probability == pytest.approx(0.5, abs=1e-6)
 
@@ -218,7 +219,7 @@ def test_few_cycles_cannot_be_told():
     menses[[20, 48]] = 1.0
     headache[[18, 19, 20, 21, 22, 46, 47, 48, 49, 50]] = 1.0
     entry = patterns({"menstruation": menses}, headache)[0]
-    assert entry["reason_codes"] == ["too_few_cycles"]
+    assert entry.reason_codes == ["too_few_cycles"]
     assert around(headache, np.array([], dtype=int), WINDOW) is None
 
 
@@ -229,7 +230,7 @@ def test_medicine_on_every_headache_day_cannot_be_told():
     """Without headache days that were left untreated there is nothing to compare."""
     headache, _ = medicine(1, 0.0)
     entry = patterns({"acute_medication": headache}, headache)[0]
-    assert entry["reason_codes"] == ["always_together"]
+    assert entry.reason_codes == ["always_together"]
 
 
 def test_doses_count_as_days():
@@ -260,8 +261,8 @@ def test_the_verdict_is_the_entry(led):
         verdict = jaw_verdict([entry])
         assert verdict.question == "jaw_drives_headache"
         assert verdict.asked == thresholds()["jaw_drives_headache"]["asked"]
-        assert (verdict.answer, verdict.probability) == (entry["answer"], entry["probability"])
-        assert verdict.because[1:] == tuple(REASONS[code] for code in verdict.reason_codes)
+        assert (verdict.answer, verdict.probability) == (entry.answer, entry.probability)
+        assert verdict.because[1:] == [PATTERN_REASONS[code] for code in verdict.reason_codes]
 
 
 def test_words_name_an_order_not_a_cause(led):
@@ -273,12 +274,12 @@ def test_words_name_an_order_not_a_cause(led):
         *patterns({"menstruation": menses}, headache),
         *patterns({"acute_medication": medicine(1, 1.0, 730)[1]}, medicine(1, 1.0, 730)[0]),
     ]
-    assert found[0]["question"] == "jaw pain comes before headache"
+    assert found[0].question == "jaw pain comes before headache"
     for entry in found:
-        assert "not a cause" in entry["text"]
-        assert "9 in 10 chance" in entry["text"]
+        assert "not a cause" in entry.text
+        assert "9 in 10 chance" in entry.text
         for word in FORBIDDEN:
-            assert word not in " ".join([entry["text"], entry["asked"], entry["question"]])
+            assert word not in f"{entry.text} {entry.asked} {entry.question}"
 
 
 def test_the_same_diary_gives_the_same_answer(led):

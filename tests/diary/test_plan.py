@@ -13,6 +13,7 @@ from wearoff.diary.examples import example_diary
 from wearoff.diary.future import courses as asked
 from wearoff.diary.future.counterfactual import NextYear
 from wearoff.diary.future.course_files import shipped
+from wearoff.words.courses import REASONS
 
 
 @pytest.fixture(scope="module")
@@ -97,12 +98,13 @@ def test_sessions_of_a_course(person):
 def test_other_products_and_muscles_are_not_asked(person):
     """A course in another product's units, or without muscles that are not injected, is refused."""
     other = course(units=500, product="abobotulinumtoxinA")
-    assert "abobotulinumtoxinA" in asked.refusal(person, other, "chronic_migraine")
+    refused = asked.refusal(person, other, "chronic_migraine")
+    assert "abobotulinumtoxinA" in refused.rendered(REASONS)
     jaw = course(without=("masseter",))
     assert asked.refusal(person, jaw, "chronic_migraine") is not None
     assert asked.refusal(person, course(exercise=True), "bruxism") is not None
     usual = next(c for c in shipped() if c.id == "155_units")
-    assert "chronic migraine" in asked.refusal(person, usual, "bruxism")
+    assert "chronic migraine" in asked.refusal(person, usual, "bruxism").rendered(REASONS)
     assert asked.refusal(person, course(interval_weeks=10), "bruxism") is None
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
@@ -39,7 +37,7 @@ def told(person, question, monkeypatch, *laters):
     """What is said of a question if these dates lie ahead."""
     monkeypatch.setattr(lookahead, "later_looks", lambda _: list(laters))
     (verdict,) = (v for v in person.verdicts if v.question == question)
-    asked = [replace(verdict, answer=CANNOT_TELL, reason_codes=("too_noisy",))]
+    asked = [verdict.model_copy(update={"answer": CANNOT_TELL, "reason_codes": ["too_noisy"]})]
     (found,) = lookahead.with_prospects(person.evidence, asked)
     return found.would_tell
 
@@ -58,7 +56,7 @@ def test_every_term_has_its_weight(person):
 def test_more_futures_with_an_answer_more_chance(person, question, monkeypatch):
     """The more of the futures bring an answer, the larger the chance, and less sure than they."""
     chances = [
-        told(person, question, monkeypatch, later(count))["chance"] for count in (0, 8, 24, FUTURES)
+        told(person, question, monkeypatch, later(count)).chance for count in (0, 8, 24, FUTURES)
     ]
     assert np.all(np.diff(chances) > 0)
     assert chances[0] > 0
@@ -69,7 +67,7 @@ def test_more_futures_with_an_answer_more_chance(person, question, monkeypatch):
 def test_more_time_more_chance(person, question, monkeypatch):
     """With the same futures a later date is not less likely to bring an answer."""
     near, far = (
-        told(person, question, monkeypatch, later(16, day=day))["chance"] for day in (400, 800)
+        told(person, question, monkeypatch, later(16, day=day)).chance for day in (400, 800)
     )
     assert far >= near
 
@@ -77,7 +75,7 @@ def test_more_time_more_chance(person, question, monkeypatch):
 def test_what_cannot_be_asked_yet_has_no_chance(person, monkeypatch):
     """Before three sessions and a year nothing is promised of what lies underneath."""
     early = later(FUTURES, day=200, sessions=2)
-    assert told(person, "drifting_worse", monkeypatch, early)["chance"] == 0
+    assert told(person, "drifting_worse", monkeypatch, early).chance == 0
 
 
 def test_the_first_date_with_enough_is_named(person, monkeypatch):
@@ -91,13 +89,13 @@ def test_the_first_date_with_enough_is_named(person, monkeypatch):
     monkeypatch.setattr(lookahead.fitted, "table", lambda *_: table)
     looks = [later(count, day=day) for count, day in ((4, 400), (30, 500), (32, 600))]
     found = told(person, "drifting_worse", monkeypatch, *looks)
-    assert found["enough"]
-    assert found["date"] == person.posterior.record.date_of(500).isoformat()
-    assert ENOUGH <= found["chance"] <= found["by_date"][2]["chance"]
+    assert found.enough
+    assert found.date == person.posterior.record.date_of(500)
+    assert ENOUGH <= found.chance <= found.by_date[2].chance
     found = told(person, "drifting_worse", monkeypatch, looks[0], later(8, day=500))
-    assert not found["enough"]
-    assert found["what"].startswith("not even the diary kept on")
-    assert found["chance"] == max(row["chance"] for row in found["by_date"]) < ENOUGH
+    assert not found.enough
+    assert found.what.startswith("not even the diary kept on")
+    assert found.chance == max(row.chance for row in found.by_date) < ENOUGH
 
 
 def test_weights_are_found_again():

@@ -46,7 +46,7 @@ def test_the_order_of_scores_does_not_matter(told, random):
 def test_only_first_and_last_matter(told):
     """What lies between the first and the last total changes nothing."""
     whole = changes(scores("hit_6", *told.items()), ZERO)
-    first = date.fromisoformat(whole[0]["first"]["date"])
+    first = whole[0].first.date
     ends = [s for s in scores("hit_6", *told.items()) if s.day in {first, max(told_days(told))}]
     assert changes(ends, ZERO) == whole
 
@@ -60,8 +60,8 @@ def told_days(told):
 def test_up_and_down_are_judged_alike(a, b):
     """The same change up or down is beyond chance or not, with the sign turned."""
     there, back = hit_6(a, b), hit_6(b, a)
-    assert there["beyond_noise"] == back["beyond_noise"]
-    assert there["change"] == -back["change"]
+    assert there.beyond_noise == back.beyond_noise
+    assert there.change == -back.change
 
 
 # Chance
@@ -76,25 +76,25 @@ def test_the_detectable_change_is_computed():
 @pytest.mark.parametrize(("fall", "beyond"), [(0, False), (5, False), (10, False), (11, True)])
 def test_ten_points_are_within_chance_and_eleven_are_not(fall, beyond):
     """A change of one person is beyond chance only above the detectable change."""
-    assert hit_6(66, 66 - fall)["beyond_noise"] is beyond
+    assert hit_6(66, 66 - fall).beyond_noise is beyond
 
 
 def test_a_change_is_told_with_what_chance_can_do():
     """The sentence holds both values, the difference, and how much two fillings differ."""
     row = hit_6(66, 61)
-    assert row["text"] == (
+    assert row.text == (
         "66 -> 61, 5 lower; two fillings by one person differ by up to about 10 by chance"
     )
-    assert (row["change"], row["meaningful_change"], row["beyond_noise"]) == (-5, 6, False)
-    assert "higher" in hit_6(60, 64)["text"]
-    assert "no change" in hit_6(60, 60)["text"]
+    assert (row.change, row.meaningful_change, row.beyond_noise) == (-5, 6, False)
+    assert "higher" in hit_6(60, 64).text
+    assert "no change" in hit_6(60, 60).text
 
 
 def test_the_sources_of_both_numbers_are_named():
     """The row names where the spread and the meaningful change come from."""
     row = hit_6(66, 61)
     for source in ("YANG2011", "HOUTS2020"):
-        assert rows.sources()[source].citation in row["source"]
+        assert rows.sources()[source].citation in row.source
 
 
 @pytest.mark.parametrize(
@@ -103,16 +103,16 @@ def test_the_sources_of_both_numbers_are_named():
 def test_the_meaningful_change_of_midas_depends_on_where_it_starts(first, meaningful):
     """5 days from 11 to 20, 30 in 100 above 20, and no number below 11."""
     (row,) = changes(scores("midas", (-5, first), (90, 0)), ZERO)
-    assert row["meaningful_change"] == (None if meaningful is None else pytest.approx(meaningful))
+    assert row.meaningful_change == (None if meaningful is None else pytest.approx(meaningful))
 
 
 @pytest.mark.parametrize("measure", [name for name in TOTALS if name != "hit_6"])
 def test_without_a_spread_chance_is_not_told(measure):
     """Where no spread of retests is known, the answer is that it is not."""
     (row,) = changes(scores(measure, (-5, 80), (90, 1)), ZERO)
-    assert row["detectable_change"] is None
-    assert row["beyond_noise"] is None
-    assert "not known here" in row["text"]
+    assert row.detectable_change is None
+    assert row.beyond_noise is None
+    assert "not known here" in row.text
 
 
 # First and last
@@ -122,32 +122,32 @@ def test_the_first_is_the_last_before_the_first_session():
     """Of totals before the first session the last one counts, that of its day included."""
     told = scores("hit_6", (-90, 70), (0, 64), (30, 60), (200, 58))
     (row,) = changes(told, ZERO)
-    assert (row["first"]["value"], row["last"]["value"], row["change"]) == (64, 58, -6)
-    assert row["before_first_session"]
-    assert row["first"]["date"] == ZERO.isoformat()
+    assert (row.first.value, row.last.value, row.change) == (64, 58, -6)
+    assert row.before_first_session
+    assert row.first.date == ZERO
 
 
 def test_without_one_before_the_earliest_is_first_and_that_is_said():
     """A first total after the first session is no baseline, and the text says so."""
     (row,) = changes(scores("hit_6", (30, 60), (200, 58)), ZERO)
-    assert (row["first"]["value"], row["before_first_session"]) == (60, False)
-    assert "after the first session" in row["text"]
+    assert (row.first.value, row.before_first_session) == (60, False)
+    assert "after the first session" in row.text
 
 
 def test_without_sessions_the_earliest_is_first():
     """Without sessions there is nothing to be before or after."""
     (row,) = changes(scores("hit_6", (-30, 60), (200, 58)), None)
-    assert (row["first"]["value"], row["change"]) == (60, -2)
-    assert "session" not in row["text"]
+    assert (row.first.value, row.change) == (60, -2)
+    assert "session" not in row.text
 
 
 @pytest.mark.parametrize("told", [[(-5, 66)], [(40, 66)], [(-50, 70), (-5, 66)]])
 def test_nothing_later_is_no_change(told):
     """One total, or none after the first session, gives no change and not a change of 0."""
     (row,) = changes(scores("hit_6", *told), ZERO)
-    assert row["first"]["value"] == 66
-    assert row["last"] is row["change"] is row["beyond_noise"] is None
-    assert "none filled in later" in row["text"]
+    assert row.first.value == 66
+    assert row.last is row.change is row.beyond_noise is None
+    assert "none filled in later" in row.text
 
 
 def test_counts_of_headache_days_are_told_elsewhere():
@@ -157,5 +157,5 @@ def test_counts_of_headache_days_are_told_elsewhere():
         for name in ("midas", "headache_days_28", "hit_6", "twstrs")
         for score in scores(name, (-5, 20), (50, 10))
     ]
-    assert [row["measure"] for row in changes(told, ZERO)] == ["hit_6", "midas", "twstrs"]
+    assert [row.measure for row in changes(told, ZERO)] == ["hit_6", "midas", "twstrs"]
     assert changes([], ZERO) == []

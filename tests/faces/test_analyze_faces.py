@@ -14,6 +14,7 @@ import pytest
 import wearoff
 from visit_documents import changed
 from wearoff.diary.folder import analyze_folder, patients
+from wearoff.diary.underneath import underneath
 from wearoff.errors import InputError
 from wearoff.faces.diary import clinic
 from wearoff.faces.diary.analyzed import counted, screen
@@ -234,15 +235,15 @@ def test_what_a_diary_is_called_cannot_become_part_of_the_page(ada):
 
 def test_the_model_s_course_starts_at_before_and_follows_the_log(ada):
     """Muscles begin near their size before, become smaller, and two products give nothing."""
-    found = ada.underneath()
-    sizes = [row["muscle_size_percent"] for row in found.rows]
+    found = ada.result.underneath
+    sizes = [row.values["muscle_size_percent"] for row in found.rows]
     assert 90 < sizes[0] < 100
     assert min(sizes) < sizes[0]
     log = ada.case.log
     other = replace(log.sessions[1], product="abobotulinumtoxinA")
     two = replace(log, sessions=(log.sessions[0], other))
-    assert replace(ada, case=replace(ada.case, log=two)).underneath() is None
-    assert replace(ada, case=replace(ada.case, log=None)).underneath() is None
+    assert underneath(two, ada.condition, 400) is None
+    assert underneath(None, ada.condition, 400) is None
 
 
 # The command, at its edges

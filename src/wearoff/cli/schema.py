@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 DOCUMENTS = {
     "analyze": "diary.result:Result",
+    "folder": "diary.clinic_result:ClinicResult",
+    "plan": "diary.future.plan_result:PlanResult",
     "validate": "studies.result:Result",
     "fit": "trial.result:Result",
     "simulate": "simulation.result:SimulationResult",
@@ -21,8 +23,8 @@ DOCUMENTS = {
     "numbers": "provenance.result:NumbersResult",
     "claims": "provenance.result:ClaimsResult",
 }
-"""Class of each document: of a command, ``hypothesis`` of `simulate --hypothesis`, ``numbers`` of
-`why all`."""
+"""Class of each document: of a command, ``folder`` of `analyze FOLDER`, ``hypothesis`` of `simulate
+--hypothesis`, ``numbers`` of `why all`."""
 
 
 def schema(

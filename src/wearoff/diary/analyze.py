@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from wearoff.diary.case import case_of
 from wearoff.formats.html import Shown
-from wearoff.runs import check_seed, meta
+from wearoff.runs import check_seed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,9 +16,8 @@ if TYPE_CHECKING:
 
     from wearoff.diary.assessment import Assessment
     from wearoff.diary.case import Case
-    from wearoff.diary.result import Result
-    from wearoff.diary.underneath import Underneath
-    from wearoff.diary.verdicts import Verdict
+    from wearoff.diary.parts import Cycle
+    from wearoff.diary.result import Result, RuleResult, SinceVisit, Verdict
     from wearoff.formats.frames import Given
     from wearoff.records import Rule
 
@@ -32,7 +31,7 @@ class Analysis(Shown):
     notes: tuple[str, ...]
     seed: int
     asked: tuple[Rule, ...]
-    since_last_visit: dict[str, Any] | None
+    since_last_visit: SinceVisit | None
     ahead: bool
 
     def __repr__(self) -> str:
@@ -51,54 +50,27 @@ class Analysis(Shown):
         return self.case.condition
 
     @cached_property
-    def _beside(self) -> dict[str, Any]:
-        from wearoff.diary.beside import beside
+    def result(self) -> Result:
+        """Everything that it says, rounded once for every face."""
+        from wearoff.diary.findings import findings
+        from wearoff.diary.finish import finished
 
-        return beside(self.assessment, self.case, self.asked, ahead=self.ahead)
+        return finished(findings(self))
 
     @property
     def verdicts(self) -> list[Verdict]:
         """The answers."""
-        from wearoff.diary.patterns.answers import jaw_verdict
-
-        jaw = jaw_verdict(self._beside["patterns"])
-        return [*self.assessment.verdicts, *([jaw] if jaw else [])]
+        return self.result.verdicts
 
     @property
-    def cycles(self) -> list[dict[str, Any]]:
-        """Relief and wear-off by cycle, as in the document."""
-        return self.document["cycles"]
+    def cycles(self) -> list[Cycle]:
+        """Relief and wear-off by cycle."""
+        return self.result.cycles
 
     @property
-    def rules(self) -> list[dict[str, Any]]:
+    def rules(self) -> list[RuleResult]:
         """What guidelines and payers ask, what was counted, and both chances."""
-        return self.document["rules"]
-
-    @cached_property
-    def result(self) -> Result:
-        """Everything that it says, rounded once for every face."""
-        from wearoff.diary.assessment import document, verdict
-        from wearoff.diary.finish import finished
-        from wearoff.diary.result import Findings
-
-        about = meta(self.seed) | {"file": self.case.digest}
-        found = document(self.assessment, self.condition) | self._beside
-        inside = self.underneath()
-        findings = Findings.model_validate(
-            {"meta": about, "name": self.name, **found}
-            | {"verdicts": [verdict(one) for one in self.verdicts]}
-            | {"since_last_visit": self.since_last_visit, "underneath": inside and typed(inside)}
-            | {"acute_medication": acute_days(self), "hours": hours(self)}
-            | {
-                "scores": [
-                    {"date": s.day, "measure": s.measure, "value": s.value}
-                    for s in self.case.scores
-                ]
-            }
-            | {"notes": list(self.notes), "false_alarms": false_alarms()}
-            | {"understood": self.case.understood, "doubts": list(self.case.doubts)}
-        )
-        return finished(findings)
+        return self.result.rules
 
     @cached_property
     def document(self) -> dict[str, Any]:
@@ -113,19 +85,6 @@ class Analysis(Shown):
         """The document as text."""
         return self.result.to_json()
 
-    def course(self) -> list[dict[str, Any]]:
-        """By week: counted, and the level with and without the short-lived relief."""
-        from wearoff.diary.assessment import course
-        from wearoff.formats.documents import plain
-
-        return plain(course(self.assessment))
-
-    def underneath(self) -> Underneath | None:
-        """What muscle and load do in the model, for a typical person with these injections."""
-        from wearoff.diary.underneath import underneath
-
-        return underneath(self.case.log, self.condition, self.assessment.posterior.record.last + 1)
-
     @property
     def posterior(self) -> Any:
         """Equally weighted draws as an ArviZ DataTree, one chain.
@@ -136,67 +95,6 @@ class Analysis(Shown):
         from wearoff.formats.datatrees import datatree
 
         return datatree(published(self.assessment.posterior), self.seed)
-
-
-def typed(inside: Underneath) -> dict[str, Any]:
-    """What the model holds inside, as the result keeps it."""
-    about = {"first_day", "last_day", "week"}
-    return {
-        "columns": [
-            {
-                "name": name,
-                "text": ", ".join(filter(None, column)),
-                "title": column.title,
-                "unit": column.unit,
-            }
-            for name, column in inside.columns.items()
-        ],
-        "rows": [
-            {key: row[key] for key in about} | {"values": {k: row[k] for k in row.keys() - about}}
-            for row in inside.rows
-        ],
-        "step": inside.step,
-    }
-
-
-def acute_days(found: Analysis) -> dict[str, Any] | None:
-    """Days with acute medicine in 28, before and now; None where nothing was written."""
-    import numpy as np
-
-    from wearoff.diary.assessment import counted_beside
-
-    taken = found.case.diary.values.get("acute_medication")
-    if taken is None or not np.isfinite(taken).any():
-        return None
-    days = np.where(np.isfinite(taken), (taken > 0).astype(float), np.nan)
-    return counted_beside(found.assessment, days)
-
-
-def hours(found: Analysis) -> dict[str, Any] | None:
-    """Hours with headache in 28 days, before and now; None where none were written.
-
-    A day without headache has none; a headache day without its hours is not counted as written.
-    """
-    import numpy as np
-
-    from wearoff.diary.assessment import counted_beside
-    from wearoff.diary.outcomes import headache_days
-
-    written = found.case.diary.values.get("hours")
-    if written is None or not np.isfinite(written).any():
-        return None
-    free = headache_days(found.case.diary) == 0
-    return counted_beside(found.assessment, np.where(np.isnan(written) & free, 0.0, written))
-
-
-def false_alarms() -> dict[str, int] | None:
-    """In how many made-up diaries without any relief the answer was yes, as released."""
-    from wearoff.formats import fitted
-
-    for record in fitted.table("diary", "error_rates"):
-        if (record["question"], record["kind"]) == ("working", "no_relief"):
-            return {"said": int(record["said"]), "of": int(record["of"])}
-    return None
 
 
 def analyze(

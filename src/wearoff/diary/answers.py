@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from wearoff.diary.result import Answer, Checked, Dots, Views
 from wearoff.diary.thresholds import thresholds
+from wearoff.diary.timeline import WEEK, WINDOW, YEAR
 from wearoff.diary.verdicts import CANNOT_TELL, NO, YES
 from wearoff.formats.documents import rounded
 from wearoff.words import answers as catalog
@@ -17,7 +18,8 @@ from wearoff.words.diary import changed
 
 if TYPE_CHECKING:
     from wearoff.diary.parts import Estimate
-    from wearoff.diary.result import Findings, Value, Verdict, Word, WouldTell
+    from wearoff.diary.result import Findings, Verdict, Word, WouldTell
+    from wearoff.formats.documents import Value
 
     Question = Literal["working", "wears_off_early", "underneath"]
 
@@ -26,7 +28,6 @@ OPEN = {"cannot_tell", "cannot_tell_yet", "not_asked"}
 NOT_ASKED_CODES = {"no_sessions", "not_asked_yet", "too_few_sessions", "too_short"}
 """Reasons that say the diary lacks the design for the question, not the signal."""
 EARLY_CODES = {"one_session", "short_after"}
-YEAR, WEEK, WINDOW = 365.25, 7, 28
 
 
 def answers(given: Findings) -> list[Answer]:

@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from wearoff.diary.result import Check
 from wearoff.diary.thresholds import thresholds
+from wearoff.formats.documents import sentence
+from wearoff.words import checks as words
 
 if TYPE_CHECKING:
     from wearoff.diary.posterior.fit import DiaryPosterior
-
-
-@dataclass(frozen=True)
-class Check:
-    """One check: ``pass``, ``fail`` or ``not_asked``."""
-
-    name: str
-    result: str
-    text: str
-    value: float | None = None
+    from wearoff.formats.documents import Value
 
 
 def checks(found: DiaryPosterior) -> list[Check]:
     """All checks of a person."""
     asked = bool(found.record.sessions)
     return [
-        _placebo(found) if asked else Check("placebo_in_time", "not_asked", "no sessions"),
-        _left_out(found) if asked else Check("leave_cycle_out", "not_asked", "no sessions"),
-        _beyond_prior(found) if asked else Check("beyond_the_prior", "not_asked", "no sessions"),
+        _placebo(found) if asked else _not_asked("placebo_in_time", "no_sessions"),
+        _left_out(found) if asked else _not_asked("leave_cycle_out", "no_sessions"),
+        _beyond_prior(found) if asked else _not_asked("beyond_the_prior", "no_sessions"),
         _predictive(found),
         _sampler(found),
     ]
@@ -38,8 +31,23 @@ def failed(found: list[Check]) -> list[Check]:
     return [check for check in found if check.result == "fail"]
 
 
-def _check(name: str, value: float, passed: bool, good: str, bad: str) -> Check:
-    return Check(name, "pass" if passed else "fail", good if passed else bad, value)
+def _not_asked(name: str, code: str) -> Check:
+    text = sentence(code).rendered(words.SENTENCES)
+    return Check(name=name, result="not_asked", code=code, text=text, value=None)
+
+
+def _check(name: str, sentences: str, value: float, *, passed: bool, **values: Value) -> Check:
+    """A check that was asked, and its sentence of the two that it has."""
+    code = f"{sentences}_{'passed' if passed else 'failed'}"
+    said = sentence(code, **values)
+    return Check(
+        name=name,
+        result="pass" if passed else "fail",
+        code=code,
+        values=said.values,
+        text=said.rendered(words.SENTENCES),
+        value=value,
+    )
 
 
 def _placebo(found: DiaryPosterior) -> Check:
@@ -47,57 +55,42 @@ def _placebo(found: DiaryPosterior) -> Check:
     limit = thresholds()["checks"]["placebo_log_evidence"]
     return _check(
         "placebo_in_time",
+        "placebo",
         best.log_evidence,
-        best.log_evidence <= limit,
-        "the real dates explain the diary as well as fake ones, or better",
-        f"fake dates {best.days} days later explain the diary better than the real ones",
+        passed=best.log_evidence <= limit,
+        days=best.days,
     )
 
 
 def _left_out(found: DiaryPosterior) -> Check:
     limit = thresholds()["checks"]["cycle_left_out"]
     if found.chance(found.draws.effects.relief > 0) < limit:
-        return Check("leave_cycle_out", "not_asked", "no relief that one cycle could make")
+        return _not_asked("leave_cycle_out", "no_relief")
     least = min(found.without_each_cycle)
-    return _check(
-        "leave_cycle_out",
-        least,
-        least >= limit,
-        "no single cycle decides the answer",
-        f"without one of the cycles relief is {round(100 * least)} in 100 likely",
-    )
+    passed = least >= limit
+    return _check("leave_cycle_out", "cycles", least, passed=passed, chance=least)
 
 
 def _beyond_prior(found: DiaryPosterior) -> Check:
     share = found.prior_share
-    return _check(
-        "beyond_the_prior",
-        share,
-        share <= thresholds()["checks"]["prior_share"],
-        f"the diary narrowed relief to {round(100 * share)} % of what was believed before",
-        f"{round(100 * share)} % of the spread of relief is what was believed before the diary",
-    )
+    passed = share <= thresholds()["checks"]["prior_share"]
+    return _check("beyond_the_prior", "prior", share, passed=passed, share=share)
 
 
 def _predictive(found: DiaryPosterior) -> Check:
     tails = found.predictive_tails
     worst = min(tails, key=lambda name: tails[name])
-    words = {"changes": "how often headache starts and ends", "spread": "how months differ"}
-    return _check(
-        "predictive_fit",
-        tails[worst],
-        tails[worst] >= thresholds()["checks"]["predictive"],
-        "diaries made again from the answer look like this one",
-        f"diaries made again from the answer differ in {words[worst]}",
-    )
+    passed = tails[worst] >= thresholds()["checks"]["predictive"]
+    return _check("predictive_fit", "made_again", tails[worst], passed=passed, of=worst)
 
 
 def _sampler(found: DiaryPosterior) -> Check:
     draws = found.draws
     return _check(
         "sampler",
+        "sampler",
         draws.k_hat,
-        draws.trusted,
-        f"{draws.method}, k-hat {draws.k_hat:.2f}",
-        f"{draws.method}, k-hat {draws.k_hat:.2f}: weights not to be trusted",
+        passed=draws.trusted,
+        method=draws.method,
+        k_hat=draws.k_hat,
     )

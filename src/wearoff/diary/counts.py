@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from wearoff.diary.parts import Counted, Window, Windows
 from wearoff.diary.thresholds import thresholds
+from wearoff.diary.timeline import WINDOW
 
 if TYPE_CHECKING:
     from datetime import date
@@ -15,11 +17,9 @@ if TYPE_CHECKING:
     from wearoff.diary.timeline import Timeline
     from wearoff.records import Array, OutsideBaseline
 
-WINDOW = 28
-
 
 @dataclass(frozen=True)
-class Window:
+class Count:
     """Entries between two dates: days with one, days with a yes, and the rate in 28."""
 
     first: date
@@ -32,11 +32,11 @@ class Window:
 
 
 @dataclass(frozen=True)
-class Counted:
-    """Before the first session and now; None where nothing was written."""
+class Tally:
+    """Before the first session and now, unrounded; None where nothing was written."""
 
-    before: Window | None
-    now: Window | None
+    before: Count | None
+    now: Count | None
 
     @property
     def change(self) -> float | None:
@@ -50,16 +50,31 @@ class Counted:
             return None
         return 100 * (1 - self.now.rate / self.before.rate)
 
+    @property
+    def told(self) -> Counted:
+        """As a document holds it."""
+        fall = self.fall_percent
+        return Counted(
+            before=self.before.rate if self.before else None,
+            now=self.now.rate if self.now else None,
+            change=self.change,
+            change_percent=None if fall is None else -fall,
+            windows=Windows(
+                before=Window(**vars(self.before)) if self.before else None,
+                now=Window(**vars(self.now)) if self.now else None,
+            ),
+        )
 
-def counted(record: Timeline, baseline: OutsideBaseline | None) -> Counted:
+
+def tally(record: Timeline, baseline: OutsideBaseline | None) -> Tally:
     """Entries of the days before the first session, and of the last 84 days since it."""
     most = thresholds()["too_little"]["now_days"]
     since = 0 if record.sessions else record.begin
-    now = window(record, max(since, record.last - most + 1), record.last)
-    before = window(record, record.begin, min(-1, record.last)) if record.sessions else None
+    now = count(record, max(since, record.last - most + 1), record.last)
+    before = count(record, record.begin, min(-1, record.last)) if record.sessions else None
     if before is None and baseline is not None:
         rate = WINDOW * baseline.headache_days / baseline.days
-        before = Window(
+        before = Count(
             record.date_of(-baseline.days),
             record.date_of(-1),
             baseline.days,
@@ -68,24 +83,27 @@ def counted(record: Timeline, baseline: OutsideBaseline | None) -> Counted:
             rate,
             baseline.source,
         )
-    return Counted(before, now)
+    return Tally(before, now)
 
 
-def window(record: Timeline, first: int, last: int) -> Window | None:
+def placed(record: Timeline, values: Array) -> Array:
+    """Another series of the same diary, a number a day, on the days of its record."""
+    found = np.full(len(record.entries), np.nan)
+    start = record.index(record.origin)
+    found[start : start + len(values)] = values[: len(found) - start]
+    return found
+
+
+def count(record: Timeline, first: int, last: int) -> Count | None:
     """Entries from one day to another; None without any."""
     if last < first:
         return None
-    return _window(
-        record, record.entries[record.index(first) : record.index(last) + 1], first, last
-    )
-
-
-def _window(record: Timeline, entries: Array, first: int, last: int) -> Window | None:
+    entries = record.entries[record.index(first) : record.index(last) + 1]
     written = int(np.isfinite(entries).sum())
     if not written:
         return None
     yes = float(np.nansum(entries))
-    return Window(
+    return Count(
         record.date_of(first),
         record.date_of(last),
         last - first + 1,

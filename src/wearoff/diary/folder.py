@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,8 @@ from wearoff.runs import check_seed, meta
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from wearoff.diary.clinic_result import ClinicResult
 
 BESIDE = ("injections", "events", "scores")
 """Files that may stand beside a diary."""
@@ -77,22 +80,31 @@ class Clinic:
     rows: list[Row]
     seed: int
 
-    @property
-    def meta(self) -> dict[str, Any]:
-        """Version, seed and evidence."""
-        return meta(self.seed)
+    @cached_property
+    def result(self) -> ClinicResult:
+        """What it says of every patient."""
+        from wearoff.diary.clinic_result import ClinicResult, PatientResult
+        from wearoff.formats.documents import Meta
+
+        return ClinicResult(
+            meta=Meta(**meta(self.seed)),
+            patients=[
+                PatientResult(
+                    name=row.name,
+                    error=row.error,
+                    analysis=row.analysis.result if row.analysis else None,
+                )
+                for row in self.rows
+            ],
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """The document of `wearoff analyze FOLDER --json`."""
-        patients = [
-            {
-                "name": row.name,
-                "error": row.error,
-                "analysis": row.analysis.document if row.analysis else None,
-            }
-            for row in self.rows
-        ]
-        return {"meta": self.meta, "patients": patients}
+        return self.result.to_dict()
+
+    def to_json(self) -> str:
+        """The document as text."""
+        return self.result.to_json()
 
 
 def patients(folder: str | Path) -> list[Patient]:

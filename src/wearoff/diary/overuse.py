@@ -14,19 +14,26 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from wearoff.diary.counts import WINDOW
+from wearoff.diary.result import MedicineClass, MedicineWindow, Overuse
+from wearoff.diary.timeline import WINDOW
 from wearoff.evidence import rows
+from wearoff.formats.documents import sentence
+from wearoff.words import medicine as words
+from wearoff.words.medicine import SEVERAL, UNKNOWN
 
 if TYPE_CHECKING:
+    from wearoff.formats.documents import Sentence
     from wearoff.records import Array, Diary
 
 WINDOWS = 3
 DAYS = WINDOW * WINDOWS
-SPECIFIC, SIMPLE = "overuse_days_specific", "overuse_days_simple"
+Line = Literal["specific", "simple"]
+SPECIFIC: Line = "specific"
+SIMPLE: Line = "simple"
 USES = {
     "overuse_days_specific": "days with acute medicine in analyze",
     "overuse_days_simple": "days with acute medicine in analyze",
@@ -34,7 +41,7 @@ USES = {
     "overuse_headache_days": "days with acute medicine in analyze",
 }
 """What each row is used for here."""
-CLASSES = {
+CLASSES: dict[str, tuple[Line, str]] = {
     "triptans": (SPECIFIC, r"\w*triptans?"),
     "ergots": (SPECIFIC, r"ergots?|ergotamines?|dihydroergotamine|dhe"),
     "opioids": (SPECIFIC, r"opioids?|opiates?|codeine|tramadol|morphine|oxycodone|hydrocodone"),
@@ -49,9 +56,7 @@ CLASSES = {
 }
 """Line of each class, and the words that name it. All non-opioid analgesics are one class."""
 NOTHING = r"none|no|nothing|0"
-SEVERAL, UNKNOWN = "several classes together", "class not recorded"
 BETWEEN = re.compile(r"[;,/+&|]|\band\b")
-SPECIFIC_WORDS = "triptans, ergots, opioids, combination analgesics or several classes together"
 
 
 @dataclass(frozen=True)
@@ -73,7 +78,7 @@ class _Taken:
         return np.isnan(self.any)
 
 
-def overuse(diary: Diary) -> dict[str, Any] | None:
+def overuse(diary: Diary) -> Overuse | None:
     """Days with acute medicine in 28 over the last 84 days, by class, beside their lines.
 
     ``days_28`` is 28 times the days taken over the days with an entry of acute medicine. Where no
@@ -86,23 +91,22 @@ def overuse(diary: Diary) -> dict[str, Any] | None:
     known, the total stands against both lines.
 
     Returns:
-        ``windows`` (``first``, ``last`` and days ``written`` of each), ``classes`` (``name``,
-        ``days_28``, ``at_least``, ``by_window`` with the days taken or None where nothing is
-        written, ``line``, ``counted``, ``text``), ``text``, ``source`` and ``grade``; None for a
-        diary that never says anything of acute medicine.
+        Windows and classes; None for a diary that never says anything of acute medicine.
     """
     if not np.isfinite(_whole(diary).any).any():
         return None
     taken = _last(_whole(diary))
-    written = int((~taken.unknown).sum())
-    row = rows.get(SPECIFIC)
-    return {
-        "windows": _windows(diary, taken),
-        "classes": _classes(taken),
-        "text": _summary(taken, written),
-        "source": rows.sources()[row.source].citation,
-        "grade": row.grade,
-    }
+    said = _summary(taken)
+    row = rows.get(f"overuse_days_{SPECIFIC}")
+    return Overuse(
+        code=said.code,
+        values=said.values,
+        windows=_windows(diary, taken),
+        classes=_classes(taken),
+        text=said.rendered(words.SENTENCES),
+        source=rows.sources()[row.source].citation,
+        grade=row.grade,
+    )
 
 
 def classes_of(cell: str) -> tuple[set[str], bool]:
@@ -152,14 +156,14 @@ def _last(taken: _Taken) -> _Taken:
     )
 
 
-def _windows(diary: Diary, taken: _Taken) -> list[dict[str, Any]]:
+def _windows(diary: Diary, taken: _Taken) -> list[MedicineWindow]:
     begin = diary.first + timedelta(days=diary.days - DAYS)
     return [
-        {
-            "first": (begin + timedelta(days=k * WINDOW)).isoformat(),
-            "last": (begin + timedelta(days=(k + 1) * WINDOW - 1)).isoformat(),
-            "written": int(days),
-        }
+        MedicineWindow(
+            first=begin + timedelta(days=k * WINDOW),
+            last=begin + timedelta(days=(k + 1) * WINDOW - 1),
+            written=int(days),
+        )
         for k, days in enumerate(_by_window(~taken.unknown))
     ]
 
@@ -169,26 +173,24 @@ def _by_window(days: Array) -> Array:
     return days.reshape(WINDOWS, WINDOW).sum(axis=1)
 
 
-def _classes(taken: _Taken) -> list[dict[str, Any]]:
+def _classes(taken: _Taken) -> list[MedicineClass]:
     named = {name: days for name, days in taken.named.items() if days.any()}
     open_days = taken.unknown | taken.unclear
-    found = [
-        _counted(name, days, open_days, taken, CLASSES[name][0]) for name, days in named.items()
-    ]
+    found = [_class(name, days, open_days, taken, CLASSES[name][0]) for name, days in named.items()]
     everything = taken.any == 1
     if taken.unclear.any():
         found += [
-            _counted(UNKNOWN, everything, taken.unknown, taken, row) for row in (SPECIFIC, SIMPLE)
+            _class(UNKNOWN, everything, taken.unknown, taken, line) for line in (SPECIFIC, SIMPLE)
         ]
-    elif len(named) > 1 and all(one["counted"] != "yes" for one in found):
-        found.append(_counted(SEVERAL, everything, taken.unknown, taken, SPECIFIC))
+    elif len(named) > 1 and all(one.counted != "yes" for one in found):
+        found.append(_class(SEVERAL, everything, taken.unknown, taken, SPECIFIC))
     return found
 
 
-def _counted(name: str, days: Array, open_days: Array, taken: _Taken, row: str) -> dict[str, Any]:
-    line = round(rows.value(row, "day"))
+def _class(name: str, days: Array, open_days: Array, taken: _Taken, of: Line) -> MedicineClass:
+    line = round(rows.value(f"overuse_days_{of}", "day"))
     least, most = _by_window(days), _by_window(days | open_days)
-    counted = "not_recorded"
+    counted: Literal["yes", "no", "not_recorded"] = "not_recorded"
     if (least >= line).all():
         counted = "yes"
     elif (most < line).any():
@@ -198,46 +200,38 @@ def _counted(name: str, days: Array, open_days: Array, taken: _Taken, row: str) 
     days_28 = WINDOW * float(days.sum()) / (DAYS if at_least else DAYS - unknown)
     written = _by_window(~taken.unknown)
     by_window = [int(n) if known else None for n, known in zip(least, written, strict=True)]
-    return {
-        "name": name,
-        "days_28": days_28,
-        "at_least": at_least,
-        "by_window": by_window,
-        "line": line,
-        "counted": counted,
-        "text": _sentence(name, days_28, by_window, row, at_least=at_least),
-    }
-
-
-def _sentence(
-    name: str, days_28: float, by_window: list[int | None], row: str, *, at_least: bool
-) -> str:
     months = rows.value("overuse_months", "month")
-    asked = f"{rows.value(row, 'day'):g} or more a month for over {months:g} months"
-    if name == UNKNOWN:
-        asked += f" of {SPECIFIC_WORDS if row == SPECIFIC else 'simple analgesics'}"
-    told = ["not written" if count is None else str(count) for count in by_window]
-    return (
-        f"acute medicine on {'at least ' if at_least else ''}{round(days_28, 1):g} of 28 days "
-        f"({name}; days with it in each 28: {', '.join(told)}; the definition of overuse asks "
-        f"about {asked})"
+    return MedicineClass(
+        name=name,
+        days_28=days_28,
+        at_least=at_least,
+        by_window=by_window,
+        line=line,
+        of=of,
+        months=months,
+        counted=counted,
+        text=words.of_class(
+            name=name,
+            days_28=days_28,
+            at_least=at_least,
+            by_window=by_window,
+            line=line,
+            of=of,
+            months=months,
+        ),
     )
 
 
-def _summary(taken: _Taken, written: int) -> str:
+def _summary(taken: _Taken) -> Sentence:
+    written = int((~taken.unknown).sum())
     if not written:
-        return f"acute medicine is not written in the last {DAYS} days"
-    days = int((taken.any == 1).sum())
-    text = (
-        f"acute medicine on {days} of {written} days with an entry of it, of the last {DAYS} days"
-    )
-    if written < DAYS:
-        text += "; empty days are not counted as days without"
-    if taken.contradicted.any():
-        both = int(taken.contradicted.sum())
-        text += f"; {both} with a 0 and a class {'is' if both == 1 else 'are'} counted as without"
-    return (
-        f"{text}; {DAYS} days are a little less than {rows.value('overuse_months', 'month'):g} "
-        "months, and the definition also asks about headache on "
-        f"{rows.value('overuse_headache_days', 'day'):g} or more days a month"
+        return sentence("not_written", days=DAYS)
+    return sentence(
+        "together",
+        taken=int((taken.any == 1).sum()),
+        written=written,
+        days=DAYS,
+        contradicted=int(taken.contradicted.sum()),
+        months=rows.value("overuse_months", "month"),
+        headache_days=rows.value("overuse_headache_days", "day"),
     )

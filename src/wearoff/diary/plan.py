@@ -12,11 +12,13 @@ from wearoff.errors import InputError
 from wearoff.runs import meta
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from wearoff.diary.analyze import Analysis
     from wearoff.diary.case import Case
+    from wearoff.diary.future.plan_result import CourseResult, PlanResult
     from wearoff.formats.frames import Given
+    from wearoff.records import Course
 
 
 @dataclass(frozen=True)
@@ -24,32 +26,17 @@ class Planned:
     """Next year's headache days under every course, in a fixed order."""
 
     analysis: Analysis
-    courses: list[dict[str, Any]]
-    refused: list[dict[str, str]]
-    seed: int
+    result: PlanResult
+
+    @property
+    def courses(self) -> list[CourseResult]:
+        """Every course that could be asked."""
+        return self.result.courses
 
     @cached_property
     def document(self) -> dict[str, Any]:
-        """The document of `wearoff plan --json`, rounded once for every face."""
-        from wearoff.diary.future.counterfactual import DAYS
-        from wearoff.formats.documents import plain
-
-        said = self.analysis.document
-        record = self.analysis.assessment.posterior.record
-        return plain(
-            {
-                "meta": meta(self.seed),
-                "name": self.analysis.name,
-                "condition": said["condition"],
-                "outcome": said["outcome"],
-                "first": record.date_of(record.last + 1).isoformat(),
-                "last": record.date_of(record.last + DAYS).isoformat(),
-                "counted_now": said["counted"]["now"],
-                "courses": self.courses,
-                "not_asked": self.refused,
-                "notes": said["notes"],
-            }
-        )
+        """The document of `wearoff plan --json`."""
+        return self.result.to_dict()
 
     def to_dict(self) -> dict[str, Any]:
         """The document."""
@@ -57,9 +44,7 @@ class Planned:
 
     def to_json(self) -> str:
         """The document as text."""
-        from wearoff.formats.documents import to_json
-
-        return to_json(self.document)
+        return self.result.to_json()
 
 
 def plan(
@@ -99,11 +84,10 @@ def plan(
     Example:
         >>> import wearoff
         >>> found = wearoff.plan(wearoff.example_case("ada"))
-        >>> [course["id"] for course in found.courses[:2]]
+        >>> [course.id for course in found.courses[:2]]
         ['as_now', 'every_10_weeks']
     """
     from wearoff.diary.future.course_files import shipped, with_own
-    from wearoff.diary.future.courses import alternatives
 
     asked = with_own(courses) if courses else shipped()
     found = analyze(
@@ -126,5 +110,26 @@ def plan(
         )
     say = progress or (lambda _: None)
     say(f"{found.name}: the same year under {len(asked)} courses")
+    return Planned(found, _result(found, asked, seed))
+
+
+def _result(found: Analysis, asked: Sequence[Course], seed: int) -> PlanResult:
+    from wearoff.diary.future.counterfactual import DAYS
+    from wearoff.diary.future.courses import alternatives
+    from wearoff.diary.future.plan_result import PlanResult
+    from wearoff.formats.documents import Meta
+
+    record = found.assessment.posterior.record
     done, refused = alternatives(found.assessment.posterior, asked, found.condition)
-    return Planned(found, done, refused, seed)
+    return PlanResult(
+        meta=Meta(**meta(seed)),
+        name=found.name,
+        condition=found.condition,
+        outcome=found.assessment.outcome.text,
+        first=record.date_of(record.last + 1),
+        last=record.date_of(record.last + DAYS),
+        counted_now=found.assessment.counted.told.now,
+        courses=done,
+        not_asked=refused,
+        notes=list(found.notes),
+    )

@@ -24,10 +24,10 @@ USES = {
 
 @dataclass(frozen=True)
 class Interval:
-    """Evidence row of the fewest days between sessions, and whose number that is, in words."""
+    """Evidence row of the fewest days between sessions, and whether only Europe's label has it."""
 
     row: str
-    whose: str
+    european: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +60,7 @@ PROFILES = {
             condition="chronic_migraine",
             main=HEADACHE,
             relief="diary_relief_chronic_migraine",
-            interval=Interval("limit_interval_migraine", "the label's"),
+            interval=Interval("limit_interval_migraine"),
             plans=("preempt_155", "preempt_155_195"),
         ),
         Profile(condition="episodic_migraine", main=HEADACHE),
@@ -70,7 +70,7 @@ PROFILES = {
         Profile(
             condition="cervical_dystonia",
             main="neck_pain_10",
-            interval=Interval("limit_interval_dystonia", "the European label's"),
+            interval=Interval("limit_interval_dystonia", european=True),
         ),
         Profile(condition="piriformis", main="leg_pain_10"),
     )

@@ -29,14 +29,12 @@ from wearoff.diary.parts import (
     Underneath,
     Understood,
 )
-from wearoff.formats.documents import Document, Maybe, Meta, Number
+from wearoff.formats.documents import Document, Maybe, Meta, Number, Sentence, Value
 
 SCHEMA_VERSION = "1.0"
 """Grows by 0.1 when a key is added, by 1 when one changes or goes."""
 
 Said = Literal["yes", "no", "cannot_tell"]
-Value = str | int | float | bool | list[str] | None
-"""What can stand in a sentence."""
 Word = Literal[
     "yes", "no", "steady", "rising", "falling", "cannot_tell", "cannot_tell_yet", "not_asked"
 ]
@@ -113,7 +111,7 @@ class Answer(Document):
     """Whether there is an answer."""
 
 
-class Check(Document):
+class Check(Sentence):
     """A check that a yes must pass."""
 
     name: str
@@ -159,7 +157,19 @@ class Span(Document):
     last: date
 
 
-class Rule(Document):
+class RuleCount(Sentence):
+    """One condition of a rule as counted: ``met`` is None where it was not recorded."""
+
+    measure: str
+    met: bool | None
+    applies: bool
+    """Whether it is asked of a person with this baseline."""
+
+
+LeftOut = Literal["more_can_add", "more_can_lower", "days_only"]
+
+
+class RuleResult(Document):
     """What a guideline, payer or paper asks, what was counted, and the chance that it is so."""
 
     id: str
@@ -169,9 +179,14 @@ class Rule(Document):
     asks: str
     counted: Literal["yes", "no", "not_recorded", "too_early"]
     observed: str
+    early: Sentence | None
+    """Why it is not due yet."""
+    counts: list[RuleCount]
     probability_met: Maybe
     probability_days_alone: Maybe
     chance_new_window_differs: Maybe
+    left_out: LeftOut | None
+    """What the chance leaves out."""
     text: str
     window: Span | None
     source: str
@@ -181,11 +196,17 @@ class Rule(Document):
     note: str
 
 
-class LabelCheck(Document):
-    """What a log holds against what a label asks."""
+Kept = Literal["inside", "outside", "not_recorded", "note"]
+
+
+class LabelCheck(Sentence):
+    """What a log holds against what a label asks.
+
+    ``source`` is None where there is none; ``note`` says what was not seen of it.
+    """
 
     check: str
-    result: Literal["inside", "outside", "not_recorded", "note"]
+    result: Kept
     text: str
     source: str | None
     grade: str | None
@@ -201,18 +222,24 @@ class MedicineWindow(Document):
 
 
 class MedicineClass(Document):
-    """Days with one class of acute medicine beside the line of the definition of overuse."""
+    """Days with one class of acute medicine beside the line of the definition of overuse.
+
+    ``of`` are the medicines of that line: ``specific`` or ``simple``.
+    """
 
     name: str
     days_28: Number
     at_least: bool
     by_window: list[int | None]
     line: int
+    of: Literal["specific", "simple"]
+    months: Number
+    """The definition asks for more than so many."""
     counted: Literal["yes", "no", "not_recorded"]
     text: str
 
 
-class Overuse(Document):
+class Overuse(Sentence):
     """Days with acute medicine by class."""
 
     windows: list[MedicineWindow]
@@ -230,6 +257,8 @@ class Total(Document):
     first: Dated
     last: Dated | None
     before_first_session: bool
+    filled_late: bool
+    """Whether the first was filled in after the first session."""
     change: Maybe
     detectable_change: Maybe
     meaningful_change: Maybe
@@ -239,7 +268,7 @@ class Total(Document):
     grade: str | None
 
 
-class Pattern(Document):
+class Pattern(Sentence):
     """What goes before headache, in headache days of 28 such days more than of 28 others."""
 
     name: str
@@ -268,6 +297,8 @@ class Forecast(Document):
     """The next windows if things go on as they are."""
 
     text: str
+    interval_days: int
+    """Days between the sessions to come."""
     windows: list[ForecastWindow]
 
 
@@ -281,6 +312,8 @@ class SinceVisit(Document):
     forecast: Estimate
     came: Number
     inside: bool
+    changes: list[Sentence]
+    """What was counted before and since, and what else is new."""
     text: list[str]
 
 
@@ -350,9 +383,10 @@ class Findings(Document):
     outcomes: list[Secondary]
     events: list[Change]
     unidentified: list[str]
+    unidentified_codes: list[str]
     method: Method
     references: list[str]
-    rules: list[Rule]
+    rules: list[RuleResult]
     rules_disagree: str | None
     labels: list[LabelCheck]
     overuse: Overuse | None

@@ -9,10 +9,13 @@ differences of an unchanged person are smaller. Totals only: no items and no ban
 from __future__ import annotations
 
 from math import sqrt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from wearoff.diary.parts import Dated
+from wearoff.diary.result import Total
 from wearoff.evidence import rows
 from wearoff.measures import MEASURES, TOTALS
+from wearoff.words import totals as words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +36,7 @@ def detectable_change(measure: str) -> float | None:
     return NORMAL_95 * sqrt(2) * sd * sqrt(1 - rows.value(retest, "share"))
 
 
-def changes(scores: Sequence[Score], zero: date | None) -> list[dict[str, Any]]:
+def changes(scores: Sequence[Score], zero: date | None) -> list[Total]:
     """First and last total of each measure, and what lies between.
 
     The first is the last one up to the day of the first session, or the earliest where there is
@@ -44,12 +47,10 @@ def changes(scores: Sequence[Score], zero: date | None) -> list[dict[str, Any]]:
         zero: date of the first session, None without sessions.
 
     Returns:
-        Rows with ``measure``, ``title``, ``first`` and ``last`` (``date`` and ``value``; ``last``
-        is None where nothing was filled in later), ``before_first_session``, ``change``,
-        ``detectable_change``, ``meaningful_change`` (a size, on average over people),
-        ``beyond_noise`` (None where it cannot be told), ``text``, ``source`` and ``grade``.
+        A row a measure. ``last`` is None where nothing was filled in later, ``meaningful_change``
+        is a size, on average over people, ``beyond_noise`` is None where it cannot be told.
     """
-    found: list[dict[str, Any]] = []
+    found: list[Total] = []
     for measure in TOTALS:
         own = sorted((s for s in scores if s.measure == measure), key=lambda score: score.day)
         if own:
@@ -57,34 +58,37 @@ def changes(scores: Sequence[Score], zero: date | None) -> list[dict[str, Any]]:
     return found
 
 
-def _change(measure: str, own: list[Score], zero: date | None) -> dict[str, Any]:
+def _change(measure: str, own: list[Score], zero: date | None) -> Total:
     before = [score for score in own if zero is not None and score.day <= zero]
     first, last = before[-1] if before else own[0], own[-1]
-    later = last.day > first.day
-    difference = last.value - first.value if later else None
+    later = last if last.day > first.day else None
+    difference = later.value - first.value if later else None
     noise = detectable_change(measure)
     meaningful, row = _meaningful(measure, first.value)
     spread = MEASURES[measure].spread
     cited = [rows.get(name) for name in (spread, row) if name]
-    return {
-        "measure": measure,
-        "title": MEASURES[measure].title,
-        "first": _dated(first),
-        "last": _dated(last) if later else None,
-        "before_first_session": bool(before),
-        "change": difference,
-        "detectable_change": noise,
-        "meaningful_change": meaningful,
-        "beyond_noise": None if difference is None or noise is None else abs(difference) > noise,
-        "text": _text(first, last if later else None, noise, late=not before and zero is not None),
-        "source": "; ".join(dict.fromkeys(rows.sources()[r.source].citation for r in cited))
-        or None,
-        "grade": cited[0].grade if cited else None,
-    }
-
-
-def _dated(score: Score) -> dict[str, Any]:
-    return {"date": score.day.isoformat(), "value": score.value}
+    late = not before and zero is not None
+    return Total(
+        measure=measure,
+        title=MEASURES[measure].title,
+        first=Dated(date=first.day, value=first.value),
+        last=Dated(date=later.day, value=later.value) if later else None,
+        before_first_session=bool(before),
+        filled_late=late,
+        change=difference,
+        detectable_change=noise,
+        meaningful_change=meaningful,
+        beyond_noise=None if difference is None or noise is None else abs(difference) > noise,
+        text=words.total(
+            first=first.value,
+            first_date=first.day.isoformat(),
+            last=later.value if later else None,
+            detectable_change=noise,
+            filled_late=late,
+        ),
+        source="; ".join(dict.fromkeys(rows.sources()[r.source].citation for r in cited)) or None,
+        grade=cited[0].grade if cited else None,
+    )
 
 
 def _meaningful(measure: str, first: float) -> tuple[float | None, str | None]:
@@ -97,19 +101,3 @@ def _meaningful(measure: str, first: float) -> tuple[float | None, str | None]:
         size = rows.value(one.row, one.unit)
         return size * first if one.share else size, one.row
     return None, None
-
-
-def _text(first: Score, last: Score | None, noise: float | None, *, late: bool) -> str:
-    after = "; the first was filled in after the first session" if late else ""
-    if last is None:
-        return f"{first.value:g} on {first.day.isoformat()}; none filled in later{after}"
-    difference = round(last.value - first.value, 6)
-    told = "no change"
-    if difference:
-        told = f"{abs(difference):g} {'lower' if difference < 0 else 'higher'}"
-    by_chance = (
-        "how much two fillings by one person differ by chance is not known here"
-        if noise is None
-        else f"two fillings by one person differ by up to about {noise:.0f} by chance"
-    )
-    return f"{first.value:g} -> {last.value:g}, {told}; {by_chance}{after}"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from wearoff.diary.parts import BodyColumn, BodyRow, Underneath
 from wearoff.errors import InputError
 from wearoff.model.conditions import condition as find_condition
+from wearoff.words.body import COLUMNS
 
 if TYPE_CHECKING:
     from wearoff.records import Array, Log
@@ -20,35 +21,8 @@ MONTH, CYCLE, MONTHLY = 28, 84, 400
 ROOM = 336
 """Days to which a course is rounded up, so that compiled code serves many."""
 SIZE = "muscle_size_percent"
-
-
-class Column(NamedTuple):
-    """What a column is, and its unit; '' where it has none."""
-
-    title: str
-    unit: str
-
-
-READ = {
-    "neck_strength_percent": Column("neck strength", "% of before"),
-    "frown_percent": Column("frown", "% of before"),
-    "neck_load": Column("load on the neck", ""),
-    "jaw_load": Column("load on the jaw", ""),
-    "nerve_pressure": Column("pressure on the nerve", ""),
-}
-"""Outcomes that are read where the condition has them, in words."""
-
-
-@dataclass(frozen=True)
-class Underneath:
-    """Means of every ``step`` days from the first session; ``columns`` maps a column to its words.
-
-    Longer courses are told by twelve weeks: cycles drawn by months over years would be stripes.
-    """
-
-    columns: dict[str, Column]
-    rows: list[dict[str, Any]]
-    step: int
+READ = ("neck_strength_percent", "frown_percent", "neck_load", "jaw_load", "nerve_pressure")
+"""Outcomes that are read where the condition has them."""
 
 
 def underneath(log: Log | None, condition: str, days: int) -> Underneath | None:
@@ -61,8 +35,9 @@ def underneath(log: Log | None, condition: str, days: int) -> Underneath | None:
         days: from the first session to the last day of the diary, both included.
 
     Returns:
-        By 28 or 84 days: size of the injected muscles, and what the condition reads of strength
-        and load. Nothing in it was measured in the person.
+        By 28 days, or by 84 of a longer course (cycles drawn by months over years would be
+        stripes): size of the injected muscles, and what the condition reads of strength and load.
+        Nothing in it was measured in the person.
     """
     if log is None or days < MONTH or len({s.product for s in log.sessions}) != 1:
         return None
@@ -88,12 +63,18 @@ def underneath(log: Log | None, condition: str, days: int) -> Underneath | None:
     daily = {SIZE: _size(batch, injected)} | {name: batch.columns[name][0] for name in read}
     step = MONTH if days <= MONTHLY else CYCLE
     rows = [
-        {"first_day": start, "last_day": start + step - 1, "week": (start + step / 2) / 7}
-        | {name: float(values[start : start + step].mean()) for name, values in daily.items()}
+        BodyRow(
+            first_day=start,
+            last_day=start + step - 1,
+            week=(start + step / 2) / 7,
+            values={name: v[start : start + step].mean() for name, v in daily.items()},
+        )
         for start in range(0, days - step + 1, step)
     ]
-    heads = {SIZE: Column("size of the injected muscles", "% of before")}
-    return Underneath(heads | {name: READ[name] for name in read}, rows, step)
+    columns = [
+        BodyColumn(name=name, text=COLUMNS[name].text, **COLUMNS[name]._asdict()) for name in daily
+    ]
+    return Underneath(columns=columns, rows=rows, step=step)
 
 
 def _size(batch: Batch, injected: set[str]) -> Array:

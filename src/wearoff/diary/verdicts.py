@@ -6,7 +6,7 @@ and to hold from both texts' starting views.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,52 +14,28 @@ import numpy as np
 from wearoff.diary.checks import failed
 from wearoff.diary.posterior.prior import STARTING_PRIORS
 from wearoff.diary.questions import QUESTIONS, closed_cycles, events
+from wearoff.diary.result import Verdict
 from wearoff.diary.thresholds import thresholds
+from wearoff.diary.timeline import WINDOW
+from wearoff.words.reasons import REASONS
 
 if TYPE_CHECKING:
-    from wearoff.diary.checks import Check
-    from wearoff.diary.counts import Counted
+    from wearoff.diary.counts import Tally
     from wearoff.diary.posterior.fit import DiaryPosterior
+    from wearoff.diary.result import Check, Said
     from wearoff.records import Array
 
-YES, NO, CANNOT_TELL = "yes", "no", "cannot_tell"
+YES: Said = "yes"
+NO: Said = "no"
+CANNOT_TELL: Said = "cannot_tell"
 OTHER_TREATMENTS = ("preventive", "withdrawal", "exercise", "other")
 """Events that can lower headache; injury, illness and pregnancy are named as well."""
-REASONS = {
-    "no_sessions": "no sessions in the time of the diary",
-    "one_session": "one session is too little: people start in a bad month, and most of the early "
-    "fall in trials came with placebo injections too",
-    "short_before": "no diary and no count from before the first session",
-    "short_after": "the diary ends before relief usually fades",
-    "gaps": "more than half of the last 28 days are empty; empty is not headache-free",
-    "attack_log_only": "only headache days are written: an empty day may be free or forgotten",
-    "other_change": "something else changed too",
-    "steady_improvement": "fewer days than before, but they do not rise and fall with the sessions",
-    "no_room": "headache on nearly every day, or on hardly any",
-    "not_fading": "the gain does not fade before the next session",
-    "too_noisy": "the days vary too much for this many",
-    "prior_only": "the diary moves the answer too little",
-    "starting_view": "yes from one text's starting view, not from the other's",
-    "check_failed": "a check failed",
-    "not_asked_yet": "asked once relief is found",
-    "too_few_sessions": "needs at least three sessions",
-    "too_short": "needs at least a year of diary from the first session",
+SOURCES = {
+    "working": ["relief_half_day", "relief_lag", "diary_context"],
+    "wears_off_early": ["relief_half_day", "relief_steepness"],
 }
-"""Reason codes of answers, in words."""
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """The answer to one question; ``probability`` is None where it was not asked."""
-
-    question: str
-    asked: str
-    answer: str
-    probability: float | None
-    reason_codes: tuple[str, ...] = ()
-    because: tuple[str, ...] = ()
-    by_view: dict[str, str] = field(default_factory=dict[str, str])
-    would_tell: dict[str, Any] | None = None
+"""Evidence rows behind an answer."""
+DRIFT_SOURCES = ["diary_trend", "diary_wander_sd"]
 
 
 @dataclass(frozen=True)
@@ -67,7 +43,7 @@ class Evidence:
     """What the answers rest on."""
 
     posterior: DiaryPosterior
-    counted: Counted
+    counted: Tally
     checks: list[Check]
 
 
@@ -81,18 +57,32 @@ def verdicts(given: Evidence) -> list[Verdict]:
 
 
 def _verdict(
-    question: str, answer: str, chance: float | None, codes: list[str], **rest: Any
+    question: str,
+    answer: Said,
+    chance: float | None,
+    codes: list[str],
+    *,
+    by_view: dict[str, Said] | None = None,
+    lost: list[Check] | None = None,
 ) -> Verdict:
-    words = [REASONS[code] for code in codes]
-    asked = thresholds()[question]["asked"]
-    extra = rest.pop("said", [])
-    return Verdict(question, asked, answer, chance, tuple(codes), (*extra, *words), **rest)
+    """An answer with its reasons; of checks that failed what they say comes first."""
+    return Verdict(
+        question=question,
+        asked=thresholds()[question]["asked"],
+        answer=answer,
+        probability=chance,
+        reason_codes=codes,
+        because=[*(check.text for check in lost or ()), *(REASONS[code] for code in codes)],
+        by_view=by_view or {},
+        would_tell=None,
+        sources=SOURCES.get(question, DRIFT_SOURCES),
+    )
 
 
 # Is it working?
 
 
-def working_by(given: Evidence, event: Array, weights: Array) -> str:
+def working_by(given: Evidence, event: Array, weights: Array) -> Said:
     """The answer to the first question from one set of weights, before any check."""
     limits, found = thresholds()["working"], given.posterior
     chance = found.chance(event, weights)
@@ -110,16 +100,17 @@ def _working(given: Evidence, event: Array) -> Verdict:
         return _verdict("working", CANNOT_TELL, None, ["no_sessions"])
     chance = found.chance(event)
     answer = working_by(given, event, found.draws.weights)
-    views = {view: working_by(given, event, found.weights_under[view]) for view in STARTING_PRIORS}
+    views: dict[str, Said] = {
+        view: working_by(given, event, found.weights_under[view]) for view in STARTING_PRIORS
+    }
     codes: list[str] = []
-    said: list[str] = []
+    lost: list[Check] = []
     if answer == YES:
         if len(found.record.starts) < limits["sessions"]:
             codes.append("one_session")
         lost = failed(given.checks)
         if lost:
             codes.append("check_failed")
-            said = [check.text for check in lost]
         least = thresholds()["starting_view"]["working"]
         if min(found.chance(event, w) for w in found.weights_under.values()) < least:
             codes.append("starting_view")
@@ -129,7 +120,7 @@ def _working(given: Evidence, event: Array) -> Verdict:
         codes = _why_unclear(given, chance)
     if codes:
         answer = CANNOT_TELL
-    return _verdict("working", answer, chance, codes, by_view=views, said=said)
+    return _verdict("working", answer, chance, codes, by_view=views, lost=lost)
 
 
 def _against_no(given: Evidence) -> list[str]:
@@ -170,15 +161,15 @@ def _likely_fall(given: Evidence, percent: float) -> float:
     days = thresholds()["too_little"]["now_days"]
     end = found.record.index(found.record.last) + 1
     start = max(found.record.index(0), end - days)
-    now = 28 * found.draws.treated[start:end].mean(0)
+    now = WINDOW * found.draws.treated[start:end].mean(0)
     return found.chance(now <= (1 - percent / 100) * baseline)
 
 
 def _no_room(found: DiaryPosterior) -> bool:
     """Headache on nearly every day, or on hardly any: nothing can come and go."""
     record = found.record
-    rate = 28 * np.nanmean(record.entries[record.index(record.begin) :])
-    return bool(min(rate, 28 - rate) < thresholds()["too_little"]["room_days_28"])
+    rate = WINDOW * np.nanmean(record.entries[record.index(record.begin) :])
+    return bool(min(rate, WINDOW - rate) < thresholds()["too_little"]["room_days_28"])
 
 
 def _why_unclear(given: Evidence, chance: float) -> list[str]:
@@ -192,7 +183,7 @@ def _why_unclear(given: Evidence, chance: float) -> list[str]:
         "no_room": _no_room(found),
         "one_session": len(record.starts) < limits["working"]["sessions"],
         "short_after": closed_cycles(found) == 0,
-        "gaps": empty[-28:].mean() > limits["too_little"]["weeks_of_month_missing"],
+        "gaps": empty[-WINDOW:].mean() > limits["too_little"]["weeks_of_month_missing"],
         "short_before": given.counted.before is None,
         "other_change": bool(record.events),
         "steady_improvement": fall is not None
@@ -216,7 +207,7 @@ def _wears_off(given: Evidence, event: Array, working: Verdict) -> Verdict:
     if closed_cycles(found) == 0:
         return _verdict("wears_off_early", CANNOT_TELL, None, ["short_after"])
     chance = found.chance(event)
-    views = {
+    views: dict[str, Said] = {
         v: _between(found.chance(event, found.weights_under[v]), limits) for v in STARTING_PRIORS
     }
     answer = _between(chance, limits)
@@ -224,7 +215,7 @@ def _wears_off(given: Evidence, event: Array, working: Verdict) -> Verdict:
     return _verdict("wears_off_early", answer, chance, codes, by_view=views)
 
 
-def _between(chance: float, limits: dict[str, Any]) -> str:
+def _between(chance: float, limits: dict[str, Any]) -> Said:
     if chance >= limits["yes"]:
         return YES
     return NO if chance <= limits["no"] else CANNOT_TELL
@@ -246,14 +237,13 @@ def _drifting(given: Evidence, question: str, event: Array) -> Verdict:
     if codes:
         return _verdict(question, CANNOT_TELL, None, codes)
     chance = found.chance(event)
-    views = {
+    views: dict[str, Said] = {
         v: _between(found.chance(event, found.weights_under[v]), limits) for v in STARTING_PRIORS
     }
     answer = _between(chance, limits)
     lost = [c for c in failed(given.checks) if c.name in {"predictive_fit", "sampler"}]
     if answer == YES and lost:
-        said = [check.text for check in lost]
-        return _verdict(question, CANNOT_TELL, chance, ["check_failed"], by_view=views, said=said)
+        return _verdict(question, CANNOT_TELL, chance, ["check_failed"], by_view=views, lost=lost)
     if answer == YES and NO in views.values():
         return _verdict(question, CANNOT_TELL, chance, ["starting_view"], by_view=views)
     codes = ["too_noisy"] if answer == CANNOT_TELL else []

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Sequence
 from dataclasses import asdict, is_dataclass
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 DIGITS = 6
 """Significant digits of numbers."""
@@ -61,6 +65,33 @@ def json_schema(document: type[Document]) -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         **document.model_json_schema(mode="serialization"),
     }
+
+
+Scalar = str | int | float | bool | None
+
+
+def _plain(value: Any) -> Any:
+    return plain(value)
+
+
+Value = Annotated[Scalar | Sequence[Scalar], BeforeValidator(_plain)]
+"""What can stand in a sentence: names, dates as text, and numbers, rounded as all others are."""
+
+
+class Sentence(Document):
+    """What a sentence says, without its words: one of a catalog's sentences, and what is in it."""
+
+    code: str
+    values: dict[str, Value] = {}
+
+    def rendered(self, catalog: Mapping[str, Callable[..., str]]) -> str:
+        """The sentence in the words of a catalog."""
+        return catalog[self.code](**self.values)
+
+
+def sentence(code: str, **values: Value) -> Sentence:
+    """What one of a catalog's sentences says."""
+    return Sentence(code=code, values=values)
 
 
 class Meta(Document):

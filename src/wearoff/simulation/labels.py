@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from wearoff.evidence import rows
 from wearoff.units import PRODUCT_UNITS
+from wearoff.words.labels import exceeded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,15 +49,15 @@ def over_label(sessions: Sequence[Session]) -> list[Exceeded]:
         row = rows.get(f"limit_{product}")
         for first, total in totals(sessions, product, window):
             if total > rows.value(row.name, PRODUCT_UNITS[product]):
-                source = rows.sources()[row.source].citation
-                found.append(
-                    Exceeded(
-                        first,
-                        total,
-                        f"{total:g} units of {product} within {window} days from day {first}; "
-                        f"the label's most is {row.value:g} ({source})",
-                    )
+                text = exceeded(
+                    total=total,
+                    product=product,
+                    days=window,
+                    first=first,
+                    most=row.value,
+                    source=rows.sources()[row.source].citation,
                 )
+                found.append(Exceeded(first, total, text))
                 break
     return found
 

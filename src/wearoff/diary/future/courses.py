@@ -6,19 +6,24 @@ from. Where more than half is assumed, `mostly_assumed` says so.
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from wearoff.diary.estimates import equally
 from wearoff.diary.future import body as mechanics
 from wearoff.diary.future.counterfactual import DAYS, NextYear, shift_of
+from wearoff.diary.future.plan_result import CourseResult, DataShare, NotAsked
+from wearoff.formats.documents import sentence
 from wearoff.records import Course, Session
+from wearoff.words import courses as words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from wearoff.diary.posterior.fit import DiaryPosterior
+    from wearoff.formats.documents import Sentence
 
 BETTER = 2.0
 """Headache days in 28 by which a course is asked to be better, as the first question asks."""
@@ -51,23 +56,23 @@ def changed(session: Session, course: Course) -> Session:
     return replace(session, injections=kept)
 
 
-def refusal(found: DiaryPosterior, course: Course, condition: str) -> str | None:
+def refusal(found: DiaryPosterior, course: Course, condition: str) -> Sentence | None:
     """Why a course cannot be asked of this person; None if it can."""
     latest = max((*found.record.sessions, *found.record.later), key=lambda session: session.day)
     if course.condition and course.condition != condition:
-        return f"a course for {course.condition.replace('_', ' ')}"
+        return sentence("other_condition", condition=course.condition)
     if course.product and course.product != latest.product:
-        return f"units of {course.product}; these sessions are of {latest.product}"
+        return sentence("other_product", product=course.product, given=latest.product)
     if course.without and not any(i.muscle in course.without for i in latest.injections):
-        return "these muscles are not injected"
+        return sentence("not_injected")
     if course.exercise and not mechanics.trains(condition):
-        return f"the model of {condition.replace('_', ' ')} has no deep muscles"
+        return sentence("no_training", condition=condition)
     return None
 
 
 def alternatives(
     found: DiaryPosterior, courses: Sequence[Course], condition: str
-) -> tuple[list[dict[str, Any]], list[dict[str, str]]]:
+) -> tuple[list[CourseResult], list[NotAsked]]:
     """Every course of one person, and those that cannot be asked, with the reason.
 
     Args:
@@ -77,14 +82,20 @@ def alternatives(
     """
     now = coming(found, AS_NOW)
     year = NextYear(found, [*found.record.sessions, *found.record.later], now)
-    done, refused = [], []
+    done: list[CourseResult] = []
+    refused: list[NotAsked] = []
     for course in (AS_NOW, *courses):
         reason = refusal(found, course, condition)
         if reason:
-            refused.append({"id": course.id, "name": course.name, "reason": reason})
+            refused.append(_not_asked(course, reason))
             continue
         done.append(_said(found, year, course, condition))
     return done, refused
+
+
+def _not_asked(course: Course, why: Sentence) -> NotAsked:
+    reason = why.rendered(words.REASONS)
+    return NotAsked(id=course.id, name=course.name, code=why.code, values=why.values, reason=reason)
 
 
 def _first_year(found: DiaryPosterior, course: Course) -> list[Session]:
@@ -98,7 +109,7 @@ def _first_year(found: DiaryPosterior, course: Course) -> list[Session]:
     return [replace(given, day=d + (skipped if d else 0)) for d in days if d + skipped < DAYS]
 
 
-def _said(found: DiaryPosterior, year: NextYear, course: Course, condition: str) -> dict[str, Any]:
+def _said(found: DiaryPosterior, year: NextYear, course: Course, condition: str) -> CourseResult:
     sessions = coming(found, course)
     settings = {mechanics.EXERCISE: 1.0} if course.exercise else {}
     shift = None
@@ -109,24 +120,19 @@ def _said(found: DiaryPosterior, year: NextYear, course: Course, condition: str)
     body = mechanics.body(condition, _first_year(found, course), DAYS, settings)
     as_now = course.id == AS_NOW.id
     share = None if as_now else result.shares
-    return {
-        "id": course.id,
-        "name": course.name,
-        "sessions": len(sessions),
-        "next": found.record.date_of(sessions[0].day).isoformat() if sessions else None,
-        "headache_days_28": _interval(result.days_28),
-        "change_days_28": None if as_now else _interval(result.change),
-        "p_better_by_2": None if as_now else float(np.mean(result.change <= -BETTER)),
-        "p_worse_by_2": None if as_now else float(np.mean(result.change >= BETTER)),
-        "muscle_percent": body.muscle_percent,
-        "load_change_percent": body.load_change_percent,
-        "data_share": asdict(share) if share else None,
-        "mostly_assumed": share.assumed > HALF if share else None,
-        "source": course.source,
-        "grade": course.grade,
-    }
-
-
-def _interval(draws: Any) -> dict[str, float]:
-    lo, hi = np.quantile(draws, (0.05, 0.95))
-    return {"mean": float(np.mean(draws)), "lo90": float(lo), "hi90": float(hi)}
+    return CourseResult(
+        id=course.id,
+        name=course.name,
+        sessions=len(sessions),
+        next=found.record.date_of(sessions[0].day) if sessions else None,
+        headache_days_28=equally(result.days_28),
+        change_days_28=None if as_now else equally(result.change),
+        p_better_by_2=None if as_now else float(np.mean(result.change <= -BETTER)),
+        p_worse_by_2=None if as_now else float(np.mean(result.change >= BETTER)),
+        muscle_percent=body.muscle_percent,
+        load_change_percent=body.load_change_percent,
+        data_share=DataShare(**vars(share)) if share else None,
+        mostly_assumed=share.assumed > HALF if share else None,
+        source=course.source,
+        grade=course.grade,
+    )

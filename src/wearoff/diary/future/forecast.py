@@ -5,27 +5,32 @@ A forecast holds for things going on as they are: sessions at the usual interval
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wearoff.diary.counts import window
+from wearoff.diary.counts import count
+from wearoff.diary.estimates import equally
 from wearoff.diary.future.courses import AS_NOW, coming
 from wearoff.diary.future.forecast_draws import counts
+from wearoff.diary.result import Forecast, ForecastWindow, SinceVisit
+from wearoff.diary.timeline import WINDOW
+from wearoff.formats.documents import rounded, sentence
+from wearoff.words import forecast as words
 
 if TYPE_CHECKING:
     from wearoff.diary.posterior.fit import DiaryPosterior
     from wearoff.diary.timeline import Timeline
-    from wearoff.records import Array, Session
+    from wearoff.formats.documents import Sentence
+    from wearoff.records import Session
 
-WINDOW = 28
 WINDOWS = 3
 """Windows that are forecast: as long as a usual cycle."""
 FEWEST_WRITTEN = 14
 """Days written in a window that a forecast is compared with."""
 
 
-def forecast(found: DiaryPosterior) -> dict[str, Any] | None:
+def forecast(found: DiaryPosterior) -> Forecast | None:
     """Headache days of the next three windows of 28; None without sessions."""
     record = found.record
     if not record.sessions:
@@ -33,17 +38,18 @@ def forecast(found: DiaryPosterior) -> dict[str, Any] | None:
     sessions = [*record.sessions, *record.later, *coming(found, AS_NOW)]
     spans = [(record.last + 1 + k * WINDOW, record.last + (k + 1) * WINDOW) for k in range(WINDOWS)]
     drawn = counts(found, sessions, spans)
-    return {
-        "text": f"if things go on as they are, with sessions every {found.interval} days",
-        "windows": [
-            {
-                "first": record.date_of(first).isoformat(),
-                "last": record.date_of(last).isoformat(),
-                "headache_days_28": interval(days),
-            }
+    return Forecast(
+        text=words.as_they_are(found.interval),
+        interval_days=found.interval,
+        windows=[
+            ForecastWindow(
+                first=record.date_of(first),
+                last=record.date_of(last),
+                headache_days_28=equally(days),
+            )
             for (first, last), days in zip(spans, drawn, strict=True)
         ],
-    }
+    )
 
 
 def visit_day(record: Timeline) -> int | None:
@@ -52,7 +58,7 @@ def visit_day(record: Timeline) -> int | None:
     return late[-1] if late else None
 
 
-def since(earlier: DiaryPosterior, now: Timeline, visit: int) -> dict[str, Any] | None:
+def since(earlier: DiaryPosterior, now: Timeline, visit: int) -> SinceVisit | None:
     """A forecast made with the diary up to a visit, against what was written since.
 
     Args:
@@ -66,53 +72,47 @@ def since(earlier: DiaryPosterior, now: Timeline, visit: int) -> dict[str, Any] 
     """
     last = min(now.last, visit + WINDOWS * WINDOW - 1)
     seen = np.isfinite(now.entries[now.index(visit) : now.index(last) + 1])
-    came = window(now, visit, last)
+    came = count(now, visit, last)
     if came is None or came.written < FEWEST_WRITTEN:
         return None
     gap = visit - earlier.record.last - 1
     written = np.concatenate([np.zeros(gap, dtype=bool), seen])
     sessions: list[Session] = [*now.sessions, *now.later]
     drawn = counts(earlier, sessions, [(visit, last)], written)[0]
-    said = interval(WINDOW * drawn / came.written)
-    rate = WINDOW * came.yes / came.written
-    return {
-        "date": now.date_of(visit).isoformat(),
-        "first": came.first.isoformat(),
-        "last": came.last.isoformat(),
-        "days_written": came.written,
-        "forecast": said,
-        "came": rate,
-        "inside": bool(said["lo90"] <= rate <= said["hi90"]),
-        "text": _changes(now, visit),
-    }
+    said = equally(WINDOW * drawn / came.written)
+    rate = rounded(WINDOW * came.yes / came.written)
+    changes = _changes(now, visit)
+    return SinceVisit(
+        date=now.date_of(visit),
+        first=came.first,
+        last=came.last,
+        days_written=came.written,
+        forecast=said,
+        came=rate,
+        inside=said.lo90 <= rate <= said.hi90,
+        changes=changes,
+        text=[change.rendered(words.SENTENCES) for change in changes],
+    )
 
 
-def interval(days: Array) -> dict[str, float]:
-    """Mean and 9 in 10 of equally likely draws."""
-    lo, hi = np.quantile(days, (0.05, 0.95))
-    return {"mean": float(days.mean()), "lo90": float(lo), "hi90": float(hi)}
-
-
-def _changes(now: Timeline, visit: int) -> list[str]:
+def _changes(now: Timeline, visit: int) -> list[Sentence]:
     """What was counted in the cycle before the visit and in the one since, and what else is new."""
     starts = now.starts
     place = starts.index(visit)
-    before = window(now, starts[place - 1], visit - 1)
-    after = window(now, visit, now.last)
-    said: list[str] = []
+    before = count(now, starts[place - 1], visit - 1)
+    after = count(now, visit, now.last)
+    said: list[Sentence] = []
     if before and after:
-        said.append(
-            f"counted {before.rate:.1f} days in 28 in the cycle before, {after.rate:.1f} since"
-        )
+        said.append(sentence("counted", before=before.rate, since=after.rate))
     given = {s.day: s for s in now.sessions}
     this, that = given[visit], given[starts[place - 1]]
     if this.product != that.product:
-        said.append(f"{this.product} instead of {that.product}")
+        said.append(sentence("product", now=this.product, before=that.product))
     elif round(this.units) != round(that.units):
-        said.append(f"{this.units:g} units instead of {that.units:g}")
+        said.append(sentence("units", now=this.units, before=that.units))
     said += [
-        f"{event.what} from {event.start.isoformat()}"
+        sentence("event", what=event.what, date=event.start.isoformat())
         for event in now.events
         if event.start >= now.date_of(visit)
     ]
-    return said or ["nothing else was recorded"]
+    return said or [sentence("nothing")]

@@ -10,7 +10,6 @@ set right by how often made-up people of another generator were told (evidence t
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,6 +17,7 @@ from scipy.special import expit, logit
 
 from wearoff.diary.future.lookahead_draws import FUTURES, Lines, futures
 from wearoff.diary.posterior.estimands import YEAR
+from wearoff.diary.result import LaterChance, WouldTell
 from wearoff.diary.thresholds import thresholds
 from wearoff.diary.verdicts import CANNOT_TELL, no_forbidden
 from wearoff.formats import fitted
@@ -25,9 +25,12 @@ from wearoff.records import Session
 from wearoff.words.answers import would_tell
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from wearoff.diary.future.lookahead_draws import Later
     from wearoff.diary.posterior.fit import DiaryPosterior
-    from wearoff.diary.verdicts import Evidence, Verdict
+    from wearoff.diary.result import Verdict
+    from wearoff.diary.verdicts import Evidence
 
 LOOKS = (1, 2, 3, 5, 8)
 """Ends of later cycles that are looked at."""
@@ -45,7 +48,9 @@ def with_prospects(given: Evidence, found: list[Verdict]) -> list[Verdict]:
         later_looks(given.posterior) if open_questions and given.posterior.record.sessions else []
     )
     return [
-        replace(v, would_tell=_prospect(given, v, laters)) if v.answer == CANNOT_TELL else v
+        v.model_copy(update={"would_tell": _prospect(given, v, laters)})
+        if v.answer == CANNOT_TELL
+        else v
         for v in found
     ]
 
@@ -87,33 +92,33 @@ def later_looks(found: DiaryPosterior) -> list[Later]:
     )
 
 
-def _prospect(given: Evidence, verdict: Verdict, laters: list[Later]) -> dict[str, Any]:
+def _prospect(given: Evidence, verdict: Verdict, laters: list[Later]) -> WouldTell:
     """What, date and chance: the first date with enough of a chance, else the best there is."""
-    found = given.posterior
+    found, limits = given.posterior, thresholds()["too_little"]
     codes = [code for code in verdict.reason_codes if code in ELSEWHERE]
     if verdict.question == "wears_off_early" and "not_asked_yet" in verdict.reason_codes:
-        return _told(["first_question"])
+        return _would_tell(["first_question"])
     if not laters or not _needs_days(verdict):
-        return _told(codes or ["more_cycles"])
-    enough = thresholds()["too_little"]["enough_chance"]
+        return _would_tell(codes or ["more_cycles"])
     chances = [(later, _chance(given, verdict.question, later)) for later in laters]
-    told = next(((later, c) for later, c in chances if c >= enough), None)
+    told = next(((later, c) for later, c in chances if c >= limits["enough_chance"]), None)
     later, chance = told or max(chances, key=lambda look: look[1])
-    return _told(["diary_kept" if told else "not_even_diary", *codes]) | {
-        "date": found.record.date_of(later.day).isoformat(),
-        "chance": chance,
-        "sessions": later.sessions,
-        "enough": told is not None,
-        "farthest_days": thresholds()["too_little"]["farthest_days"],
-        "by_date": [
-            {"date": found.record.date_of(x.day).isoformat(), "chance": c} for x, c in chances
-        ],
-    }
+    return _would_tell(
+        ["diary_kept" if told else "not_even_diary", *codes],
+        date=found.record.date_of(later.day),
+        chance=chance,
+        sessions=later.sessions,
+        enough=told is not None,
+        farthest_days=limits["farthest_days"],
+        by_date=[LaterChance(date=found.record.date_of(x.day), chance=c) for x, c in chances],
+    )
 
 
-def _told(codes: list[str]) -> dict[str, Any]:
-    """What would tell, in codes and words, without a date."""
-    return {"what": "; ".join(would_tell(codes)), "codes": codes, "date": None, "chance": None}
+def _would_tell(
+    codes: list[str], date: date | None = None, chance: float | None = None, **more: Any
+) -> WouldTell:
+    what = "; ".join(would_tell(codes))
+    return WouldTell(what=what, codes=codes, date=date, chance=chance, **more)
 
 
 def _chance(given: Evidence, question: str, later: Later) -> float:

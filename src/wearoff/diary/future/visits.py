@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from wearoff.diary.case import Case
     from wearoff.diary.posterior.fit import DiaryPosterior
+    from wearoff.diary.result import SinceVisit
 
 
-def since_last_visit(found: DiaryPosterior, case: Case, *, seed: int) -> dict[str, Any] | None:
+def since_last_visit(found: DiaryPosterior, case: Case, *, seed: int) -> SinceVisit | None:
     """The forecast that the entries before the last visit would have given, and what came.
 
     The visit is the last session with four weeks of diary after it; None without one, or without
@@ -18,8 +19,9 @@ def since_last_visit(found: DiaryPosterior, case: Case, *, seed: int) -> dict[st
     """
     import numpy as np
 
-    from wearoff.diary.future.forecast import WINDOW, since, visit_day
+    from wearoff.diary.future.forecast import since, visit_day
     from wearoff.diary.posterior.fit import fit_diary
+    from wearoff.diary.timeline import WINDOW
 
     day = visit_day(found.record)
     if day is None:

@@ -9,30 +9,31 @@ is kept. No answer says what to do.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from wearoff.diary.posterior.persistence import REPLICATES, new_days, repeated
 from wearoff.diary.profiles import PROFILES
+from wearoff.diary.result import LeftOut, RuleCount, RuleResult, Span
 from wearoff.diary.rules.windows import Source, Told, met, source, tell
+from wearoff.formats.documents import sentence
+from wearoff.words import rules as words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from wearoff.diary.counts import Counted
+    from wearoff.diary.counts import Tally
     from wearoff.diary.outcomes import Outcome
     from wearoff.diary.posterior.fit import DiaryPosterior
     from wearoff.diary.timeline import Timeline
+    from wearoff.formats.documents import Sentence
     from wearoff.records import Array, Diary, Rule, RuleCondition, Score
 
 DIARIES = 4
 """Fresh diaries of a draw."""
-DISAGREE = "These rules disagree for this diary."
-ALONE = {
-    "any": "headache days alone; another measure can only add to the chance",
-    "all": "headache days alone; another measure can only lower the chance",
-}
+ALONE: dict[str, LeftOut] = {"any": "more_can_add", "all": "more_can_lower"}
+"""What a chance of headache days alone leaves out."""
 
 
 def asked_of(condition: str) -> bool:
@@ -47,13 +48,13 @@ def columns(diary: Diary, beside: Sequence[Outcome]) -> dict[str, Array]:
 
 def answers(
     found: DiaryPosterior,
-    tally: Counted,
+    tally: Tally,
     values: Mapping[str, Array],
     rules: Sequence[Rule],
     scores: Sequence[Score],
     *,
     seed: int,
-) -> list[dict[str, Any]]:
+) -> list[RuleResult]:
     """What each rule asks and what the diary says, in the order of the rules.
 
     Args:
@@ -69,7 +70,7 @@ def answers(
     return [_answer(rule, found, given, again) for rule in rules]
 
 
-def disagree(given: Sequence[Mapping[str, Any]]) -> str | None:
+def disagree(given: Sequence[RuleResult]) -> str | None:
     """The sentence to print where rules that look at the same thing differ; None where none do.
 
     They look at the same thing when their kind is the same: two that ask whether headache fell by
@@ -78,9 +79,9 @@ def disagree(given: Sequence[Mapping[str, Any]]) -> str | None:
     """
     said: dict[str, set[str]] = {}
     for answer in given:
-        said.setdefault(answer["kind"], set()).add(answer["counted"])
+        said.setdefault(answer.kind, set()).add(answer.counted)
     conflict = any({"yes", "no"} <= two for kind, two in said.items() if kind != "mark")
-    return DISAGREE if conflict else None
+    return words.DISAGREE if conflict else None
 
 
 class _Fresh:
@@ -118,62 +119,77 @@ class _Fresh:
         return first, repeated(rng.random(chance.shape) < chance, copies)
 
 
-def _answer(rule: Rule, found: DiaryPosterior, given: Source, fresh: _Fresh) -> dict[str, Any]:
+def _answer(rule: Rule, found: DiaryPosterior, given: Source, fresh: _Fresh) -> RuleResult:
     early = _too_early(rule, found.record, found.interval)
     told = [] if early else [tell(condition, given) for condition in rule.conditions]
     asked = [one for one in told if one.applies]
     counted = None if early else _combined(rule.combine, [one.met for one in asked])
     chance = alone = differs = None
-    text = ""
+    left_out: LeftOut | None = None
     days = [one for one in asked if one.condition.measure == "headache_days"]
     if days and all(one.met is not None for one in days):
         alone = found.chance(_truly(rule, days, found, given))
-        text = ALONE[rule.combine] if len(days) < len(asked) else ""
-        if not text:
+        left_out = ALONE[rule.combine] if len(days) < len(asked) else None
+        if left_out is None:
             chance = alone
             windows = [(one, fresh.windows(one.condition, given)) for one in days]
             again = [met(one.condition, one.before, now) for one, now in windows]
             differs = float(np.mean(_together(rule, again) != counted))
     elif asked and not days:
-        text = "a chance is told of headache days only"
-    return {
-        "id": rule.id,
-        "kind": rule.kind,
-        "name": rule.name,
-        "where": rule.where,
-        "asks": rule.asks,
-        "counted": "too_early" if early else _word(counted),
-        "observed": early or _observed(told),
-        "probability_met": chance,
-        "probability_days_alone": alone,
-        "chance_new_window_differs": differs,
-        "text": text,
-        "window": None if early else _window(rule, given),
-        "source": rule.source,
-        "url": rule.url,
-        "date": rule.read.isoformat(),
-        "grade": rule.grade,
-        "note": rule.note,
-    }
+        left_out = "days_only"
+    return RuleResult(
+        id=rule.id,
+        kind=rule.kind,
+        name=rule.name,
+        where=rule.where,
+        asks=rule.asks,
+        counted="too_early" if early else _word(counted),
+        observed=early.rendered(words.SENTENCES) if early else _observed(told),
+        early=early,
+        counts=[_count(one) for one in told],
+        probability_met=chance,
+        probability_days_alone=alone,
+        chance_new_window_differs=differs,
+        left_out=left_out,
+        text=words.CHANCES[left_out] if left_out else "",
+        window=None if early else _window(rule, given),
+        source=rule.source,
+        url=rule.url,
+        date=rule.read,
+        grade=rule.grade,
+        note=rule.note,
+    )
 
 
-def _too_early(rule: Rule, record: Timeline, interval: int) -> str | None:
+def _count(told: Told) -> RuleCount:
+    return RuleCount(
+        code=told.said.code,
+        values=told.said.values,
+        measure=told.condition.measure,
+        met=told.met,
+        applies=told.applies,
+    )
+
+
+def _too_early(rule: Rule, record: Timeline, interval: int) -> Sentence | None:
     """Why a rule is not due yet; None where it is."""
     starts = record.starts
     if not starts:
-        return "no session yet"
+        return sentence("no_session")
     missing = rule.sessions - len(starts)
     if missing >= 0:
         due = starts[-1] + (missing + 1) * interval
         if record.last < due - 1:
-            return f"looked at from about {record.date_of(due)}"
+            return _due(record, due)
     since = record.last - starts[-1]
     if since < rule.pause_days:
-        return f"{since} days since the last session, of {rule.pause_days}"
+        return sentence("in_pause", since=since, pause=rule.pause_days)
     needed = max(condition.window_days * condition.windows for condition in rule.conditions)
-    if record.last < needed - 1:
-        return f"looked at from about {record.date_of(needed)}"
-    return None
+    return _due(record, needed) if record.last < needed - 1 else None
+
+
+def _due(record: Timeline, day: int) -> Sentence:
+    return sentence("due", date=record.date_of(day).isoformat())
 
 
 def _combined(combine: str, said: Sequence[bool | None]) -> bool | None:
@@ -184,7 +200,7 @@ def _combined(combine: str, said: Sequence[bool | None]) -> bool | None:
     return None if None in said or not said else not decides
 
 
-def _word(counted: bool | None) -> str:
+def _word(counted: bool | None) -> Literal["yes", "no", "not_recorded"]:
     return "not_recorded" if counted is None else "yes" if counted else "no"
 
 
@@ -217,9 +233,8 @@ def _observed(told: Sequence[Told]) -> str:
     return "; ".join(dict.fromkeys(lines))
 
 
-def _window(rule: Rule, given: Source) -> dict[str, str]:
+def _window(rule: Rule, given: Source) -> Span:
     """First and last day of the windows."""
     spans = [span for condition in rule.conditions for span in given.windows(condition)]
     first, last = min(a for a, _ in spans), max(b for _, b in spans)
-    date_of = given.record.date_of
-    return {"first": date_of(first).isoformat(), "last": date_of(last).isoformat()}
+    return Span(first=given.record.date_of(first), last=given.record.date_of(last))

@@ -15,13 +15,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from wearoff.diary.counts import placed
 from wearoff.diary.outcomes import HEADACHE_DAYS
+from wearoff.formats.documents import Sentence, sentence
 from wearoff.measures import QUESTIONNAIRES
+from wearoff.words import rules as words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from wearoff.diary.counts import Counted
+    from wearoff.diary.counts import Tally
     from wearoff.diary.timeline import Timeline
     from wearoff.records import Array, RuleCondition, Score
 
@@ -29,18 +32,11 @@ HALF = 0.5
 """Least share of days written, below which a count is not made."""
 ROUNDING = 1e-9
 """A count on the line is on it, whatever the last digit of a division says."""
-MOST_DIGITS = 3
+NOT_RECORDED = sentence("not_recorded")
+FEW_BEFORE = "too_few_before"
+"""The sentence of days before the first session for ``too_few_written``."""
 OF_HEADACHE_DAYS = {"hours": "hours", "moderate_days": "moderate_headache"}
 """Measures that tell of headache days only, and their series: a day without headache has none."""
-LABELS = {
-    "headache_days": "headache days",
-    "moderate_days": "moderate or severe days",
-    "hours": "hours",
-    "acute_days": "acute medicine days",
-    **{name: measure.title for name, measure in QUESTIONNAIRES.items()},
-}
-UNITS = {"hours": "hours"} | {name: measure.unit for name, measure in QUESTIONNAIRES.items()}
-
 Span = tuple[int, int]
 """First and last day."""
 
@@ -55,17 +51,19 @@ class Told:
 
     condition: RuleCondition
     met: bool | None
-    text: str
+    said: Sentence
     applies: bool = True
     before: float | None = None
 
     @property
+    def text(self) -> str:
+        """What was counted, or why it was not."""
+        return self.said.rendered(words.SENTENCES)
+
+    @property
     def line(self) -> str:
         """Measure, count and answer."""
-        label = LABELS[self.condition.measure]
-        if self.met is None:
-            return f"{label} {self.text}"
-        return f"{label} {self.text}: {'yes' if self.met else 'no'}"
+        return words.one_of_several(self.condition.measure, self.text, self.met)
 
 
 @dataclass(frozen=True)
@@ -75,7 +73,7 @@ class Source:
     record: Timeline
     series: Mapping[str, Array]
     scores: Sequence[Score]
-    tally: Counted
+    tally: Tally
 
     def now(self, condition: RuleCondition) -> list[Span]:
         """The windows of a condition, the latest last."""
@@ -114,15 +112,12 @@ class Source:
 
 
 def source(
-    record: Timeline, values: Mapping[str, Array], scores: Sequence[Score], tally: Counted
+    record: Timeline, values: Mapping[str, Array], scores: Sequence[Score], tally: Tally
 ) -> Source:
     """Put series of a diary on the days of its record."""
     series: dict[str, Array] = {HEADACHE_DAYS: record.entries}
-    start = record.index(record.origin)
     for name, column in values.items():
-        placed = np.full(len(record.entries), np.nan)
-        placed[start : start + len(column)] = column[: len(placed) - start]
-        series.setdefault(name, placed)
+        series.setdefault(name, placed(record, column))
     return Source(record, series, scores, tally)
 
 
@@ -148,69 +143,68 @@ def tell(condition: RuleCondition, given: Source) -> Told:
         return _tell_total(condition, given)
     now: list[float] = []
     for span in given.now(condition):
-        rate, why = _rate(condition.measure, given, span)
-        if rate is None:
-            return Told(condition, None, f"not recorded ({why})" if why else "not recorded")
+        rate = _rate(condition.measure, given, span)
+        if isinstance(rate, Sentence):
+            return Told(condition, None, rate)
         now.append(condition.window_days * rate)
     if condition.test == "below":
         return _told(condition, None, now)
-    before, why = _before(condition, given)
-    if before is None:
-        return Told(condition, None, f"not recorded before ({why})")
+    before = _before(condition, given)
+    if isinstance(before, Sentence):
+        return Told(condition, None, before)
     return _told(condition, condition.window_days * before, now)
 
 
 def _told(condition: RuleCondition, before: float | None, now: list[float]) -> Told:
     counts = np.array(now)[:, None]
     answer = bool(met(condition, before, counts)[0])
-    return Told(condition, answer, _text(condition, before, counts), before=before)
+    return Told(condition, answer, _said(condition, before, counts), before=before)
 
 
-def _before(condition: RuleCondition, given: Source) -> tuple[float | None, str]:
+def _before(condition: RuleCondition, given: Source) -> float | Sentence:
     span = given.before(condition)
     if span is None:
-        return None, "no count from before the first session"
+        return sentence("none_before")
     if not given.outside(condition):
         least = HALF * condition.window_days
-        return _rate(condition.measure, given, span, least)
+        rate = _rate(condition.measure, given, span, least)
+        return sentence(FEW_BEFORE, **rate.values) if isinstance(rate, Sentence) else rate
     kept = given.tally.before
     if condition.measure != "headache_days" or kept is None:
-        return None, "the count from before is of headache days"
-    return kept.yes / kept.days, ""
+        return sentence("other_before")
+    return kept.yes / kept.days
 
 
-def _rate(measure: str, given: Source, span: Span, least: float = 0) -> tuple[float | None, str]:
+def _rate(measure: str, given: Source, span: Span, least: float = 0) -> float | Sentence:
     """Days or hours a day over a span, or why not."""
     inside = given.place(span)
-    headache = given.series[HEADACHE_DAYS][inside]
-    if measure == "headache_days":
-        return _mean(headache, span, least)
     if measure == "acute_days":
         taken = given.series.get("acute_medication")
         if taken is None:
-            return None, ""
+            return NOT_RECORDED
         days = taken[inside]
         return _mean(np.where(np.isnan(days), np.nan, days > 0), span, least)
+    headache = given.series[HEADACHE_DAYS][inside]
+    share = _mean(headache, span, least)
+    if measure == "headache_days" or isinstance(share, Sentence):
+        return share
     column = given.series.get(OF_HEADACHE_DAYS[measure])
-    share, why = _mean(headache, span, least)
-    if column is None or share is None:
-        return None, why
+    if column is None:
+        return NOT_RECORDED
     sizes = column[inside][headache == 1]
     if not len(sizes):
-        return 0.0, ""
-    size, why = _mean(sizes, (1, len(sizes)), 0, "headache days")
-    return None if size is None else share * size, why
+        return 0.0
+    size = _mean(sizes, (1, len(sizes)), 0, "headache_days")
+    return size if isinstance(size, Sentence) else share * size
 
 
-def _mean(
-    entries: Array, span: Span, least: float, words: str = "days"
-) -> tuple[float | None, str]:
+def _mean(entries: Array, span: Span, least: float, of: str = "days") -> float | Sentence:
     """Mean of the entries of a span, or how few there are."""
     days = span[1] - span[0] + 1
     written = int(np.isfinite(entries).sum())
     if not written or written < max(HALF * days, least):
-        return None, f"{written} of {days} {words} written"
-    return float(np.nansum(entries)) / written, ""
+        return sentence("too_few_written", written=written, days=days, of=of)
+    return float(np.nansum(entries)) / written
 
 
 def _tell_total(condition: RuleCondition, given: Source) -> Told:
@@ -225,34 +219,25 @@ def _tell_total(condition: RuleCondition, given: Source) -> Told:
     before = [value for day, value in dated if day <= 0]
     now = [value for day, value in dated if day > since]
     if not now or (condition.test != "below" and not before):
-        return Told(condition, None, "not recorded")
+        return Told(condition, None, NOT_RECORDED)
     if condition.baseline_from is not None and condition.baseline_to is not None:
         if not before:
-            return Told(condition, None, "not recorded")
+            return Told(condition, None, NOT_RECORDED)
         if not condition.baseline_from <= before[-1] <= condition.baseline_to:
-            return Told(condition, None, f"not asked from {before[-1]:g}", applies=False)
+            said = sentence("not_asked_from", before=before[-1])
+            return Told(condition, None, said, applies=False)
     return _told(condition, before[-1] if before else None, now[-1:])
 
 
-def _text(condition: RuleCondition, before: float | None, now: Array) -> str:
-    """What was counted: ``-39 %``, ``-7.6 days``, ``12, 11, 12``."""
+def _said(condition: RuleCondition, before: float | None, now: Array) -> Sentence:
+    """What was counted, beside the line that it is held against."""
     if condition.test == "below":
-        return ", ".join(_number(value, condition.line) for value in now[:, 0])
+        return sentence("below", counts=now[:, 0].tolist(), line=condition.line)
     compared = now if condition.each else now.mean(0, keepdims=True)
-    falls = _fall(condition, before, compared)[:, 0]
-    percent = condition.test == "fall_percent"
-    digits = 0 if percent or condition.measure in UNITS else 1
-    said = ", ".join(_number(-fall, -condition.line, digits, "+") for fall in falls)
-    return f"{said} {'%' if percent else UNITS.get(condition.measure, 'days')}"
-
-
-def _number(value: float, line: float, digits: int = 0, sign: str = "") -> str:
-    """A number with as many digits as it takes to lie on its side of the line."""
-    while digits < MOST_DIGITS and _side(round(value, digits), line) != _side(value, line):
-        digits += 1
-    text = f"{value:{sign}.{digits}f}"
-    return text.lstrip("+-") if float(text) == 0 else text
-
-
-def _side(value: float, line: float) -> int:
-    return int(np.sign(value - line)) if abs(value - line) > ROUNDING else 0
+    return sentence(
+        "fall",
+        falls=_fall(condition, before, compared)[:, 0].tolist(),
+        line=condition.line,
+        measure=condition.measure,
+        percent=condition.test == "fall_percent",
+    )

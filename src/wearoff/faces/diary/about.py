@@ -9,7 +9,7 @@ from wearoff.words import numbers
 
 if TYPE_CHECKING:
     from wearoff.diary.parts import FirstAndLast
-    from wearoff.diary.result import Result, Rule
+    from wearoff.diary.result import Result, RuleResult
 
 TITLES = {"jaw_drives_headache": "jaw pain comes before headache"}
 """Questions whose name says more than one diary can show."""
@@ -69,14 +69,14 @@ def notes(result: Result) -> list[str]:
     return said
 
 
-def rules(result: Result) -> list[Rule]:
+def rules(result: Result) -> list[RuleResult]:
     """Rules of services, those that are due first; marks that papers count by are left out."""
     asked = [rule for rule in result.rules if rule.kind != "mark"]
     due = [rule for rule in asked if rule.counted != "too_early"]
     return due + [rule for rule in asked if rule.counted == "too_early"]
 
 
-def every_rule(result: Result) -> list[Rule]:
+def every_rule(result: Result) -> list[RuleResult]:
     """Rules of services as the faces order them, then the marks that papers count by."""
     return rules(result) + [rule for rule in result.rules if rule.kind == "mark"]
 

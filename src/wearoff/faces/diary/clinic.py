@@ -110,7 +110,7 @@ def clinic_page(found: Clinic) -> str:
 
     return page(
         "clinic.html",
-        meta=found.meta,
+        meta=found.result.meta,
         rows=rows(found),
         analyzed=_analyzed(found),
         unblinded=UNBLINDED,

@@ -224,7 +224,7 @@ def _cycles_note(result: Result) -> str:
 # What services look at
 
 
-def _rule(row: documents.Rule) -> Rule:
+def _rule(row: documents.RuleResult) -> Rule:
     """A rule's row in words; what was seen stands beside the count where it is short."""
     beside = f" ({row.observed})" if layout.fits(row.observed, SEEN) else ""
     return Rule(

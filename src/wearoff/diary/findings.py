@@ -1,0 +1,237 @@
+"""From what was decided to findings: every key of them, made in one place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from wearoff.diary import cycles
+from wearoff.diary.counts import placed, tally
+from wearoff.diary.estimates import estimate
+from wearoff.diary.future.forecast import forecast
+from wearoff.diary.labels import label_checks
+from wearoff.diary.outcomes import headache_days
+from wearoff.diary.overuse import overuse
+from wearoff.diary.parts import Change, Drift, Given, Score, Secondary
+from wearoff.diary.patterns.answers import jaw_verdict, patterns
+from wearoff.diary.posterior.prior import SETTINGS
+from wearoff.diary.questions import events
+from wearoff.diary.result import Baseline, DiaryMeta, FalseAlarms, Findings, Method
+from wearoff.diary.rules import judge
+from wearoff.diary.thresholds import thresholds
+from wearoff.diary.totals import changes
+from wearoff.diary.underneath import underneath
+from wearoff.evidence import rows
+from wearoff.formats import fitted
+from wearoff.runs import meta
+from wearoff.words.reasons import UNIDENTIFIED
+
+if TYPE_CHECKING:
+    from wearoff.diary.analyze import Analysis
+    from wearoff.diary.assessment import Assessment
+    from wearoff.diary.parts import Counted, Estimate
+    from wearoff.diary.posterior.fit import DiaryPosterior
+    from wearoff.diary.result import Pattern, RuleResult
+    from wearoff.diary.timeline import Timeline
+    from wearoff.records import Array
+
+HALF = 0.5
+"""Share of the prior's spread of relief above which most of it is still the prior's."""
+
+
+def findings(given: Analysis) -> Findings:
+    """What was counted, estimated, checked and forecast, rounded once."""
+    decided, case = given.assessment, given.case
+    diary, log = case.diary, case.log
+    found, record = decided.posterior, decided.posterior.record
+    q, weights = found.estimands, found.draws.weights
+    entries = record.entries[record.index(record.begin) : record.index(record.last) + 1]
+    treated = bool(record.sessions)
+
+    def of(values: Array | None) -> Estimate | None:
+        return None if values is None else estimate(values, weights)
+
+    before_patterns = _patterns(given)
+    jaw = jaw_verdict(before_patterns)
+    judged = _rules(given)
+    unknown = unidentified(decided)
+    return Findings(
+        meta=DiaryMeta(**meta(given.seed), file=case.digest),
+        name=given.name,
+        condition=given.condition,
+        outcome=decided.outcome.text,
+        first=record.date_of(record.begin),
+        last=record.date_of(record.last),
+        days_observed=int(np.isfinite(entries).sum()),
+        days_missing=int(np.isnan(entries).sum()),
+        days_before=max(0, min(0, record.last + 1) - record.begin) if treated else None,
+        sessions=_sessions(record),
+        counted=decided.counted.told,
+        baseline=Baseline(headache_days_28=of(q.baseline)),
+        cycles=cycles.cycles(found),
+        relief_days_28=of(q.relief_days_28) if treated else None,
+        relief_percent=of(q.relief_percent) if treated else None,
+        wearoff_day=of(q.wearoff_day) if treated else None,
+        p_wears_off=float(weights @ q.p_wears_off) if treated else None,
+        lasting_change_days_28=of(q.lasting_change),
+        drift_days_28_per_year=_drift(found, of(q.drift)) if treated else None,
+        standard_cycle=cycles.standard_cycle(found),
+        course=cycles.course(found),
+        underneath=underneath(log, given.condition, record.last + 1),
+        verdicts=[*decided.verdicts, *([jaw] if jaw else [])],
+        checks=decided.evidence.checks,
+        outcomes=[
+            Secondary(
+                name=other.name,
+                outcome=other.text,
+                note=other.note,
+                **dict(_counted(record, other.values)),
+            )
+            for other in decided.beside
+        ],
+        events=[
+            Change(date=event.start, kind=event.kind, what=event.what, until=event.until)
+            for event in record.events
+        ],
+        unidentified=[UNIDENTIFIED[code] for code in unknown],
+        unidentified_codes=unknown,
+        method=Method(
+            sampler=found.draws.method,
+            k_hat=found.draws.k_hat,
+            effective_draws_kish=found.draws.effective,
+            draws=len(weights),
+            log_evidence=found.draws.log_evidence,
+            interval_days=found.interval,
+            level_intervals_widened=found.misfit,
+        ),
+        references=_references(),
+        rules=judged,
+        rules_disagree=judge.disagree(judged),
+        labels=label_checks(log.sessions, log.first, given.condition) if log else [],
+        overuse=overuse(diary),
+        totals=changes(case.scores, log.first if log else None),
+        patterns=before_patterns,
+        forecast=forecast(found) if given.ahead else None,
+        wearoff_dots=cycles.wearoff_dots(found),
+        since_last_visit=given.since_last_visit,
+        acute_medication=_acute_days(given),
+        hours=_hours(given),
+        scores=[Score(date=s.day, measure=s.measure, value=s.value) for s in case.scores],
+        notes=list(given.notes),
+        understood=case.understood,
+        doubts=list(case.doubts),
+        false_alarms=false_alarms(),
+    )
+
+
+def _drift(found: DiaryPosterior, slope: Estimate | None) -> Drift | None:
+    if slope is None:
+        return None
+    so = events(found)
+    return Drift(
+        **dict(slope),
+        p_worse=found.chance(so["drifting_worse"]),
+        p_better=found.chance(so["drifting_better"]),
+        line_days_28_per_year=thresholds()["drifting_worse"]["days_28_per_year"],
+    )
+
+
+def _sessions(record: Timeline) -> list[Given]:
+    sessions = [*record.sessions, *record.later]
+    days = [session.day for session in sessions]
+    since = [None, *(after - before for before, after in pairwise(days))]
+    return [
+        Given(
+            session=k,
+            date=record.date_of(session.day),
+            day=session.day,
+            product=session.product,
+            units=session.units,
+            in_diary=session.day <= record.last,
+            days_since_last=apart,
+        )
+        for k, (session, apart) in enumerate(zip(sessions, since, strict=False), start=1)
+    ]
+
+
+# What stands beside the answers
+
+
+def _rules(given: Analysis) -> list[RuleResult]:
+    """What the rules say; only of conditions that are judged by headache days."""
+    if not judge.asked_of(given.condition):
+        return []
+    decided = given.assessment
+    return judge.answers(
+        decided.posterior,
+        decided.counted,
+        judge.columns(given.case.diary, decided.beside),
+        given.asked,
+        given.case.scores,
+        seed=given.seed,
+    )
+
+
+def _patterns(given: Analysis) -> list[Pattern]:
+    diary, log = given.case.diary, given.case.log
+    since = (log.first - diary.first).days if log else 0
+    places = [since + day for day in given.assessment.posterior.record.starts if since + day >= 0]
+    return patterns(diary.values, headache_days(diary), places)
+
+
+def _counted(record: Timeline, values: Array) -> Counted:
+    """Another series of the same diary, a number a day, added up before and now per 28 days."""
+    return tally(replace(record, entries=placed(record, values)), None).told
+
+
+def _acute_days(given: Analysis) -> Counted | None:
+    """Days with acute medicine in 28, before and now; None where nothing was written."""
+    taken = given.case.diary.values.get("acute_medication")
+    if taken is None or not np.isfinite(taken).any():
+        return None
+    days = np.where(np.isfinite(taken), (taken > 0).astype(float), np.nan)
+    return _counted(given.assessment.posterior.record, days)
+
+
+def _hours(given: Analysis) -> Counted | None:
+    """Hours with headache in 28 days, before and now; None where none were written.
+
+    A day without headache has none; a headache day without its hours is not counted as written.
+    """
+    written = given.case.diary.values.get("hours")
+    if written is None or not np.isfinite(written).any():
+        return None
+    free = headache_days(given.case.diary) == 0
+    hours = np.where(np.isnan(written) & free, 0.0, written)
+    return _counted(given.assessment.posterior.record, hours)
+
+
+# Limits
+
+
+def unidentified(given: Assessment) -> list[str]:
+    """What these data cannot tell, however long, in codes."""
+    found = given.posterior
+    codes = ["cause_of_change", "without_injections"]
+    if found.prior_share > HALF:
+        codes.append("size_of_relief")
+    if len({session.product for session in found.record.sessions}) > 1:
+        codes.append("products_compared")
+    return codes
+
+
+def false_alarms() -> FalseAlarms | None:
+    """In how many made-up diaries without any relief the answer was yes, as released."""
+    for record in fitted.table("diary", "error_rates"):
+        if (record["question"], record["kind"]) == ("working", "no_relief"):
+            return FalseAlarms(said=int(record["said"]), of=int(record["of"]))
+    return None
+
+
+def _references() -> list[str]:
+    known = rows.sources()
+    used = {rows.get(name).source for name in (*SETTINGS, "diary_level")}
+    return sorted(known[source].citation for source in used if known[source].year)

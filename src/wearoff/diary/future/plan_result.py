@@ -1,0 +1,65 @@
+"""What a plan says, typed: the one author of `wearoff plan --json`."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from wearoff.diary.parts import Estimate
+from wearoff.formats.documents import Document, Maybe, Meta, Number, Sentence
+
+SCHEMA_VERSION = "1.0"
+"""Grows by 0.1 when a key is added, by 1 when one changes or goes."""
+
+
+class DataShare(Document):
+    """Where what is said of a course comes from; the three add up to 1."""
+
+    diary: Number
+    other_people: Number
+    assumed: Number
+
+
+class CourseResult(Document):
+    """A person's next year under one course; changes are against things going on as they are."""
+
+    id: str
+    name: str
+    sessions: int
+    next: date | None
+    """Its first session."""
+    headache_days_28: Estimate
+    change_days_28: Estimate | None
+    p_better_by_2: Maybe
+    p_worse_by_2: Maybe
+    muscle_percent: Maybe
+    """Size of the injected muscles in the model, of before."""
+    load_change_percent: Maybe
+    """Load on the other muscles in the model, of full strength."""
+    data_share: DataShare | None
+    mostly_assumed: bool | None
+    source: str
+    grade: str
+
+
+class NotAsked(Sentence):
+    """A course that cannot be asked of this person, and why."""
+
+    id: str
+    name: str
+    reason: str
+
+
+class PlanResult(Document):
+    """The same person, the same chance, under every course, in a fixed order."""
+
+    schema_version: str = SCHEMA_VERSION
+    meta: Meta
+    name: str
+    condition: str
+    outcome: str
+    first: date
+    last: date
+    counted_now: Maybe
+    courses: list[CourseResult]
+    not_asked: list[NotAsked]
+    notes: list[str]

@@ -1,0 +1,43 @@
+"""Why an answer is what it is, and what no diary can tell, by code."""
+
+from __future__ import annotations
+
+REASONS = {
+    "no_sessions": "no sessions in the time of the diary",
+    "one_session": "one session is too little: people start in a bad month, and most of the early "
+    "fall in trials came with placebo injections too",
+    "short_before": "no diary and no count from before the first session",
+    "short_after": "the diary ends before relief usually fades",
+    "gaps": "more than half of the last 28 days are empty; empty is not headache-free",
+    "attack_log_only": "only headache days are written: an empty day may be free or forgotten",
+    "other_change": "something else changed too",
+    "steady_improvement": "fewer days than before, but they do not rise and fall with the sessions",
+    "no_room": "headache on nearly every day, or on hardly any",
+    "not_fading": "the gain does not fade before the next session",
+    "too_noisy": "the days vary too much for this many",
+    "prior_only": "the diary moves the answer too little",
+    "starting_view": "yes from one text's starting view, not from the other's",
+    "check_failed": "a check failed",
+    "not_asked_yet": "asked once relief is found",
+    "too_few_sessions": "needs at least three sessions",
+    "too_short": "needs at least a year of diary from the first session",
+}
+"""Reasons of answers."""
+PATTERN_REASONS = {
+    "no_room": REASONS["no_room"],
+    "too_noisy": REASONS["too_noisy"],
+    "too_few_days": "too few days were written in a row",
+    "too_few_cycles": "too few first days of bleeding with the days around them written",
+    "unchanging": "it was much the same on nearly every day, so there is nothing to compare",
+    "always_together": "taken on nearly every headache day, or on hardly any, so there is nothing "
+    "to compare",
+}
+"""Reasons of patterns."""
+UNIDENTIFIED = {
+    "cause_of_change": "why the level without the short-lived relief changed: toxin, placebo, "
+    "natural course or another change look alike in one diary",
+    "without_injections": "what would have happened without any injections: nothing was blinded",
+    "size_of_relief": "the size of relief: much of it is still what was believed before the diary",
+    "products_compared": "whether one product does more than another: their units are not compared",
+}
+"""What a diary cannot tell, however long."""

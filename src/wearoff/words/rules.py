@@ -1,0 +1,138 @@
+"""What was counted of a rule, and what its chance leaves out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+DISAGREE = "These rules disagree for this diary."
+MEASURES = {
+    "headache_days": "headache days",
+    "moderate_days": "moderate or severe days",
+    "hours": "hours",
+    "acute_days": "acute medicine days",
+    "hit_6": "HIT-6",
+    "midas": "MIDAS",
+}
+UNITS = {"hours": "hours", "hit_6": "points", "midas": "points"}
+"""Units of a measure; days of the others."""
+CHANCES = {
+    "more_can_add": "headache days alone; another measure can only add to the chance",
+    "more_can_lower": "headache days alone; another measure can only lower the chance",
+    "days_only": "a chance is told of headache days only",
+}
+"""What a chance leaves out."""
+OF = {"days": "days", "headache_days": "headache days"}
+ROUNDING = 1e-9
+"""A count on the line is on it, whatever the last digit of a division says."""
+MOST_DIGITS = 3
+
+
+# Not looked at yet
+
+
+def no_session() -> str:
+    """Nothing was injected."""
+    return "no session yet"
+
+
+def due(*, date: str) -> str:
+    """The days that it asks about are not over."""
+    return f"looked at from about {date}"
+
+
+def in_pause(*, since: int, pause: int) -> str:
+    """It asks about a pause that is not long enough yet."""
+    return f"{since} days since the last session, of {pause}"
+
+
+# Not recorded
+
+
+def not_recorded() -> str:
+    """Nobody wrote it down."""
+    return "not recorded"
+
+
+def too_few_written(*, written: int, days: int, of: str) -> str:
+    """Too little was written to count."""
+    return f"not recorded ({_written(written, days, of)})"
+
+
+def too_few_before(*, written: int, days: int, of: str) -> str:
+    """Too little was written before to compare with."""
+    return f"not recorded before ({_written(written, days, of)})"
+
+
+def none_before() -> str:
+    """There is nothing to compare with."""
+    return "not recorded before (no count from before the first session)"
+
+
+def other_before() -> str:
+    """What there is to compare with is of something else."""
+    return "not recorded before (the count from before is of headache days)"
+
+
+def not_asked_from(*, before: float) -> str:
+    """It asks about other totals than the one before."""
+    return f"not asked from {before:g}"
+
+
+def _written(written: int, days: int, of: str) -> str:
+    return f"{written} of {days} {OF[of]} written"
+
+
+# Counted
+
+
+def below(*, counts: Sequence[float], line: float) -> str:
+    """Counts that are held against a line: ``12, 11, 12``."""
+    return ", ".join(_number(value, line) for value in counts)
+
+
+def fall(*, falls: Sequence[float], line: float, measure: str, percent: bool) -> str:
+    """Falls that are held against a line: ``-39 %``, ``-7.6 days``."""
+    digits = 0 if percent or measure in UNITS else 1
+    text = ", ".join(_number(-value, -line, digits, "+") for value in falls)
+    return f"{text} {'%' if percent else UNITS.get(measure, 'days')}"
+
+
+def one_of_several(measure: str, text: str, met: bool | None) -> str:
+    """Measure, count and answer."""
+    label = MEASURES[measure]
+    if met is None:
+        return f"{label} {text}"
+    return f"{label} {text}: {'yes' if met else 'no'}"
+
+
+def _number(value: float, line: float, digits: int = 0, sign: str = "") -> str:
+    """A number with as many digits as it takes to lie on its side of the line."""
+    while digits < MOST_DIGITS and _side(round(value, digits), line) != _side(value, line):
+        digits += 1
+    text = f"{value:{sign}.{digits}f}"
+    return text.lstrip("+-") if float(text) == 0 else text
+
+
+def _side(value: float, line: float) -> int:
+    return 0 if abs(value - line) <= ROUNDING else 1 if value > line else -1
+
+
+SENTENCES: dict[str, Callable[..., str]] = {
+    each.__name__: each
+    for each in (
+        no_session,
+        due,
+        in_pause,
+        not_recorded,
+        too_few_written,
+        too_few_before,
+        none_before,
+        other_before,
+        not_asked_from,
+        below,
+        fall,
+    )
+}
