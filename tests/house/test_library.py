@@ -85,7 +85,7 @@ def test_a_simulation_is_a_picture_and_a_table():
     shown = found._repr_html_()
     assert shown.count("<svg") == shown.count("<table") == 1
     assert "strength (percent)" in shown
-    rows = [r for r in found.document.summary if r.outcome == "strength_percent"]
+    rows = [r for r in found.result.summary if r.outcome == "strength_percent"]
     assert len(rows) == shown.count("–") == 2
     for row in rows:
         assert f"{row.from_day}–{row.to_day}" in shown

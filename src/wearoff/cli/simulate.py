@@ -101,7 +101,7 @@ def _one(
     wrote = [path for path in (out, plot) if path]
     show(
         compute,
-        document=lambda found: found.document.writing(wrote).to_json(),
+        document=lambda found: found.result.writing(wrote).to_json(),
         screen=simulated.screen,
         as_json=as_json,
         files=[(out, lambda found, path: found.write(path)), (plot, text(simulated.picture))],
@@ -129,7 +129,7 @@ def _both(
     wrote = [plot] if plot else []
     show(
         compute,
-        document=lambda found: found.document.writing(wrote).to_json(),
+        document=lambda found: found.result.writing(wrote).to_json(),
         screen=assumed.screen,
         as_json=as_json,
         files=[(plot, text(assumed.picture))],

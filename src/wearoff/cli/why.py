@@ -21,11 +21,11 @@ def why(
     """Where a number comes from, how well it is known, and what uses it."""
     import wearoff
     from wearoff.faces.evidence import provenance
-    from wearoff.provenance.why import numbers_document
+    from wearoff.provenance.why import numbers_result
 
     if name == "all":
         show(
-            numbers_document,
+            numbers_result,
             document=lambda found: found.to_json(),
             screen=lambda found: found.numbers,
             as_json=as_json,

@@ -43,7 +43,7 @@ def simulation(found: Simulation) -> str:
         "simulation.html",
         svg=picture(found),
         outcome=words.quantity(main, found.units[main]),
-        periods=[row for row in found.document.summary if row.outcome == main],
+        periods=[row for row in found.result.summary if row.outcome == main],
         typical=found.cohort.typical,
         significant=words.significant,
     )

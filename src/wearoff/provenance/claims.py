@@ -36,7 +36,7 @@ class Claims(list[evidence.Claim]):
         return {name: rows.sources()[name] for name in sorted(named)}
 
     @property
-    def document(self) -> ClaimsResult:
+    def result(self) -> ClaimsResult:
         """The document of `wearoff claims --json`."""
         from wearoff.formats.documents import Meta
         from wearoff.provenance import result
@@ -56,11 +56,11 @@ class Claims(list[evidence.Claim]):
 
     def to_dict(self) -> dict[str, Any]:
         """The document as JSON knows it."""
-        return self.document.to_dict()
+        return self.result.to_dict()
 
     def to_json(self) -> str:
         """The document as text."""
-        return self.document.to_json()
+        return self.result.to_json()
 
 
 def claims(

@@ -43,7 +43,7 @@ class Why:
         return f"<Why {row.name}: {about}, {self.source.id}>"
 
     @cached_property
-    def document(self) -> WhyResult:
+    def result(self) -> WhyResult:
         """The document of `wearoff why --json`, rounded once for every face."""
         from wearoff.formats.documents import Meta
         from wearoff.provenance.result import FromFigures, WhyResult
@@ -61,11 +61,11 @@ class Why:
 
     def to_dict(self) -> dict[str, Any]:
         """The document as JSON knows it."""
-        return self.document.to_dict()
+        return self.result.to_dict()
 
     def to_json(self) -> str:
         """The document as text."""
-        return self.document.to_json()
+        return self.result.to_json()
 
 
 def why(name: str) -> Why:
@@ -107,7 +107,7 @@ def numbers() -> list[str]:
     return sorted(rows.load())
 
 
-def numbers_document() -> NumbersResult:
+def numbers_result() -> NumbersResult:
     """The document of `wearoff why all --json`."""
     from wearoff.formats.documents import Meta
     from wearoff.provenance.result import NumbersResult

@@ -36,7 +36,7 @@ class Exported:
         return f"<Exported {self.simulation.cohort.condition.name}: {self.format} in {self.path}>"
 
     @cached_property
-    def document(self) -> ExportResult:
+    def result(self) -> ExportResult:
         """The document of `wearoff export --json`, rounded once for every face."""
         from wearoff.formats.documents import Meta
         from wearoff.simulation import result
@@ -64,11 +64,11 @@ class Exported:
 
     def to_dict(self) -> dict[str, Any]:
         """The document as JSON knows it."""
-        return self.document.to_dict()
+        return self.result.to_dict()
 
     def to_json(self) -> str:
         """The document as text."""
-        return self.document.to_json()
+        return self.result.to_json()
 
 
 def values(system: System, drawn: Mapping[str, Any], patient: int = 0) -> dict[str, float]:

@@ -96,7 +96,7 @@ class Hypothesis(Shown):
         return joined.with_columns((pl.col("week") * 7 / DAYS_PER_YEAR).alias("year"))
 
     @cached_property
-    def document(self) -> HypothesisResult:
+    def result(self) -> HypothesisResult:
         """The document of `wearoff simulate --hypothesis --json`, rounded once for every face."""
         from wearoff.formats.documents import Meta
         from wearoff.simulation import result
@@ -119,11 +119,11 @@ class Hypothesis(Shown):
 
     def to_dict(self) -> dict[str, Any]:
         """The document as JSON knows it."""
-        return self.document.to_dict()
+        return self.result.to_dict()
 
     def to_json(self) -> str:
         """The document as text."""
-        return self.document.to_json()
+        return self.result.to_json()
 
 
 def hypothesis(

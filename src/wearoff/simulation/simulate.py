@@ -167,7 +167,7 @@ class Simulation(Shown):
         self.__dict__["summary"] = summarizer.rows()
 
     @cached_property
-    def document(self) -> SimulationResult:
+    def result(self) -> SimulationResult:
         """The summary document of `wearoff simulate --json`, rounded once for every face."""
         from wearoff.formats.documents import Meta
         from wearoff.simulation import result
@@ -194,11 +194,11 @@ class Simulation(Shown):
 
     def to_dict(self) -> dict[str, Any]:
         """The document as JSON knows it."""
-        return self.document.to_dict()
+        return self.result.to_dict()
 
     def to_json(self) -> str:
         """The document as text."""
-        return self.document.to_json()
+        return self.result.to_json()
 
 
 def simulate(

@@ -23,7 +23,7 @@ def screen(found: why.Why) -> list[str]:
     return [
         f"{row.name} = {numbers.amount(row.value)} {row.unit}   ({span}, {varies})",
         *layout.lines_of(row.meaning, head="  ", width=WIDTH),
-        *_field("grade", found.document.grade_in_words),
+        *_field("grade", found.result.grade_in_words),
         *_field("source", found.source.citation),
         *_field("seen", found.source.seen),
         *_field("place", row.place),

@@ -39,7 +39,7 @@ def screen(found: Hypothesis) -> list[str]:
         *_columns("", ", ".join(assumed)),
         *_columns("days          toxin   without", "days          toxin   without"),
     ]
-    for period in found.document.periods:
+    for period in found.result.periods:
         days = f"{period.from_day}-{period.to_day}"
         sides = (
             (period.off_toxin, period.off_placebo),

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def screen(found: Exported) -> list[str]:
     """What a written model holds."""
-    document = found.document
+    document = found.result
     cohort = found.simulation.cohort
     heading = f"{cohort.condition.title}: one typical patient, {cohort.days} days, "
     counts = (

@@ -17,7 +17,7 @@ ROOM = 49
 
 def screen(found: Simulation) -> list[str]:
     """The summary as lines: the main outcome with its spread, the others as means."""
-    document = found.document
+    document = found.result
     cohort = found.cohort
     first = cohort.sessions[0]
     who = "one typical patient" if cohort.typical else f"{cohort.patients} invented patients"
