@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from wearoff.formats.documents import Document
 
 DOCUMENTS = {
+    "demo": "faces.demo:DemoResult",
     "analyze": "diary.result:Result",
     "folder": "diary.clinic_result:ClinicResult",
     "plan": "diary.future.plan_result:PlanResult",

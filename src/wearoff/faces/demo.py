@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from wearoff.diary.result import Result
 from wearoff.faces.diary import about
 from wearoff.faces.shared import words
 from wearoff.faces.shared.layout import lines_of
-from wearoff.formats.documents import to_json
+from wearoff.formats.documents import Document, Meta
+from wearoff.runs import meta
+from wearoff.trial.result import Result as TrialResult
 from wearoff.words import answers as catalog
 from wearoff.words import numbers
 
@@ -17,8 +20,9 @@ if TYPE_CHECKING:
     from wearoff.diary.examples import MadeUp
     from wearoff.diary.result import Answer
     from wearoff.trial.fit import FitResult
-    from wearoff.trial.result import Result
 
+SCHEMA_VERSION = "1.0"
+"""Grows by 0.1 when a key is added, by 1 when one changes or goes."""
 LABEL, CELL = 36, 22
 
 
@@ -31,19 +35,43 @@ class Shown:
     wrote: tuple[str, ...]
 
 
+class MadeUpRow(Document):
+    """A made-up person: what was put in, and what is said of the whole diary and its beginning."""
+
+    name: str
+    put_in: str
+    whole: Result
+    early: Result
+
+
+class DemoResult(Document):
+    """What `wearoff demo --json` prints: the made-up people, the trial, and what was written."""
+
+    schema_version: str = SCHEMA_VERSION
+    meta: Meta
+    made_up: tuple[MadeUpRow, ...]
+    trial: TrialResult
+    wrote: tuple[str, ...]
+
+
 def document(shown: Shown) -> str:
     """The document of `wearoff demo --json`."""
-    made = [
-        {
-            "name": person.name,
-            "put_in": person.put_in,
-            "whole": person.whole.document,
-            "early": person.early.document,
-        }
+    made = tuple(
+        MadeUpRow(
+            name=person.name,
+            put_in=person.put_in,
+            whole=person.whole.result,
+            early=person.early.result,
+        )
         for person in shown.people
-    ]
-    trial = shown.trial.to_dict()
-    return to_json({"made_up": made, "trial": trial, "wrote": shown.wrote})
+    )
+    said = DemoResult(
+        meta=Meta(**meta(shown.trial.seed)),
+        made_up=made,
+        trial=shown.trial.result,
+        wrote=shown.wrote,
+    )
+    return said.to_json()
 
 
 def screen(shown: Shown) -> list[str]:
@@ -92,7 +120,7 @@ def _short(answer: Answer) -> str:
     return f"{catalog.WORDS[answer.word]}  {numbers.chance_cell(answer.chance_said)}".rstrip()
 
 
-def trial(result: Result) -> list[str]:
+def trial(result: TrialResult) -> list[str]:
     """The trial's largest arm against placebo: effect by week, timing, what cannot be told."""
     read, top = result.trial, result.findings[-1]
     people = f"{read.patients} people with {words.named(result.condition)}"

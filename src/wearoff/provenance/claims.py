@@ -82,6 +82,11 @@ def claims(
 
     Raises:
         InputError: no text, grade, part or claim has that name.
+
+    Example:
+        >>> import wearoff
+        >>> wearoff.claims(ids=["c8", "C19"])
+        <Claims 2: C08 C19>
     """
     every = evidence.claims()
     _check("text", text, evidence.TEXTS)

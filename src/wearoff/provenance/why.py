@@ -71,8 +71,20 @@ class Why:
 def why(name: str) -> Why:
     """Provenance of a number: value, unit, range, grade, source, and what uses it.
 
+    Args:
+        name: of the number, as `numbers` lists it.
+
+    Returns:
+        A `Why`: ``row`` (value and range in the row's unit), ``source``, ``used_by`` (one text a
+        use), ``calibrated`` (what published figures say of it, or None).
+
     Raises:
         InputError: no number has that name.
+
+    Example:
+        >>> import wearoff
+        >>> wearoff.why("kS")
+        <Why kS: 0.216 1/day (0.15 to 0.31), shown in people, BIOMD178>
     """
     from wearoff.provenance.uses import uses
 
@@ -103,7 +115,16 @@ def _calibrated(name: str) -> Calibrated | None:
 
 
 def numbers() -> list[str]:
-    """Names of all numbers."""
+    """Names of all numbers.
+
+    Returns:
+        The names in the order of the alphabet.
+
+    Example:
+        >>> import wearoff
+        >>> "kS" in wearoff.numbers()
+        True
+    """
     return sorted(rows.load())
 
 

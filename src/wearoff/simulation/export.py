@@ -124,8 +124,16 @@ def export(
         sessions: most sessions; as many as fit if left out.
         affected: side that one-sided plans and conditions take.
 
+    Returns:
+        An `Exported`: ``path``, the file, and ``result``, what it holds and how it is named.
+
     Raises:
         InputError: as `simulate`, another format, or a file that cannot be written.
+
+    Example:
+        >>> import wearoff
+        >>> wearoff.export("healthy_muscle", path="muscle.xml", years=0.25)
+        <Exported healthy_muscle: sbml in muscle.xml>
     """
     from wearoff.formats.writing import check_writable, write_text
 

@@ -143,10 +143,16 @@ def hypothesis(
         options: as for `simulate`.
 
     Returns:
-        Four simulations in two pairs.
+        A `Hypothesis`, four simulations in two pairs: ``periods()`` (means of the main outcome),
+        ``curves()`` (by week), ``settings`` (what is assumed), ``result``.
 
     Raises:
         InputError: as `simulate`, or the condition has no joints in its model.
+
+    Example:
+        >>> import wearoff
+        >>> wearoff.hypothesis("chronic_migraine", patients=2, years=0.25)
+        <Hypothesis chronic_migraine: 2 patients, kz 0.006, lambda_z 1 or none>
     """
     return opposed(simulate(condition, plan, settings=settings, **options))
 

@@ -119,9 +119,9 @@ class Simulation(Shown):
             uniform random number that decided it.
 
         Example:
-            >>> drawn = wearoff.simulate("healthy_muscle", patients=3).parameters()
-            >>> drawn["kS"].round(3).to_list()
-            []
+            >>> drawn = simulate("healthy_muscle", patients=3).parameters()
+            >>> drawn.select("patient", "kS").shape
+            (3, 2)
         """
         from wearoff.simulation.tables import parameters
 
@@ -224,7 +224,7 @@ def simulate(
     Args:
         condition: name of the condition.
         plan: named plan; the condition's usual one if left out.
-        years: length of the course.
+        years: length of the course, of 365.25 days each; the first session is on day 0.
         patients: how many; one if ``typical``.
         seed: of the spread between patients.
         typical: one patient with every number at its value.
@@ -239,10 +239,20 @@ def simulate(
         affected: side that one-sided plans and conditions take.
 
     Returns:
-        A `Simulation`, with ``summary``, ``frame()``, ``write()`` and ``to_dict()``.
+        A `Simulation`, which runs when it is read: ``summary`` (each outcome over four weeks or a
+        year), ``frame()`` (one row a patient and day, outcomes in ``units``), ``parameters()``
+        (one row a patient), ``write()``, ``result``.
 
     Raises:
         InputError: a name that does not exist or a number that cannot be used.
+
+    Example:
+        >>> import wearoff
+        >>> cohort = wearoff.simulate("healthy_muscle", patients=20, years=0.25)
+        >>> cohort.frame().shape[0] == 20 * cohort.cohort.days
+        True
+        >>> cohort.summary[0].outcome, cohort.summary[0].unit
+        ('strength_percent', 'percent')
     """
     from wearoff.simulation.cohorts import Cohort
     from wearoff.simulation.days import steps_per_day

@@ -66,6 +66,9 @@ class FitResult(Shown):
 def example_trial() -> Path:
     """The open dystonia trial that ships with the program.
 
+    Returns:
+        Its file, one row a visit.
+
     Example:
         >>> example_trial().name
         'cdystonia.csv'
