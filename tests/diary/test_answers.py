@@ -1,0 +1,51 @@
+"""What a result says: codes that have their sentences, and numbers that are told once."""
+
+from __future__ import annotations
+
+import pytest
+
+from visit_documents import changed, made_result
+from wearoff.diary.future.lookahead import ELSEWHERE
+from wearoff.faces.diary.notes import record
+from wearoff.faces.diary.sheet import beside
+from wearoff.words import answers as catalog
+
+
+def test_every_code_has_both_sentences():
+    """What is found and what is said to the person have the same codes."""
+    assert catalog.FOUND.keys() == catalog.PLAIN.keys()
+
+
+def test_everything_that_would_tell_has_its_words():
+    """Each reason beside which something else would tell is in the catalog."""
+    assert set(ELSEWHERE) <= catalog.WOULD_TELL.keys()
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_sentences_are_those_of_codes_and_values(seed):
+    """Rendered again from what the result holds, every sentence is the same."""
+    for answer in made_result(seed).answers:
+        assert catalog.FOUND[answer.says](answer.values) == answer.found
+        assert catalog.PLAIN[answer.says](answer.values) == answer.plain
+        assert answer.known == (answer.word not in {"cannot_tell", "cannot_tell_yet", "not_asked"})
+
+
+def test_a_total_is_told_the_same_everywhere():
+    """Note and page tell the total from before the first session, not an older one."""
+    result = made_result(3)
+    older = {"date": "2014-01-01", "measure": "hit_6", "value": 78.0}
+    given = changed(result, scores=[older, *result.scores])
+    first = f"{result.totals[0].first.value:g}"
+    assert f"HIT-6: {first} -> " in " ".join(record(changed(given, events=[])))
+    assert any(line.startswith(f"HIT-6: {first} (") for line in beside(given))
+
+
+def test_a_measure_that_is_not_told_as_a_total_is_not_lost():
+    """Counts of a clinic stand behind the totals, first and last."""
+    count = [
+        {"date": f"2016-0{month}-01", "measure": "headache_days_28", "value": value}
+        for month, value in ((1, 20.0), (9, 12.0))
+    ]
+    result = made_result(3)
+    row = changed(result, scores=[*result.scores, *count]).first_and_last[-1]
+    assert (row.measure, row.change, row.detectable_change) == ("headache_days_28", -8.0, None)
