@@ -11,7 +11,7 @@ NAMES = {"document", "found", "result", "said"}
 BOUNDARY = "formats/"
 TO_CALLERS = "to_dict"
 """The public method that hands a document out as plain values, in every program."""
-STILL = {"diary/analyze.py", "diary/assessment.py", "diary/plan.py", "faces/diary/planned.py"}
+STILL = {"diary/analyze.py", "diary/plan.py", "faces/diary/planned.py"}
 """Where a diary's findings are still put together as a dict before they are typed."""
 
 
