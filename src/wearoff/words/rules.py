@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wearoff.measures import QUESTIONNAIRES
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -13,10 +15,9 @@ MEASURES = {
     "moderate_days": "moderate or severe days",
     "hours": "hours",
     "acute_days": "acute medicine days",
-    "hit_6": "HIT-6",
-    "midas": "MIDAS",
+    **{name: measure.title for name, measure in QUESTIONNAIRES.items()},
 }
-UNITS = {"hours": "hours", "hit_6": "points", "midas": "points"}
+UNITS = {"hours": "hours"} | {name: measure.unit for name, measure in QUESTIONNAIRES.items()}
 """Units of a measure; days of the others."""
 CHANCES = {
     "more_can_add": "headache days alone; another measure can only add to the chance",
