@@ -136,7 +136,7 @@ def test_the_screen_says_what_the_document_says(planned):
     from wearoff.faces.diary.planned import screen
 
     document = planned.to_dict()
-    lines = screen(document)
+    lines = screen(planned.result)
     assert max(map(len, lines)) <= 80
     text = "\n".join(lines)
     for row in document["courses"]:

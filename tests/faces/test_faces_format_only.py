@@ -12,20 +12,8 @@ import wearoff
 
 FACES = Path(wearoff.__file__).parent / "faces"
 """Faces by room; those in `shared` lay texts and pictures out, with arithmetic of places."""
-YET = {
-    "diary/planned.py",
-}
-"""Faces that still compute."""
-MODULES = [
-    path
-    for path in sorted(FACES.glob("**/*.py"))
-    if path.parent.name != "shared" and str(path.relative_to(FACES)) not in YET
-]
-TEMPLATES = [
-    path
-    for path in sorted(FACES.glob("shared/templates/*.html"))
-    if str(path.relative_to(FACES)) not in YET
-]
+MODULES = [path for path in sorted(FACES.glob("**/*.py")) if path.parent.name != "shared"]
+TEMPLATES = sorted(FACES.glob("shared/templates/*.html"))
 ORDER = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 JOINS = (ast.Add, ast.BitOr)
 """Operators that also join texts, lists and dictionaries; with a number they compute."""

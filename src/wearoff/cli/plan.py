@@ -52,10 +52,10 @@ def plan(  # noqa: PLR0917 - Typer reads options from parameters
             progress=say,
         ),
         document=lambda found: found.to_json(),
-        screen=lambda found: planned.screen(found.document),
+        screen=lambda found: planned.screen(found.result),
         as_json=as_json,
         files=[
-            (plot, text(lambda found: planned.picture(found.document))),
+            (plot, text(lambda found: planned.picture(found.result))),
             (out, text(lambda found: found.to_json())),
         ],
     )

@@ -114,6 +114,7 @@ def plan(
 
 
 def _result(found: Analysis, asked: Sequence[Course], seed: int) -> PlanResult:
+    from wearoff.diary.future.across import across, body
     from wearoff.diary.future.counterfactual import DAYS
     from wearoff.diary.future.courses import alternatives
     from wearoff.diary.future.plan_result import PlanResult
@@ -130,6 +131,8 @@ def _result(found: Analysis, asked: Sequence[Course], seed: int) -> PlanResult:
         last=record.date_of(record.last + DAYS),
         counted_now=found.assessment.counted.told.now,
         courses=done,
+        across=across(done),
+        body=body(done),
         not_asked=refused,
         notes=list(found.notes),
     )

@@ -49,6 +49,32 @@ class NotAsked(Sentence):
     reason: str
 
 
+class Across(Document):
+    """How far the courses lie apart, and how many of those against as now are mostly assumed."""
+
+    least_days_28: Number
+    most_days_28: Number
+    courses: int
+    """Courses against as now."""
+    mostly_assumed: int
+    text: str
+
+
+class Body(Document):
+    """Where muscles shrink most and least in the model, and how load on the others changes."""
+
+    smallest: str
+    """Name of the course with the smallest muscles."""
+    smallest_percent: Number
+    largest: str
+    largest_percent: Number
+    load_changes: bool | None
+    """Whether load changes more than hardly; None where it is not told."""
+    least_load_percent: Maybe
+    most_load_percent: Maybe
+    text: str
+
+
 class PlanResult(Document):
     """The same person, the same chance, under every course, in a fixed order."""
 
@@ -61,5 +87,8 @@ class PlanResult(Document):
     last: date
     counted_now: Maybe
     courses: list[CourseResult]
+    across: Across
+    body: Body | None
+    """None where the condition has no muscles to tell of."""
     not_asked: list[NotAsked]
     notes: list[str]
