@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Literal
 
 from wearoff.diary.result import Answer, Checked, Dots, Views
 from wearoff.diary.thresholds import thresholds
-from wearoff.diary.timeline import WEEK, WINDOW, YEAR
+from wearoff.diary.timeline import YEAR
 from wearoff.diary.verdicts import CANNOT_TELL, NO, YES
 from wearoff.formats.documents import rounded
+from wearoff.units import WEEK, WINDOW
 from wearoff.words import answers as catalog
 from wearoff.words.diary import changed
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from wearoff.diary.parts import Counted, Window, Windows
 from wearoff.diary.thresholds import thresholds
-from wearoff.diary.timeline import WINDOW
+from wearoff.units import WINDOW
 
 if TYPE_CHECKING:
     from datetime import date

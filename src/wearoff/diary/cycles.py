@@ -9,8 +9,8 @@ import numpy as np
 from wearoff.diary.counts import count
 from wearoff.diary.estimates import bands, estimate
 from wearoff.diary.parts import CourseWeek, Cycle, CycleWeek
-from wearoff.diary.timeline import WEEK, WINDOW
 from wearoff.stats.intervals import quantiles
+from wearoff.units import WEEK, WINDOW
 
 if TYPE_CHECKING:
     from wearoff.diary.posterior.fit import DiaryPosterior

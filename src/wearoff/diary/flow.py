@@ -6,14 +6,13 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from wearoff.diary.parts import Dated, FirstAndLast, Product, Stretch
+from wearoff.units import WINDOW
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wearoff.diary.parts import Score
     from wearoff.diary.result import Findings
-
-WINDOW = 28
 
 
 def flow(given: Findings) -> list[Stretch]:

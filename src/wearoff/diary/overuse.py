@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from wearoff.diary.result import MedicineClass, MedicineWindow, Overuse
-from wearoff.diary.timeline import WINDOW
 from wearoff.evidence import rows
 from wearoff.formats.documents import sentence
+from wearoff.units import WINDOW
 from wearoff.words import medicine as words
 from wearoff.words.medicine import SEVERAL, UNKNOWN
 

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from wearoff.units import WEEK, WINDOW
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
@@ -21,8 +23,6 @@ if TYPE_CHECKING:
     from wearoff.diary.case import Case
     from wearoff.records import Array, Event, OutsideBaseline, Score, Session
 
-WEEK, WINDOW = 7, 28
-"""Days in a week, and in which headache days are counted."""
 YEAR = 365.25
 SETTLING = 14.0
 """Days in which a lasting step, of context or of another treatment, comes about."""

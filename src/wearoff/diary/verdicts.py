@@ -16,7 +16,7 @@ from wearoff.diary.posterior.prior import STARTING_PRIORS
 from wearoff.diary.questions import QUESTIONS, closed_cycles, events
 from wearoff.diary.result import Verdict
 from wearoff.diary.thresholds import thresholds
-from wearoff.diary.timeline import WINDOW
+from wearoff.units import WINDOW
 from wearoff.words.reasons import REASONS
 
 if TYPE_CHECKING:

@@ -15,6 +15,7 @@ import numpy as np
 
 from wearoff.model.conditions import condition as find_condition
 from wearoff.simulation.cohorts import Cohort
+from wearoff.units import WINDOW
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from wearoff.records import Array, Session
 
 PEOPLE = 64
-WINDOW = 28
 EXERCISE = "exercise"
 """Evidence row of a deep-muscle training program."""
 LOADS = ("overload", "neck_load", "jaw_load", "nerve_pressure")

@@ -22,6 +22,7 @@ from wearoff.diary.posterior import relief
 from wearoff.diary.posterior.prior import OF_PROCESS, SETTINGS
 from wearoff.evidence import rows
 from wearoff.simulation.populations import quantile
+from wearoff.units import WINDOW
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 DRAWS = 512
 DAYS = 364
 """The next year, in whole windows of 28 days."""
-WINDOW = 28
 RELIEF = "relief"
 KNOWN = 1e-9
 """Variance in days in 28 below which courses do not differ."""

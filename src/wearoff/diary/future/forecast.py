@@ -14,8 +14,8 @@ from wearoff.diary.estimates import equally
 from wearoff.diary.future.courses import AS_NOW, coming
 from wearoff.diary.future.forecast_draws import counts
 from wearoff.diary.result import Forecast, ForecastWindow, SinceVisit
-from wearoff.diary.timeline import WINDOW
 from wearoff.formats.documents import rounded, sentence
+from wearoff.units import WINDOW
 from wearoff.words import forecast as words
 
 if TYPE_CHECKING:

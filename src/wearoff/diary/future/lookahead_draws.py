@@ -15,11 +15,12 @@ from scipy import stats
 
 from wearoff.diary.future.paths import extend
 from wearoff.diary.posterior import laplace, relief
-from wearoff.diary.posterior.estimands import WINDOW, YEAR
+from wearoff.diary.posterior.estimands import YEAR
 from wearoff.diary.posterior.likelihood import Path
 from wearoff.diary.posterior.sampler import BATCH, Problem, modes
 from wearoff.diary.timeline import before_and_gap
 from wearoff.evidence import rows
+from wearoff.units import WINDOW
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

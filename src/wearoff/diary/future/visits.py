@@ -21,7 +21,7 @@ def since_last_visit(found: DiaryPosterior, case: Case, *, seed: int) -> SinceVi
 
     from wearoff.diary.future.forecast import since, visit_day
     from wearoff.diary.posterior.fit import fit_diary
-    from wearoff.diary.timeline import WINDOW
+    from wearoff.units import WINDOW
 
     day = visit_day(found.record)
     if day is None:

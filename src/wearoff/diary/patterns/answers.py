@@ -14,9 +14,9 @@ from wearoff.diary.parts import Estimate
 from wearoff.diary.patterns.model import Effect, Window, around, first_days, lead, pairs
 from wearoff.diary.result import Pattern, Verdict
 from wearoff.diary.thresholds import thresholds
-from wearoff.diary.timeline import WINDOW
 from wearoff.diary.verdicts import CANNOT_TELL, NO, YES
 from wearoff.formats.documents import sentence
+from wearoff.units import WINDOW
 from wearoff.words import patterns as words
 from wearoff.words.reasons import PATTERN_REASONS
 

@@ -32,14 +32,13 @@ from scipy import linalg, optimize, stats
 from scipy.special import expit
 
 from wearoff.errors import InputError
+from wearoff.units import WEEK, WINDOW
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from wearoff.records import Array
 
-WINDOW = 28
-WEEK = 7
 LEVEL_DAYS = 21
 """Days of the running mean that is a person's own usual."""
 SPACING = 14

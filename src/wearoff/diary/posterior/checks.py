@@ -16,6 +16,7 @@ from wearoff.diary.posterior.effects import Effects
 from wearoff.diary.posterior.persistence import REPLICATES, new_days, repeated
 from wearoff.diary.posterior.sampler import BATCH, modes
 from wearoff.stats.importance import mixture
+from wearoff.units import WINDOW
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 SHIFTS = (0.25, 0.5, 0.75)
 """Parts of an interval by which the sessions are shifted."""
-WINDOW = 28
 FEWEST_WINDOWS = 3
 """Windows of 28 days that a spread of counts needs."""
 

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.ndimage import uniform_filter1d
 
+from wearoff.units import WINDOW
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from wearoff.records import Array
 
-WINDOW = 28
 YEAR = 365.25
 HALF = 0.5
 END_OF_CYCLE = 7
