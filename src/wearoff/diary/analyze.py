@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from wearoff.diary.assessment import Assessment
     from wearoff.diary.case import Case
-    from wearoff.diary.parts import Cycle
-    from wearoff.diary.result import Result, RuleResult, SinceVisit, Verdict
+    from wearoff.diary.parts import Cycle, SinceVisit
+    from wearoff.diary.result import Result, RuleResult, Verdict
     from wearoff.formats.frames import Given
     from wearoff.records import Rule
 

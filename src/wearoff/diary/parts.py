@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from wearoff.formats.documents import Document, Maybe, Number
+from wearoff.formats.documents import Document, Maybe, Number, Sentence
 
 # Numbers with their intervals
 
@@ -270,3 +270,38 @@ class Doubt(Document):
     where: str
     effect: Literal["said", "bars_answers"]
     confirmed: bool
+
+
+# Ahead
+
+
+class ForecastWindow(Document):
+    """28 days to come."""
+
+    first: date
+    last: date
+    headache_days_28: Estimate
+
+
+class Forecast(Document):
+    """The next windows if things go on as they are."""
+
+    text: str
+    interval_days: int
+    """Days between the sessions to come."""
+    windows: list[ForecastWindow]
+
+
+class SinceVisit(Document):
+    """The forecast of the last visit against what came."""
+
+    date: date
+    first: date
+    last: date
+    days_written: int
+    forecast: Estimate
+    came: Number
+    inside: bool
+    changes: list[Sentence]
+    """What was counted before and since, and what else is new."""
+    text: list[str]

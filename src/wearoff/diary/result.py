@@ -21,10 +21,12 @@ from wearoff.diary.parts import (
     Drift,
     Estimate,
     FirstAndLast,
+    Forecast,
     Given,
     Product,
     Score,
     Secondary,
+    SinceVisit,
     Stretch,
     Underneath,
     Understood,
@@ -280,41 +282,6 @@ class Pattern(Sentence):
     days: int
     text: str
     reason_codes: list[str]
-
-
-# Ahead
-
-
-class ForecastWindow(Document):
-    """28 days to come."""
-
-    first: date
-    last: date
-    headache_days_28: Estimate
-
-
-class Forecast(Document):
-    """The next windows if things go on as they are."""
-
-    text: str
-    interval_days: int
-    """Days between the sessions to come."""
-    windows: list[ForecastWindow]
-
-
-class SinceVisit(Document):
-    """The forecast of the last visit against what came."""
-
-    date: date
-    first: date
-    last: date
-    days_written: int
-    forecast: Estimate
-    came: Number
-    inside: bool
-    changes: list[Sentence]
-    """What was counted before and since, and what else is new."""
-    text: list[str]
 
 
 # The whole

@@ -13,7 +13,7 @@ from wearoff.diary.counts import count
 from wearoff.diary.estimates import equally
 from wearoff.diary.future.courses import AS_NOW, coming
 from wearoff.diary.future.forecast_draws import counts
-from wearoff.diary.result import Forecast, ForecastWindow, SinceVisit
+from wearoff.diary.parts import Forecast, ForecastWindow, SinceVisit
 from wearoff.formats.documents import rounded, sentence
 from wearoff.units import WINDOW
 from wearoff.words import forecast as words

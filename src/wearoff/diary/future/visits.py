@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from wearoff.diary.case import Case
+    from wearoff.diary.parts import SinceVisit
     from wearoff.diary.posterior.fit import DiaryPosterior
-    from wearoff.diary.result import SinceVisit
 
 
 def since_last_visit(found: DiaryPosterior, case: Case, *, seed: int) -> SinceVisit | None:
