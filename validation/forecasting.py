@@ -28,7 +28,7 @@ from validation.residuals import DATA
 from validation.truth.foreign import make
 from validation.truth.judged import CONDITION, started
 from wearoff.diary.case import Case
-from wearoff.diary.future.forecast_draws import counts
+from wearoff.diary.future.forecast import counts
 from wearoff.diary.posterior.fit import fit_diary
 from wearoff.records import Diary
 

@@ -13,7 +13,7 @@ from validation.truth.foreign import make
 from validation.truth.judged import analyzed
 from wearoff.diary.future import forecast
 from wearoff.diary.future.courses import AS_NOW, coming
-from wearoff.diary.future.forecast_draws import counts
+from wearoff.diary.future.forecast import counts
 
 DIARIES = TIERS["generated diaries of a kind"][TIER]
 FIRST = 500

@@ -31,7 +31,7 @@ class Assessment:
 
 
 def assess(
-    found: DiaryPosterior,
+    posterior: DiaryPosterior,
     outcome: Outcome,
     beside: list[Outcome],
     baseline: OutsideBaseline | None,
@@ -39,9 +39,9 @@ def assess(
     prospects: bool = True,
 ) -> Assessment:
     """Count, check and answer."""
-    counted = tally(found.record, baseline)
-    evidence = Evidence(found, counted, checks(found))
+    counted = tally(posterior.record, baseline)
+    evidence = Evidence(posterior, counted, checks(posterior))
     answers = verdicts(evidence)
     if prospects:
         answers = with_prospects(evidence, answers)
-    return Assessment(found, outcome, beside, counted, evidence, answers)
+    return Assessment(posterior, outcome, beside, counted, evidence, answers)

@@ -22,12 +22,12 @@ DOTS = 20
 """Equally likely wear-off days that are drawn."""
 
 
-def cycles(found: DiaryPosterior) -> list[Cycle]:
+def cycles(posterior: DiaryPosterior) -> list[Cycle]:
     """Relief and wear-off of every cycle."""
-    record, weights = found.record, found.draws.weights
+    record, weights = posterior.record, posterior.draws.weights
     told: list[Cycle] = []
     for k, (cycle, (first, last)) in enumerate(
-        zip(found.estimands.cycles, record.cycles, strict=True), start=1
+        zip(posterior.estimands.cycles, record.cycles, strict=True), start=1
     ):
         seen = count(record, first, last)
         told.append(
@@ -47,11 +47,11 @@ def cycles(found: DiaryPosterior) -> list[Cycle]:
     return told
 
 
-def standard_cycle(found: DiaryPosterior) -> list[CycleWeek]:
+def standard_cycle(posterior: DiaryPosterior) -> list[CycleWeek]:
     """All cycles laid over one, by weeks since the session: counted, with and without relief."""
-    record, weights = found.record, found.draws.weights
+    record, weights = posterior.record, posterior.draws.weights
     longest = max((last - first + 1 for first, last in record.cycles), default=0)
-    starts = range(0, min(longest, 2 * found.interval), WEEK)
+    starts = range(0, min(longest, 2 * posterior.interval), WEEK)
     shared = [sum(1 for first, last in record.cycles if last - first >= s) for s in starts]
     weeks: list[CycleWeek] = []
     for start, sharing in zip(starts, shared, strict=True):
@@ -66,17 +66,17 @@ def standard_cycle(found: DiaryPosterior) -> list[CycleWeek]:
                 cycles=sharing,
                 days_observed=int(np.isfinite(record.entries[places]).sum()),
                 counted=_rate(record.entries[places]),
-                with_relief=bands(WINDOW * found.draws.treated[places].mean(0), weights),
-                without_relief=bands(WINDOW * found.draws.untreated[places].mean(0), weights),
+                with_relief=bands(WINDOW * posterior.draws.treated[places].mean(0), weights),
+                without_relief=bands(WINDOW * posterior.draws.untreated[places].mean(0), weights),
                 drawn=SHARE * sharing >= max(shared),
             )
         )
     return weeks
 
 
-def course(found: DiaryPosterior) -> list[CourseWeek]:
+def course(posterior: DiaryPosterior) -> list[CourseWeek]:
     """By week of the record: counted, and the level with and without the short-lived relief."""
-    record, weights = found.record, found.draws.weights
+    record, weights = posterior.record, posterior.draws.weights
     weeks: list[CourseWeek] = []
     for day in range(record.begin, record.last + 1, WEEK):
         inside = slice(record.index(day), record.index(min(day + WEEK - 1, record.last)) + 1)
@@ -85,8 +85,8 @@ def course(found: DiaryPosterior) -> list[CourseWeek]:
                 date=record.date_of(day),
                 day=day,
                 counted=_rate(record.entries[inside]),
-                with_relief=bands(WINDOW * found.draws.treated[inside].mean(0), weights),
-                without_relief=bands(WINDOW * found.draws.untreated[inside].mean(0), weights),
+                with_relief=bands(WINDOW * posterior.draws.treated[inside].mean(0), weights),
+                without_relief=bands(WINDOW * posterior.draws.untreated[inside].mean(0), weights),
             )
         )
     return weeks
@@ -98,16 +98,16 @@ def _rate(entries: Array) -> float | None:
     return WINDOW * float(np.nansum(entries)) / written if written else None
 
 
-def wearoff_dots(found: DiaryPosterior) -> list[float | None] | None:
+def wearoff_dots(posterior: DiaryPosterior) -> list[float | None] | None:
     """Twenty equally likely days by which half of a cycle's gain is gone; None: not in time.
 
     Of all cycles and draws alike. None as a whole where no cycle could show one.
     """
-    own = found.estimands.cycles
+    own = posterior.estimands.cycles
     if not own:
         return None
     days = np.concatenate([cycle.wearoff_day for cycle in own])
-    weights = np.tile(found.draws.weights / len(own), len(own))
+    weights = np.tile(posterior.draws.weights / len(own), len(own))
     known = np.isfinite(days)
     share = float(weights[known].sum())
     before = round(DOTS * share)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wearoff.diary import cycles
+from wearoff.diary.checks import prior_share
 from wearoff.diary.counts import placed, tally
 from wearoff.diary.estimates import estimate
 from wearoff.diary.future.forecast import forecast
@@ -46,8 +47,8 @@ def findings(given: Analysis) -> Findings:
     """What was counted, estimated, checked and forecast, rounded once."""
     decided, case = given.assessment, given.case
     diary, log = case.diary, case.log
-    found, record = decided.posterior, decided.posterior.record
-    q, weights = found.estimands, found.draws.weights
+    posterior, record = decided.posterior, decided.posterior.record
+    q, weights = posterior.estimands, posterior.draws.weights
     entries = record.entries[record.index(record.begin) : record.index(record.last) + 1]
     treated = bool(record.sessions)
 
@@ -71,15 +72,15 @@ def findings(given: Analysis) -> Findings:
         sessions=_sessions(record),
         counted=decided.counted.told,
         baseline=Baseline(headache_days_28=of(q.baseline)),
-        cycles=cycles.cycles(found),
+        cycles=cycles.cycles(posterior),
         relief_days_28=of(q.relief_days_28) if treated else None,
         relief_percent=of(q.relief_percent) if treated else None,
         wearoff_day=of(q.wearoff_day) if treated else None,
         p_wears_off=float(weights @ q.p_wears_off) if treated else None,
         lasting_change_days_28=of(q.lasting_change),
-        drift_days_28_per_year=_drift(found, of(q.drift)) if treated else None,
-        standard_cycle=cycles.standard_cycle(found),
-        course=cycles.course(found),
+        drift_days_28_per_year=_drift(posterior, of(q.drift)) if treated else None,
+        standard_cycle=cycles.standard_cycle(posterior),
+        course=cycles.course(posterior),
         underneath=underneath(log, given.condition, record.last + 1),
         verdicts=[*decided.verdicts, *([jaw] if jaw else [])],
         checks=decided.evidence.checks,
@@ -99,13 +100,13 @@ def findings(given: Analysis) -> Findings:
         unidentified=[UNIDENTIFIED[code] for code in unknown],
         unidentified_codes=unknown,
         method=Method(
-            sampler=found.draws.method,
-            k_hat=found.draws.k_hat,
-            effective_draws_kish=found.draws.effective,
+            sampler=posterior.draws.method,
+            k_hat=posterior.draws.k_hat,
+            effective_draws_kish=posterior.draws.effective,
             draws=len(weights),
-            log_evidence=found.draws.log_evidence,
-            interval_days=found.interval,
-            level_intervals_widened=found.misfit,
+            log_evidence=posterior.draws.log_evidence,
+            interval_days=posterior.interval,
+            level_intervals_widened=posterior.misfit,
         ),
         references=_references(),
         rules=judged,
@@ -114,8 +115,8 @@ def findings(given: Analysis) -> Findings:
         overuse=overuse(diary),
         totals=changes(case.scores, log.first if log else None),
         patterns=before_patterns,
-        forecast=forecast(found) if given.ahead else None,
-        wearoff_dots=cycles.wearoff_dots(found),
+        forecast=forecast(posterior) if given.ahead else None,
+        wearoff_dots=cycles.wearoff_dots(posterior),
         since_last_visit=given.since_last_visit,
         acute_medication=_acute_days(given),
         hours=_hours(given),
@@ -127,14 +128,14 @@ def findings(given: Analysis) -> Findings:
     )
 
 
-def _drift(found: DiaryPosterior, slope: Estimate | None) -> Drift | None:
+def _drift(posterior: DiaryPosterior, slope: Estimate | None) -> Drift | None:
     if slope is None:
         return None
-    so = events(found)
+    so = events(posterior)
     return Drift(
         **dict(slope),
-        p_worse=found.chance(so["drifting_worse"]),
-        p_better=found.chance(so["drifting_better"]),
+        p_worse=posterior.chance(so["drifting_worse"]),
+        p_better=posterior.chance(so["drifting_better"]),
         line_days_28_per_year=thresholds()["drifting_worse"]["days_28_per_year"],
     )
 
@@ -214,11 +215,11 @@ def _hours(given: Analysis) -> Counted | None:
 
 def unidentified(given: Assessment) -> list[str]:
     """What these data cannot tell, however long, in codes."""
-    found = given.posterior
+    posterior = given.posterior
     codes = ["cause_of_change", "without_injections"]
-    if found.prior_share > HALF:
+    if prior_share(posterior) > HALF:
         codes.append("size_of_relief")
-    if len({session.product for session in found.record.sessions}) > 1:
+    if len({session.product for session in posterior.record.sessions}) > 1:
         codes.append("products_compared")
     return codes
 

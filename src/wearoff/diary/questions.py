@@ -15,45 +15,40 @@ if TYPE_CHECKING:
 QUESTIONS = ("working", "wears_off_early", "drifting_worse", "drifting_better")
 
 
-def events(found: DiaryPosterior) -> dict[str, Array]:
+def events(posterior: DiaryPosterior) -> dict[str, Array]:
     """For every question the draws (N,) in which it is so; all False where it cannot be asked."""
     limits = thresholds()
-    q = found.estimands
-    never = np.zeros(len(found.draws.weights), dtype=bool)
+    q = posterior.estimands
+    never = np.zeros(len(posterior.draws.weights), dtype=bool)
     line = limits["drifting_worse"]["days_28_per_year"]
     drift = np.zeros(len(never)) if q.drift is None else q.drift
     return {
         "working": q.relief_days_28 >= limits["working"]["days_28"],
-        "wears_off_early": early(found),
+        "wears_off_early": early(posterior),
         "drifting_worse": drift > line,
         "drifting_better": drift < -line,
     }
 
 
-def early(found: DiaryPosterior) -> Array:
-    """Draws in which half of the cycles or more lose half of their gain 14 days early or more.
-
-    A cycle counts when it was seen to 14 days before the next session, which for the last one is
-    expected after the usual interval.
-    """
-    ahead = thresholds()["wears_off_early"]["days_before_next"]
-    counted: list[Array] = []
-    starts = found.record.starts
-    for k, (cycle, (first, last)) in enumerate(
-        zip(found.estimands.cycles, found.record.cycles, strict=True)
-    ):
-        length = starts[k + 1] - first if k + 1 < len(starts) else found.interval
-        if last - first + 1 >= length - ahead:
-            counted.append(cycle.wearoff_day <= length - ahead)
+def early(posterior: DiaryPosterior) -> Array:
+    """Draws in which half of the closed cycles or more lose half of their gain 14 days early."""
+    counted = [
+        posterior.estimands.cycles[k].wearoff_day <= day
+        for k, day in closed_cycles(posterior).items()
+    ]
     if not counted:
-        return np.zeros(len(found.draws.weights), dtype=bool)
+        return np.zeros(len(posterior.draws.weights), dtype=bool)
     return np.asarray(np.mean(counted, axis=0) >= 0.5)  # noqa: PLR2004 - half of the cycles
 
 
-def closed_cycles(found: DiaryPosterior) -> int:
-    """Cycles seen to 14 days before their next session."""
+def closed_cycles(posterior: DiaryPosterior) -> dict[int, int]:
+    """Cycles seen to 14 days before their next session: place, and days to that day.
+
+    The session after the last one is expected after the usual interval.
+    """
     ahead = thresholds()["wears_off_early"]["days_before_next"]
-    starts = found.record.starts
-    lengths = [*np.diff(starts), found.interval] if starts else []
-    seen = [last - first + 1 for first, last in found.record.cycles]
-    return sum(int(s >= n - ahead) for s, n in zip(seen, lengths, strict=True))
+    starts = posterior.record.starts
+    lengths = [*np.diff(starts).tolist(), posterior.interval] if starts else []
+    days = [length - ahead for length in lengths]
+    seen = [last - first + 1 for first, last in posterior.record.cycles]
+    return {k: day for k, day in enumerate(days) if seen[k] >= day}

@@ -47,12 +47,12 @@ class Evidence:
     checks: list[Check]
 
 
-def verdicts(given: Evidence) -> list[Verdict]:
+def verdicts(evidence: Evidence) -> list[Verdict]:
     """All answers, in the order of QUESTIONS."""
-    found = events(given.posterior)
-    working = _working(given, found["working"])
-    early = _wears_off(given, found["wears_off_early"], working)
-    drifts = [_drifting(given, name, found[name]) for name in QUESTIONS[2:]]
+    draws = events(evidence.posterior)
+    working = _working(evidence, draws["working"])
+    early = _wears_off(evidence, draws["wears_off_early"], working)
+    drifts = [_drifting(evidence, name, draws[name]) for name in QUESTIONS[2:]]
     return [working, early, *drifts]
 
 
@@ -82,109 +82,109 @@ def _verdict(
 # Is it working?
 
 
-def working_by(given: Evidence, event: Array, weights: Array) -> Said:
+def working_by(evidence: Evidence, event: Array, weights: Array) -> Said:
     """The answer to the first question from one set of weights, before any check."""
-    limits, found = thresholds()["working"], given.posterior
-    chance = found.chance(event, weights)
-    percent = found.chance(found.estimands.relief_percent >= limits["percent"], weights)
-    swing = found.chance(found.swing >= limits["swing_days_28"], weights)
+    limits, posterior = thresholds()["working"], evidence.posterior
+    chance = posterior.chance(event, weights)
+    percent = posterior.chance(posterior.estimands.relief_percent >= limits["percent"], weights)
+    swing = posterior.chance(posterior.swing >= limits["swing_days_28"], weights)
     enough = percent >= limits["percent_chance"] and swing >= limits["swing_chance"]
     if chance >= limits["yes"] and enough:
         return YES
     return NO if chance <= limits["no"] else CANNOT_TELL
 
 
-def _working(given: Evidence, event: Array) -> Verdict:
-    found, limits = given.posterior, thresholds()["working"]
-    if not found.record.sessions:
+def _working(evidence: Evidence, event: Array) -> Verdict:
+    posterior, limits = evidence.posterior, thresholds()["working"]
+    if not posterior.record.sessions:
         return _verdict("working", CANNOT_TELL, None, ["no_sessions"])
-    chance = found.chance(event)
-    answer = working_by(given, event, found.draws.weights)
+    chance = posterior.chance(event)
+    answer = working_by(evidence, event, posterior.draws.weights)
     views: dict[str, Said] = {
-        view: working_by(given, event, found.weights_under[view]) for view in STARTING_PRIORS
+        view: working_by(evidence, event, posterior.weights_under[view]) for view in STARTING_PRIORS
     }
     codes: list[str] = []
     lost: list[Check] = []
     if answer == YES:
-        if len(found.record.starts) < limits["sessions"]:
+        if len(posterior.record.starts) < limits["sessions"]:
             codes.append("one_session")
-        lost = failed(given.checks)
+        lost = failed(evidence.checks)
         if lost:
             codes.append("check_failed")
         least = thresholds()["starting_view"]["working"]
-        if min(found.chance(event, w) for w in found.weights_under.values()) < least:
+        if min(posterior.chance(event, w) for w in posterior.weights_under.values()) < least:
             codes.append("starting_view")
     elif answer == NO:
-        codes = _against_no(given)
+        codes = _against_no(evidence)
     else:
-        codes = _why_unclear(given, chance)
+        codes = _why_unclear(evidence, chance)
     if codes:
         answer = CANNOT_TELL
     return _verdict("working", answer, chance, codes, by_view=views, lost=lost)
 
 
-def _against_no(given: Evidence) -> list[str]:
+def _against_no(evidence: Evidence) -> list[str]:
     """What forbids a no: a fall that was counted or is likely, another change, no baseline."""
-    found, limits = given.posterior, thresholds()["working"]
-    codes = ["no_room"] if _no_room(found) else []
-    if given.counted.before is None:
+    posterior, limits = evidence.posterior, thresholds()["working"]
+    codes = ["no_room"] if _no_room(posterior) else []
+    if evidence.counted.before is None:
         codes.append("short_before")
-    if len(found.record.starts) < limits["sessions"]:
+    if len(posterior.record.starts) < limits["sessions"]:
         codes.append("one_session")
-    if found.record.events:
+    if posterior.record.events:
         codes.append("other_change")
     line = limits["no_counted_fall_percent"]
-    fall = given.counted.fall_percent
-    falling = found.chance(events(found)["drifting_better"])
+    fall = evidence.counted.fall_percent
+    falling = posterior.chance(events(posterior)["drifting_better"])
     if (fall is not None and fall >= line) or falling > limits["no_falling_chance"]:
         codes.append("steady_improvement")
-    elif _likely_fall(given, line) > limits["no_fall_chance"]:
+    elif _likely_fall(evidence, line) > limits["no_fall_chance"]:
         codes.append("too_noisy")
-    if any(check.name in {"predictive_fit", "sampler"} for check in failed(given.checks)):
+    if any(check.name in {"predictive_fit", "sampler"} for check in failed(evidence.checks)):
         codes.append("check_failed")
     return codes
 
 
-def no_forbidden(given: Evidence) -> bool:
+def no_forbidden(evidence: Evidence) -> bool:
     """Whether more days alone could not bring a no."""
     return bool(
-        {"no_room", "short_before", "other_change", "steady_improvement"} & {*_against_no(given)}
+        {"no_room", "short_before", "other_change", "steady_improvement"} & {*_against_no(evidence)}
     )
 
 
-def _likely_fall(given: Evidence, percent: float) -> float:
+def _likely_fall(evidence: Evidence, percent: float) -> float:
     """Chance that the level of the last 84 days lies so much below that before day 0."""
-    found = given.posterior
-    baseline = found.estimands.baseline
+    posterior = evidence.posterior
+    baseline = posterior.estimands.baseline
     if baseline is None:
         return 1.0
     days = thresholds()["too_little"]["now_days"]
-    end = found.record.index(found.record.last) + 1
-    start = max(found.record.index(0), end - days)
-    now = WINDOW * found.draws.treated[start:end].mean(0)
-    return found.chance(now <= (1 - percent / 100) * baseline)
+    end = posterior.record.index(posterior.record.last) + 1
+    start = max(posterior.record.index(0), end - days)
+    now = WINDOW * posterior.draws.treated[start:end].mean(0)
+    return posterior.chance(now <= (1 - percent / 100) * baseline)
 
 
-def _no_room(found: DiaryPosterior) -> bool:
+def _no_room(posterior: DiaryPosterior) -> bool:
     """Headache on nearly every day, or on hardly any: nothing can come and go."""
-    record = found.record
+    record = posterior.record
     rate = WINDOW * np.nanmean(record.entries[record.index(record.begin) :])
     return bool(min(rate, WINDOW - rate) < thresholds()["too_little"]["room_days_28"])
 
 
-def _why_unclear(given: Evidence, chance: float) -> list[str]:
+def _why_unclear(evidence: Evidence, chance: float) -> list[str]:
     """Reasons of a cannot tell, the most telling first."""
-    found, limits = given.posterior, thresholds()
-    record, fall = found.record, given.counted.fall_percent
+    posterior, limits = evidence.posterior, thresholds()
+    record, fall = posterior.record, evidence.counted.fall_percent
     entries = record.entries[record.index(record.begin) : record.index(record.last) + 1]
     empty = np.isnan(entries)
     so = {
         "attack_log_only": bool(empty.any()) and not (entries == 0).any(),
-        "no_room": _no_room(found),
+        "no_room": _no_room(posterior),
         "one_session": len(record.starts) < limits["working"]["sessions"],
-        "short_after": closed_cycles(found) == 0,
+        "short_after": not closed_cycles(posterior),
         "gaps": empty[-WINDOW:].mean() > limits["too_little"]["weeks_of_month_missing"],
-        "short_before": given.counted.before is None,
+        "short_before": evidence.counted.before is None,
         "other_change": bool(record.events),
         "steady_improvement": fall is not None
         and fall >= limits["working"]["no_counted_fall_percent"],
@@ -192,7 +192,7 @@ def _why_unclear(given: Evidence, chance: float) -> list[str]:
     codes = [code for code, holds in so.items() if holds]
     if not codes and chance >= limits["working"]["yes"]:
         codes = ["not_fading"]
-    if failed([c for c in given.checks if c.name == "beyond_the_prior"]):
+    if failed([c for c in evidence.checks if c.name == "beyond_the_prior"]):
         codes.append("prior_only")
     return codes or ["too_noisy"]
 
@@ -200,15 +200,16 @@ def _why_unclear(given: Evidence, chance: float) -> list[str]:
 # Does it wear off early?
 
 
-def _wears_off(given: Evidence, event: Array, working: Verdict) -> Verdict:
-    found, limits = given.posterior, thresholds()["wears_off_early"]
+def _wears_off(evidence: Evidence, event: Array, working: Verdict) -> Verdict:
+    posterior, limits = evidence.posterior, thresholds()["wears_off_early"]
     if working.answer != YES:
         return _verdict("wears_off_early", CANNOT_TELL, None, ["not_asked_yet"])
-    if closed_cycles(found) == 0:
+    if not closed_cycles(posterior):
         return _verdict("wears_off_early", CANNOT_TELL, None, ["short_after"])
-    chance = found.chance(event)
+    chance = posterior.chance(event)
     views: dict[str, Said] = {
-        v: _between(found.chance(event, found.weights_under[v]), limits) for v in STARTING_PRIORS
+        v: _between(posterior.chance(event, posterior.weights_under[v]), limits)
+        for v in STARTING_PRIORS
     }
     answer = _between(chance, limits)
     codes = ["too_noisy"] if answer == CANNOT_TELL else []
@@ -224,9 +225,9 @@ def _between(chance: float, limits: dict[str, Any]) -> Said:
 # What is underneath?
 
 
-def _drifting(given: Evidence, question: str, event: Array) -> Verdict:
-    found, limits = given.posterior, thresholds()[question]
-    record = found.record
+def _drifting(evidence: Evidence, question: str, event: Array) -> Verdict:
+    posterior, limits = evidence.posterior, thresholds()[question]
+    record = posterior.record
     codes: list[str] = []
     if not record.sessions:
         codes.append("no_sessions")
@@ -236,12 +237,13 @@ def _drifting(given: Evidence, question: str, event: Array) -> Verdict:
         codes.append("too_short")
     if codes:
         return _verdict(question, CANNOT_TELL, None, codes)
-    chance = found.chance(event)
+    chance = posterior.chance(event)
     views: dict[str, Said] = {
-        v: _between(found.chance(event, found.weights_under[v]), limits) for v in STARTING_PRIORS
+        v: _between(posterior.chance(event, posterior.weights_under[v]), limits)
+        for v in STARTING_PRIORS
     }
     answer = _between(chance, limits)
-    lost = [c for c in failed(given.checks) if c.name in {"predictive_fit", "sampler"}]
+    lost = [c for c in failed(evidence.checks) if c.name in {"predictive_fit", "sampler"}]
     if answer == YES and lost:
         return _verdict(question, CANNOT_TELL, chance, ["check_failed"], by_view=views, lost=lost)
     if answer == YES and NO in views.values():

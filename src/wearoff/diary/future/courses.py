@@ -35,13 +35,13 @@ AS_NOW = Course(
 )  # fmt: skip
 
 
-def coming(found: DiaryPosterior, course: Course) -> list[Session]:
+def coming(posterior: DiaryPosterior, course: Course) -> list[Session]:
     """Sessions of a course from the day after the last entry on, for a year."""
     if course.stop:
         return []
-    record = found.record
+    record = posterior.record
     latest = max((*record.sessions, *record.later), key=lambda session: session.day)
-    interval = round(WEEK * course.interval_weeks) if course.interval_weeks else found.interval
+    interval = round(WEEK * course.interval_weeks) if course.interval_weeks else posterior.interval
     day = max(latest.day + interval, record.last + 1) + round(WEEK * course.pause_weeks)
     given = changed(latest, course)
     return [replace(given, day=d) for d in range(day, record.last + DAYS + 1, interval)]
@@ -56,9 +56,11 @@ def changed(session: Session, course: Course) -> Session:
     return replace(session, injections=kept)
 
 
-def refusal(found: DiaryPosterior, course: Course, condition: str) -> Sentence | None:
+def refusal(posterior: DiaryPosterior, course: Course, condition: str) -> Sentence | None:
     """Why a course cannot be asked of this person; None if it can."""
-    latest = max((*found.record.sessions, *found.record.later), key=lambda session: session.day)
+    latest = max(
+        (*posterior.record.sessions, *posterior.record.later), key=lambda session: session.day
+    )
     if course.condition and course.condition != condition:
         return sentence("other_condition", condition=course.condition)
     if course.product and course.product != latest.product:
@@ -71,25 +73,25 @@ def refusal(found: DiaryPosterior, course: Course, condition: str) -> Sentence |
 
 
 def alternatives(
-    found: DiaryPosterior, courses: Sequence[Course], condition: str
+    posterior: DiaryPosterior, courses: Sequence[Course], condition: str
 ) -> tuple[list[CourseResult], list[NotAsked]]:
     """Every course of one person, and those that cannot be asked, with the reason.
 
     Args:
-        found: the person as analyzed, with sessions.
+        posterior: the person as analyzed, with sessions.
         courses: in the order in which they are said.
         condition: condition.
     """
-    now = coming(found, AS_NOW)
-    year = NextYear(found, [*found.record.sessions, *found.record.later], now)
+    now = coming(posterior, AS_NOW)
+    year = NextYear(posterior, [*posterior.record.sessions, *posterior.record.later], now)
     done: list[CourseResult] = []
     refused: list[NotAsked] = []
     for course in (AS_NOW, *courses):
-        reason = refusal(found, course, condition)
+        reason = refusal(posterior, course, condition)
         if reason:
             refused.append(_not_asked(course, reason))
             continue
-        done.append(_said(found, year, course, condition))
+        done.append(_said(posterior, year, course, condition))
     return done, refused
 
 
@@ -98,10 +100,12 @@ def _not_asked(course: Course, why: Sentence) -> NotAsked:
     return NotAsked(id=course.id, name=course.name, code=why.code, values=why.values, reason=reason)
 
 
-def _first_year(found: DiaryPosterior, course: Course) -> list[Session]:
+def _first_year(posterior: DiaryPosterior, course: Course) -> list[Session]:
     """A course from its first session on day 0: what the model alone is asked."""
-    first, *_ = coming(found, replace(course, stop=False, pause_weeks=0))
-    days = [s.day - first.day for s in coming(found, replace(course, stop=False, pause_weeks=0))]
+    first, *_ = coming(posterior, replace(course, stop=False, pause_weeks=0))
+    days = [
+        s.day - first.day for s in coming(posterior, replace(course, stop=False, pause_weeks=0))
+    ]
     given = changed(first, replace(course, units=None))
     if course.stop:
         return [replace(given, day=0)]
@@ -109,22 +113,24 @@ def _first_year(found: DiaryPosterior, course: Course) -> list[Session]:
     return [replace(given, day=d + (skipped if d else 0)) for d in days if d + skipped < DAYS]
 
 
-def _said(found: DiaryPosterior, year: NextYear, course: Course, condition: str) -> CourseResult:
-    sessions = coming(found, course)
+def _said(
+    posterior: DiaryPosterior, year: NextYear, course: Course, condition: str
+) -> CourseResult:
+    sessions = coming(posterior, course)
     settings = {mechanics.EXERCISE: 1.0} if course.exercise else {}
     shift = None
     if (course.without or course.exercise) and mechanics.trains(condition):
-        now = _first_year(found, AS_NOW)
-        shift = shift_of(condition, now, _first_year(found, course), settings)
+        now = _first_year(posterior, AS_NOW)
+        shift = shift_of(condition, now, _first_year(posterior, course), settings)
     result = year.of(sessions, shift, other_dose=bool(course.units or course.without))
-    body = mechanics.body(condition, _first_year(found, course), DAYS, settings)
+    body = mechanics.body(condition, _first_year(posterior, course), DAYS, settings)
     as_now = course.id == AS_NOW.id
     share = None if as_now else result.shares
     return CourseResult(
         id=course.id,
         name=course.name,
         sessions=len(sessions),
-        next=found.record.date_of(sessions[0].day) if sessions else None,
+        next=posterior.record.date_of(sessions[0].day) if sessions else None,
         headache_days_28=equally(result.days_28),
         change_days_28=None if as_now else equally(result.change),
         p_better_by_2=None if as_now else float(np.mean(result.change <= -BETTER)),

@@ -1,6 +1,7 @@
 """What the diary of the next weeks may count, and what an earlier forecast said against what came.
 
 A forecast holds for things going on as they are: sessions at the usual interval, nothing else new.
+It counts later windows in diaries drawn from the posterior.
 """
 
 from __future__ import annotations
@@ -12,35 +13,39 @@ import numpy as np
 from wearoff.diary.counts import count
 from wearoff.diary.estimates import equally
 from wearoff.diary.future.courses import AS_NOW, coming
-from wearoff.diary.future.forecast_draws import counts
+from wearoff.diary.future.paths import extend
 from wearoff.diary.parts import Forecast, ForecastWindow, SinceVisit
 from wearoff.formats.documents import rounded, sentence
 from wearoff.units import WINDOW
 from wearoff.words import forecast as words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from wearoff.diary.posterior.fit import DiaryPosterior
     from wearoff.diary.timeline import Timeline
     from wearoff.formats.documents import Sentence
-    from wearoff.records import Session
+    from wearoff.records import Array, Session
 
+DIARIES = 1024
+"""Diaries that are drawn."""
 WINDOWS = 3
 """Windows that are forecast: as long as a usual cycle."""
 FEWEST_WRITTEN = 14
 """Days written in a window that a forecast is compared with."""
 
 
-def forecast(found: DiaryPosterior) -> Forecast | None:
+def forecast(posterior: DiaryPosterior) -> Forecast | None:
     """Headache days of the next three windows of 28; None without sessions."""
-    record = found.record
+    record = posterior.record
     if not record.sessions:
         return None
-    sessions = [*record.sessions, *record.later, *coming(found, AS_NOW)]
+    sessions = [*record.sessions, *record.later, *coming(posterior, AS_NOW)]
     spans = [(record.last + 1 + k * WINDOW, record.last + (k + 1) * WINDOW) for k in range(WINDOWS)]
-    drawn = counts(found, sessions, spans)
+    drawn = counts(posterior, sessions, spans)
     return Forecast(
-        text=words.as_they_are(found.interval),
-        interval_days=found.interval,
+        text=words.as_they_are(posterior.interval),
+        interval_days=posterior.interval,
         windows=[
             ForecastWindow(
                 first=record.date_of(first),
@@ -50,6 +55,35 @@ def forecast(found: DiaryPosterior) -> Forecast | None:
             for (first, last), days in zip(spans, drawn, strict=True)
         ],
     )
+
+
+def counts(
+    posterior: DiaryPosterior,
+    sessions: Sequence[Session],
+    windows: Sequence[tuple[int, int]],
+    written: Array | None = None,
+) -> Array:
+    """Days with a yes in each window, (windows, DIARIES).
+
+    Args:
+        posterior: of the diary so far.
+        sessions: all sessions, those to come included.
+        windows: first and last day of each, all after the last entry.
+        written: whether each day after the last entry is counted, (days,), up to the last window
+            or longer; all if left out.
+    """
+    record = posterior.record
+    rng = np.random.default_rng([posterior.seed, record.last - record.begin])
+    places = posterior.draws.resampled(DIARIES)
+    end = max(last for _, last in windows)
+    draws = extend(record, posterior.prior, posterior.draws, sessions, end, places=places, rng=rng)
+    y, _ = draws.written(draws.new_days().treated, rng)
+    after = record.index(record.last) + 1
+    if written is not None:
+        kept = np.asarray(written[: end - record.last], dtype=float)
+        y[after : after + len(kept)] *= kept[:, None]
+    place = draws.record.index
+    return np.array([y[place(a) : place(b) + 1].sum(0) for a, b in windows])
 
 
 def visit_day(record: Timeline) -> int | None:

@@ -41,17 +41,19 @@ LEAST = 0.01
 """Chances are kept so far from 0 and 1 before their log-odds are taken."""
 
 
-def with_prospects(given: Evidence, found: list[Verdict]) -> list[Verdict]:
+def with_prospects(evidence: Evidence, answers: list[Verdict]) -> list[Verdict]:
     """The verdicts, each cannot tell with what would tell, when, and with what chance."""
-    open_questions = [v for v in found if v.answer == CANNOT_TELL and _needs_days(v)]
+    open_questions = [v for v in answers if v.answer == CANNOT_TELL and _needs_days(v)]
     laters = (
-        later_looks(given.posterior) if open_questions and given.posterior.record.sessions else []
+        later_looks(evidence.posterior)
+        if open_questions and evidence.posterior.record.sessions
+        else []
     )
     return [
-        v.model_copy(update={"would_tell": _prospect(given, v, laters)})
+        v.model_copy(update={"would_tell": _prospect(evidence, v, laters)})
         if v.answer == CANNOT_TELL
         else v
-        for v in found
+        for v in answers
     ]
 
 
@@ -59,17 +61,17 @@ def _needs_days(verdict: Verdict) -> bool:
     return verdict.question != "wears_off_early" and "no_sessions" not in verdict.reason_codes
 
 
-def later_looks(found: DiaryPosterior) -> list[Later]:
+def later_looks(posterior: DiaryPosterior) -> list[Later]:
     """What futures tell at the ends of the next cycles, sessions going on as they did."""
     limits = thresholds()
-    record = found.record
+    record = posterior.record
     sessions = [*record.sessions, *record.later]
     latest = max(session.day for session in sessions)
     usual = sessions[-1]
     ends: list[int] = []
     day = latest
     while len(ends) < max(LOOKS):
-        day = max(day + found.interval, record.last + 1)
+        day = max(day + posterior.interval, record.last + 1)
         sessions.append(Session(day, usual.product, usual.injections))
         if day - 1 > record.last:
             ends.append(day - 1)
@@ -83,34 +85,34 @@ def later_looks(found: DiaryPosterior) -> list[Later]:
     )
     return futures(
         record,
-        found.prior,
-        found.draws,
+        posterior.prior,
+        posterior.draws,
         sessions,
         [end for end in ends if end <= farthest] or ends[:1],
         lines=lines,
-        seed=found.seed,
+        seed=posterior.seed,
     )
 
 
-def _prospect(given: Evidence, verdict: Verdict, laters: list[Later]) -> WouldTell:
+def _prospect(evidence: Evidence, verdict: Verdict, laters: list[Later]) -> WouldTell:
     """What, date and chance: the first date with enough of a chance, else the best there is."""
-    found, limits = given.posterior, thresholds()["too_little"]
+    posterior, limits = evidence.posterior, thresholds()["too_little"]
     codes = [code for code in verdict.reason_codes if code in ELSEWHERE]
     if verdict.question == "wears_off_early" and "not_asked_yet" in verdict.reason_codes:
         return _would_tell(["first_question"])
     if not laters or not _needs_days(verdict):
         return _would_tell(codes or ["more_cycles"])
-    chances = [(later, _chance(given, verdict.question, later)) for later in laters]
+    chances = [(later, _chance(evidence, verdict.question, later)) for later in laters]
     told = next(((later, c) for later, c in chances if c >= limits["enough_chance"]), None)
     later, chance = told or max(chances, key=lambda look: look[1])
     return _would_tell(
         ["diary_kept" if told else "not_even_diary", *codes],
-        date=found.record.date_of(later.day),
+        date=posterior.record.date_of(later.day),
         chance=chance,
         sessions=later.sessions,
         enough=told is not None,
         farthest_days=limits["farthest_days"],
-        by_date=[LaterChance(date=found.record.date_of(x.day), chance=c) for x, c in chances],
+        by_date=[LaterChance(date=posterior.record.date_of(x.day), chance=c) for x, c in chances],
     )
 
 
@@ -121,36 +123,36 @@ def _would_tell(
     return WouldTell(what=what, codes=codes, date=date, chance=chance, **more)
 
 
-def _chance(given: Evidence, question: str, later: Later) -> float:
+def _chance(evidence: Evidence, question: str, later: Later) -> float:
     """Chance of a yes or a no at that date; 0 where the question could not be asked yet."""
-    found = terms(given, question, later)
-    if found is None:
+    told = terms(evidence, question, later)
+    if told is None:
         return 0.0
     weights = {
         record["term"]: float(record["weight"])
         for record in fitted.table("diary", "prospects")
         if record["question"] == question
     }
-    return float(expit(sum(weights[term] * value for term, value in found.items())))
+    return float(expit(sum(weights[term] * value for term, value in told.items())))
 
 
-def terms(given: Evidence, question: str, later: Later) -> dict[str, float] | None:
+def terms(evidence: Evidence, question: str, later: Later) -> dict[str, float] | None:
     """What the chance of an answer at a later date is told from; None if not asked by then."""
-    limits, found = thresholds()[question], given.posterior
+    limits, posterior = thresholds()[question], evidence.posterior
     if later.sessions < limits["sessions"] or later.day + 1 < limits.get("days", 0):
         return None
-    definite = FUTURES * _definite(given, question, later)
+    definite = FUTURES * _definite(evidence, question, later)
     share = (definite + 0.5) / (FUTURES + 1)
     told = {
         "one": 1.0,
         "futures": float(logit(share)),
-        "years": (later.day - found.record.last) / YEAR,
+        "years": (later.day - posterior.record.last) / YEAR,
     }
     if question == "working":
-        percent = found.estimands.relief_percent >= limits["percent"]
-        swing = found.swing >= limits["swing_days_28"]
-        told["percent_now"] = _log_odds(found.chance(percent))
-        told["swing_now"] = _log_odds(found.chance(swing))
+        percent = posterior.estimands.relief_percent >= limits["percent"]
+        swing = posterior.swing >= limits["swing_days_28"]
+        told["percent_now"] = _log_odds(posterior.chance(percent))
+        told["swing_now"] = _log_odds(posterior.chance(swing))
     return told
 
 
@@ -158,12 +160,12 @@ def _log_odds(chance: float) -> float:
     return float(logit(min(max(chance, LEAST), 1 - LEAST)))
 
 
-def _definite(given: Evidence, question: str, later: Later) -> float:
+def _definite(evidence: Evidence, question: str, later: Later) -> float:
     """Share of futures with a yes, or a no where one can be said, at that date."""
     limits = thresholds()[question]
     if question == "working":
         yes = (later.relief >= limits["yes"]) & (later.percent >= limits["percent_chance"])
-        no = (later.relief <= limits["no"]) & (not no_forbidden(given))
+        no = (later.relief <= limits["no"]) & (not no_forbidden(evidence))
         return float(np.mean(yes | no))
     chances = later.worse if question == "drifting_worse" else later.better
     return float(np.mean((chances >= limits["yes"]) | (chances <= limits["no"])))

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from wearoff.diary.posterior.fit import DiaryPosterior
 
 
-def since_last_visit(found: DiaryPosterior, case: Case, *, seed: int) -> SinceVisit | None:
+def since_last_visit(posterior: DiaryPosterior, case: Case, *, seed: int) -> SinceVisit | None:
     """The forecast that the entries before the last visit would have given, and what came.
 
     The visit is the last session with four weeks of diary after it; None without one, or without
@@ -23,10 +23,10 @@ def since_last_visit(found: DiaryPosterior, case: Case, *, seed: int) -> SinceVi
     from wearoff.diary.posterior.fit import fit_diary
     from wearoff.units import WINDOW
 
-    day = visit_day(found.record)
+    day = visit_day(posterior.record)
     if day is None:
         return None
-    then = found.record.date_of(day)
+    then = posterior.record.date_of(day)
     written = (then - case.diary.first).days
     main = replace(case.main, values=case.main.values[:written])
     if np.isfinite(main.values).sum() < WINDOW:
@@ -37,5 +37,5 @@ def since_last_visit(found: DiaryPosterior, case: Case, *, seed: int) -> SinceVi
         events=tuple(event for event in case.events if event.start < then),
         scores=tuple(score for score in case.scores if score.day < then),
     )
-    before = fit_diary(earlier, main, usual_interval=found.interval, seed=seed)
-    return since(before, found.record, day)
+    before = fit_diary(earlier, main, usual_interval=posterior.interval, seed=seed)
+    return since(before, posterior.record, day)

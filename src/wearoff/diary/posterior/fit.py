@@ -1,4 +1,4 @@
-"""One diary, fitted: posterior, published estimands, starting priors and checks."""
+"""One diary, fitted: posterior, published estimands and starting priors."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wearoff.diary.posterior import checks
 from wearoff.diary.posterior.estimands import (
     FEWEST_DAYS,
     Estimands,
@@ -101,26 +100,6 @@ class DiaryPosterior:
     def weights_under(self) -> dict[str, Array]:
         """Weights (N,) of the draws under the skeptical and the optimistic prior, by their text."""
         return {text: weights_under(text, self.draws, self.prior) for text in STARTING_PRIORS}
-
-    @cached_property
-    def shifted(self) -> list[checks.Shifted]:
-        """Placebo in time."""
-        return checks.shifted(self.problem, self.record, self.draws, self.interval, seed=self.seed)
-
-    @cached_property
-    def without_each_cycle(self) -> list[float]:
-        """Chance of any relief without each of the cycles."""
-        return checks.without_each_cycle(self.problem, self.record, self.draws)
-
-    @cached_property
-    def predictive_tails(self) -> dict[str, float]:
-        """Tail chances of what was seen in diaries made again."""
-        return checks.predictive_tails(self.problem, self.record, self.draws, seed=self.seed)
-
-    @cached_property
-    def prior_share(self) -> float:
-        """What is left of the prior's spread of relief."""
-        return checks.prior_share(self.problem, self.draws)
 
     def chance(self, event: Array, weights: Array | None = None) -> float:
         """Weighted share of draws in which an event holds.

@@ -47,7 +47,7 @@ def columns(diary: Diary, beside: Sequence[Outcome]) -> dict[str, Array]:
 
 
 def answers(
-    found: DiaryPosterior,
+    posterior: DiaryPosterior,
     tally: Tally,
     values: Mapping[str, Array],
     rules: Sequence[Rule],
@@ -58,16 +58,16 @@ def answers(
     """What each rule asks and what the diary says, in the order of the rules.
 
     Args:
-        found: the person, whose main series is headache days.
+        posterior: the person, whose main series is headache days.
         tally: what was counted before the first session.
         values: other series, see `columns`.
         rules: what is asked.
         scores: totals of a clinic.
         seed: of the fresh diaries.
     """
-    given = source(found.record, values, scores, tally)
-    again = _Fresh(found, seed)
-    return [_answer(rule, found, given, again) for rule in rules]
+    given = source(posterior.record, values, scores, tally)
+    again = _Fresh(posterior, seed)
+    return [_answer(rule, posterior, given, again) for rule in rules]
 
 
 def disagree(given: Sequence[RuleResult]) -> str | None:
@@ -87,8 +87,8 @@ def disagree(given: Sequence[RuleResult]) -> str | None:
 class _Fresh:
     """Diaries made again from the posterior, when they are first asked for."""
 
-    def __init__(self, found: DiaryPosterior, seed: int) -> None:
-        self.found = found
+    def __init__(self, posterior: DiaryPosterior, seed: int) -> None:
+        self.posterior = posterior
         self.seed = seed
         self.made: tuple[int, Array] | None = None
 
@@ -106,11 +106,11 @@ class _Fresh:
 
     def _make(self) -> tuple[int, Array]:
         """First day, and entries (days, N) from it to the last: copies of a day, or new ones."""
-        record, draws = self.found.record, self.found.draws
+        record, draws = self.posterior.record, self.posterior.draws
         first = min(0, record.last)
         days = slice(record.index(first), record.index(record.last) + 1)
         places = draws.resampled(REPLICATES)
-        new, rho = new_days(self.found.problem, draws, places)
+        new, rho = new_days(self.posterior.problem, draws, places)
         chance = np.tile(new[days], (1, DIARIES))
         # nobody knows the day before the first: it holds what it may have carried over
         chance[0] = np.tile(draws.treated[days.start, places], DIARIES)
@@ -119,8 +119,8 @@ class _Fresh:
         return first, repeated(rng.random(chance.shape) < chance, copies)
 
 
-def _answer(rule: Rule, found: DiaryPosterior, given: Source, fresh: _Fresh) -> RuleResult:
-    early = _too_early(rule, found.record, found.interval)
+def _answer(rule: Rule, posterior: DiaryPosterior, given: Source, fresh: _Fresh) -> RuleResult:
+    early = _too_early(rule, posterior.record, posterior.interval)
     told = [] if early else [tell(condition, given) for condition in rule.conditions]
     asked = [one for one in told if one.applies]
     counted = None if early else _combined(rule.combine, [one.met for one in asked])
@@ -128,7 +128,7 @@ def _answer(rule: Rule, found: DiaryPosterior, given: Source, fresh: _Fresh) -> 
     left_out: LeftOut | None = None
     days = [one for one in asked if one.condition.measure == "headache_days"]
     if days and all(one.met is not None for one in days):
-        alone = found.chance(_truly(rule, days, found, given))
+        alone = posterior.chance(_truly(rule, days, posterior, given))
         left_out = ALONE[rule.combine] if len(days) < len(asked) else None
         if left_out is None:
             chance = alone
@@ -208,9 +208,9 @@ def _together(rule: Rule, held: Sequence[Array]) -> Array:
     return np.any(held, axis=0) if rule.combine == "any" else np.all(held, axis=0)
 
 
-def _truly(rule: Rule, days: Sequence[Told], found: DiaryPosterior, given: Source) -> Array:
+def _truly(rule: Rule, days: Sequence[Told], posterior: DiaryPosterior, given: Source) -> Array:
     """Whether the underlying level meets the conditions on headache days, one a draw."""
-    chance = found.draws.treated
+    chance = posterior.draws.treated
 
     def rate(condition: RuleCondition, span: tuple[int, int]) -> Array:
         return condition.window_days * chance[given.place(span)].astype(float).mean(0)
