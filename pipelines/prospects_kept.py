@@ -102,7 +102,16 @@ def kept_promises(seeds: range) -> list[Kept]:
             if day not in later:
                 later[day] = answers(until(made, day, prospects=False))
             answer = later[day][verdict.question]
-            found.append(Kept(seed, verdict.question, cut, told.chance, told.enough, answer))
+            found.append(
+                Kept(
+                    seed=seed,
+                    question=verdict.question,
+                    cut=cut,
+                    chance=told.chance,
+                    enough=told.enough,
+                    answer=answer,
+                )
+            )
     return found
 
 

@@ -373,7 +373,7 @@ def made_findings(seed, *, sessions=None, rules=None):
             {"date": day(30), "kind": "preventive", "what": "candesartan", "until": day(90)}
         ],
         "scores": [
-            {"date": when, "measure": "hit_6", "value": float(value)}
+            {"date": when, "measure": "hit_6", "title": "HIT-6", "value": float(value)}
             for when, value in zip(dates, hit_6, strict=True)
         ],
         "notes": ["no condition given: taken as chronic_migraine"],

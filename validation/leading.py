@@ -22,7 +22,7 @@ from validation.truth.foreign_patterns import (
 from wearoff.diary.patterns.answers import patterns
 
 if TYPE_CHECKING:
-    from wearoff.diary.parts import Estimate
+    from wearoff.formats.estimates import Estimate
     from wearoff.records import Array
 
 ODDS = (0.0, 0.7, 1.4)

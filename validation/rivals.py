@@ -15,7 +15,7 @@ import importlib.util
 import time
 import warnings
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from scipy import stats
@@ -81,7 +81,7 @@ def days_of(diary: Diary, log: Log) -> Days:
     cycle = np.searchsorted(sessions, day, side="right") - 1
     since = np.where(cycle >= 0, day - sessions[np.maximum(cycle, 0)], -1)
     ends = np.append(sessions[1:], max(day[-1] + 1, sessions[-1] + 84))
-    return Days(y, day, cycle, since, ends[np.maximum(cycle, 0)] - day)
+    return Days(y=y, day=day, cycle=cycle, since=since, left=ends[np.maximum(cycle, 0)] - day)
 
 
 def spread(draws: Array) -> Estimate:
@@ -190,8 +190,21 @@ def segmented(diary: Diary, log: Log) -> Answer:
 # Structural time series
 
 
-def weekly(d: Days) -> tuple[Array, Array, Array, Array]:
-    """Headache days in 28 by week (NaN without an entry), its middle day, share in each phase."""
+class Weekly(NamedTuple):
+    """Whole weeks (W,): headache days in 28 (NaN without an entry), middle day, share in a phase.
+
+    ``early`` is the share of days on which relief has risen, ``middle`` those on which it wanes
+    and the next session is far.
+    """
+
+    counts: Array
+    day: Array
+    early: Array
+    middle: Array
+
+
+def weekly(d: Days) -> Weekly:
+    """A diary by whole weeks."""
     weeks = (d.day[-1] + 1) // WEEK - (d.day[0] // WEEK + 1)
     start = np.flatnonzero(d.day % WEEK == 0)[0]
     cut = slice(start, start + WEEK * weeks)
@@ -201,7 +214,8 @@ def weekly(d: Days) -> tuple[Array, Array, Array, Array]:
     counts = np.where(written.any(1), WINDOW * total / np.maximum(written.sum(1), 1), np.nan)
     early = ((d.since >= RISEN) & (d.since < WANING))[cut].reshape(weeks, WEEK).mean(1)
     middle = ((d.since >= WANING) & (d.left > 2 * WEEK))[cut].reshape(weeks, WEEK).mean(1)
-    return counts, d.day[cut].reshape(weeks, WEEK).mean(1), early, middle
+    day = d.day[cut].reshape(weeks, WEEK).mean(1)
+    return Weekly(counts=counts, day=day, early=early, middle=middle)
 
 
 def local_level(diary: Diary, log: Log) -> Answer:
@@ -211,15 +225,15 @@ def local_level(diary: Diary, log: Log) -> Answer:
     """
     from statsmodels.tsa.statespace.structural import UnobservedComponents
 
-    counts, day, early, middle = weekly(days_of(diary, log))
-    phases = np.column_stack([early, middle])
+    weeks = weekly(days_of(diary, log))
+    phases = np.column_stack([weeks.early, weeks.middle])
     phases = phases[:, np.ptp(phases, axis=0) > 0]
-    model = UnobservedComponents(counts, "local level", exog=phases, mle_regression=False)
+    model = UnobservedComponents(weeks.counts, "local level", exog=phases, mle_regression=False)
     fitted = model.fit(disp=False, maxiter=200)
     model.update(fitted.params)
     smoother = model.simulation_smoother()
     rng = np.random.default_rng(0)
-    treated = day >= 0
+    treated = weeks.day >= 0
     levels, effects = [], []
     for _ in range(DRAWS):
         smoother.simulate(random_state=rng)
@@ -227,7 +241,8 @@ def local_level(diary: Diary, log: Log) -> Answer:
         levels.append(state[0, treated])
         effects.append((state[1:].T * phases)[treated].sum(1))
     level, effect = np.array(levels), np.array(effects)
-    return Answer(spread(-100 * effect.sum(1) / level.sum(1)), spread(slopes(level, day[treated])))
+    relief = spread(-100 * effect.sum(1) / level.sum(1))
+    return Answer(relief, spread(slopes(level, weeks.day[treated])))
 
 
 # Interrupted time series, a package
@@ -243,11 +258,12 @@ def causalpy(diary: Diary, log: Log) -> Answer:
     from causalpy import PiecewiseITS
     from causalpy.pymc_models import LinearRegression
 
-    counts, day, _, _ = weekly(days_of(diary, log))
-    ok = np.isfinite(counts)
-    table = pd.DataFrame({"y": counts[ok], "t": day[ok]})
+    weeks = weekly(days_of(diary, log))
+    ok = np.isfinite(weeks.counts)
+    day = weeks.day[ok]
+    table = pd.DataFrame({"y": weeks.counts[ok], "t": day})
     marks = [s.day + offset for s in log.sessions for offset in (RISEN, GONE)]
-    steps = " + ".join(f"step(t, {mark})" for mark in marks if mark < day[ok][-1])
+    steps = " + ".join(f"step(t, {mark})" for mark in marks if mark < day[-1])
     model = LinearRegression(sample_kwargs={**CHAINS, "random_seed": 1})
     result: Any = PiecewiseITS(table, formula=f"y ~ 1 + t + {steps}", model=model)
     posterior = result.model.idata.posterior
@@ -255,11 +271,11 @@ def causalpy(diary: Diary, log: Log) -> Answer:
     plain = level.copy()
     for session in log.sessions:
         if (down := f"step(t, {session.day + RISEN})") in result.labels:
-            lasts = (day[ok] >= session.day + RISEN) & (day[ok] < session.day + GONE)
+            lasts = (day >= session.day + RISEN) & (day < session.day + GONE)
             plain -= flat(posterior["beta"].sel(coeffs=down)) * lasts
-    treated = day[ok] >= 0
+    treated = day >= 0
     share = level[:, treated].sum(1) / plain[:, treated].sum(1)
-    return Answer(spread(100 * (1 - share)), spread(slopes(plain[:, treated], day[ok][treated])))
+    return Answer(spread(100 * (1 - share)), spread(slopes(plain[:, treated], day[treated])))
 
 
 def flat(draws: Any) -> Array:

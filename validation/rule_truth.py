@@ -63,7 +63,17 @@ def asked(found: Analysis, made: Made) -> list[Asked]:
     for rule, answer in zip(rules, said, strict=True):
         condition, counted = rule.conditions[0], answer.counted
         if counted not in {"yes", "no"}:
-            result.append(Asked(rule.id, counted, None, None, np.nan, None, None))
+            result.append(
+                Asked(
+                    rule=rule.id,
+                    counted=counted,
+                    chance=None,
+                    differs=None,
+                    margin=np.nan,
+                    truly=None,
+                    again=None,
+                )
+            )
             continue
         before = fall_from(condition, entries[:, None], record, made)
         margin = beyond(condition, entries[:, None], before, record, made)[0]
@@ -74,13 +84,13 @@ def asked(found: Analysis, made: Made) -> list[Asked]:
         again = beyond(condition, fresh, before, record, made) >= 0
         result.append(
             Asked(
-                rule.id,
-                counted,
-                answer.probability_met,
-                answer.chance_new_window_differs,
-                float(margin),
-                bool(true[0] >= 0),
-                float(np.mean(again != (counted == "yes"))),
+                rule=rule.id,
+                counted=counted,
+                chance=answer.probability_met,
+                differs=answer.chance_new_window_differs,
+                margin=float(margin),
+                truly=bool(true[0] >= 0),
+                again=float(np.mean(again != (counted == "yes"))),
             )
         )
     return result

@@ -21,10 +21,9 @@ from wearoff.errors import WearoffError
 from wearoff.evidence import rows
 from wearoff.faces import demo
 from wearoff.faces.diary.visit import visit_page
-from wearoff.faces.shared import words
 from wearoff.faces.trial import fitted
 from wearoff.faces.trial.report import trial_report
-from wearoff.words import answers
+from wearoff.words import answers, numbers
 
 COMMANDS = ("demo", "analyze", "plan", "simulate", "export", "fit", "validate", "why", "claims")
 QUICK = ("simulate", "healthy_muscle", "--years", "0.5")
@@ -528,7 +527,7 @@ def test_the_demo_shows_the_made_up_diaries(made_up):
             strict=True,
         ):
             assert told[key][place].startswith(answers.WORDS[answer.word])
-            chance = words.chance(answer.chance_said)
+            chance = numbers.chance(answer.chance_said)
             assert told[key][place].endswith(chance[-len("9 in 100") :])
         assert told["the same, first 3 months only"][place] == "CANNOT TELL YET"
 
@@ -559,5 +558,5 @@ def test_the_demo_shows_the_trial(request, fitted_document):
 )
 def test_numbers_are_written_one_way(value, signed, plain):
     """Signs only where asked, no minus before zero, a dash for what is missing."""
-    assert words.signed(value) == signed
-    assert words.number(value) == plain
+    assert numbers.signed(value) == signed
+    assert numbers.number(value) == plain

@@ -7,6 +7,7 @@ import pytest
 from visit_documents import changed, made_result
 from wearoff.diary.future.lookahead import ELSEWHERE
 from wearoff.faces.diary.notes import record
+from wearoff.faces.diary.payer import payer_lines
 from wearoff.faces.diary.sheet import beside
 from wearoff.words import answers as catalog
 
@@ -33,17 +34,35 @@ def test_sentences_are_those_of_codes_and_values(seed):
 def test_a_total_is_told_the_same_everywhere():
     """Note and page tell the total from before the first session, not an older one."""
     result = made_result(3)
-    older = {"date": "2014-01-01", "measure": "hit_6", "value": 78.0}
+    older = {"date": "2014-01-01", "measure": "hit_6", "title": "HIT-6", "value": 78.0}
     given = changed(result, scores=[older, *result.scores])
     first = f"{result.totals[0].first.value:g}"
     assert f"HIT-6: {first} -> " in " ".join(record(changed(given, events=[])))
     assert any(line.startswith(f"HIT-6: {first} (") for line in beside(given))
 
 
+def test_a_measure_is_told_by_its_title():
+    """The name of a measure in a file stands on no page: its title does."""
+    row = {"measure": "neck_endurance_s", "title": "neck endurance in seconds"}
+    scores = [{**row, "date": f"2016-0{k}-01", "value": value} for k, value in ((1, 20), (9, 31))]
+    given = changed(made_result(3), scores=scores, totals=[])
+    texts = [*record(changed(given, events=[])), *beside(given), *payer_lines(given)]
+    said = " ".join(" ".join(texts).split())
+    assert "Neck endurance in seconds: 20 -> 31." in said
+    assert "Neck endurance in seconds: 20 (2016-01-01), 31 (2016-09-01)" in said
+    assert "Neck endurance in seconds: change +11." in said
+    assert "endurance_s" not in said.lower().replace("-", "_")
+
+
 def test_a_measure_that_is_not_told_as_a_total_is_not_lost():
     """Counts of a clinic stand behind the totals, first and last."""
     count = [
-        {"date": f"2016-0{month}-01", "measure": "headache_days_28", "value": value}
+        {
+            "date": f"2016-0{month}-01",
+            "measure": "headache_days_28",
+            "title": "headache days in 28",
+            "value": value,
+        }
         for month, value in ((1, 20.0), (9, 12.0))
     ]
     result = made_result(3)

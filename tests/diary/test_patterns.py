@@ -16,7 +16,7 @@ from wearoff.words.reasons import PATTERN_REASONS
 
 DIARIES = TIERS["pattern diaries of a kind"][TIER]
 ALLOWANCE = {"quick": 0.99, "ci": 0.99, "full": 0.95}[TIER]
-WINDOW = Window(-2, 2, 21, 3, 7)
+WINDOW = Window(first=-2, last=2, reach=21, least_inside=3, least_others=7)
 FORBIDDEN = ("should", "must", "recommend", "damage", "percent", "1 in ", "because of")
 
 

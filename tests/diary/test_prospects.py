@@ -23,7 +23,7 @@ ENOUGH = thresholds()["too_little"]["enough_chance"]
 def later(answered, *, day=400, sessions=5):
     """A later date at which so many of the futures bring an answer."""
     told = np.where(np.arange(FUTURES) < answered, 0.999, NEVER)
-    return Later(day, sessions, told, told, told, told)
+    return Later(day=day, sessions=sessions, relief=told, percent=told, worse=told, better=told)
 
 
 @pytest.fixture(scope="module")

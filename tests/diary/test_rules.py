@@ -310,8 +310,24 @@ def test_totals_are_asked_by_their_baseline(before, now, said, text):
     """A MIDAS from 11 to 20 has to fall by 5, one above 20 by 30 %, a lower one is not asked."""
     asked = rule(
         FALL_30,
-        RuleCondition("midas", "fall", 5, 28, 3, baseline_from=11, baseline_to=20),
-        RuleCondition("midas", "fall_percent", 30, 28, 3, baseline_from=21, baseline_to=270),
+        RuleCondition(
+            measure="midas",
+            test="fall",
+            line=5,
+            window_days=28,
+            windows=3,
+            baseline_from=11,
+            baseline_to=20,
+        ),
+        RuleCondition(
+            measure="midas",
+            test="fall_percent",
+            line=30,
+            window_days=28,
+            windows=3,
+            baseline_from=21,
+            baseline_to=270,
+        ),
         combine="any",
     )
     days = {-10: before, 60: now}

@@ -492,14 +492,14 @@ def test_the_likelihood_has_the_moments_of_simulated_patients():
     arms = [Arm("placebo", 0.0, ""), Arm("toxin", 5000.0, RIMA)]
     weeks = np.array([2.0, 6.0, 12.0])
     trial = Trial(
-        "made up",
-        "twstrs",
-        list("abcd"),
-        arms,
-        np.array([0, 0, 1, 1]),
-        weeks,
-        np.array([40.0, 50.0, 45.0, 60.0]),
-        random.normal(40, 5, (4, 3)),
+        source="made up",
+        outcome="twstrs",
+        patients=list("abcd"),
+        arms=arms,
+        arm=np.array([0, 0, 1, 1]),
+        weeks=weeks,
+        baseline=np.array([40.0, 50.0, 45.0, 60.0]),
+        scores=random.normal(40, 5, (4, 3)),
     )
     scale = scale_of("cervical_dystonia")
     courses = ensemble.simulate(NECK, ensemble.movable(scale, arms), arms, 90, seed=1, size=256)
@@ -555,14 +555,14 @@ def test_leavers_who_did_worse_tip_the_answer_where_the_page_says():
     scores[4:7, 1] = np.nan
     arms = [Arm("placebo", 0.0, ""), Arm("toxin", 5000.0, RIMA)]
     trial = Trial(
-        "made up",
-        "twstrs",
-        list("abcdefgh"),
-        arms,
-        np.repeat([0, 1], 4),
-        np.array([2.0, 4.0]),
-        np.full(8, 45.0),
-        scores,
+        source="made up",
+        outcome="twstrs",
+        patients=list("abcdefgh"),
+        arms=arms,
+        arm=np.repeat([0, 1], 4),
+        weeks=np.array([2.0, 4.0]),
+        baseline=np.full(8, 45.0),
+        scores=scores,
     )
     net = Estimate(mean=-6.0, sd=2.0, lo90=-9.0, lo50=-7.0, hi50=-5.0, hi90=-3.0)
     few_left, many_left = sensitivity(trial, [contrast(week, net) for week in (2.0, 4.0)])
@@ -581,14 +581,14 @@ def test_nothing_tips_where_nobody_left_or_nothing_was_clear():
     arms = [Arm("placebo", 0.0, ""), Arm("toxin", 5000.0, RIMA)]
     clear = Estimate(mean=-6.0, sd=2.0, lo90=-9.0, lo50=-7.0, hi50=-5.0, hi90=-3.0)
     whole = Trial(
-        "made up",
-        "twstrs",
-        list("ab"),
-        arms,
-        np.array([0, 1]),
-        np.array([2.0]),
-        np.full(2, 45.0),
-        np.full((2, 1), 40.0),
+        source="made up",
+        outcome="twstrs",
+        patients=list("ab"),
+        arms=arms,
+        arm=np.array([0, 1]),
+        weeks=np.array([2.0]),
+        baseline=np.full(2, 45.0),
+        scores=np.full((2, 1), 40.0),
     )
     gap = replace(whole, scores=np.array([[40.0], [np.nan]]))
     (nobody,) = sensitivity(whole, [contrast(2.0, clear)])

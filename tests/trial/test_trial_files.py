@@ -23,7 +23,6 @@ RIMA = "rimabotulinumtoxinB"
 ONA = "onabotulinumtoxinA"
 NECK = condition("cervical_dystonia")
 REAL = wearoff.example_trial().read_text(encoding="utf-8")
-REAL_LINES = REAL.splitlines()
 
 OPEN = """\
 patient,obs,week,site,id,treat,age,sex,twstrs

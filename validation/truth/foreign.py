@@ -274,7 +274,13 @@ def draw(rng: np.random.Generator, kind: str, overrides: dict[str, Any]) -> Made
     truth = define(carried(plain, rho), carried(p1, rho), sessions, int(days[0]))
     diary = Diary("foreign.csv", start + timedelta(days=int(days[0])), {"headache": written})
     events = [Event(start + timedelta(days=other), "preventive", "candesartan")]
-    return Made(diary, log_of(start, sessions), events if s["second"] else [], truth, s)
+    return Made(
+        diary=diary,
+        log=log_of(start, sessions),
+        events=events if s["second"] else [],
+        truth=truth,
+        settings=s,
+    )
 
 
 def depth_for(percent: float, p0: Array, treated: Callable[[float], Array]) -> float:

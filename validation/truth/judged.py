@@ -115,18 +115,18 @@ def judge(kind: str, seed: int, *, drop: bool = False) -> Judged:
         for name, key in ESTIMATES.items()
     }
     return Judged(
-        kind,
-        seed,
-        len(made.truth.p0) - made.settings["before"],
-        {name: getattr(made.truth, key) for name, key in ESTIMATES.items()},
-        {name: summarized(estimate) for name, estimate in estimates.items()},
-        answers(found),
-        {v.question: v.reason_codes for v in found.verdicts},
-        answers(analyzed(made, without_one_day(made, seed))) if drop else {},
-        said["method"]["k_hat"],
-        said["p_wears_off"],
-        seconds,
-        {one.rule: (one.chance, one.counted, one.truly) for one in asked(found, made)},
+        kind=kind,
+        seed=seed,
+        days=len(made.truth.p0) - made.settings["before"],
+        truth={name: getattr(made.truth, key) for name, key in ESTIMATES.items()},
+        estimates={name: summarized(estimate) for name, estimate in estimates.items()},
+        answers=answers(found),
+        reasons={v.question: v.reason_codes for v in found.verdicts},
+        dropped=answers(analyzed(made, without_one_day(made, seed))) if drop else {},
+        k_hat=said["method"]["k_hat"],
+        p_wears_off=said["p_wears_off"],
+        seconds=seconds,
+        rules={one.rule: (one.chance, one.counted, one.truly) for one in asked(found, made)},
     )
 
 

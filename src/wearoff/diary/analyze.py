@@ -173,4 +173,12 @@ def analyze(
     if found.record.later:
         notes += (f"{len(found.record.later)} of the sessions came after the last entry",)
     since = since_last_visit(found, known, seed=seed) if prospects else None
-    return Analysis(known, assessed, notes, seed, tuple(asked), since, prospects)
+    return Analysis(
+        case=known,
+        assessment=assessed,
+        notes=notes,
+        seed=seed,
+        asked=tuple(asked),
+        since_last_visit=since,
+        ahead=prospects,
+    )

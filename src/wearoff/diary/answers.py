@@ -18,9 +18,9 @@ from wearoff.words import answers as catalog
 from wearoff.words.diary import changed
 
 if TYPE_CHECKING:
-    from wearoff.diary.parts import Estimate
     from wearoff.diary.result import Findings, Verdict, Word, WouldTell
     from wearoff.formats.documents import Value
+    from wearoff.formats.estimates import Estimate
 
     Question = Literal["working", "wears_off_early", "underneath"]
 

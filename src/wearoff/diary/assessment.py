@@ -44,4 +44,11 @@ def assess(
     answers = verdicts(evidence)
     if prospects:
         answers = with_prospects(evidence, answers)
-    return Assessment(posterior, outcome, beside, counted, evidence, answers)
+    return Assessment(
+        posterior=posterior,
+        outcome=outcome,
+        beside=beside,
+        counted=counted,
+        evidence=evidence,
+        verdicts=answers,
+    )

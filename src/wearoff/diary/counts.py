@@ -75,13 +75,13 @@ def tally(record: Timeline, baseline: OutsideBaseline | None) -> Tally:
     if before is None and baseline is not None:
         rate = WINDOW * baseline.headache_days / baseline.days
         before = Count(
-            record.date_of(-baseline.days),
-            record.date_of(-1),
-            baseline.days,
-            baseline.days,
-            baseline.headache_days,
-            rate,
-            baseline.source,
+            first=record.date_of(-baseline.days),
+            last=record.date_of(-1),
+            days=baseline.days,
+            written=baseline.days,
+            yes=baseline.headache_days,
+            rate=rate,
+            source=baseline.source,
         )
     return Tally(before, now)
 
@@ -104,10 +104,10 @@ def count(record: Timeline, first: int, last: int) -> Count | None:
         return None
     yes = float(np.nansum(entries))
     return Count(
-        record.date_of(first),
-        record.date_of(last),
-        last - first + 1,
-        written,
-        yes,
-        WINDOW * yes / written,
+        first=record.date_of(first),
+        last=record.date_of(last),
+        days=last - first + 1,
+        written=written,
+        yes=yes,
+        rate=WINDOW * yes / written,
     )

@@ -11,7 +11,6 @@ import numpy as np
 from wearoff.diary import cycles
 from wearoff.diary.checks import prior_share
 from wearoff.diary.counts import placed, tally
-from wearoff.diary.estimates import estimate
 from wearoff.diary.future.forecast import forecast
 from wearoff.diary.labels import label_checks
 from wearoff.diary.outcomes import headache_days
@@ -27,16 +26,19 @@ from wearoff.diary.totals import changes
 from wearoff.diary.underneath import underneath
 from wearoff.evidence import rows
 from wearoff.formats import fitted
+from wearoff.formats.estimates import estimate
+from wearoff.measures import MEASURES
 from wearoff.runs import meta
 from wearoff.words.reasons import UNIDENTIFIED
 
 if TYPE_CHECKING:
     from wearoff.diary.analyze import Analysis
     from wearoff.diary.assessment import Assessment
-    from wearoff.diary.parts import Counted, Estimate
+    from wearoff.diary.parts import Counted
     from wearoff.diary.posterior.fit import DiaryPosterior
     from wearoff.diary.result import Pattern, RuleResult
     from wearoff.diary.timeline import Timeline
+    from wearoff.formats.estimates import Estimate
     from wearoff.records import Array
 
 HALF = 0.5
@@ -120,7 +122,10 @@ def findings(given: Analysis) -> Findings:
         since_last_visit=given.since_last_visit,
         acute_medication=_acute_days(given),
         hours=_hours(given),
-        scores=[Score(date=s.day, measure=s.measure, value=s.value) for s in case.scores],
+        scores=[
+            Score(date=s.day, measure=s.measure, title=MEASURES[s.measure].title, value=s.value)
+            for s in case.scores
+        ],
         notes=list(given.notes),
         understood=case.understood,
         doubts=list(case.doubts),

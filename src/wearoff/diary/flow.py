@@ -99,6 +99,7 @@ def first_and_last(given: Findings) -> list[FirstAndLast]:
     told = [
         FirstAndLast(
             measure=row.measure,
+            title=row.title,
             first=row.first,
             last=row.last,
             change=row.change,
@@ -117,6 +118,7 @@ def _as_written(own: list[Score]) -> FirstAndLast:
     later = last != first
     return FirstAndLast(
         measure=first.measure,
+        title=first.title,
         first=_dated(first),
         last=_dated(last) if later else None,
         change=last.value - first.value if later else None,

@@ -9,23 +9,7 @@ from datetime import date
 from typing import Literal
 
 from wearoff.formats.documents import Document, Maybe, Number, Sentence
-
-# Numbers with their intervals
-
-
-class Estimate(Document):
-    """Mean, and the interval that holds 9 in 10."""
-
-    mean: Number
-    lo90: Number
-    hi90: Number
-
-
-class Bands(Estimate):
-    """An estimate with the interval that holds 5 in 10 as well."""
-
-    lo50: Number
-    hi50: Number
+from wearoff.formats.estimates import Bands, Estimate
 
 
 class Drift(Estimate):
@@ -135,12 +119,15 @@ class Score(Dated):
     """A total of a clinic, and of what."""
 
     measure: str
+    title: str
+    """The measure as clinics write it."""
 
 
 class FirstAndLast(Document):
     """A measure's first and last total; ``last`` is None where nothing was filled in later."""
 
     measure: str
+    title: str
     first: Dated
     last: Dated | None
     change: Maybe

@@ -19,7 +19,6 @@ from wearoff.diary.parts import (
     Dated,
     Doubt,
     Drift,
-    Estimate,
     FirstAndLast,
     Forecast,
     Given,
@@ -32,6 +31,7 @@ from wearoff.diary.parts import (
     Understood,
 )
 from wearoff.formats.documents import Document, Maybe, Meta, Number, Sentence, Value
+from wearoff.formats.estimates import Estimate
 
 SCHEMA_VERSION = "1.0"
 """Grows by 0.1 when a key is added, by 1 when one changes or goes."""

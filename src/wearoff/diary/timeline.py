@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from wearoff.diary.posterior.effects import TREND, design
 from wearoff.units import WEEK, WINDOW
 
 if TYPE_CHECKING:
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 YEAR = 365.25
 SETTLING = 14.0
 """Days in which a lasting step, of context or of another treatment, comes about."""
-TREND = 1
-"""Place of the trend among the columns."""
 LENGTHS = (40, 80, 120, 160, 240, 320, 480, 640)
 """Weeks to which records are padded; beyond, multiples of the last."""
 COUNTED = "headache_days_28"
@@ -39,8 +38,8 @@ class Timeline:
     """A record on weeks.
 
     ``entries`` (T,) holds 1, 0 and NaN, T = 7·weeks; index i is day ``first`` + i. ``yes`` and
-    ``no`` (weeks,) are days counted without their dates. ``columns`` (J, weeks) multiply the level,
-    the trend (years from day 0), the lasting step at the first session, and a step for each event.
+    ``no`` (weeks,) are days counted without their dates. ``columns`` (J, weeks) are the
+    `design` of the fixed effects: the trend in years from day 0, every other from 0 to 1.
     ``last`` is the last day with an entry, ``begin`` the first; ``origin`` the diary's own first.
     """
 
@@ -122,21 +121,25 @@ def timeline(entries: Array, case: Case, *, counts: bool = True) -> Timeline:
         (e, (e.start - zero).days, (e.until - zero).days if e.until else None) for e in case.events
     ]
     inside = [item for item in dated if item[1] <= last and (item[2] is None or item[2] >= begin)]
-    columns = [np.ones(weeks), middle / YEAR, _step(middle, 0, None) if within else 0.0 * middle]
-    columns += [_step(middle, since, until) for _, since, until in inside]
+    columns = design(
+        level=np.ones(weeks),
+        trend=middle / YEAR,
+        context=_step(middle, 0, None) if within else 0.0 * middle,
+        events=[_step(middle, since, until) for _, since, until in inside],
+    )
     return Timeline(
-        zero,
-        start,
-        first,
-        begin,
-        last,
-        placed,
-        yes,
-        no,
-        np.array(columns),
-        tuple(within),
-        tuple(later),
-        tuple(item[0] for item in inside),
+        zero=zero,
+        origin=start,
+        first=first,
+        begin=begin,
+        last=last,
+        entries=placed,
+        yes=yes,
+        no=no,
+        columns=columns,
+        sessions=tuple(within),
+        later=tuple(later),
+        events=tuple(item[0] for item in inside),
     )
 
 

@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 YES: Said = "yes"
 NO: Said = "no"
 CANNOT_TELL: Said = "cannot_tell"
-OTHER_TREATMENTS = ("preventive", "withdrawal", "exercise", "other")
-"""Events that can lower headache; injury, illness and pregnancy are named as well."""
 SOURCES = {
     "working": ["relief_half_day", "relief_lag", "diary_context"],
     "wears_off_early": ["relief_half_day", "relief_steepness"],

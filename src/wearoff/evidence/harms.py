@@ -36,14 +36,14 @@ def harms() -> tuple[Harm, ...]:
             raise EvidenceError(f"harms, line {line}: source {record['source']!r} is unknown")
         found.append(
             Harm(
-                record["event"],
-                record["measured_in"],
-                tuple(record["shown_for"].split(";")),
-                float(record["toxin"]),
-                float(record["placebo"]) if record["placebo"] else None,
-                int(record["people"]) if record["people"] else None,
-                record["source"],
-                record["note"],
+                event=record["event"],
+                measured_in=record["measured_in"],
+                shown_for=tuple(record["shown_for"].split(";")),
+                toxin=float(record["toxin"]),
+                placebo=float(record["placebo"]) if record["placebo"] else None,
+                people=int(record["people"]) if record["people"] else None,
+                source=record["source"],
+                note=record["note"],
             )
         )
     return tuple(found)

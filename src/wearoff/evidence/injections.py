@@ -75,9 +75,9 @@ def plans() -> dict[str, Plan]:
         found.setdefault(record["plan"], []).append(record)
     return {
         name: Plan(
-            name,
-            records[0]["condition"],
-            tuple(
+            name=name,
+            condition=records[0]["condition"],
+            parts=tuple(
                 PlanPart(
                     record["muscle"],
                     record["side"],
@@ -86,11 +86,11 @@ def plans() -> dict[str, Plan]:
                 )
                 for record in records
             ),
-            round(7 * float(records[0]["interval_weeks"]))
+            interval_days=round(7 * float(records[0]["interval_weeks"]))
             if records[0]["interval_weeks"]
             else None,
-            rows.value(records[0]["per_kg_of"], "kg") if records[0]["per_kg_of"] else 1.0,
-            records[0]["source"],
+            kilograms=rows.value(records[0]["per_kg_of"], "kg") if records[0]["per_kg_of"] else 1.0,
+            source=records[0]["source"],
         )
         for name, records in found.items()
     }

@@ -140,7 +140,15 @@ def parse(record: dict[str, str], line: int) -> Row:
     if record["law"] == "lognormal" and low <= 0:
         raise EvidenceError(f"{where}: low {low} of a lognormal is not above 0")
     rest = {key: record[key] for key in REQUIRED[4:]}
-    return Row(record["name"], value, record["unit"], low, high, **rest, note=record["note"] or "")
+    return Row(
+        name=record["name"],
+        value=value,
+        unit=record["unit"],
+        low=low,
+        high=high,
+        **rest,
+        note=record["note"] or "",
+    )
 
 
 def _number(record: dict[str, str], field: str, where: str) -> float:

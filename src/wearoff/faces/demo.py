@@ -90,8 +90,8 @@ def people(made: list[MadeUp]) -> list[str]:
     """The made-up diaries side by side: what was put in, what was counted, what was found."""
     whole = [person.whole.result for person in made]
     early = [catalog.WORDS[person.early.result.answers[0].word] for person in made]
-    before = [words.number(result.counted.before, 0) for result in whole]
-    now = [words.number(result.counted.now, 0) for result in whole]
+    before = [numbers.number(result.counted.before, 0) for result in whole]
+    now = [numbers.number(result.counted.now, 0) for result in whole]
     questions = ("1 Is it working?", "2 Does it wear off early?", "3 Headache underneath")
     rows = [
         ("wearoff demo", [f"{person.name} (MADE UP)" for person in made]),
@@ -123,7 +123,7 @@ def _short(answer: Answer) -> str:
 def trial(result: TrialResult) -> list[str]:
     """The trial's largest arm against placebo: effect by week, timing, what cannot be told."""
     read, top = result.trial, result.findings[-1]
-    people = f"{read.patients} people with {words.named(result.condition)}"
+    people = f"{read.patients} people with {numbers.named(result.condition)}"
     cells = [
         f"week {numbers.amount(row.week):<3} {numbers.between(row, sign=True)}".ljust(LABEL)
         for row in result.contrasts

@@ -37,6 +37,7 @@ def simulation(found: Simulation) -> str:
     from wearoff.faces.shared import words
     from wearoff.faces.shared.pages import page
     from wearoff.faces.simulation.simulated import picture
+    from wearoff.words import numbers
 
     main = found.cohort.condition.main
     return page(
@@ -45,7 +46,7 @@ def simulation(found: Simulation) -> str:
         outcome=words.quantity(main, found.units[main]),
         periods=[row for row in found.result.summary if row.outcome == main],
         typical=found.cohort.typical,
-        significant=words.significant,
+        significant=numbers.significant,
     )
 
 

@@ -141,7 +141,7 @@ class Table:
         for k, values in enumerate(found):
             place = (*self.place, key, k)
             line = self.lines.get(place, self.line_of(key))
-            yield Table(self.file, line, values, self.lines, place)
+            yield Table(file=self.file, line=line, values=values, lines=self.lines, place=place)
 
     def _get(self, key: str, usual: Any) -> Any:
         if key in self.values:
@@ -171,7 +171,7 @@ def read_toml(path: str | Path) -> Table:
         line = int(at["line"] or last) if at else None
         problem = said[: at.start()] if at else said
         raise InputError(f"not TOML: {problem}", file=file, line=line) from error
-    return Table(file, 1, values, lines, ())
+    return Table(file=file, line=1, values=values, lines=lines, place=())
 
 
 class Named(Protocol):

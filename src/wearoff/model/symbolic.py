@@ -181,16 +181,16 @@ def system(
         of for part in wiring.parts for of in part.states for _ in wiring.columns(part, of.name)
     ]
     return System(
-        tuple(sorted(constants.values(), key=lambda constant: constant.name)),
-        tuple(numbers.kept),
-        tuple({dose.name: dose for dose in given.values()}.values()),
-        tuple(
+        constants=tuple(sorted(constants.values(), key=lambda constant: constant.name)),
+        derived=tuple(numbers.kept),
+        doses=tuple({dose.name: dose for dose in given.values()}.values()),
+        states=tuple(
             Moving(str(symbol), of.unit.format(**words), of.start, rate)
             for symbol, of, rate in zip(_each(state), start, derivatives, strict=True)
         ),
-        tuple(readings.kept),
-        {column: addresses[address] for column, address in outcomes.items()},
-        {day: changes for day, changes in sessions.items() if changes},
+        readings=tuple(readings.kept),
+        outcomes={column: addresses[address] for column, address in outcomes.items()},
+        sessions={day: changes for day, changes in sessions.items() if changes},
     )
 
 

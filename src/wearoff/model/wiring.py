@@ -276,15 +276,15 @@ def wire(
     except CycleError as error:
         raise WiringError(f"{condition}: algebraic loop {' -> '.join(error.args[1])}") from error
     return Wiring(
-        condition,
-        chosen,
-        dict(links),
-        sites,
-        product,
-        affected,
-        antibodies,
-        dict(instead or {}),
-        order,
+        condition=condition,
+        parts=chosen,
+        links=dict(links),
+        sites=sites,
+        product=product,
+        affected=affected,
+        antibodies=antibodies,
+        instead=dict(instead or {}),
+        order=order,
     )
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from wearoff.stats.intervals import NINE_IN_TEN
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -80,9 +82,17 @@ class Summarizer:
                 first[:, k].mean() if everyone else total[k] / self._patients
                 for k in range(len(total))
             ]
-            lo, hi = np.quantile(first, [0.05, 0.95], axis=0)
+            lo, hi = np.quantile(first, NINE_IN_TEN, axis=0)
             found += [
-                Summary(name, unit, a, b, float(mean[k]), float(lo[k]), float(hi[k]))
+                Summary(
+                    outcome=name,
+                    unit=unit,
+                    from_day=a,
+                    to_day=b,
+                    mean=float(mean[k]),
+                    lo90=float(lo[k]),
+                    hi90=float(hi[k]),
+                )
                 for k, (a, b) in enumerate(self.periods)
             ]
         return found

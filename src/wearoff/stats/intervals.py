@@ -1,7 +1,9 @@
 """A mean with the intervals that hold 9 in 10 and 5 in 10.
 
-One function for draws that count alike, one for draws with weights. Draws without a value (NaN) are
-left out and counted.
+`estimate` is for draws that count alike, `interval` for draws with weights. Draws without a value
+(NaN) are left out and counted. Their quantiles follow two rules: of N draws that count alike the
+k-th stands at (k − 1)/(N − 1), as in NumPy; a weighted draw at the middle of its weight, because
+there is no such place when weights differ. With equal weights the two are less than one draw apart.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from wearoff.records import Array
 
 NINE_IN_TEN = (0.05, 0.95)
+FIVE_AND_NINE = (0.05, 0.25, 0.75, 0.95)
 NAMES = {0.05: "lo90", 0.25: "lo50", 0.75: "hi50", 0.95: "hi90"}
 FEWEST = 1e-3
 """Weight of draws with a value below which there is no estimate."""

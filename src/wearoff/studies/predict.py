@@ -19,6 +19,7 @@ from scipy.stats import qmc
 from wearoff.evidence import rows
 from wearoff.simulation.executor import side_by_side
 from wearoff.simulation.populations import center_variance
+from wearoff.stats.intervals import NINE_IN_TEN
 from wearoff.studies.calibrate import calibrate, kind, sampling_error
 from wearoff.studies.design import HEADACHE
 from wearoff.studies.groups import center_array, grouped
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 
 DRAWS = 32
 """Populations behind an interval, a power of two for the Sobol points."""
-LEVELS = (0.05, 0.95)
 NOISE = stats.norm.ppf((np.arange(100) + 0.5) / 100)
 """Evenly spread normal numbers: the noise around each population's figure."""
 
@@ -152,7 +152,7 @@ def _group(group: Group, seed: int) -> list[Prediction]:
         own = [sampling_error(one.target, float(sd)) for sd in figure.sd]
         noise = np.hypot(own, np.hypot(missed, unseen) * figure.value)
         spread = figure.value[:, None] + noise[:, None] * NOISE
-        lo, hi = np.quantile(np.clip(spread, *bounds(one.target.quantity)), LEVELS)
+        lo, hi = np.quantile(np.clip(spread, *bounds(one.target.quantity)), NINE_IN_TEN)
         mean = float(figure.value.mean())
         predictions.append(Prediction(mean, float(lo), float(hi), left_out is not None))
     return predictions

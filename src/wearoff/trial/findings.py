@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from wearoff.evidence import rows
 from wearoff.formats.documents import Meta, rounded
+from wearoff.formats.estimates import Bands, nine_in_ten
 from wearoff.measures import scale_of
 from wearoff.runs import meta
 from wearoff.stats.importance import K_HAT_LIMIT
@@ -18,6 +19,7 @@ from wearoff.words import trial as words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from wearoff.formats import estimates
     from wearoff.stats.intervals import Estimate
     from wearoff.trial import dropout, effects
     from wearoff.trial.posterior import TrialFit
@@ -69,8 +71,8 @@ def result_of(fit: TrialFit, seed: int) -> result.Result:
                 name=number.name,
                 unit=number.unit,
                 meaning=number.meaning,
-                prior=_estimate(number.prior),
-                posterior=_estimate(number.posterior),
+                prior=nine_in_ten(number.prior),
+                posterior=nine_in_ten(number.posterior),
                 contraction=number.contraction,
                 in_evidence=number.name in rows.load(),
             )
@@ -157,10 +159,6 @@ def _bands(estimate: Estimate) -> dict[str, float]:
     return {**_nine(estimate), "lo50": estimate.lo50, "hi50": estimate.hi50}
 
 
-def _estimate(estimate: Estimate) -> result.Estimate:
-    return result.Estimate(**_nine(estimate))
-
-
 def _about(fit: TrialFit) -> result.About:
     trial, title = fit.trial, scale_of(fit.condition).measure.title
     people = [int((trial.arm == k).sum()) for k in range(len(trial.arms))]
@@ -194,8 +192,8 @@ def _contrast(contrast: effects.Contrast) -> result.Contrast:
         **_bands(contrast.net),
         se=contrast.net.sd,
         answer=answer(contrast.net),
-        mechanism=_estimate(contrast.mechanism),
-        unexplained=_estimate(contrast.unexplained),
+        mechanism=nine_in_ten(contrast.mechanism),
+        unexplained=nine_in_ten(contrast.unexplained),
     )
 
 
@@ -263,9 +261,9 @@ def _checks(fit: TrialFit) -> list[result.Check]:
             patients=check.patients,
             inside=check.inside,
             observed_mean=check.observed_mean,
-            predicted_mean=result.Bands(**_bands(check.predicted_mean)),
+            predicted_mean=Bands(**_bands(check.predicted_mean)),
             observed_sd=check.observed_sd,
-            predicted_sd=_estimate(check.predicted_sd),
+            predicted_sd=nine_in_ten(check.predicted_sd),
         )
         for check in fit.checks
     ]
@@ -356,7 +354,7 @@ def _checked(
     return result.Checked(arm_means_inside=inside, arm_means=len(checks), text=text)
 
 
-def _range(estimates: Sequence[result.Estimate], *, zero: bool = False) -> result.Range:
+def _range(estimates: Sequence[estimates.Estimate], *, zero: bool = False) -> result.Range:
     """What holds the 9 in 10 of all of them, and zero if asked for."""
     known = [0.0] if zero else []
     return result.Range(

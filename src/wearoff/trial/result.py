@@ -9,27 +9,13 @@ from __future__ import annotations
 from typing import Literal
 
 from wearoff.formats.documents import Document, Maybe, Meta, Number
+from wearoff.formats.estimates import Bands, Estimate
 
 SCHEMA_VERSION = "1.0"
 """Grows by 0.1 when a key is added, by 1 when one changes or goes."""
 
 Answer = Literal["lower", "higher", "cannot_tell"]
 """Whether 9 in 10 of an effect lie below zero, above it, or on both sides."""
-
-
-class Estimate(Document):
-    """Mean, and the interval that holds 9 in 10."""
-
-    mean: Number
-    lo90: Number
-    hi90: Number
-
-
-class Bands(Estimate):
-    """An estimate with the interval that holds 5 in 10 as well."""
-
-    lo50: Number
-    hi50: Number
 
 
 class Range(Document):

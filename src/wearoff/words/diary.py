@@ -65,13 +65,8 @@ def stretch(part: str, session: int | None) -> str:
     return STRETCHES.get(part) or f"cycle {session}"
 
 
-def measure(name: str) -> str:
-    """A measure's name as clinics write it: ``HIT-6``."""
-    return name.upper().replace("_", "-")
-
-
 def total(
-    name: str,
+    title: str,
     first: tuple[float, date],
     last: tuple[float, date] | None,
     noise: float | None,
@@ -80,7 +75,7 @@ def total(
     texts = [
         f"{numbers.amount(value)} ({day})" for value, day in (first, *([last] if last else []))
     ]
-    text = f"{measure(name)}: {', '.join(texts)}"
+    text = f"{numbers.sentence(title)}: {', '.join(texts)}"
     return text if noise is None else f"{text}; noise about {numbers.amount(noise)}"
 
 
@@ -90,6 +85,6 @@ def with_injections(relief: Interval) -> str:
     return f"{mean}/28 (90% {most} to {least})"
 
 
-def total_change(name: str, difference: float) -> str:
+def total_change(title: str, difference: float) -> str:
     """By how much a measure changed, signed."""
-    return f"{measure(name)}: change {difference:+g}."
+    return f"{numbers.sentence(title)}: change {difference:+g}."

@@ -61,18 +61,18 @@ def _course(table: Table) -> Course:
     table.refuse_unknown(FIELDS)
     given = table.values
     course = Course(
-        _id(table),
-        table.text("name"),
-        table.number("interval_weeks", WEEKS) if "interval_weeks" in given else None,
-        table.number("units", UNITS) if "units" in given else None,
-        _product(table),
-        table.choice("condition", CONDITIONS) if "condition" in given else None,
-        _muscles(table),
-        table.yes_no("exercise", usual=False),
-        table.number("pause_weeks", PAUSE) if "pause_weeks" in given else 0.0,
-        table.yes_no("stop", usual=False),
-        table.text("source"),
-        table.choice("grade", GRADES),
+        id=_id(table),
+        name=table.text("name"),
+        interval_weeks=table.number("interval_weeks", WEEKS) if "interval_weeks" in given else None,
+        units=table.number("units", UNITS) if "units" in given else None,
+        product=_product(table),
+        condition=table.choice("condition", CONDITIONS) if "condition" in given else None,
+        without=_muscles(table),
+        exercise=table.yes_no("exercise", usual=False),
+        pause_weeks=table.number("pause_weeks", PAUSE) if "pause_weeks" in given else 0.0,
+        stop=table.yes_no("stop", usual=False),
+        source=table.text("source"),
+        grade=table.choice("grade", GRADES),
     )
     changes = (course.interval_weeks, course.units, course.without, course.exercise)
     if not (any(changes) or course.pause_weeks or course.stop):

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wearoff.diary.estimates import equally
 from wearoff.diary.future import body as mechanics
 from wearoff.diary.future.counterfactual import DAYS, NextYear, shift_of
 from wearoff.diary.future.plan_result import CourseResult, DataShare, NotAsked
 from wearoff.formats.documents import sentence
+from wearoff.formats.estimates import equally
 from wearoff.records import Course, Session
 from wearoff.words import courses as words
 
@@ -30,9 +30,19 @@ BETTER = 2.0
 HALF = 0.5
 WEEK = 7
 AS_NOW = Course(
-    "as_now", "as now", None, None, None, None, (), exercise=False, pause_weeks=0, stop=False,
-    source="the log", grade="own",
-)  # fmt: skip
+    id="as_now",
+    name="as now",
+    interval_weeks=None,
+    units=None,
+    product=None,
+    condition=None,
+    without=(),
+    exercise=False,
+    pause_weeks=0,
+    stop=False,
+    source="the log",
+    grade="own",
+)
 
 
 def coming(posterior: DiaryPosterior, course: Course) -> list[Session]:

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wearoff.diary.counts import count
-from wearoff.diary.estimates import equally
 from wearoff.diary.future.courses import AS_NOW, coming
 from wearoff.diary.future.paths import extend
 from wearoff.diary.parts import Forecast, ForecastWindow, SinceVisit
 from wearoff.formats.documents import rounded, sentence
+from wearoff.formats.estimates import equally
 from wearoff.units import WINDOW
 from wearoff.words import forecast as words
 

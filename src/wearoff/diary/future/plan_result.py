@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from wearoff.diary.parts import Estimate
 from wearoff.formats.documents import Document, Maybe, Meta, Number, Sentence
+from wearoff.formats.estimates import Estimate
 
 SCHEMA_VERSION = "1.0"
 """Grows by 0.1 when a key is added, by 1 when one changes or goes."""

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from wearoff.diary.parts import Estimate
 from wearoff.diary.patterns.model import Effect, Window, around, first_days, lead, pairs
 from wearoff.diary.result import Pattern, Verdict
 from wearoff.diary.thresholds import thresholds
 from wearoff.diary.verdicts import CANNOT_TELL, NO, YES
 from wearoff.formats.documents import sentence
+from wearoff.formats.estimates import Estimate
 from wearoff.units import WINDOW
 from wearoff.words import patterns as words
 from wearoff.words.reasons import PATTERN_REASONS

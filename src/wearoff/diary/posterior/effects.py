@@ -19,6 +19,21 @@ if TYPE_CHECKING:
 LEVEL, TREND, CONTEXT, FIRST_EVENT, RELIEF = 0, 1, 2, 3, -1
 
 
+def design(*, level: Any, trend: Any, context: Any, events: Sequence[Any] = ()) -> Any:
+    """What each effect but relief is multiplied by, one row an effect in the order of `Effects`.
+
+    Args:
+        level: (W,), ones.
+        trend: (W,), years from the first session.
+        context: (W,), the lasting step at the first session.
+        events: (W,) each, the step of each other change.
+
+    Returns:
+        (J, W).
+    """
+    return np.array([level, trend, context, *events])
+
+
 class Effects(NamedTuple):
     """Fixed effects β in log-odds, the trend a year: (J + 1,), or (J + 1, N) of N draws.
 

@@ -169,7 +169,14 @@ def _system(target: Target, repeats: Any, path: Path, spread: Any = None) -> Sys
     coupling = xp.moveaxis(information * design.values, 0, 1)
     corner = _products(coupling, xp.moveaxis(design.values, 0, 1))
     corner = corner + xp.diag(prior.sd.values**-2.0)
-    return System(effects_slope, latent_slope, diagonal + information, off, coupling, corner)
+    return System(
+        effects_slope=effects_slope,
+        latent_slope=latent_slope,
+        diagonal=diagonal + information,
+        off=off,
+        coupling=coupling,
+        corner=corner,
+    )
 
 
 def _design(target: Target, like: Any) -> Effects:

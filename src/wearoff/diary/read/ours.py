@@ -27,34 +27,34 @@ class Column(NamedTuple):
     """A column of numbers: what a cell may hold, and whether a diary can stand on it alone."""
 
     name: str
-    lowest: float
-    highest: float
-    whole: bool
+    holds: Range
     kind: str
 
 
-def _limits(measure: str) -> tuple[float, float, bool]:
+def _range(measure: str) -> Range:
     found = MEASURES[measure]
-    return found.lowest, found.highest, found.whole
+    return Range(found.lowest, found.highest, found.whole)
 
 
 OUTCOME, BESIDE = "outcome", "beside"
-YES_NO = (0, 1, True)
-PAIN, SEVERITY = _limits("pain_10"), _limits("severity_3")
+YES_NO = Range(0, 1, whole=True)
+PAIN, SEVERITY = _range("pain_10"), _range("severity_3")
+DOSES = Range(0, 50)
+"""0 or 1, or doses; half a tablet is one."""
 COLUMNS = (
-    Column("headache", *YES_NO, OUTCOME),
-    Column("severity_3", *SEVERITY, OUTCOME),
-    Column("pain_10", *PAIN, OUTCOME),
-    Column("hours", 0, 24, False, OUTCOME),
-    Column("migraine", *YES_NO, OUTCOME),
-    Column("neck_pain_10", *PAIN, OUTCOME),
-    Column("jaw_pain_10", *PAIN, OUTCOME),
-    Column("leg_pain_10", *PAIN, OUTCOME),
-    Column("acute_medication", 0, 50, False, BESIDE),  # 0 or 1, or doses; half a tablet is one
-    Column("menstruation", *YES_NO, BESIDE),
+    Column("headache", YES_NO, OUTCOME),
+    Column("severity_3", SEVERITY, OUTCOME),
+    Column("pain_10", PAIN, OUTCOME),
+    Column("hours", Range(0, 24), OUTCOME),
+    Column("migraine", YES_NO, OUTCOME),
+    Column("neck_pain_10", PAIN, OUTCOME),
+    Column("jaw_pain_10", PAIN, OUTCOME),
+    Column("leg_pain_10", PAIN, OUTCOME),
+    Column("acute_medication", DOSES, BESIDE),
+    Column("menstruation", YES_NO, BESIDE),
 )
 WORDS = ("acute_class", "side_effect", "note")
-NUMBERS = {column.name: Range(*column[1:4]) for column in COLUMNS}
+NUMBERS = {column.name: column.holds for column in COLUMNS}
 OUTCOMES = tuple(column.name for column in COLUMNS if column.kind == OUTCOME)
 KNOWN = ("date", *NUMBERS, *WORDS)
 HEADACHE_SIGNS = ("severity_3", "pain_10", "hours", "migraine")

@@ -74,20 +74,20 @@ def _rule(table: Table) -> Rule:
     if not conditions:
         raise table.error(None, "missing condition", "at least one [[rule.condition]]")
     return Rule(
-        _matching(table, "id", ID, "small letters, digits, - and _"),
-        table.text("name"),
-        table.choice("kind", KINDS),
-        table.text("asks"),
-        table.text("where"),
-        table.whole("sessions", SESSIONS),
-        table.choice("combine", COMBINE),
-        conditions,
-        table.text("source"),
-        _matching(table, "url", URL, "an address that begins with https://"),
-        table.day("read"),
-        table.choice("grade", GRADES),
-        table.text("note", ""),
-        table.whole("pause_days", PAUSE_DAYS, 0),
+        id=_matching(table, "id", ID, "small letters, digits, - and _"),
+        name=table.text("name"),
+        kind=table.choice("kind", KINDS),
+        asks=table.text("asks"),
+        where=table.text("where"),
+        sessions=table.whole("sessions", SESSIONS),
+        combine=table.choice("combine", COMBINE),
+        conditions=conditions,
+        source=table.text("source"),
+        url=_matching(table, "url", URL, "an address that begins with https://"),
+        read=table.day("read"),
+        grade=table.choice("grade", GRADES),
+        note=table.text("note", ""),
+        pause_days=table.whole("pause_days", PAUSE_DAYS, 0),
     )
 
 
@@ -119,15 +119,15 @@ def _condition(table: Table) -> RuleCondition:
         lowest = table.number("baseline_from", Range(0, QUESTIONNAIRES[measure].highest))
         highest = table.number("baseline_to", Range(lowest, QUESTIONNAIRES[measure].highest))
     return RuleCondition(
-        measure,
-        test,
-        table.number("line", Range(LEAST, _highest(measure, test, window))),
-        window,
-        windows,
-        table.yes_no("each", RuleCondition.each),
-        compare,
-        lowest,
-        highest,
+        measure=measure,
+        test=test,
+        line=table.number("line", Range(LEAST, _highest(measure, test, window))),
+        window_days=window,
+        windows=windows,
+        each=table.yes_no("each", RuleCondition.each),
+        compare=compare,
+        baseline_from=lowest,
+        baseline_to=highest,
     )
 
 

@@ -85,7 +85,7 @@ def total(row: FirstAndLast) -> str:
     """A measure's first and last value in one line."""
     last = row.last
     return words.total(
-        row.measure,
+        row.title,
         (row.first.value, row.first.date),
         (last.value, last.date) if last else None,
         row.detectable_change,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from wearoff.diary.folder import Clinic
     from wearoff.diary.result import Result
 
-NAME = 14
+NAME = 13
 """Columns of a name."""
 SHORT = {
     "yes": "yes",
@@ -54,16 +54,16 @@ class Row:
 
 def screen(found: Clinic) -> list[str]:
     """A row a patient, and below it what is missing or next."""
-    head = f"{'Patient':<{NAME}}{'filled in':>10}{'sessions':>9}  {'before > now':<14}"
+    head = f"{'Patient':<{NAME}} {'filled in':>10}{'sessions':>9}  {'before > now':<14}"
     lines = [f"{head}{'working':<10}{'wears off':<11}underneath"]
     for row in rows(found):
         name = layout.short_name(row.name, NAME)
         if row.error:
-            lines.append(layout.cut(f"{name:<{NAME}}{row.error}"))
+            lines.append(layout.cut(f"{name:<{NAME}} {row.error}"))
             continue
         working, wears, under = row.answers
         lines.append(
-            f"{name:<{NAME}}{row.filled:>10}{row.sessions:>9}  {row.counted:<14}"
+            f"{name:<{NAME}} {row.filled:>10}{row.sessions:>9}  {row.counted:<14}"
             f"{working.short:<10}{wears.short:<11}{under.short}"
         )
         if row.next:

@@ -90,7 +90,7 @@ def _total(row: FirstAndLast) -> str:
     values = [row.first.value]
     if row.last is not None and row.last.value != row.first.value:
         values.append(row.last.value)
-    return f"{words.measure(row.measure)}: {' -> '.join(map(numbers.amount, values))}."
+    return f"{numbers.sentence(row.title)}: {' -> '.join(map(numbers.amount, values))}."
 
 
 def _short(answer: Answer) -> str:

@@ -231,15 +231,12 @@ def _scores(result: Result) -> Part | None:
     if not result.scores:
         return None
     changed = [
-        words.total_change(row.measure, row.change)
+        words.total_change(row.title, row.change)
         for row in result.first_and_last
         if row.change is not None
     ]
     rows = [("Date", "Measure", "Total")]
-    rows += [
-        (str(score.date), words.measure(score.measure), numbers.amount(score.value))
-        for score in result.scores
-    ]
+    rows += [(str(score.date), score.title, numbers.amount(score.value)) for score in result.scores]
     return Part(PARTS["scores"], changed, rows)
 
 

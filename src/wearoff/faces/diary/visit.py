@@ -41,7 +41,6 @@ def visit_page(result: Result, *, questions: Sequence[str] = (), matters: str = 
         counted=words.COUNTED,
         checked=words.CHECKED,
         stretch=words.stretch,
-        measure=words.measure,
         changes=about.changes(result),
         products=about.products(result),
         notes=about.notes(result),

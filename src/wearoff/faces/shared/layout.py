@@ -65,9 +65,15 @@ def cut(text: str, width: int = WIDTH) -> str:
     return text if len(text) <= width else f"{text[: width - len(CUT)]}{CUT}"
 
 
-def short_name(name: str, width: int) -> str:
-    """A name in its column, with a blank behind it; a longer one ends with ``..``."""
-    return name if len(name) < width else f"{name[: width - 3]}.."
+def printable(text: str) -> str:
+    """A text of a file on one line, without what a screen or a picture cannot show."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def short_name(name: str, most: int) -> str:
+    """A name of a file in at most so many letters; a longer one ends with ``…``."""
+    name = printable(name)
+    return name if len(name) <= most else f"{name[: most - 1]}…"
 
 
 def whole_words(text: str, width: int = WIDTH, *, first: str = "", rest: str = "") -> list[str]:
@@ -79,6 +85,17 @@ def whole_words(text: str, width: int = WIDTH, *, first: str = "", rest: str = "
         subsequent_indent=rest,
         break_on_hyphens=False,
         break_long_words=False,
+    )
+
+
+def wrapped(text: str, margin: str = "") -> list[str]:
+    """A text of a file as lines of a screen, those after the first a little further in."""
+    return wrap(
+        printable(text),
+        WIDTH,
+        initial_indent=margin,
+        subsequent_indent=f"{margin}  " if margin else "",
+        break_on_hyphens=False,
     )
 
 

@@ -21,10 +21,9 @@ def page(template: str, **context: Any) -> str:
         lstrip_blocks=True,
     )
     filters: dict[str, Any] = {
-        "between": words.between,
-        "signed": words.signed,
-        "number": words.number,
-        "chance": words.chance,
+        "signed": numbers.signed,
+        "number": numbers.number,
+        "chance": numbers.chance,
         "amount": numbers.amount,
         "days_of_28": numbers.days_of_28,
         "estimate": numbers.between,

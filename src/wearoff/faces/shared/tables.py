@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from textwrap import wrap
 from typing import TYPE_CHECKING, NamedTuple
+
+from wearoff.faces.shared.layout import short_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-WIDTH = 80
 
 
 class Column(NamedTuple):
@@ -33,7 +32,7 @@ class Table:
     def line(self, name: str, cells: Sequence[str], mark: str = "") -> str:
         """A row; ``mark`` is at most one letter."""
         room = self.name - 1
-        return f"{mark:1}{shortened(name, room):<{room}}{self._cells(cells)}".rstrip()
+        return f"{mark:1}{short_name(name, room):<{room}}{self._cells(cells)}".rstrip()
 
     def _cells(self, texts: Sequence[str]) -> str:
         pairs = zip(texts, self.columns, strict=True)
@@ -46,25 +45,3 @@ def fitting(value: float | None, form: str, most: int) -> str:
         return ""
     text = f"{value:{form}}"
     return text if len(text) <= most else f"{value:.0e}"
-
-
-def printable(text: str) -> str:
-    """A text of a file on one line, without what a screen or a picture cannot show."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
-
-
-def shortened(name: str, most: int) -> str:
-    """A name cut to so many letters."""
-    name = printable(name)
-    return name if len(name) <= most else f"{name[: most - 1]}…"
-
-
-def wrapped(text: str, margin: str = "") -> list[str]:
-    """A text as lines of a screen, those after the first a little further in."""
-    return wrap(
-        printable(text),
-        WIDTH,
-        initial_indent=margin,
-        subsequent_indent=f"{margin}  " if margin else "",
-        break_on_hyphens=False,
-    )

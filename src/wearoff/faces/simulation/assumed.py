@@ -47,7 +47,7 @@ def screen(found: Hypothesis) -> list[str]:
         )
         lines += _columns(
             *(
-                f"{days:<12}{words.significant(toxin):>7}{words.significant(placebo):>10}"
+                f"{days:<12}{numbers.significant(toxin):>7}{numbers.significant(placebo):>10}"
                 for toxin, placebo in sides
             )
         )

@@ -37,10 +37,10 @@ def screen(found: Simulation) -> list[str]:
     lines.append(f"{'days':<10}{_head(main):>21}" + "".join(f"  {_head(name)}" for name in shown))
     for (a, b), values in by_period.items():
         mean, lo, hi = values[main]
-        text = words.significant(mean)
+        text = numbers.significant(mean)
         if not cohort.typical:
-            text += f" ({words.significant(lo)} to {words.significant(hi)})"
-        cells = [words.significant(values[name][0]).rjust(len(_head(name))) for name in shown]
+            text += f" ({numbers.significant(lo)} to {numbers.significant(hi)})"
+        cells = [numbers.significant(values[name][0]).rjust(len(_head(name))) for name in shown]
         lines.append(f"{f'{a}-{b}':<10}{text:>21}" + "".join(f"  {cell}" for cell in cells))
     of = document.bands_from
     few = f" of the first {of}" if of != cohort.patients else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wearoff.faces.shared import figures, named_rows
-from wearoff.faces.shared.tables import printable, shortened
+from wearoff.faces.shared.layout import printable, short_name
 from wearoff.words import studies as words
 from wearoff.words.numbers import sentence
 
@@ -39,7 +39,7 @@ def forest(result: Result) -> str:
 
 def _line(row: Row) -> named_rows.Line:
     return named_rows.Line(
-        shortened(row.id, NAME),
+        short_name(row.id, NAME),
         at=named_rows.FAR[row.direction or ""] if row.distance is None else row.distance,
         inside=bool(row.inside),
         said=f"{printable(row.id)}: {row.said}",

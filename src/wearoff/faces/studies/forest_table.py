@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from wearoff.faces.shared.layout import printable
 from wearoff.faces.shared.pages import page
-from wearoff.faces.shared.tables import printable
 from wearoff.faces.studies.forest import forest
 from wearoff.faces.studies.validated import TABLE, about, cells, sums
 from wearoff.words import studies as words

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wearoff.faces.shared.tables import Column, Table, fitting, shortened, wrapped
-from wearoff.faces.shared.words import CLOSING, named
+from wearoff.faces.shared.layout import short_name, wrapped
+from wearoff.faces.shared.tables import Column, Table, fitting
+from wearoff.faces.shared.words import CLOSING
 from wearoff.faces.studies.forest import furthest_first
 from wearoff.words import studies as words
+from wearoff.words.numbers import named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,7 +97,7 @@ def _listed(title: str, said: list[tuple[str, Row]]) -> list[str]:
     """Each text once, with the rows of which it is said."""
     names: dict[str, list[str]] = {}
     for text, row in said:
-        names.setdefault(text, []).append(shortened(row.id, NAME))
+        names.setdefault(text, []).append(short_name(row.id, NAME))
     return _texts(title, [f"{text}: {', '.join(own)}" for text, own in names.items()])
 
 
