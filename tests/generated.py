@@ -14,7 +14,7 @@ DROPPING = ("mixed", "no_relief", "power")
 """Kinds that are analyzed once more without one day."""
 LONG = ("drift_up", "no_drift", "steady_improver")
 """Kinds of which fewer are taken: three years each, or one bound that is never."""
-FEWER = 4 if TIER == "ci" else 2
+FEWER = 2
 CLEAR = 2.0
 """Headache days in 28 of relief that the first question asks about."""
 

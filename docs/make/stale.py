@@ -7,7 +7,8 @@ python -m docs.make.stale mark PAGE …     marks pages as they are, where the n
 
 Each page ends in a mark of what it was made from. A quick page: the code that its maker imports, as
 far as this repository goes, without comments and docstrings, and the data files which that code
-names. A page that takes minutes: the answers in fingerprint.json, which today's are compared with.
+names. A page that takes minutes: the answers in fingerprint.json, which today's are compared with,
+and the code and data of its maker that lie outside the package.
 """
 
 from __future__ import annotations
@@ -194,13 +195,18 @@ def of_code(page: Page) -> str:
 # Pages
 
 
+def of_answers(page: Page) -> str:
+    """What a page that takes minutes is made from now: answers, its maker's own code and data."""
+    outside = {file for file in closure(page.file) if not file.is_relative_to(ROOT / "src")}
+    texts = [fingerprint.FILE.read_text(encoding="utf-8")]
+    texts += [bare(file) for file in sorted(outside)]
+    texts += [path.read_text(encoding="utf-8") for path in sorted(data_named(outside))]
+    return digest(*texts)
+
+
 def current(page: Page) -> str:
     """The mark that a page made now would carry."""
-    now = (
-        of_code(page)
-        if page.what == "code"
-        else digest(fingerprint.FILE.read_text(encoding="utf-8"))
-    )
+    now = of_code(page) if page.what == "code" else of_answers(page)
     return f"\n<!-- made from {page.what} {now} -->\n"
 
 

@@ -4,7 +4,7 @@ python -m validation.truth.foreign [--diaries 300]    prints untreated months, a
 
 The level jumps between hidden frequency states and is never an Ornstein-Uhlenbeck path; yesterday
 is copied, not regressed on; the relief curve has a rise, a plateau and a fall of its own. Nothing
-here calls the package but its plain nouns: the definitions of the truth (design.md, section 5) are
+here calls the package but its plain nouns: the definitions of the truth (docs/analyze.md) are
 written a second time on purpose.
 """
 
@@ -99,7 +99,7 @@ class Made:
 
 
 def define(p0: Array, p1: Array, sessions: Array, start: int) -> Truth:
-    """The estimands of design.md, section 5; ``start`` is the day of the first entry."""
+    """The estimands of docs/analyze.md; ``start`` is the day of the first entry."""
     days = start + np.arange(len(p0))
     ends = np.append(sessions[1:], days[-1] + 1)
     cycles = []
