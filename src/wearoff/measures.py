@@ -213,7 +213,19 @@ def scale_of(condition: str) -> Scale:
 
 
 def check_score(name: str, value: float) -> str | None:
-    """What is allowed, if the value cannot be a total of that measure."""
+    """Whether a value can be a total of a measure.
+
+    Args:
+        name: Of the measure; one that is not known allows everything.
+        value: In the measure's unit.
+
+    Returns:
+        What is allowed, in words; None if the value is.
+
+    Example:
+        >>> check_score("hit_6", 35)
+        'a HIT-6 of 36 to 78'
+    """
     measure = MEASURES.get(name)
     if measure is None or measure.lowest <= value <= measure.highest:
         return None

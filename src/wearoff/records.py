@@ -77,7 +77,11 @@ class Trial:
     notes: tuple[str, ...] = ()
 
     def take(self, order: Array) -> Trial:
-        """The same trial with its patients in another order."""
+        """The same trial with its patients in another order, or some of them.
+
+        Args:
+            order: Places of patients, whole numbers.
+        """
         return replace(
             self,
             patients=[self.patients[k] for k in order],

@@ -61,7 +61,21 @@ def factor(given: str, wanted: str) -> float:
 
 
 def bases(unit: str) -> tuple[float, dict[str, float]]:
-    """Number and powers of base units that a unit is made of: ``day`` is 86400 second^1."""
+    """What a unit is made of.
+
+    Args:
+        unit: As it is written, such as ``day``.
+
+    Returns:
+        A number, and the power of each base unit: ``day`` is 86400 second^1.
+
+    Raises:
+        UnitError: The registry does not know the unit.
+
+    Example:
+        >>> bases("day")
+        (86400.0, {'second': 1.0})
+    """
     factor(unit, unit)
     base = registry().Quantity(1.0, unit).to_base_units()
     return float(base.magnitude), {name: float(power) for name, power in base.unit_items()}

@@ -87,7 +87,15 @@ def tally(record: Timeline, baseline: OutsideBaseline | None) -> Tally:
 
 
 def placed(record: Timeline, values: Array) -> Array:
-    """Another series of the same diary, a number a day, on the days of its record."""
+    """Another series of the same diary on the days of its record.
+
+    Args:
+        record: The diary's weeks.
+        values: A number a day of the diary, (D,), NaN where nothing is written.
+
+    Returns:
+        (T,), as ``record.entries``; NaN beyond the diary.
+    """
     found = np.full(len(record.entries), np.nan)
     start = record.index(record.origin)
     found[start : start + len(values)] = values[: len(found) - start]

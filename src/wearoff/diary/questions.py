@@ -16,7 +16,14 @@ QUESTIONS = ("working", "wears_off_early", "drifting_worse", "drifting_better")
 
 
 def events(posterior: DiaryPosterior) -> dict[str, Array]:
-    """For every question the draws (N,) in which it is so; all False where it cannot be asked."""
+    """The draws in which each question is answered with yes; thresholds.toml has the lines.
+
+    Args:
+        posterior: Weighted draws of one person.
+
+    Returns:
+        A mask (N,) by question; all False where it cannot be asked.
+    """
     limits = thresholds()
     q = posterior.estimands
     never = np.zeros(len(posterior.draws.weights), dtype=bool)
@@ -31,7 +38,14 @@ def events(posterior: DiaryPosterior) -> dict[str, Array]:
 
 
 def early(posterior: DiaryPosterior) -> Array:
-    """Draws in which half of the closed cycles or more lose half of their gain 14 days early."""
+    """Draws in which half of the closed cycles or more lose half of their gain 14 days early.
+
+    Args:
+        posterior: Weighted draws of one person.
+
+    Returns:
+        A mask (N,); all False without a closed cycle.
+    """
     counted = [
         posterior.estimands.cycles[k].wearoff_day <= day
         for k, day in closed_cycles(posterior).items()

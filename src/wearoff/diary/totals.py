@@ -28,7 +28,14 @@ NORMAL_95 = 1.96
 
 
 def detectable_change(measure: str) -> float | None:
-    """Change of one person that 95 in 100 differences by chance stay below; None if not known."""
+    """Change of one person that 95 in 100 differences by chance stay below: 1.96·√2·SD·√(1 − ICC).
+
+    Args:
+        measure: Its name.
+
+    Returns:
+        Points; None if no source has the SD and the ICC.
+    """
     spread, retest = MEASURES[measure].spread, MEASURES[measure].retest
     if spread is None or retest is None:
         return None

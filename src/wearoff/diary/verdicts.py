@@ -81,7 +81,16 @@ def _verdict(
 
 
 def working_by(evidence: Evidence, event: Array, weights: Array) -> Said:
-    """The answer to the first question from one set of weights, before any check."""
+    """The answer to the first question from one set of weights, before any check.
+
+    Args:
+        evidence: The person.
+        event: Draws in which injections take away two days in 28 or more, a mask (N,).
+        weights: Of the draws, (N,), summing to 1.
+
+    Returns:
+        Yes, no, or cannot_tell, by the chances of thresholds.toml.
+    """
     limits, posterior = thresholds()["working"], evidence.posterior
     chance = posterior.chance(event, weights)
     percent = posterior.chance(posterior.estimands.relief_percent >= limits["percent"], weights)

@@ -119,7 +119,14 @@ def check_product(product: str) -> None:
 
 
 def check_units(units: float) -> None:
-    """Refuse a dose that is negative, not finite, or beyond any product's use."""
+    """Refuse a dose that is negative, not finite, or beyond any product's use.
+
+    Args:
+        units: Of some product.
+
+    Raises:
+        InputError: The dose cannot be.
+    """
     if not 0 <= units <= MOST_UNITS:
         raise InputError(
             f"a dose of {units:g} units", allowed=f"a finite number, 0 to {MOST_UNITS:g}"

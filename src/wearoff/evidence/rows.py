@@ -186,7 +186,16 @@ def get(name: str) -> Row:
 
 
 def value(name: str, unit: str) -> float:
-    """A row's value in the unit asked for."""
+    """A row's value in the unit asked for.
+
+    Args:
+        name: Of the row.
+        unit: As `units` writes it.
+
+    Raises:
+        InputError: There is no such row.
+        UnitError: The row's unit is of another kind.
+    """
     row = get(name)
     return row.value * units.factor(row.unit, unit)
 

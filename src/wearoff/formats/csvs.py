@@ -31,7 +31,14 @@ NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 
 
 def number(text: str) -> float:
-    """A finite number as people write it; NaN for anything else."""
+    """A finite number as people write it.
+
+    Args:
+        text: A cell.
+
+    Returns:
+        The number; NaN for anything else.
+    """
     value = float(text) if NUMBER.fullmatch(text) else math.nan
     return value if math.isfinite(value) else math.nan
 

@@ -69,7 +69,14 @@ class Cohort:
         return self.condition.wire(injected, self.sessions[0].product, self.affected)
 
     def drawn(self, patients: Array) -> dict[str, Any]:
-        """Row values of these patients."""
+        """Values of every evidence row and chance of some patients.
+
+        Args:
+            patients: Their numbers, (N,), from 0; the same values in every cohort of a seed.
+
+        Returns:
+            By name (N,), each in its row's unit; chances from 0 to 1.
+        """
         return draw(
             self.wiring, patients, seed=self.seed, typical=self.typical, settings=self.settings
         )

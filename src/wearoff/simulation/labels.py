@@ -73,13 +73,30 @@ def limited(product: str) -> bool:
 
 
 def units_of(session: Session, muscle: str | None = None) -> float:
-    """Total of a session, or of both sides of one muscle."""
+    """Total of a session, or of both sides of one muscle.
+
+    Args:
+        session: What was injected.
+        muscle: Its name; None for all.
+
+    Returns:
+        Units of the session's product.
+    """
     given = (i.units for i in session.injections if muscle in {None, i.muscle})
     return round(fsum(given), DIGITS)
 
 
 def totals(sessions: Sequence[Session], product: str, window: int) -> list[tuple[int, float]]:
-    """First day and units of each window that starts with a session of the product."""
+    """What was given in each window that starts with a session.
+
+    Args:
+        sessions: In order of their days.
+        product: Whose units are added up; other products are left out.
+        window: Days of a window.
+
+    Returns:
+        First day and units of each window.
+    """
     own = [session for session in sessions if session.product == product]
     return [
         (first, round(fsum(units_of(s) for s in own if first <= s.day < first + window), DIGITS))

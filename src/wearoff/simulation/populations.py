@@ -36,7 +36,15 @@ def normal_scale(row: rows.Row) -> tuple[float, float]:
 
 
 def quantile(row: rows.Row, u: Array) -> Array:
-    """Values at probabilities ``u`` of a row's law."""
+    """Quantiles of a row's law: normal, lognormal or triangle.
+
+    Args:
+        row: Its ``value`` is the center, ``low`` and ``high`` hold 9 in 10 (a triangle ends there).
+        u: Probabilities between 0 and 1, any shape.
+
+    Returns:
+        Values in the row's unit, of the shape of ``u``.
+    """
     if row.law == "triangle":
         width = row.high - row.low
         peak = (row.value - row.low) / width
@@ -92,12 +100,23 @@ def populations(
 
 
 def center_variance(name: str) -> float:
-    """Prior variance of a population's center on the standard normal scale of the row's law."""
+    """Prior variance of a population's center on the standard normal scale of the row's law.
+
+    Args:
+        name: Of the row.
+
+    Returns:
+        Half of 1 where people differ as well, else 1.
+    """
     return CENTER if rows.get(name).varies == "person" else 1.0
 
 
 def spread(row: rows.Row) -> float:
-    """SD of a row's law."""
+    """SD of a row's law, from 1000 of its quantiles.
+
+    Returns:
+        In the row's unit.
+    """
     return float(quantile(row, (np.arange(1000) + 0.5) / 1000).std())
 
 

@@ -41,7 +41,11 @@ class Sums:
         )
 
     def only(self, keep: Array) -> Sums:
-        """Those of the patients kept."""
+        """The sums of some patients.
+
+        Args:
+            keep: Mask or places of patients, over N.
+        """
         return Sums(
             xx=self.xx[:, keep],
             xr=self.xr[:, keep],
@@ -51,7 +55,14 @@ class Sums:
         )
 
     def by_fold(self, starts: Array) -> Sums:
-        """Summed within folds, patients being sorted by fold."""
+        """The sums of each fold, patients being sorted by fold.
+
+        Args:
+            starts: Place of the first patient of each fold, (folds,).
+
+        Returns:
+            Sums with folds in the place of patients.
+        """
 
         def grouped(values: Array, axis: int = 1) -> Array:
             return np.add.reduceat(values, starts, axis)

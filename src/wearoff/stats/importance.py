@@ -50,7 +50,14 @@ class Weighted:
 
 
 def smooth(log_ratio: Array) -> tuple[Array, float]:
-    """Normalized Pareto-smoothed weights and k-hat of log importance ratios."""
+    """Pareto-smoothed importance weights and their gate.
+
+    Args:
+        log_ratio: Log density less log proposal of each draw, (K,); −inf where there is no density.
+
+    Returns:
+        Weights (K,) that sum to 1, and k-hat: above `K_HAT_LIMIT` they are not to be trusted.
+    """
     log_weights, k_hat = array_stats.psislw(-log_ratio)[:2]
     weights = np.exp(log_weights - np.max(log_weights))
     return weights / weights.sum(), float(k_hat)
@@ -120,7 +127,19 @@ def _tempered(log_ratio: Array, enough: float) -> Array:
 
 
 def mixture(center: Array, covariance: Array, points: int, *, seed: int) -> tuple[Array, Array]:
-    """Points of a multivariate t with an eighth from the standard normal prior, and log density."""
+    """Points of a proposal, an eighth of them from the prior, so that no weight is without bound.
+
+        q(z) = 1/8·N(z; 0, I) + 7/8·t₇(z; center, covariance)
+
+    Args:
+        center: Of the multivariate t, (D,).
+        covariance: Its scale matrix, (D, D).
+        points: How many, K: a multiple of 8, of which every eighth is of the prior.
+        seed: Of the scrambled Sobol points.
+
+    Returns:
+        Points (K, D) and log q at each, (K,).
+    """
     size = len(center)
     from_prior = points // PRIOR_PART
     sobol: Any = qmc.Sobol(size, rng=seed + 101)

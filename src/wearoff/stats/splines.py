@@ -35,7 +35,19 @@ def restricted_cubic(x: Array, knots: Array) -> Array:
 
 
 def spline_of(x: Array, knots: int) -> Array:
-    """Spline columns with Harrell's knots, or the plain column where values are too few."""
+    """Spline columns of values with Harrell's knots.
+
+    Args:
+        x: Values, (n,), in any unit.
+        knots: 3 or 4, at `KNOT_QUANTILES` of the values.
+
+    Returns:
+        (n, knots − 1), or the values as one column (n, 1) where two knots would be the same.
+
+    Example:
+        >>> spline_of(np.arange(10.0), 3).shape, spline_of(np.ones(10), 3).shape
+        ((10, 2), (10, 1))
+    """
     places = np.quantile(x, KNOT_QUANTILES[knots])
     if len(np.unique(places)) < knots:
         return np.asarray(x, dtype=float)[:, None]
@@ -43,7 +55,18 @@ def spline_of(x: Array, knots: int) -> Array:
 
 
 def independent(columns: Array) -> Array:
-    """Which columns of (n, P) add something to the others, by pivoted QR; a mask (P,)."""
+    """Which columns add something to the others, by a QR decomposition with pivots.
+
+    Args:
+        columns: Of a design, (n, P).
+
+    Returns:
+        A mask (P,), true for as many columns as the design has ranks.
+
+    Example:
+        >>> independent(np.array([[1.0, 0.0, 2.0], [0.0, 1.0, 2.0]])).sum()
+        np.int64(2)
+    """
     factors: Any = linalg.qr(columns, mode="economic", pivoting=True)
     _, triangle, order = factors
     size = np.abs(np.diag(triangle))
@@ -54,6 +77,17 @@ def independent(columns: Array) -> Array:
 
 
 def standardized(columns: Array) -> Array:
-    """Columns with mean 0 and SD 1; a constant column becomes 0."""
+    """Columns with mean 0 and SD 1; a constant column becomes 0.
+
+    Args:
+        columns: (n, P), in any units.
+
+    Returns:
+        (n, P), without units.
+
+    Example:
+        >>> standardized(np.array([[1.0, 5.0], [3.0, 5.0]])).tolist()
+        [[-1.0, 0.0], [1.0, 0.0]]
+    """
     spread = columns.std(0)
     return (columns - columns.mean(0)) / np.where(spread > 0, spread, 1.0)

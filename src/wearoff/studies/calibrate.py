@@ -112,7 +112,11 @@ class System:
         return replace(left, variance=self.variance * wider)
 
     def take(self, keep: Array) -> System:
-        """The system of some figures."""
+        """The system of some figures.
+
+        Args:
+            keep: Mask or places, over figures.
+        """
         return replace(
             self,
             ids=tuple(np.array(self.ids)[keep]),
@@ -150,7 +154,10 @@ class Calibration:
 
     @property
     def contraction(self) -> Array:
-        """1 − posterior SD / prior SD of every center."""
+        """How much the figures tell of every center: 1 − posterior SD / prior SD, (names,).
+
+        0 is nothing, 1 everything.
+        """
         return 1 - np.sqrt(np.diag(self.covariance) / self.variance)
 
 

@@ -38,7 +38,15 @@ def _at(column: str, offset: float = 0.0, scale: float = 1.0) -> Callable[..., f
 
 
 def onset_day(table: Mapping[str, Array], week: float | None = None) -> float:
-    """Day of the first fall of 10 % of the response, interpolated between days; NaN if never."""
+    """Day of the first fall of 10 % of the response.
+
+    Args:
+        table: ``response_percent`` by day.
+        week: Not asked for.
+
+    Returns:
+        Days from the injection, between days by interpolation; NaN if never.
+    """
     del week
     fallen = 100 - table["response_percent"]
     days = np.arange(len(fallen))
@@ -49,7 +57,15 @@ def onset_day(table: Mapping[str, Array], week: float | None = None) -> float:
 
 
 def smallest_day(table: Mapping[str, Array], week: float | None = None) -> float:
-    """Day on which the muscle is smallest."""
+    """Day on which the muscle is smallest.
+
+    Args:
+        table: ``size_percent`` by day.
+        week: Not asked for.
+
+    Returns:
+        Days from the injection.
+    """
     del week
     return float(np.argmin(table["size_percent"]))
 
@@ -75,19 +91,43 @@ def half_gone(gain: Array, asked: Array | bool = True) -> Array:
 
 
 def effect_days(table: Mapping[str, Array], week: float | None = None) -> float:
-    """Day after the greatest relief on which less than half of it is left; NaN if never."""
+    """Day after the greatest relief on which less than half of it is left.
+
+    Args:
+        table: ``relief`` by day.
+        week: Not asked for.
+
+    Returns:
+        Days from the injection; NaN if never.
+    """
     del week
     return float(half_gone(table["relief"]))
 
 
 def bite_force(table: Mapping[str, Array], week: float | None) -> float:
-    """Percent change of maximal bite force: the masseters' share of it times their loss."""
+    """Change of maximal bite force: the masseters' share of it times their loss of strength.
+
+    Args:
+        table: ``strength_percent`` by day, 100 before the injection.
+        week: Weeks from the injection.
+
+    Returns:
+        Percent, negative is weaker.
+    """
     loss = 100 - _at("strength_percent")(table, week)
     return -rows.value("bite_share_masseter", "share") * loss
 
 
 def score_change(table: Mapping[str, Array], week: float | None) -> float:
-    """TWSTRS at the week less the baseline, in a patient of the usual baseline."""
+    """TWSTRS at the week less the baseline, in a patient of the usual baseline.
+
+    Args:
+        table: ``twstrs`` by day, and the ``baseline``.
+        week: Weeks from the injection.
+
+    Returns:
+        Points, negative is better.
+    """
     return _at("twstrs")(table, week) - float(table["baseline"][0])
 
 

@@ -83,13 +83,30 @@ def average(x: Array, weight: Array) -> Figure:
 
 
 def percent(happened: Array, weight: Array) -> Figure:
-    """Percent of people."""
+    """Percent of people to whom something happened, and the SD of one person: 100·√(p(1 − p)).
+
+    Args:
+        happened: Whether it did, (…, people): 0 and 1, or chances.
+        weight: Of each person, of the same shape.
+
+    Returns:
+        Percent, both (…).
+    """
     share = np.clip(average(happened.astype(float), weight).value, 0, 1)
     return Figure(100 * share, 100 * np.sqrt(share * (1 - share)))
 
 
 def median(x: Array, weight: Array) -> Figure:
-    """Weighted median over the last axis; NaN are left out."""
+    """Weighted median over the last axis.
+
+    Args:
+        x: (…, people); NaN are left out.
+        weight: Of each person, of the same shape.
+
+    Returns:
+        In the unit of ``x``; the SD is such that SD/√people is the median's standard error if the
+        values are normal.
+    """
     known = np.isfinite(x)
     w = np.where(known, weight, 0.0)
     order = np.argsort(np.where(known, x, np.inf), axis=-1)

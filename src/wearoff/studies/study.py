@@ -96,7 +96,14 @@ class Study:
         return len(next(iter(self.centers.values())))
 
     def row(self, name: str) -> Array:
-        """A row's values, (populations, people)."""
+        """An evidence row's value in every person.
+
+        Args:
+            name: Of the row.
+
+        Returns:
+            In the row's unit, (populations, people).
+        """
         default = np.full(self.count * self.people, rows.get(name).value)
         return self.values.get(name, default).reshape(self.count, self.people)
 
@@ -114,7 +121,15 @@ class Study:
         )
 
     def course(self, arm: str, column: str) -> Array:
-        """An outcome by day, (populations, people, days)."""
+        """An outcome of every person by day, simulated once.
+
+        Args:
+            arm: Of the study.
+            column: Of the condition's outcomes.
+
+        Returns:
+            In the outcome's unit, (populations, people, days).
+        """
         key = f"{arm}/{column}"
         if key not in self.kept:
             batches = self._cohort(arm, (column,)).batches()
@@ -123,13 +138,27 @@ class Study:
         return self.kept[key]
 
     def baseline(self, column: str) -> Array:
-        """Level that was counted or rated at entry, (populations, people)."""
+        """Level that was counted or rated at entry.
+
+        Args:
+            column: Outcome that a study counts or rates.
+
+        Returns:
+            In the outcome's unit, (populations, people).
+        """
         if self.entry and self.entry.column == column:
             return np.tile(self.counted, (self.count, 1))
         return self.row(self._row_at_entry(column))
 
     def written(self, arm: str) -> Array:
-        """Headache days written so far, from `entries.counts`."""
+        """Headache days written so far, from `entries.counts`, drawn once.
+
+        Args:
+            arm: Of the study.
+
+        Returns:
+            Days, (populations, diaries, days + 1).
+        """
         key = f"{arm}/written"
         if key not in self.kept:
             self.kept[key] = entries.counts(
@@ -142,7 +171,14 @@ class Study:
         return self.kept[key]
 
     def of_diaries(self, values: Array) -> Array:
-        """One value a person as one value a diary."""
+        """One value a person as one value a diary: each person writes several.
+
+        Args:
+            values: (populations, people).
+
+        Returns:
+            (populations, diaries).
+        """
         return np.tile(values, (1, entries.COPIES))
 
     @cached_property
@@ -151,7 +187,15 @@ class Study:
         return self.of_diaries(self.baseline(HEADACHE))
 
     def staying(self, arm: str, visit: int) -> Array:
-        """Chance of still being treated after a visit, (populations, diaries)."""
+        """Chance of still being treated after a visit.
+
+        Args:
+            arm: Of the study.
+            visit: Place of the visit in the design's.
+
+        Returns:
+            From 0 to 1, (populations, diaries).
+        """
         share, answer = (
             self.of_diaries(self.row(name)) for name in ("leaving_share", "leaving_answer")
         )

@@ -53,5 +53,12 @@ def covariates(trial: Trial) -> Array:
 
 
 def baseline_columns(trial: Trial) -> Array:
-    """Standardized spline of the baseline score, (N, 2) where scores differ enough."""
+    """Standardized spline of the baseline score.
+
+    Args:
+        trial: Its ``baseline``, (N,) points.
+
+    Returns:
+        (N, 2), or (N, 1) where few scores differ.
+    """
     return standardized(spline_of(trial.baseline, 3))

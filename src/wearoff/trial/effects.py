@@ -94,7 +94,15 @@ class _Draws:
 
 
 def draw_coefficients(given: Posterior, random: np.random.Generator) -> Array:
-    """One draw of the linear coefficients (K, P) for every population."""
+    """One draw of the linear coefficients of every population.
+
+    Args:
+        given: Their posterior, means (K, P) and covariances (K, P, P).
+        random: Where the normal numbers are from.
+
+    Returns:
+        (K, P), in points.
+    """
     factor = np.linalg.cholesky(given.covariance)
     noise = random.standard_normal(given.mean.shape)
     return given.mean + (factor @ noise[..., None])[..., 0]

@@ -145,7 +145,14 @@ class TrialModel:
         )
 
     def daily_relief(self, given: Parameters) -> Array:
-        """Mean relief (K, arms, days) of populations."""
+        """Mean relief of populations by day.
+
+        Args:
+            given: Parameters of K populations.
+
+        Returns:
+            (K, arms, days), from 0 to 1, before the response of the score to it.
+        """
         weights = self.ensemble.weights(given.movable_mean, given.movable_spread)
         people, arms, days = self.ensemble.relief.shape
         return (weights @ self.ensemble.relief.reshape(people, -1)).reshape(-1, arms, days)
@@ -206,22 +213,48 @@ class TrialModel:
         return variance
 
     def unexplained(self, coefficients: Array, given: Parameters) -> Array:
-        """What the mechanism leaves over, (K, toxin arms, V) points, of coefficients (K, P)."""
+        """What the mechanism leaves over of each toxin arm at each visit.
+
+        Args:
+            coefficients: (K, P).
+            given: Parameters of K populations.
+
+        Returns:
+            Points, (K, toxin arms, V).
+        """
         raw = coefficients[:, self.effects.unexplained]
         raw = raw.reshape(len(raw), len(self.toxin), len(self.days))
         return given.unexplained_sd[:, None, None] * (raw @ self.smooth.T)
 
     def residual(self, mean: Array) -> Array:
-        """Scores less the mean baseline and the toxin's part; zero where missed."""
+        """Scores less the mean baseline and the toxin's part.
+
+        Args:
+            mean: The toxin's part, (K, N, V) points.
+
+        Returns:
+            Points, (K, N, V); zero where a visit was missed.
+        """
         centered = np.where(self.seen, self.trial.scores, 0.0) - self.mean_baseline
         return np.where(self.seen, centered - mean, 0.0)
 
     def log_prior(self, z: Array) -> Array:
-        """Standard normal in standardized units."""
+        """Log density of the prior: standard normal.
+
+        Args:
+            z: Standardized parameters, (K, D).
+
+        Returns:
+            (K,).
+        """
         return stats.norm.logpdf(z).sum(1)
 
     def blocks(self, z: Array) -> Iterator[Block]:
-        """The linear part solved, for a few populations at a time."""
+        """The linear part solved, for `CHUNK` populations at a time, which bounds the memory.
+
+        Args:
+            z: Standardized parameters, (K, D).
+        """
         for start in range(0, len(z), CHUNK):
             found = self.likelihood(self.unknowns.read(z[start : start + CHUNK]))
             residual = self.residual(found.mean)
@@ -230,7 +263,15 @@ class TrialModel:
             yield Block(likelihood=found, residual=residual, each=each, solved=whole)
 
     def log_density(self, z: Array, keep: Array | None = None) -> Array:
-        """Unnormalized log posterior (K,) of standardized parameters (K, D), of patients kept."""
+        """Unnormalized log posterior, the coefficients integrated out.
+
+        Args:
+            z: Standardized parameters, (K, D).
+            keep: Mask of patients, (N,); None for all.
+
+        Returns:
+            (K,).
+        """
         evidence: list[Array] = []
         for block in self.blocks(z):
             solved = block.solved

@@ -105,12 +105,26 @@ class Unknowns:
         return len(self.all)
 
     def shown(self, z: Array) -> dict[str, Array]:
-        """Every parameter by name, (K,) in its unit, from standardized ones (K, D)."""
+        """Every parameter in its unit.
+
+        Args:
+            z: Standardized parameters, (K, D), in the order of ``all``.
+
+        Returns:
+            (K,) by name.
+        """
         values = self._center + self._sd * z
         return {u.name: u.shown(values[:, k]) for k, u in enumerate(self.all)}
 
     def read(self, z: Array) -> Parameters:
-        """The parameters by name, from standardized ones (K, D)."""
+        """The parameters as the model takes them.
+
+        Args:
+            z: Standardized parameters, (K, D), in the order of ``all``.
+
+        Returns:
+            Parameters of K populations.
+        """
         shown = self.shown(z)
         on_scale = self._center + self._sd * z
         names = [q.row for q in self.movable]

@@ -151,7 +151,17 @@ def fit_trial(
 
 
 def by_fold(trial: Trial) -> tuple[Trial, Array]:
-    """The trial sorted by fold, and each patient's fold: number modulo 10, else place modulo 10."""
+    """The trial sorted by fold.
+
+    A patient's fold is the number modulo 10, so that it does not hang on the order of a file; where
+    names are no numbers, or some fold would be empty, the place modulo 10.
+
+    Args:
+        trial: In any order.
+
+    Returns:
+        The sorted trial, and the fold of each of its patients, (N,).
+    """
     fold = np.arange(len(trial.patients)) % FOLDS
     if all(name.isascii() and name.isdigit() for name in trial.patients):
         numbered = np.array([int(name) % FOLDS for name in trial.patients])
@@ -162,7 +172,15 @@ def by_fold(trial: Trial) -> tuple[Trial, Array]:
 
 
 def resampled(posterior: importance.Weighted, seed: int) -> Array:
-    """Equally weighted draws (1000, D), by systematic resampling."""
+    """Equally weighted draws, by systematic resampling.
+
+    Args:
+        posterior: Weighted draws (K, D).
+        seed: Of the one random number.
+
+    Returns:
+        Standardized parameters, (1000, D).
+    """
     random = np.random.default_rng(seed)
     places = (random.random() + np.arange(SHOWN)) / SHOWN
     chosen = np.searchsorted(np.cumsum(posterior.weights), places)

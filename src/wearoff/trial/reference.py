@@ -152,7 +152,14 @@ class Gls:
         return Reference(rho=rho, sigma=variance**0.5, contrasts=mean, errors=np.sqrt(square))
 
     def log_predictive(self, folds: Array) -> Array:
-        """Joint log density (N,) of each patient's scores from a fit without the patient's fold."""
+        """Joint log density of each patient's scores from a fit without the patient's fold.
+
+        Args:
+            folds: Fold of each patient, (N,).
+
+        Returns:
+            (N,), to be compared with the model's.
+        """
         density = np.zeros(len(self.seen))
         for fold in np.unique(folds):
             out = folds == fold

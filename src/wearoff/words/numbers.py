@@ -26,7 +26,12 @@ class Interval(Protocol):
 
 
 def signed(value: float | None, digits: int = 1) -> str:
-    """A number with its sign; a missing one as a dash."""
+    """A number with its sign; zero has none, a missing one is a dash.
+
+    Example:
+        >>> signed(1.25), signed(-0.04), signed(None)
+        ('+1.2', '0.0', '-')
+    """
     if value is None or not math.isfinite(value):
         return "-"
     text = f"{value:+.{digits}f}"
@@ -67,7 +72,18 @@ def between(estimate: Interval | None, digits: int = 1, *, sign: bool = False) -
 
 
 def chance(value: float | None) -> str:
-    """A chance as whole numbers out of 100, never 0 and never 100; a dash where there is none."""
+    """A chance as whole numbers out of 100, never 0 and never 100.
+
+    Args:
+        value: From 0 to 1; None or NaN where there is none.
+
+    Returns:
+        The chance in words; a dash where there is none.
+
+    Example:
+        >>> chance(0.86), chance(0.999), chance(None)
+        ('86 in 100', 'more than 99 in 100', '-')
+    """
     if value is None or not math.isfinite(value):
         return "-"
     if value < 0.01:  # noqa: PLR2004 - below one in a hundred
@@ -107,7 +123,19 @@ def roughly(value: float) -> str:
 
 
 def change(value: float | None, digits: int = 1) -> str:
-    """A change in headache days as people say it: ``7.6 fewer``, ``3.5 more``, ``no change``."""
+    """A change in headache days as people say it.
+
+    Args:
+        value: Days, negative is fewer; None or NaN where there is none.
+        digits: After the point.
+
+    Returns:
+        The change in words; a dash where there is none.
+
+    Example:
+        >>> change(-7.64), change(3.5), change(0.01)
+        ('7.6 fewer', '3.5 more', 'no change')
+    """
     if value is None or not math.isfinite(value):
         return "-"
     text = number(abs(value), digits)

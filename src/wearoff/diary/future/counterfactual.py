@@ -177,5 +177,15 @@ def shift_of(
     then: Sequence[Session],
     settings: Mapping[str, float],
 ) -> Array:
-    """What another course changes beside relief, (DAYS, people); sessions from day 0."""
+    """What another course changes beside relief: what the muscles' load does to the level.
+
+    Args:
+        condition: Its name.
+        now: Sessions as they are, from day 0.
+        then: Sessions of the other course, from day 0.
+        settings: Evidence values of the other course, by row.
+
+    Returns:
+        Change of log-odds on each day, (DAYS, people).
+    """
     return body.shift(condition, now, then, DAYS, settings)

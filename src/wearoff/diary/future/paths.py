@@ -47,7 +47,15 @@ class ExtendedDraws:
         return np.asarray(process(self.settings).rho)
 
     def course(self, doses: relief.Doses | None = None, settings: Array | None = None) -> Any:
-        """Course of relief (weeks, 7, M), of other doses or settings if given."""
+        """Course of relief of the draws.
+
+        Args:
+            doses: Other doses; None for the record's own.
+            settings: Other settings in their units, (M, 6); None for the draws' own.
+
+        Returns:
+            From 0 to 1, (weeks, 7, M).
+        """
         chosen = self.settings if settings is None else settings
         return relief.course(doses or self.problem.doses, shape(chosen))
 

@@ -129,7 +129,14 @@ def cycle(treated: Array, untreated: Array, gain: Array) -> CycleDraws:
 
 
 def swing(gain: Array) -> Array:
-    """Fall of the gain from its greatest to the end of its cycle, in days of 28, (N,)."""
+    """Fall of the gain from its greatest to the end of its cycle.
+
+    Args:
+        gain: p₀ − p₁ of one cycle, (days, N).
+
+    Returns:
+        Days in 28, (N,).
+    """
     return WINDOW * (gain.max(0) - gain[-END_OF_CYCLE:].mean(0))
 
 

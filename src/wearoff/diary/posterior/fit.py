@@ -85,7 +85,10 @@ class DiaryPosterior:
 
     @cached_property
     def swing(self) -> Array:
-        """Fall of the gain from its greatest to the end of its cycle, days in 28, over cycles."""
+        """Fall of the gain from its greatest to the end of its cycle, the mean over cycles.
+
+        Days in 28, (N,); cycles that are too short to tell are left out, zero where all are.
+        """
         spans = [
             slice(self.record.index(first), self.record.index(last) + 1)
             for first, last in self.record.cycles

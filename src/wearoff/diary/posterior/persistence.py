@@ -48,7 +48,16 @@ def _with_persistence(new: Any, rho: Any) -> Any:
 
 
 def new_days(problem: Problem, draws: Draws, places: Array) -> tuple[Array, Array]:
-    """Chance m of a yes on a new day (days, M) as treated, and ρ (M,), of draws at these places."""
+    """What new days are drawn from, of some draws of a posterior.
+
+    Args:
+        problem: The record and its prior.
+        draws: The posterior's.
+        places: Of the draws asked for, (M,).
+
+    Returns:
+        Chance m of a yes on a new day as treated, (days, M), and persistence ρ, (M,).
+    """
     settings = draws.settings[places]
     course = relief.course(problem.doses, shape(settings))
     chances = likelihood.chances(problem.series, course, draws.paths(places))

@@ -50,7 +50,14 @@ class Prior:
     effects: EffectsPrior
 
     def settings(self, z: Array) -> Array:
-        """SETTINGS (N, 6) in their units from standard normal ones."""
+        """Settings in their units.
+
+        Args:
+            z: Standard normal ones, (N, 6).
+
+        Returns:
+            (N, 6), in the order of `SETTINGS`.
+        """
         return np.exp(self.center + self.spread * z)
 
 

@@ -12,7 +12,15 @@ DRAWS = 1000
 
 
 def published(posterior: DiaryPosterior) -> dict[str, Array]:
-    """Equally weighted draws (draws,) of settings, fixed effects and published estimands."""
+    """Equally weighted draws of settings, fixed effects and published estimands.
+
+    Args:
+        posterior: Weighted draws of one person.
+
+    Returns:
+        (DRAWS,) by name: settings in their units, effects in log-odds, estimands in percent,
+        days, or days in 28; those that cannot be asked of this diary are left out.
+    """
     from wearoff.diary.posterior.prior import SETTINGS
 
     places = posterior.draws.resampled(DRAWS)

@@ -120,11 +120,25 @@ class Draws:
         return Path(Effects(self.weights @ self.effects.values.T), self.latent @ self.weights)
 
     def paths(self, places: Array) -> Path:
-        """Fixed effects (J + 1, M) and latent process (weeks, M) of the draws at these places."""
+        """Fixed effects and latent process of some draws.
+
+        Args:
+            places: Of the draws, (M,).
+
+        Returns:
+            Log-odds: effects (J + 1, M) and latent process (weeks, M).
+        """
         return Path(Effects(self.effects.values[:, places]), self.latent[:, places])
 
     def resampled(self, count: int) -> Array:
-        """Places of so many equally weighted draws, by systematic resampling."""
+        """Places of equally weighted draws, by systematic resampling: no random number is drawn.
+
+        Args:
+            count: How many.
+
+        Returns:
+            (count,), in order; a place may stand more than once.
+        """
         points = (np.arange(count) + 0.5) / count
         places = np.searchsorted(np.cumsum(self.weights), points)
         return np.minimum(places, len(self.weights) - 1)
@@ -178,7 +192,15 @@ class Beside:
         self.own = weights @ z[:, :OF_PROCESS]
 
     def evidence(self, z: Array) -> Array:
-        """Laplace evidence (N,) with its own latent process at the course of settings z (N, 6)."""
+        """Log evidence of the series at the course of relief of another.
+
+        Args:
+            z: Standardized settings of the main series, (N, 6); those of its latent process
+                are replaced by this series' own.
+
+        Returns:
+            (N,), by Laplace's approximation; −inf where no mode was found.
+        """
         own = np.tile(self.own, (len(z), 1))
         return self._evidence(np.hstack([own, z[:, OF_PROCESS:]]))
 
@@ -222,7 +244,16 @@ class Sampler:
         self.rng = np.random.default_rng(seed)
 
     def evidence(self, z: Array) -> Array:
-        """Log prior and Laplace evidence (N,) of z (N, 6); moves the start to the best mode."""
+        """Unnormalized log posterior of settings.
+
+        The next search for modes starts at the best mode of this one.
+
+        Args:
+            z: Standardized settings, (N, 6).
+
+        Returns:
+            Log prior plus Laplace's log evidence, (N,).
+        """
         fit = modes(self.problem, self.problem.prior.settings(z), self.start)
         value = fit.log_evidence + stats.norm.logpdf(z).sum(1)
         for other in self.beside:

@@ -42,7 +42,15 @@ def asked_of(condition: str) -> bool:
 
 
 def columns(diary: Diary, beside: Sequence[Outcome]) -> dict[str, Array]:
-    """Series that rules count besides headache days: columns of the diary, and its outcomes."""
+    """Series that rules count besides headache days.
+
+    Args:
+        diary: Its columns.
+        beside: Its other outcomes.
+
+    Returns:
+        A number a day of the diary by name, (D,), NaN where nothing is written.
+    """
     return {**diary.values, **{other.name: other.values for other in beside}}
 
 
@@ -93,7 +101,15 @@ class _Fresh:
         self.made: tuple[int, Array] | None = None
 
     def windows(self, condition: RuleCondition, given: Source) -> Array:
-        """Days in each window, (windows, N)."""
+        """What fresh diaries count in each window of a condition.
+
+        Args:
+            condition: Its windows.
+            given: The days of the record.
+
+        Returns:
+            Days a window, (windows, N).
+        """
         if self.made is None:
             self.made = self._make()
         first, entries = self.made

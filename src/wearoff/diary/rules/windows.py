@@ -114,7 +114,17 @@ class Source:
 def source(
     record: Timeline, values: Mapping[str, Array], scores: Sequence[Score], tally: Tally
 ) -> Source:
-    """Put series of a diary on the days of its record."""
+    """What rules count, on the days of one record.
+
+    Args:
+        record: The main series, and the days.
+        values: Other series by name, a number a day of the diary, (D,).
+        scores: Totals of a clinic.
+        tally: What was counted before the first session.
+
+    Returns:
+        Every series as (T,), the main one under `HEADACHE_DAYS`.
+    """
     series: dict[str, Array] = {HEADACHE_DAYS: record.entries}
     for name, column in values.items():
         series.setdefault(name, placed(record, column))
@@ -122,7 +132,16 @@ def source(
 
 
 def met(condition: RuleCondition, before: Array | float | None, now: Array) -> Array:
-    """Whether a line is met, (N,), from what was before (N,) and the windows now (windows, N)."""
+    """Whether a condition's line is met.
+
+    Args:
+        condition: A count below a line, or a fall by it, in each window or in their mean.
+        before: Counted before, (N,) or one number; None for a count below a line.
+        now: Counted in each window, (windows, N), in the measure's unit a window.
+
+    Returns:
+        A mask (N,).
+    """
     compared = now if condition.each else now.mean(0, keepdims=True)
     if condition.test == "below":
         return np.all(compared < condition.line - ROUNDING, axis=0)
