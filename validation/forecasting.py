@@ -119,9 +119,11 @@ def _scored(  # noqa: PLR0917 - the windows of one diary
         before = entries[back : min(back + length, held)]
         mean = length * float(np.nanmean(entries[began:held]))
         again = length * float(np.nanmean(before)) if np.isfinite(before).any() else mean
-        simple = [crps(share * around(c, past, length), came) for c in (again, mean)]
+        same, average = (crps(share * around(c, past, length), came) for c in (again, mean))
         lo, hi = (float(q) for q in np.quantile(draws, (0.05, 0.95)))
-        rows.append(Forecast(came, lo, hi, crps(draws, came), *simple))
+        rows.append(
+            Forecast(came=came, lo90=lo, hi90=hi, score=crps(draws, came), again=same, mean=average)
+        )
     return rows
 
 

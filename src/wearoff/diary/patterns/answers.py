@@ -6,7 +6,7 @@ does not have gives no entry; one with too few days gives cannot tell and the re
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from wearoff.diary.result import Pattern, Verdict
 from wearoff.diary.thresholds import thresholds
 from wearoff.diary.verdicts import CANNOT_TELL, NO, YES
 from wearoff.formats.documents import sentence
-from wearoff.formats.estimates import Estimate
+from wearoff.formats.estimates import nine_in_ten
 from wearoff.units import WINDOW
 from wearoff.words import patterns as words
 from wearoff.words.reasons import PATTERN_REASONS
@@ -92,7 +92,7 @@ def _jaw(jaw: Array, headache: Array, sessions: Sequence[int]) -> Pattern:
     return _entry(
         "jaw_pain_before_headache",
         limits,
-        (limits["asked"], effect, codes, len(days)),
+        _Found(asked=limits["asked"], effect=effect, codes=codes, days=len(days)),
         sentence("jaw", points=limits["points"]),
         _needed(len(days), limits),
     )
@@ -114,7 +114,7 @@ def _medication(doses: Array, headache: Array, sessions: Sequence[int]) -> Patte
     return _entry(
         "acute_medication_before_headache",
         limits,
-        (limits["medication_asked"], effect, codes, len(days)),
+        _Found(asked=limits["medication_asked"], effect=effect, codes=codes, days=len(days)),
         sentence("medication"),
         _needed(len(days), limits),
     )
@@ -122,9 +122,14 @@ def _medication(doses: Array, headache: Array, sessions: Sequence[int]) -> Patte
 
 def _menstruation(bleeding: Array, headache: Array, _: Sequence[int]) -> Pattern:
     limits = thresholds()["patterns"]
-    keys = ("window_first", "window_last", "reach", "least_inside", "least_others")
     onsets = first_days(bleeding, headache, limits["apart"])
-    window = Window(*(limits[key] for key in keys))
+    window = Window(
+        first=limits["window_first"],
+        last=limits["window_last"],
+        reach=limits["reach"],
+        least_inside=limits["least_inside"],
+        least_others=limits["least_others"],
+    )
     effect = around(headache, onsets, window, least=limits["days_28"])
     days = 0 if effect is None else effect.days
     codes = ["too_few_cycles"] if effect is None or effect.cycles < limits["cycles"] else []
@@ -134,7 +139,12 @@ def _menstruation(bleeding: Array, headache: Array, _: Sequence[int]) -> Pattern
     return _entry(
         "menstruation_and_headache",
         limits,
-        (limits["menstruation_asked"], None if codes else effect, codes, days),
+        _Found(
+            asked=limits["menstruation_asked"],
+            effect=None if codes else effect,
+            codes=codes,
+            days=days,
+        ),
         sentence("menstruation", cycles=cycles),
         sentence("cycles_needed", cycles=cycles, needed=limits["cycles"]),
     )
@@ -161,19 +171,28 @@ def _no_room(entries: Array) -> bool:
     return bool(min(rate, WINDOW - rate) < thresholds()["too_little"]["room_days_28"])
 
 
+class _Found(NamedTuple):
+    """What was asked, what was found of it or why not, and the days that it is of."""
+
+    asked: str
+    effect: Effect | None
+    codes: list[str]
+    days: int
+
+
 def _entry(
     name: str,
     limits: Mapping[str, Any],
-    found: tuple[str, Effect | None, list[str], int],
+    found: _Found,
     told: Sentence,
     untold: Sentence,
 ) -> Pattern:
     """A pattern: ``told`` is what is said of an effect beside its size, ``untold`` without one."""
-    asked, effect, codes, days = found
+    effect, codes = found.effect, found.codes
     answer: Said = CANNOT_TELL
     estimate, said = None, untold
     if effect is not None:
-        estimate = Estimate(mean=effect.mean, lo90=effect.lo90, hi90=effect.hi90)
+        estimate = nine_in_ten(effect)
         said = sentence(told.code, **told.values, **dict(estimate))
         if effect.probability >= limits["yes"]:
             answer = YES
@@ -186,11 +205,11 @@ def _entry(
         code=said.code,
         values=said.values,
         question=words.QUESTIONS[name],
-        asked=asked,
+        asked=found.asked,
         answer=answer,
         probability=effect.probability if effect else None,
         estimate=estimate,
-        days=days,
+        days=found.days,
         text=said.rendered(words.SENTENCES),
         reason_codes=codes,
     )
