@@ -122,7 +122,7 @@ def looks(seed: int) -> list[Look]:
 
     made, cut = cut_at(seed)
     now = until(made, cut, prospects=False)
-    given = now.assessment.evidence
+    given = now.assessment
     still = [v.question for v in now.verdicts if v.answer == CANNOT_TELL]
     found: list[Look] = []
     for later in later_looks(given.posterior):

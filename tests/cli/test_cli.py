@@ -504,8 +504,8 @@ def test_the_demo_prints_a_document(run, instead, fitted_document):
     assert document["wrote"] == ["other.html", "trial.html"]
     for person, made in zip(document["made_up"], examples.made_up(), strict=True):
         assert (person["name"], person["put_in"]) == (made.name, made.put_in)
-        assert person["whole"] == made.whole.document
-        assert person["early"] == made.early.document
+        assert person["whole"] == made.whole.to_dict()
+        assert person["early"] == made.early.to_dict()
     assert len(instead) == 1
 
 
@@ -516,7 +516,7 @@ def test_the_demo_shows_the_made_up_diaries(made_up):
     cells = [re.split(r"\s{3,}", line.strip()) for line in lines]
     told = {label: values for label, *values in cells}
     for place, person in enumerate(made_up):
-        document = person.whole.document
+        document = person.whole.to_dict()
         tally = document["counted"]
         assert told["what we put in"][place] == person.put_in
         assert float(told["headache days per 28, before"][place]) == round(tally["before"])

@@ -25,11 +25,11 @@ def written(tmp_path_factory):
 def test_where_weights_fail_the_gradient_sampler_takes_over(written, monkeypatch):
     """With a gate that nothing passes, the fallback runs, says so, and agrees with the weights."""
     files = {"case": written / "diary.csv", "injections": written / "injections.csv"}
-    weighted = wearoff.analyze(**files).document
+    weighted = wearoff.analyze(**files).to_dict()
     monkeypatch.setattr(sampler, "K_HAT_LIMIT", -10.0)
     monkeypatch.setattr(nuts, "WARM_UP", 200)
     said = []
-    found = wearoff.analyze(**files, progress=said.append).document
+    found = wearoff.analyze(**files, progress=said.append).to_dict()
     assert "No-U-Turn" in found["method"]["sampler"]
     assert any("sampling by gradient" in line for line in said)
     assert found["checks"][-1]["result"] == "pass"

@@ -92,13 +92,13 @@ def test_a_condition_with_a_profile_has_answers_a_plan_and_a_page(adding, person
     case = wearoff.read_case(**person, condition=NAME, name="Wanda")
     found = wearoff.analyze(case)
     assert found.case is case
-    assert found.document["condition"] == NAME
+    assert found.to_dict()["condition"] == NAME
     assert found.verdicts[0].question == "working"
     believed = found.assessment.posterior.prior.effects.mean.relief
     assert believed == rows.value("diary_relief_whiplash", "log_odds")
     page = visit_page(found.result)
     assert "Wanda" in page
     assert "whiplash" in page
-    courses = wearoff.plan(case).document["courses"]
+    courses = wearoff.plan(case).to_dict()["courses"]
     assert courses[0]["id"] == "as_now"
     assert len(courses) > 3

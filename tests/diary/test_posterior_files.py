@@ -26,7 +26,7 @@ def test_a_posterior_survives_its_file(found, tmp_path):
     posterior.to_netcdf(tmp_path / "posterior.nc")
     with xr.open_datatree(tmp_path / "posterior.nc") as back:
         assert back["posterior"].dataset.equals(posterior["posterior"].dataset)
-        assert {key: back.attrs[key] for key in runs.meta(1)} == runs.meta(found.seed)
+        assert {key: back.attrs[key] for key in runs.meta(1)} == runs.meta(found.result.meta.seed)
 
 
 def test_arviz_summarizes_a_posterior(found, tmp_path):

@@ -98,7 +98,7 @@ def test_the_made_up_diaries_say_what_was_put_in(people):
 def test_a_screen_is_short_and_its_numbers_are_the_document_s(people, name, part):
     """23 lines of 80 columns, COUNTED within four, counts and table as in the document."""
     found = getattr(people[name], part)
-    document = found.document
+    document = found.to_dict()
     lines = screen(found.result)
     check_screen(lines)
     text = " ".join(" ".join(lines).split())
@@ -116,7 +116,7 @@ def test_a_screen_is_short_and_its_numbers_are_the_document_s(people, name, part
 
 def test_estimates_on_the_screen_are_the_document_s(people):
     """Ben's relief, its interval, the day of wear-off and the slope are the document's."""
-    document = people["Ben"].whole.document
+    document = people["Ben"].whole.to_dict()
     text = " ".join(" ".join(screen(people["Ben"].whole.result)).split())
     relief = re.search(
         rf"({NUMBER}) fewer .*?9 in 10 chance: ({NUMBER}) to ({NUMBER})\); lower after (\d+) of",
@@ -138,7 +138,7 @@ def test_estimates_on_the_screen_are_the_document_s(people):
 @pytest.mark.parametrize("name", ["Ada", "Ben"])
 def test_the_note_is_plain_and_agrees(people, name):
     """Eight ASCII lines of 80 columns with the document's counts, change and relief."""
-    document = people[name].whole.document
+    document = people[name].whole.to_dict()
     lines = record(people[name].whole.result)
     assert len(lines) <= 8
     assert max(map(len, lines)) <= 80
@@ -161,7 +161,7 @@ def test_the_note_is_plain_and_agrees(people, name):
 
 def test_the_reasons_name_everything(people):
     """--why gives each question as asked, its view, its rows, every check and estimate."""
-    document, result = people["Ben"].whole.document, people["Ben"].whole.result
+    document, result = people["Ben"].whole.to_dict(), people["Ben"].whole.result
     text = " ".join(" ".join(reasons(result)).split())
     for verdict in document["verdicts"]:
         assert verdict["asked"] in text
@@ -207,7 +207,7 @@ def test_every_figure_of_the_visit_page_has_its_table(page):
 
 def test_the_visit_page_agrees_with_the_document(page, ada):
     """Counts, answers, weeks of the standard cycle and cycles are the document's, in order."""
-    document, result = ada.document, ada.result
+    document, result = ada.to_dict(), ada.result
     text = unescape(re.sub(r"<[^>]+>", " ", re.sub(r"(?s)<(style|svg).*?</\1>", "", page)))
     text = " ".join(text.split())
     assert f"Before: {words.number(result.counted.before)} of 28" in text
@@ -516,7 +516,7 @@ def test_a_folder_s_rows_are_the_patients_documents(run, folder, tmp_path):
     assert (tmp_path / "clinic.json").read_text(encoding="utf-8") == out
     place = folder / "berta"
     case = wearoff.read_case(place / "diary.csv", injections=place / "injections.csv", name="berta")
-    alone = wearoff.analyze(case).document
+    alone = wearoff.analyze(case).to_dict()
     berta = document["patients"][1]
     assert berta["analysis"] == alone
     row = clinic.rows(analyze_folder(folder))[1]

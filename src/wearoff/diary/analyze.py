@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from wearoff.diary.case import case_of
@@ -16,23 +15,18 @@ if TYPE_CHECKING:
 
     from wearoff.diary.assessment import Assessment
     from wearoff.diary.case import Case
-    from wearoff.diary.parts import Cycle, SinceVisit
+    from wearoff.diary.parts import Cycle
     from wearoff.diary.result import Result, RuleResult, Verdict
     from wearoff.formats.frames import Given
-    from wearoff.records import Rule
 
 
 @dataclass(frozen=True)
 class Analysis(Shown):
-    """What one diary says: `verdicts`, `cycles`, `to_dict()`, `posterior`; ``case`` is asked."""
+    """One person analyzed: what is known, what was decided, and what that says, as `result`."""
 
     case: Case
     assessment: Assessment
-    notes: tuple[str, ...]
-    seed: int
-    asked: tuple[Rule, ...]
-    since_last_visit: SinceVisit | None
-    ahead: bool
+    result: Result
 
     def __repr__(self) -> str:
         """Name, condition and the answers, on one line."""
@@ -49,14 +43,6 @@ class Analysis(Shown):
         """What is treated."""
         return self.case.condition
 
-    @cached_property
-    def result(self) -> Result:
-        """Everything that it says, rounded once for every face."""
-        from wearoff.diary.findings import findings
-        from wearoff.diary.finish import finished
-
-        return finished(findings(self))
-
     @property
     def verdicts(self) -> list[Verdict]:
         """The answers."""
@@ -72,19 +58,6 @@ class Analysis(Shown):
         """What guidelines and payers ask, what was counted, and both chances."""
         return self.result.rules
 
-    @cached_property
-    def document(self) -> dict[str, Any]:
-        """The document of `wearoff analyze --json`."""
-        return self.result.to_dict()
-
-    def to_dict(self) -> dict[str, Any]:
-        """The document."""
-        return self.document
-
-    def to_json(self) -> str:
-        """The document as text."""
-        return self.result.to_json()
-
     @property
     def posterior(self) -> Any:
         """Equally weighted draws as an ArviZ DataTree, one chain.
@@ -94,7 +67,16 @@ class Analysis(Shown):
         from wearoff.diary.posterior.published import published
         from wearoff.formats.datatrees import datatree
 
-        return datatree(published(self.assessment.posterior), self.seed)
+        posterior = self.assessment.posterior
+        return datatree(published(posterior), posterior.seed)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The document of `wearoff analyze --json`."""
+        return self.result.to_dict()
+
+    def to_json(self) -> str:
+        """The document as text."""
+        return self.result.to_json()
 
 
 def analyze(
@@ -141,7 +123,8 @@ def analyze(
         [('working', 'yes'), ('wears_off_early', 'no')]
     """
     from wearoff.diary.assessment import assess
-    from wearoff.diary.future.visits import since_last_visit
+    from wearoff.diary.findings import findings
+    from wearoff.diary.finish import finished
     from wearoff.diary.posterior.fit import fit_diary
     from wearoff.diary.rules.read import shipped, with_own
     from wearoff.diary.thresholds import thresholds
@@ -159,7 +142,7 @@ def analyze(
     )
     say = progress or (lambda _: None)
     say(f"{known.name}: finding what explains the diary")
-    found = fit_diary(
+    posterior = fit_diary(
         known,
         known.main,
         known.beside,
@@ -168,17 +151,6 @@ def analyze(
         progress=lambda line: say(f"{known.name}: {line}"),
     )
     say(f"{known.name}: checking the answers, and when more could be told")
-    assessed = assess(found, known.main, known.beside, known.baseline, prospects=prospects)
-    notes = known.notes
-    if found.record.later:
-        notes += (f"{len(found.record.later)} of the sessions came after the last entry",)
-    since = since_last_visit(found, known, seed=seed) if prospects else None
-    return Analysis(
-        case=known,
-        assessment=assessed,
-        notes=notes,
-        seed=seed,
-        asked=tuple(asked),
-        since_last_visit=since,
-        ahead=prospects,
-    )
+    assessment = assess(posterior, known.baseline, prospects=prospects)
+    found = findings(known, assessment, rules=asked, ahead=prospects)
+    return Analysis(known, assessment, finished(found))

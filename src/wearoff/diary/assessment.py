@@ -1,4 +1,4 @@
-"""A person's posterior with everything decided: counted, checked and answered."""
+"""A person's posterior, and what was decided from it: counted, checked and answered."""
 
 from __future__ import annotations
 
@@ -11,44 +11,30 @@ from wearoff.diary.future.lookahead import with_prospects
 from wearoff.diary.verdicts import Evidence, verdicts
 
 if TYPE_CHECKING:
-    from wearoff.diary.counts import Tally
-    from wearoff.diary.outcomes import Outcome
     from wearoff.diary.posterior.fit import DiaryPosterior
     from wearoff.diary.result import Verdict
     from wearoff.records import OutsideBaseline
 
 
 @dataclass(frozen=True)
-class Assessment:
-    """A person with everything decided."""
+class Assessment(Evidence):
+    """What the answers rest on, and the answers."""
 
-    posterior: DiaryPosterior
-    outcome: Outcome
-    beside: list[Outcome]
-    counted: Tally
-    evidence: Evidence
     verdicts: list[Verdict]
 
 
 def assess(
-    posterior: DiaryPosterior,
-    outcome: Outcome,
-    beside: list[Outcome],
-    baseline: OutsideBaseline | None,
-    *,
-    prospects: bool = True,
+    posterior: DiaryPosterior, baseline: OutsideBaseline | None, *, prospects: bool
 ) -> Assessment:
-    """Count, check and answer."""
-    counted = tally(posterior.record, baseline)
-    evidence = Evidence(posterior, counted, checks(posterior))
+    """Count, check and answer.
+
+    Args:
+        posterior: of the diary.
+        baseline: a count from before it.
+        prospects: whether to say what would tell where an answer cannot be told.
+    """
+    evidence = Evidence(posterior, tally(posterior.record, baseline), checks(posterior))
     answers = verdicts(evidence)
     if prospects:
         answers = with_prospects(evidence, answers)
-    return Assessment(
-        posterior=posterior,
-        outcome=outcome,
-        beside=beside,
-        counted=counted,
-        evidence=evidence,
-        verdicts=answers,
-    )
+    return Assessment(evidence.posterior, evidence.counted, evidence.checks, answers)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from wearoff.diary.outcomes import headache_days
 from wearoff.diary.parts import Counted, Window, Windows
 from wearoff.diary.thresholds import thresholds
 from wearoff.units import WINDOW
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from wearoff.diary.timeline import Timeline
-    from wearoff.records import Array, OutsideBaseline
+    from wearoff.records import Array, Diary, OutsideBaseline
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,31 @@ def tally(record: Timeline, baseline: OutsideBaseline | None) -> Tally:
             source=baseline.source,
         )
     return Tally(before, now)
+
+
+def counted(record: Timeline, values: Array) -> Counted:
+    """Another series of the same diary, a number a day, added up before and now per 28 days."""
+    return tally(replace(record, entries=placed(record, values)), None).told
+
+
+def acute_days(record: Timeline, diary: Diary) -> Counted | None:
+    """Days with acute medicine in 28, before and now; None where nothing was written."""
+    taken = diary.values.get("acute_medication")
+    if taken is None or not np.isfinite(taken).any():
+        return None
+    return counted(record, np.where(np.isfinite(taken), (taken > 0).astype(float), np.nan))
+
+
+def hours(record: Timeline, diary: Diary) -> Counted | None:
+    """Hours with headache in 28 days, before and now; None where none were written.
+
+    A day without headache has none; a headache day without its hours is not counted as written.
+    """
+    written = diary.values.get("hours")
+    if written is None or not np.isfinite(written).any():
+        return None
+    free = headache_days(diary) == 0
+    return counted(record, np.where(np.isnan(written) & free, 0.0, written))
 
 
 def placed(record: Timeline, values: Array) -> Array:

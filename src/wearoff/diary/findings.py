@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -10,8 +9,9 @@ import numpy as np
 
 from wearoff.diary import cycles
 from wearoff.diary.checks import prior_share
-from wearoff.diary.counts import placed, tally
+from wearoff.diary.counts import acute_days, counted, hours
 from wearoff.diary.future.forecast import forecast
+from wearoff.diary.future.visits import since_last_visit
 from wearoff.diary.labels import label_checks
 from wearoff.diary.outcomes import headache_days
 from wearoff.diary.overuse import overuse
@@ -32,24 +32,31 @@ from wearoff.runs import meta
 from wearoff.words.reasons import UNIDENTIFIED
 
 if TYPE_CHECKING:
-    from wearoff.diary.analyze import Analysis
+    from collections.abc import Sequence
+
     from wearoff.diary.assessment import Assessment
-    from wearoff.diary.parts import Counted
+    from wearoff.diary.case import Case
     from wearoff.diary.posterior.fit import DiaryPosterior
     from wearoff.diary.result import Pattern, RuleResult
     from wearoff.diary.timeline import Timeline
     from wearoff.formats.estimates import Estimate
-    from wearoff.records import Array
+    from wearoff.records import Array, Rule
 
 HALF = 0.5
 """Share of the prior's spread of relief above which most of it is still the prior's."""
 
 
-def findings(given: Analysis) -> Findings:
-    """What was counted, estimated, checked and forecast, rounded once."""
-    decided, case = given.assessment, given.case
+def findings(case: Case, assessment: Assessment, *, rules: Sequence[Rule], ahead: bool) -> Findings:
+    """What was counted, estimated, checked and forecast, rounded once.
+
+    Args:
+        case: what is known.
+        assessment: what was decided from it.
+        rules: what guidelines and payers ask, in the order in which it is said.
+        ahead: whether to forecast, and to hold the forecast of the last visit against what came.
+    """
+    posterior, record = assessment.posterior, assessment.posterior.record
     diary, log = case.diary, case.log
-    posterior, record = decided.posterior, decided.posterior.record
     q, weights = posterior.estimands, posterior.draws.weights
     entries = record.entries[record.index(record.begin) : record.index(record.last) + 1]
     treated = bool(record.sessions)
@@ -57,22 +64,22 @@ def findings(given: Analysis) -> Findings:
     def of(values: Array | None) -> Estimate | None:
         return None if values is None else estimate(values, weights)
 
-    before_patterns = _patterns(given)
+    before_patterns = _patterns(case, record)
     jaw = jaw_verdict(before_patterns)
-    judged = _rules(given)
-    unknown = unidentified(decided)
+    judged = _rules(case, assessment, rules)
+    unknown = unidentified(posterior)
     return Findings(
-        meta=DiaryMeta(**meta(given.seed), file=case.digest),
-        name=given.name,
-        condition=given.condition,
-        outcome=decided.outcome.text,
+        meta=DiaryMeta(**meta(posterior.seed), file=case.digest),
+        name=case.name,
+        condition=case.condition,
+        outcome=case.main.text,
         first=record.date_of(record.begin),
         last=record.date_of(record.last),
         days_observed=int(np.isfinite(entries).sum()),
         days_missing=int(np.isnan(entries).sum()),
         days_before=max(0, min(0, record.last + 1) - record.begin) if treated else None,
         sessions=_sessions(record),
-        counted=decided.counted.told,
+        counted=assessment.counted.told,
         baseline=Baseline(headache_days_28=of(q.baseline)),
         cycles=cycles.cycles(posterior),
         relief_days_28=of(q.relief_days_28) if treated else None,
@@ -83,17 +90,17 @@ def findings(given: Analysis) -> Findings:
         drift_days_28_per_year=_drift(posterior, of(q.drift)) if treated else None,
         standard_cycle=cycles.standard_cycle(posterior),
         course=cycles.course(posterior),
-        underneath=underneath(log, given.condition, record.last + 1),
-        verdicts=[*decided.verdicts, *([jaw] if jaw else [])],
-        checks=decided.evidence.checks,
+        underneath=underneath(log, case.condition, record.last + 1),
+        verdicts=[*assessment.verdicts, *([jaw] if jaw else [])],
+        checks=assessment.checks,
         outcomes=[
             Secondary(
                 name=other.name,
                 outcome=other.text,
                 note=other.note,
-                **dict(_counted(record, other.values)),
+                **dict(counted(record, other.values)),
             )
-            for other in decided.beside
+            for other in case.beside
         ],
         events=[
             Change(date=event.start, kind=event.kind, what=event.what, until=event.until)
@@ -113,20 +120,20 @@ def findings(given: Analysis) -> Findings:
         references=_references(),
         rules=judged,
         rules_disagree=judge.disagree(judged),
-        labels=label_checks(log.sessions, log.first, given.condition) if log else [],
+        labels=label_checks(log.sessions, log.first, case.condition) if log else [],
         overuse=overuse(diary),
         totals=changes(case.scores, log.first if log else None),
         patterns=before_patterns,
-        forecast=forecast(posterior) if given.ahead else None,
+        forecast=forecast(posterior) if ahead else None,
         wearoff_dots=cycles.wearoff_dots(posterior),
-        since_last_visit=given.since_last_visit,
-        acute_medication=_acute_days(given),
-        hours=_hours(given),
+        since_last_visit=since_last_visit(posterior, case) if ahead else None,
+        acute_medication=acute_days(record, diary),
+        hours=hours(record, diary),
         scores=[
             Score(date=s.day, measure=s.measure, title=MEASURES[s.measure].title, value=s.value)
             for s in case.scores
         ],
-        notes=list(given.notes),
+        notes=notes(case, record),
         understood=case.understood,
         doubts=list(case.doubts),
         false_alarms=false_alarms(),
@@ -166,61 +173,39 @@ def _sessions(record: Timeline) -> list[Given]:
 # What stands beside the answers
 
 
-def _rules(given: Analysis) -> list[RuleResult]:
+def _rules(case: Case, assessment: Assessment, rules: Sequence[Rule]) -> list[RuleResult]:
     """What the rules say; only of conditions that are judged by headache days."""
-    if not judge.asked_of(given.condition):
+    if not judge.asked_of(case.condition):
         return []
-    decided = given.assessment
     return judge.answers(
-        decided.posterior,
-        decided.counted,
-        judge.columns(given.case.diary, decided.beside),
-        given.asked,
-        given.case.scores,
-        seed=given.seed,
+        assessment.posterior,
+        assessment.counted,
+        judge.columns(case.diary, case.beside),
+        rules,
+        case.scores,
+        seed=assessment.posterior.seed,
     )
 
 
-def _patterns(given: Analysis) -> list[Pattern]:
-    diary, log = given.case.diary, given.case.log
-    since = (log.first - diary.first).days if log else 0
-    places = [since + day for day in given.assessment.posterior.record.starts if since + day >= 0]
-    return patterns(diary.values, headache_days(diary), places)
-
-
-def _counted(record: Timeline, values: Array) -> Counted:
-    """Another series of the same diary, a number a day, added up before and now per 28 days."""
-    return tally(replace(record, entries=placed(record, values)), None).told
-
-
-def _acute_days(given: Analysis) -> Counted | None:
-    """Days with acute medicine in 28, before and now; None where nothing was written."""
-    taken = given.case.diary.values.get("acute_medication")
-    if taken is None or not np.isfinite(taken).any():
-        return None
-    days = np.where(np.isfinite(taken), (taken > 0).astype(float), np.nan)
-    return _counted(given.assessment.posterior.record, days)
-
-
-def _hours(given: Analysis) -> Counted | None:
-    """Hours with headache in 28 days, before and now; None where none were written.
-
-    A day without headache has none; a headache day without its hours is not counted as written.
-    """
-    written = given.case.diary.values.get("hours")
-    if written is None or not np.isfinite(written).any():
-        return None
-    free = headache_days(given.case.diary) == 0
-    hours = np.where(np.isnan(written) & free, 0.0, written)
-    return _counted(given.assessment.posterior.record, hours)
+def _patterns(case: Case, record: Timeline) -> list[Pattern]:
+    since = (case.log.first - case.diary.first).days if case.log else 0
+    places = [since + day for day in record.starts if since + day >= 0]
+    return patterns(case.diary.values, headache_days(case.diary), places)
 
 
 # Limits
 
 
-def unidentified(given: Assessment) -> list[str]:
+def notes(case: Case, record: Timeline) -> list[str]:
+    """What was assumed, merged, left out or not read, and sessions that came too late to tell."""
+    late = (
+        [f"{len(record.later)} of the sessions came after the last entry"] if record.later else []
+    )
+    return [*case.notes, *late]
+
+
+def unidentified(posterior: DiaryPosterior) -> list[str]:
     """What these data cannot tell, however long, in codes."""
-    posterior = given.posterior
     codes = ["cause_of_change", "without_injections"]
     if prior_share(posterior) > HALF:
         codes.append("size_of_relief")

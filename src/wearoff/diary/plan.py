@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,14 +32,9 @@ class Planned:
         """Every course that could be asked."""
         return self.result.courses
 
-    @cached_property
-    def document(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """The document of `wearoff plan --json`."""
         return self.result.to_dict()
-
-    def to_dict(self) -> dict[str, Any]:
-        """The document."""
-        return self.document
 
     def to_json(self) -> str:
         """The document as text."""
@@ -113,26 +107,27 @@ def plan(
     return Planned(found, _result(found, asked, seed))
 
 
-def _result(found: Analysis, asked: Sequence[Course], seed: int) -> PlanResult:
+def _result(analysis: Analysis, asked: Sequence[Course], seed: int) -> PlanResult:
     from wearoff.diary.future.across import across, body
     from wearoff.diary.future.counterfactual import DAYS
     from wearoff.diary.future.courses import alternatives
     from wearoff.diary.future.plan_result import PlanResult
     from wearoff.formats.documents import Meta
 
-    record = found.assessment.posterior.record
-    done, refused = alternatives(found.assessment.posterior, asked, found.condition)
+    posterior = analysis.assessment.posterior
+    record = posterior.record
+    done, refused = alternatives(posterior, asked, analysis.condition)
     return PlanResult(
         meta=Meta(**meta(seed)),
-        name=found.name,
-        condition=found.condition,
-        outcome=found.assessment.outcome.text,
+        name=analysis.name,
+        condition=analysis.condition,
+        outcome=analysis.result.outcome,
         first=record.date_of(record.last + 1),
         last=record.date_of(record.last + DAYS),
-        counted_now=found.assessment.counted.told.now,
+        counted_now=analysis.result.counted.now,
         courses=done,
         across=across(done),
         body=body(done),
         not_asked=refused,
-        notes=list(found.notes),
+        notes=analysis.result.notes,
     )
