@@ -377,6 +377,7 @@ def made_findings(seed, *, sessions=None, rules=None):
             for when, value in zip(dates, hit_6, strict=True)
         ],
         "notes": ["no condition given: taken as chronic_migraine"],
+        "note_codes": [{"code": "no_condition", "values": {"taken": "chronic_migraine"}}],
         "understood": {
             "files": [],
             "days_read": observed + missing,

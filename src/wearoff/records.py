@@ -95,6 +95,14 @@ class Trial:
 
 
 @dataclass(frozen=True)
+class Note:
+    """What was assumed, merged, left out or not read: code of a sentence, and what is in it."""
+
+    code: str
+    values: Mapping[str, str | float] = field(default_factory=dict[str, str | float])
+
+
+@dataclass(frozen=True)
 class Diary:
     """What one person wrote down, day by day.
 
@@ -108,7 +116,7 @@ class Diary:
     first: date
     values: Mapping[str, Array]
     texts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     dated: int | None = None
     merged: int = 0
 
@@ -134,7 +142,7 @@ class Log:
 
     first: date
     sessions: tuple[Session, ...]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from damage import (
 from wearoff.diary.outcomes import headache_days
 from wearoff.diary.read.ours import COLUMNS, NUMBERS, OUTCOMES, WORDS, read_diary
 from wearoff.formats.csvs import MISSING
+from wearoff.words.notes import text as text_of
 
 DIARY = """\
 date,headache,severity_3,acute_medication,note
@@ -34,6 +35,11 @@ date,headache,severity_3,acute_medication,note
 2026-01-04,1,3,2.5,"long, bad"
 2026-01-05,,,,slept badly
 """
+
+
+def said(diary):
+    """The notes of a diary as people read them."""
+    return tuple(text_of(note) for note in diary.notes)
 
 
 @pytest.fixture
@@ -55,7 +61,7 @@ def test_a_diary_is_read_day_by_day(diary):
         "acute_medication": [1, 0, None, 2.5, None],
     }
     assert found.texts == {"note": ("woke with it", "", "", "long, bad", "slept badly")}
-    assert found.notes == ()
+    assert said(found) == ()
 
 
 @pytest.mark.parametrize("empty", ["", " ", "NA", "na", "NaN"])
@@ -104,7 +110,7 @@ def test_a_note_may_have_several_lines(diary):
 def test_a_column_that_is_not_read_is_said(diary):
     """An unknown column, or one without a name, stops nothing and is named in the notes."""
     found = diary("date,weather,back_pain_10,headache,\n2026-01-01,rain,4,1,x\n")
-    assert found.notes == (
+    assert said(found) == (
         "column weather is not read",
         "column back_pain_10 is not read",
         "a column without a name is not read",
@@ -116,11 +122,11 @@ def test_a_day_written_twice_is_kept_once_and_said(diary):
     """Rows of one day that agree are one day; an empty cell agrees with anything."""
     again = "2026-01-04,1,,2.5,\n2026-01-05,0,,,\n2026-01-05,0.0,,NA,slept badly\n"
     found = diary(DIARY + again)
-    assert found.notes == ("2 days written twice, kept once",)
+    assert said(found) == ("2 days written twice, kept once",)
     assert listed(found.values["headache"]) == [1, 0, None, 1, 0]
     assert listed(found.values["severity_3"]) == [2, 0, None, 3, None]
     assert found.texts["note"][3:] == ("long, bad", "slept badly")
-    assert diary(DIARY + DIARY.splitlines()[2] + "\n").notes == ("1 day written twice, kept once",)
+    assert said(diary(DIARY + DIARY.splitlines()[2] + "\n")) == ("1 day written twice, kept once",)
 
 
 def test_empty_rows_around_the_diary_are_not_days_of_it(diary):
@@ -128,7 +134,7 @@ def test_empty_rows_around_the_diary_are_not_days_of_it(diary):
     text = DIARY + "2025-12-31,,,,\n2026-01-06,,,,\n2026-12-31,,NA,,\n"
     found = diary(text)
     assert (found.first, found.days) == (date(2026, 1, 1), 5)
-    assert found.notes == ("3 days before the first or after the last entry, all empty",)
+    assert said(found) == ("3 days before the first or after the last entry, all empty",)
 
 
 @pytest.mark.parametrize("column", ["severity_3", "pain_10", "hours", "migraine"])
@@ -137,12 +143,12 @@ def test_no_headache_with_a_severity_is_no_headache_and_said(diary, column):
     text = f"date,headache,{column}\n2026-01-01,0,1\n2026-01-02,0,1\n2026-01-03,0,0\n"
     text += "2026-01-04,1,0\n2026-01-05,,1\n"
     found = diary(text)
-    said = "say no headache and give a severity: counted as no headache"
-    assert found.notes == (f"2 days {said}",)
+    words = "say no headache and give a severity: counted as no headache"
+    assert said(found) == (f"2 days {words}",)
     assert listed(headache_days(found)) == [0, 0, 0, 1, 1]
     one = diary(text.replace("01-01,0,1", "01-01,0,0"))
-    said = said.replace("say ", "says ").replace("give ", "gives ")
-    assert one.notes == (f"1 day {said}",)
+    words = words.replace("say ", "says ").replace("give ", "gives ")
+    assert said(one) == (f"1 day {words}",)
 
 
 @pytest.mark.parametrize("column", [column.name for column in COLUMNS])
@@ -345,7 +351,7 @@ def test_the_real_diaries_keep_their_counts(shared, tmp_path):
     read = reader(tmp_path, read_diary, "diary.csv")
     found = {name: read("\n".join(["date,headache", *rows])) for name, rows in people.items()}
     assert sum(map(len, people.values())) == 2234
-    assert {name: kept.notes for name, kept in found.items() if kept.notes} == {
+    assert {name: said(kept) for name, kept in found.items() if kept.notes} == {
         "90": ("1 day written twice, kept once",)
     }
     told = [headache_days(kept) for kept in found.values()]

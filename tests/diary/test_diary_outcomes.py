@@ -8,6 +8,7 @@ from damage import listed, reader
 from wearoff.diary.outcomes import headache_days, main_outcome, secondary_outcomes
 from wearoff.diary.read.ours import read_diary
 from wearoff.errors import InputError
+from wearoff.words.notes import text as text_of
 
 
 @pytest.fixture
@@ -49,7 +50,7 @@ def test_headache_is_read_from_what_was_written(diary, cells, told):
 def test_a_headache_is_judged_by_headache_days(diary, name):
     """The headaches are judged by headache days, other pains in the diary or not."""
     found = main_outcome(diary("date,hours,jaw_pain_10\n2026-01-01,3,9\n2026-01-02,0,9\n"), name)
-    assert (found.name, found.text, found.note) == ("headache_days", "headache days", "")
+    assert (found.name, found.text, found.note) == ("headache_days", "headache days", None)
     assert listed(found.values) == [1, 0]
 
 
@@ -73,7 +74,7 @@ def test_a_pain_is_judged_by_its_bad_days(diary, name, column, words):
     assert [outcome.name for outcome in beside] == ["headache_days"]
     without = main_outcome(diary(text.replace(column, "note")), name)
     assert without.name == "headache_days"
-    assert without.note == f"no {column} in the diary: headache days are counted instead"
+    assert text_of(without.note) == f"no {column} in the diary: headache days are counted instead"
 
 
 @pytest.mark.parametrize(
@@ -101,7 +102,7 @@ def test_severity_is_counted_on_headache_days_only(diary):
     )
     severe, jaw = secondary_outcomes(kept, main_outcome(kept, "chronic_migraine"))
     assert severe.text == "moderate or severe headache, of headache days"
-    assert severe.note == "severity_3 of 2 or more"
+    assert text_of(severe.note) == "severity_3 of 2 or more"
     assert listed(severe.values) == [0, 1, None, 1, None]
     assert listed(jaw.values) == [1, None, 0, None, None]
 
@@ -110,7 +111,7 @@ def test_severity_comes_from_the_column_that_was_kept(diary):
     """Of two scales the one that covers more headache days is taken, for all days alike."""
     kept = diary("date,severity_3,pain_10\n2026-01-01,3,4\n2026-01-02,,5\n2026-01-03,,0\n")
     (severe,) = secondary_outcomes(kept, main_outcome(kept, "chronic_migraine"))
-    assert severe.note == "pain_10 of 5 or more"
+    assert text_of(severe.note) == "pain_10 of 5 or more"
     assert listed(severe.values) == [0, 1, None]
     plain = diary("date,headache\n2026-01-01,1\n")
     assert secondary_outcomes(plain, main_outcome(plain, "chronic_migraine")) == []

@@ -14,6 +14,7 @@ from wearoff.formats.csvs import MISSING
 from wearoff.model.conditions import condition
 from wearoff.records import Event, Log, OutsideBaseline, Score, Session
 from wearoff.simulation.logs import read_injections, read_log
+from wearoff.words.notes import text as text_of
 
 ONA, RIMA = "onabotulinumtoxinA", "rimabotulinumtoxinB"
 MIGRAINE = condition("chronic_migraine")
@@ -99,7 +100,7 @@ def test_a_column_of_a_log_that_is_not_read_is_said(log):
     """A lot number is not lost without a word."""
     head, *rows = LOG.splitlines()
     text = "\n".join([f"{head},lot", *(f"{row},C123" for row in rows)])
-    assert log(text).notes == ("column lot is not read",)
+    assert [text_of(note) for note in log(text).notes] == ["column lot is not read"]
 
 
 # Events

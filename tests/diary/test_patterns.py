@@ -10,7 +10,6 @@ from conftest import TIER, TIERS
 from validation.truth.foreign_patterns import INDEPENDENT, SHARED, bleeding, make, medicine
 from wearoff.diary.patterns.answers import jaw_verdict, patterns
 from wearoff.diary.patterns.model import Window, around, first_days, lead, pairs, usual
-from wearoff.diary.thresholds import thresholds
 from wearoff.errors import InputError
 from wearoff.words.reasons import PATTERN_REASONS
 
@@ -18,6 +17,7 @@ DIARIES = TIERS["pattern diaries of a kind"][TIER]
 ALLOWANCE = {"quick": 0.99, "ci": 0.99, "full": 0.95}[TIER]
 WINDOW = Window(first=-2, last=2, reach=21, least_inside=3, least_others=7)
 FORBIDDEN = ("should", "must", "recommend", "damage", "percent", "1 in ", "because of")
+ASKED = "jaw pain today goes with more headache tomorrow, beyond their own persistence"
 
 
 def jaw(pair):
@@ -260,7 +260,7 @@ def test_the_verdict_is_the_entry(led):
         entry = jaw(pair)
         verdict = jaw_verdict([entry])
         assert verdict.question == "jaw_drives_headache"
-        assert verdict.asked == thresholds()["jaw_drives_headache"]["asked"]
+        assert verdict.asked == entry.asked == ASKED
         assert (verdict.answer, verdict.probability) == (entry.answer, entry.probability)
         assert verdict.because[1:] == [PATTERN_REASONS[code] for code in verdict.reason_codes]
 

@@ -16,6 +16,8 @@ from wearoff.diary.outcomes import main_outcome, secondary_outcomes
 from wearoff.diary.parts import LeftOut, ReadFile, Understood
 from wearoff.errors import InputError, argument
 from wearoff.formats.csvs import CsvFile
+from wearoff.records import Note
+from wearoff.words.notes import text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,10 +31,6 @@ if TYPE_CHECKING:
     T = TypeVar("T")
 
 USUAL_CONDITION = "chronic_migraine"
-TWO_PRODUCTS = (
-    "two products: their units are not compared; a session's strength is its share of "
-    "the usual session of its product in this log"
-)
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -60,7 +58,7 @@ class Case:
     scores: tuple[Score, ...] = ()
     baseline: OutsideBaseline | None = None
     files: tuple[ReadFile, ...] = ()
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[Note, ...] = ()
     doubts: tuple[Doubt, ...] = ()
 
     def __repr__(self) -> str:
@@ -82,10 +80,15 @@ class Case:
     @property
     def notes(self) -> tuple[str, ...]:
         """What was assumed, merged, left out or not read."""
+        return tuple(text(note) for note in self.note_codes)
+
+    @property
+    def note_codes(self) -> tuple[Note, ...]:
+        """The notes as codes and values."""
         found = [*self.remarks, *self.diary.notes, *(self.log.notes if self.log else ())]
         found += [self.main.note] if self.main.note else []
         if self.log and len({session.product for session in self.log.sessions}) > 1:
-            found.append(TWO_PRODUCTS)
+            found.append(Note("two_products"))
         return tuple(found)
 
     @property
@@ -199,7 +202,7 @@ def read_case(
         scores=tuple(totals),
         baseline=score_files.parse_baseline(baseline, baseline_from) if baseline else None,
         files=tuple(files),
-        remarks=() if condition else (f"no condition given: taken as {USUAL_CONDITION}",),
+        remarks=() if condition else (Note("no_condition", {"taken": USUAL_CONDITION}),),
     )
     _ = case.main  # refuses a diary that does not tell of the condition
     return case

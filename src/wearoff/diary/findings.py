@@ -26,9 +26,12 @@ from wearoff.diary.totals import changes
 from wearoff.diary.underneath import underneath
 from wearoff.evidence import rows
 from wearoff.formats import fitted
+from wearoff.formats.documents import sentence
 from wearoff.formats.estimates import estimate
 from wearoff.measures import MEASURES
+from wearoff.records import Note
 from wearoff.runs import meta
+from wearoff.words.notes import text
 from wearoff.words.reasons import UNIDENTIFIED
 
 if TYPE_CHECKING:
@@ -67,6 +70,7 @@ def findings(case: Case, assessment: Assessment, *, rules: Sequence[Rule], ahead
     before_patterns = _patterns(case, record)
     jaw = jaw_verdict(before_patterns)
     judged = _rules(case, assessment, rules)
+    noted = notes(case, record)
     unknown = unidentified(posterior)
     return Findings(
         meta=DiaryMeta(**meta(posterior.seed), file=case.digest),
@@ -97,7 +101,7 @@ def findings(case: Case, assessment: Assessment, *, rules: Sequence[Rule], ahead
             Secondary(
                 name=other.name,
                 outcome=other.text,
-                note=other.note,
+                note=text(other.note) if other.note else "",
                 **dict(counted(record, other.values)),
             )
             for other in case.beside
@@ -133,7 +137,8 @@ def findings(case: Case, assessment: Assessment, *, rules: Sequence[Rule], ahead
             Score(date=s.day, measure=s.measure, title=MEASURES[s.measure].title, value=s.value)
             for s in case.scores
         ],
-        notes=notes(case, record),
+        notes=[text(note) for note in noted],
+        note_codes=[sentence(note.code, **note.values) for note in noted],
         understood=case.understood,
         doubts=list(case.doubts),
         false_alarms=false_alarms(),
@@ -196,12 +201,10 @@ def _patterns(case: Case, record: Timeline) -> list[Pattern]:
 # Limits
 
 
-def notes(case: Case, record: Timeline) -> list[str]:
+def notes(case: Case, record: Timeline) -> list[Note]:
     """What was assumed, merged, left out or not read, and sessions that came too late to tell."""
-    late = (
-        [f"{len(record.later)} of the sessions came after the last entry"] if record.later else []
-    )
-    return [*case.notes, *late]
+    late = [Note("later_sessions", {"sessions": len(record.later)})] if record.later else []
+    return [*case.note_codes, *late]
 
 
 def unidentified(posterior: DiaryPosterior) -> list[str]:

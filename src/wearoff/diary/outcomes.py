@@ -10,6 +10,7 @@ import numpy as np
 from wearoff.diary.profiles import BAD_PAIN, profile
 from wearoff.errors import InputError
 from wearoff.evidence import rows
+from wearoff.records import Note
 
 if TYPE_CHECKING:
     from wearoff.records import Array, Diary
@@ -36,7 +37,7 @@ class Outcome:
     name: str
     text: str
     values: Array
-    note: str = ""
+    note: Note | None = None
 
 
 def headache_days(diary: Diary) -> Array:
@@ -78,7 +79,7 @@ def main_outcome(diary: Diary, condition_name: str) -> Outcome:
         )
     if judged.counts_headache:
         return headache
-    note = f"no {column} in the diary: headache days are counted instead"
+    note = Note("outcome_missing", {"column": column})
     return Outcome(headache.name, headache.text, headache.values, note)
 
 
@@ -125,7 +126,7 @@ def _severe_headache(diary: Diary, headache: Array) -> list[Outcome]:
             "moderate_headache",
             "moderate or severe headache, of headache days",
             _at_least(on_days[column], least[column]),
-            f"{column} of {least[column]:g} or more",
+            Note("at_least", {"column": column, "least": least[column]}),
         )
     ]
 

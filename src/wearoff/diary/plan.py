@@ -130,4 +130,5 @@ def _result(analysis: Analysis, asked: Sequence[Course], seed: int) -> PlanResul
         body=body(done),
         not_asked=refused,
         notes=analysis.result.notes,
+        note_codes=analysis.result.note_codes,
     )

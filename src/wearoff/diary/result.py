@@ -366,6 +366,8 @@ class Findings(Document):
     hours: Counted | None
     scores: list[Score]
     notes: list[str]
+    note_codes: list[Sentence]
+    """The notes as codes and values, in the same order."""
     understood: Understood
     doubts: list[Doubt]
     false_alarms: FalseAlarms | None

@@ -17,6 +17,7 @@ from wearoff.diary.questions import QUESTIONS, closed_cycles, events
 from wearoff.diary.result import Verdict
 from wearoff.diary.thresholds import thresholds
 from wearoff.units import WINDOW
+from wearoff.words.questions import ASKED
 from wearoff.words.reasons import REASONS
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def _verdict(
     """An answer with its reasons; of checks that failed what they say comes first."""
     return Verdict(
         question=question,
-        asked=thresholds()[question]["asked"],
+        asked=ASKED[question](thresholds()[question]),
         answer=answer,
         probability=chance,
         reason_codes=codes,

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from wearoff.errors import InputError, unknown
 from wearoff.formats.frames import csv_text
+from wearoff.records import Note
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -142,12 +143,10 @@ class CsvFile:
             if name not in known and get_close_matches(name.lower(), known, n=1, cutoff=NEAR):
                 raise InputError(str(unknown("column", name, known)), file=self.file, line=1)
 
-    def unread(self, known: Collection[str]) -> list[str]:
-        """Notes that name the columns that are none of these."""
+    def unread(self, known: Collection[str]) -> list[Note]:
+        """Notes that name the columns that are none of these; '' is one without a name."""
         return [
-            f"column {name} is not read" if name else "a column without a name is not read"
-            for name in self.header
-            if name not in known
+            Note("column_not_read", {"column": name}) for name in self.header if name not in known
         ]
 
     def rows(self) -> Iterator[tuple[int, dict[str, str]]]:

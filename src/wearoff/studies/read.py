@@ -20,6 +20,7 @@ from wearoff.records import Target
 from wearoff.studies.design import PLACEBO_FIRST, WEEK_IS_THE_ANSWER
 from wearoff.studies.readouts import FOLLOWS_FROM
 from wearoff.units import PRODUCT_UNITS, WEEK, WINDOW
+from wearoff.words.notes import text
 from wearoff.words.studies import near_plan
 
 if TYPE_CHECKING:
@@ -152,7 +153,7 @@ def read_targets(given: Given, *, keep_going: bool = False) -> TargetsFile:
     source.require(COLUMNS, ",".join(COLUMNS))
     targets: list[Target] = []
     refused: list[Refused] = []
-    notes = source.unread(COLUMNS)
+    notes = [text(note) for note in source.unread(COLUMNS)]
     lines: dict[str, int] = {}
     for line, cells in source.each():
         name = ""

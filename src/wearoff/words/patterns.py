@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wearoff.words.questions import around_bleeding
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -34,10 +36,12 @@ def medication(*, mean: float, lo90: float, hi90: float) -> str:
     )
 
 
-def menstruation(*, cycles: int, mean: float, lo90: float, hi90: float) -> str:
-    """Headache from two days before bleeding to its third day."""
+def menstruation(
+    *, cycles: int, first: int, last: int, mean: float, lo90: float, hi90: float
+) -> str:
+    """Headache around the first day of bleeding."""
     return (
-        f"Of 28 days from 2 days before bleeding to its third day, {_more(mean, lo90, hi90)} of 28 "
+        f"Of 28 days {around_bleeding(first, last)}, {_more(mean, lo90, hi90)} of 28 "
         f"other days near it ({cycles} cycles). {ORDER_ONLY}"
     )
 

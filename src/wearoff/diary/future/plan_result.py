@@ -92,3 +92,5 @@ class PlanResult(Document):
     """None where the condition has no muscles to tell of."""
     not_asked: list[NotAsked]
     notes: list[str]
+    note_codes: list[Sentence]
+    """The notes as codes and values, in the same order."""

@@ -18,6 +18,7 @@ from wearoff.formats.documents import sentence
 from wearoff.formats.estimates import nine_in_ten
 from wearoff.units import WINDOW
 from wearoff.words import patterns as words
+from wearoff.words.questions import ASKED
 from wearoff.words.reasons import PATTERN_REASONS
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def _jaw(jaw: Array, headache: Array, sessions: Sequence[int]) -> Pattern:
     return _entry(
         "jaw_pain_before_headache",
         limits,
-        _Found(asked=limits["asked"], effect=effect, codes=codes, days=len(days)),
+        _Found(effect=effect, codes=codes, days=len(days)),
         sentence("jaw", points=limits["points"]),
         _needed(len(days), limits),
     )
@@ -114,7 +115,7 @@ def _medication(doses: Array, headache: Array, sessions: Sequence[int]) -> Patte
     return _entry(
         "acute_medication_before_headache",
         limits,
-        _Found(asked=limits["medication_asked"], effect=effect, codes=codes, days=len(days)),
+        _Found(effect=effect, codes=codes, days=len(days)),
         sentence("medication"),
         _needed(len(days), limits),
     )
@@ -139,13 +140,8 @@ def _menstruation(bleeding: Array, headache: Array, _: Sequence[int]) -> Pattern
     return _entry(
         "menstruation_and_headache",
         limits,
-        _Found(
-            asked=limits["menstruation_asked"],
-            effect=None if codes else effect,
-            codes=codes,
-            days=days,
-        ),
-        sentence("menstruation", cycles=cycles),
+        _Found(effect=None if codes else effect, codes=codes, days=days),
+        sentence("menstruation", cycles=cycles, first=window.first, last=window.last),
         sentence("cycles_needed", cycles=cycles, needed=limits["cycles"]),
     )
 
@@ -172,9 +168,8 @@ def _no_room(entries: Array) -> bool:
 
 
 class _Found(NamedTuple):
-    """What was asked, what was found of it or why not, and the days that it is of."""
+    """What was found, or why nothing was, and the days that it is of."""
 
-    asked: str
     effect: Effect | None
     codes: list[str]
     days: int
@@ -205,7 +200,7 @@ def _entry(
         code=said.code,
         values=said.values,
         question=words.QUESTIONS[name],
-        asked=found.asked,
+        asked=ASKED[name](limits),
         answer=answer,
         probability=effect.probability if effect else None,
         estimate=estimate,

@@ -14,7 +14,7 @@ import numpy as np
 from wearoff.errors import InputError
 from wearoff.formats.csvs import MISSING, CsvFile, Range, iso_date
 from wearoff.measures import MEASURES
-from wearoff.records import Diary
+from wearoff.records import Diary, Note
 
 if TYPE_CHECKING:
     from datetime import date
@@ -157,17 +157,17 @@ def _check_span(days: dict[date, _Day], file: Path | str) -> None:
         )
 
 
-def _bounds(days: dict[date, _Day]) -> tuple[date, date, list[str]]:
+def _bounds(days: dict[date, _Day]) -> tuple[date, date, list[Note]]:
     """First and last day with an entry, and notes of what was merged and left out."""
     written = [day for day, found in days.items() if found.cells]
     first, last = min(written), max(written)
-    notes: list[str] = []
+    notes: list[Note] = []
     twice = sum(found.rows > 1 for found in days.values())
     if twice:
-        notes.append(f"{_count(twice)} written twice, kept once")
+        notes.append(Note("written_twice", {"days": twice}))
     outside = sum(not first <= day <= last for day in days)
     if outside:
-        notes.append(f"{_count(outside)} before the first or after the last entry, all empty")
+        notes.append(Note("empty_around", {"days": outside}))
     return first, last, notes
 
 
@@ -182,17 +182,9 @@ def _series(
     return column
 
 
-def _contradictions(values: dict[str, Array]) -> list[str]:
+def _contradictions(values: dict[str, Array]) -> list[Note]:
     signs = [values[name] > 0 for name in HEADACHE_SIGNS if name in values]
     if "headache" not in values or not signs:
         return []
     count = int(np.sum((values["headache"] == 0) & np.any(signs, axis=0)))
-    if not count:
-        return []
-    verbs = ("says", "gives") if count == 1 else ("say", "give")
-    said = f"{_count(count)} {verbs[0]} no headache and {verbs[1]} a severity"
-    return [f"{said}: counted as no headache"]
-
-
-def _count(days: int) -> str:
-    return "1 day" if days == 1 else f"{days} days"
+    return [Note("severity_without_headache", {"days": count})] if count else []

@@ -1,0 +1,83 @@
+"""What was assumed, merged, left out or not read, in one sentence each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wearoff.words import numbers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from wearoff.records import Note
+
+
+def no_condition(*, taken: str) -> str:
+    """Nobody said what is treated."""
+    return f"no condition given: taken as {taken}"
+
+
+def outcome_missing(*, column: str) -> str:
+    """The diary lacks the column by which the condition is judged."""
+    return f"no {column} in the diary: headache days are counted instead"
+
+
+def at_least(*, column: str, least: float) -> str:
+    """Days are counted by a column from a value on."""
+    return f"{column} of {numbers.amount(least)} or more"
+
+
+def column_not_read(*, column: str) -> str:
+    """A column that nobody knows."""
+    return f"column {column} is not read" if column else "a column without a name is not read"
+
+
+def written_twice(*, days: int) -> str:
+    """Days with more than one row."""
+    return f"{_days(days)} written twice, kept once"
+
+
+def empty_around(*, days: int) -> str:
+    """Rows without an entry around the diary."""
+    return f"{_days(days)} before the first or after the last entry, all empty"
+
+
+def severity_without_headache(*, days: int) -> str:
+    """Days on which two columns disagree."""
+    say, give = ("says", "gives") if days == 1 else ("say", "give")
+    return f"{_days(days)} {say} no headache and {give} a severity: counted as no headache"
+
+
+def two_products() -> str:
+    """Sessions with more than one product."""
+    return (
+        "two products: their units are not compared; a session's strength is its share of the "
+        "usual session of its product in this log"
+    )
+
+
+def later_sessions(*, sessions: int) -> str:
+    """Sessions of which the diary tells nothing."""
+    return f"{sessions} of the sessions came after the last entry"
+
+
+def _days(days: int) -> str:
+    return "1 day" if days == 1 else f"{days} days"
+
+
+SENTENCES: dict[str, Callable[..., str]] = {
+    "no_condition": no_condition,
+    "outcome_missing": outcome_missing,
+    "at_least": at_least,
+    "column_not_read": column_not_read,
+    "written_twice": written_twice,
+    "empty_around": empty_around,
+    "severity_without_headache": severity_without_headache,
+    "two_products": two_products,
+    "later_sessions": later_sessions,
+}
+
+
+def text(note: Note) -> str:
+    """A note as people read it."""
+    return SENTENCES[note.code](**note.values)
