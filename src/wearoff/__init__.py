@@ -119,5 +119,5 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    """The public names and what every module has."""
-    return sorted({*globals(), *__all__, "__version__"})
+    """The public names, and the version."""
+    return sorted([*__all__, "__version__"])

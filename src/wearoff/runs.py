@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.metadata import version
+from numbers import Integral
 from typing import Any
 
 from wearoff.errors import InputError, argument
@@ -18,6 +19,6 @@ def meta(seed: int | None) -> dict[str, Any]:
 
 def check_seed(seed: int) -> int:
     """The seed, or an error if random numbers cannot start from it."""
-    if not 0 <= seed < MOST_SEED:
-        raise InputError(f"{argument('seed')} {seed}", allowed=f"0 to {MOST_SEED - 1}")
-    return seed
+    if not isinstance(seed, Integral) or not 0 <= seed < MOST_SEED:
+        raise InputError(f"{argument('seed')} {seed!r}", allowed=f"0 to {MOST_SEED - 1}")
+    return int(seed)

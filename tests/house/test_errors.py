@@ -14,6 +14,7 @@ import wearoff
 from wearoff.cli import flags
 from wearoff.cli.main import app
 from wearoff.errors import InputError, argument
+from wearoff.runs import check_seed
 
 SOURCE = Path(wearoff.__file__).parent
 LIBRARY = [p for p in SOURCE.rglob("*.py") if not {"faces", "cli"} & {*p.parts}]
@@ -107,3 +108,10 @@ def test_an_argument_is_said_as_the_face_asks():
     assert error.said(lambda name, value: f"<{name}|{value}>") == (
         "x.csv: <a|None> of {b}; fix: <c|d=1>"
     )
+
+
+@pytest.mark.parametrize("seed", [-1, 1.5, "a", 2**31])
+def test_a_seed_is_a_whole_number_in_range(seed):
+    """What random numbers cannot start from is refused by the name of the argument."""
+    with pytest.raises(InputError, match=r"^seed "):
+        check_seed(seed)
