@@ -16,10 +16,11 @@ import wearoff
 from conftest import TIER, TIERS
 from printed import BETWEEN, NUMBER, assert_closed, to_one_decimal
 from wearoff import runs
+from wearoff.demo import Demo
 from wearoff.diary import examples
 from wearoff.errors import WearoffError
 from wearoff.evidence import rows
-from wearoff.faces import demo
+from wearoff.faces import demonstrated
 from wearoff.faces.diary.visit import visit_page
 from wearoff.faces.trial import fitted
 from wearoff.faces.trial.report import trial_report
@@ -509,9 +510,10 @@ def test_the_demo_prints_a_document(run, instead, fitted_document):
     assert len(instead) == 1
 
 
-def test_the_demo_shows_the_made_up_diaries(made_up):
+def test_the_demo_shows_the_made_up_diaries(made_up, request):
     """Counts, answers and chances are those of the documents; each is labeled MADE UP."""
-    lines = demo.people(made_up)
+    shown = Demo(made_up, request.getfixturevalue("fitted"), ())
+    lines = demonstrated.people(shown.result.made_up)
     assert "\n".join(lines).count("(MADE UP)") == 2
     cells = [re.split(r"\s{3,}", line.strip()) for line in lines]
     told = {label: values for label, *values in cells}
@@ -534,7 +536,7 @@ def test_the_demo_shows_the_made_up_diaries(made_up):
 
 def test_the_demo_shows_the_trial(request, fitted_document):
     """Effects by week and timing are the numbers behind, rounded; what cannot be told is named."""
-    lines = demo.trial(request.getfixturevalue("fitted").result)
+    lines = demonstrated.trial(request.getfixturevalue("fitted").result)
     text = " ".join("\n".join(lines).split())
     unclear = re.search(r"CANNOT TELL whether it differs in week ([\d, ]+)\.", text)
     for row in fitted_document["contrasts"]:

@@ -1,4 +1,7 @@
-"""No face computes, decides, parses prose or knows a threshold: numbers and answers are given."""
+"""No face computes, decides, parses prose or knows a threshold: numbers and answers are given.
+
+Nor does a command, but for reading what was typed.
+"""
 
 from __future__ import annotations
 
@@ -10,15 +13,23 @@ from jinja2 import Environment, nodes
 
 import wearoff
 
-FACES = Path(wearoff.__file__).parent / "faces"
+PACKAGE = Path(wearoff.__file__).parent
+FACES = PACKAGE / "faces"
 """Faces by room; those in `shared` lay texts and pictures out, with arithmetic of places."""
 MODULES = [path for path in sorted(FACES.glob("**/*.py")) if path.parent.name != "shared"]
+COMMANDS = sorted(PACKAGE.glob("cli/*.py"))
 TEMPLATES = sorted(FACES.glob("shared/templates/*.html"))
 ORDER = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 JOINS = (ast.Add, ast.BitOr)
 """Operators that also join texts, lists and dictionaries; with a number they compute."""
-COMPUTES = {"abs", "divmod", "float", "int", "max", "min", "pow", "round", "sum"}
+COMPUTES = {"abs", "divmod", "max", "min", "pow", "round", "sum"}
+CONVERTS = {"float", "int"}
+ARITHMETIC_OF = {"cmath", "decimal", "fractions", "functools", "math", "operator", "statistics"}
+"""Modules to compute with."""
+KEEPS = {"functools.cached_property"}
+"""What a face may have of them: it computes nothing."""
 PARSES = {
+    "count",
     "endswith",
     "find",
     "index",
@@ -34,7 +45,7 @@ PARSES = {
     "splitlines",
     "startswith",
 }
-NUMBER_FORMATS = tuple("bdeEfFgGnoxX%")
+NUMBER_FORMATS = tuple("bdeEfFgGnoxX%,_")
 
 
 def is_number(node):
@@ -42,6 +53,21 @@ def is_number(node):
     if isinstance(node, ast.UnaryOp):
         node = node.operand
     return isinstance(node, ast.Constant) and type(node.value) in {int, float}
+
+
+def imported(node):
+    """Full names of what an import brings in."""
+    match node:
+        case ast.Import(names):
+            return [alias.name for alias in names]
+        case ast.ImportFrom(module, names):
+            return [f"{module}.{alias.name}" for alias in names]
+    return []
+
+
+def imports_any_of(node, modules):
+    """Whether one of some modules, or a part of it, is imported."""
+    return any(name.split(".")[0] in modules for name in imported(node) if name not in KEEPS)
 
 
 def computes(node):
@@ -55,7 +81,14 @@ def computes(node):
             return not is_number(operand)
         case ast.Call(ast.Name(name)):
             return name in COMPUTES
-    return False
+        case ast.Call(ast.Attribute(ast.Name(module))):
+            return module in ARITHMETIC_OF
+    return imports_any_of(node, ARITHMETIC_OF)
+
+
+def holds_a_number(node):
+    """Whether an expression is a number, or a list of which one is."""
+    return any(is_number(part) for part in (node, *getattr(node, "elts", ())))
 
 
 def decides(node):
@@ -63,7 +96,12 @@ def decides(node):
     if not isinstance(node, ast.Compare):
         return False
     ordered = any(isinstance(op, ORDER) for op in node.ops)
-    return ordered or any(is_number(side) for side in (node.left, *node.comparators))
+    return ordered or any(holds_a_number(side) for side in (node.left, *node.comparators))
+
+
+def converts(node):
+    """A text or another number made a number."""
+    return isinstance(node, ast.Call) and getattr(node.func, "id", None) in CONVERTS
 
 
 def formats_a_number(node):
@@ -71,7 +109,14 @@ def formats_a_number(node):
     match node:
         case ast.FormattedValue(format_spec=ast.JoinedStr([*_, ast.Constant(str() as spec)])):
             return spec.endswith(NUMBER_FORMATS)
+        case ast.Call(ast.Name("format") | ast.Attribute(attr="format" | "format_map")):
+            return True
     return False
+
+
+def is_cut(node):
+    """Whether an expression is a part that is cut out of something."""
+    return isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice)
 
 
 def parses_prose(node):
@@ -79,47 +124,52 @@ def parses_prose(node):
     match node:
         case ast.Call(ast.Attribute(attr=name)):
             return name in PARSES
-        case ast.Import(names):
-            return any(name.name == "re" for name in names)
-        case ast.ImportFrom(module):
-            return module == "re"
-    return False
+        case ast.Compare(left, [ast.In() | ast.NotIn(), *_]):
+            return is_cut(left) or isinstance(getattr(left, "value", None), str)
+        case ast.Compare(left, _, sides):
+            return any(map(is_cut, (left, *sides)))
+    return imports_any_of(node, {"re"})
 
 
 def knows_a_threshold(node):
     """The thresholds, or the module that reads them."""
-    return isinstance(node, ast.ImportFrom) and any(
-        "threshold" in name for name in (node.module or "", *(n.name for n in node.names))
-    )
+    return any("threshold" in name for name in imported(node))
 
 
-FAULTS = (computes, decides, formats_a_number, parses_prose, knows_a_threshold)
+OF_COMMANDS = (computes, decides, formats_a_number, knows_a_threshold)
+"""A command takes apart what was typed, and makes numbers of it."""
+FAULTS = (*OF_COMMANDS, converts, parses_prose)
 
 
-def faults(source):
+def faults(source, of=FAULTS):
     """Everything that a module does and no face may, with its line."""
     return [
         f"line {node.lineno}: {fault.__name__}"
         for node in ast.walk(ast.parse(source))
-        for fault in FAULTS
+        for fault in of
         if fault(node)
     ]
 
 
 ARITHMETIC = (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow)
-FILTERS = {"float", "format", "int", "max", "min", "round", "sort", "sum"}
+FILTERS = {"float", "format", "int", "max", "min", "replace", "round", "sort", "sum"}
 
 
 def template_faults(source):
-    """Arithmetic, order, numbers and number formats in a template, with their lines."""
+    """Arithmetic, order, numbers and texts taken apart in a template, with their lines."""
     tree = Environment(autoescape=True).parse(source)
     found = [
-        *tree.find_all(ARITHMETIC),
+        *tree.find_all((*ARITHMETIC, nodes.Slice)),
+        *(
+            node
+            for node in tree.find_all(nodes.Call)
+            if isinstance(node.node, nodes.Getattr) and node.node.attr in PARSES | {"format"}
+        ),
         *(node for node in tree.find_all(nodes.Filter) if node.name in FILTERS),
         *(
             node
             for node in tree.find_all(nodes.Operand)
-            if node.op in {"lt", "lteq", "gt", "gteq"}
+            if node.op in {"lt", "lteq", "gt", "gteq", "in", "notin"}
             or (isinstance(node.expr, nodes.Const) and not isinstance(node.expr.value, str))
         ),
     ]
@@ -130,6 +180,12 @@ def template_faults(source):
 def test_a_face_only_formats(path):
     """Numbers are given, formatted in one place, and laid out by the shared files."""
     assert faults(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("path", COMMANDS, ids=lambda path: path.name)
+def test_a_command_only_asks_and_shows(path):
+    """A command reads what was typed and prints what it was given."""
+    assert faults(path.read_text(encoding="utf-8"), OF_COMMANDS) == []
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
@@ -147,6 +203,8 @@ def test_a_template_only_formats(path):
         "total = sum(days)",
         "best = max(chances)",
         "shown = round(days)",
+        "share = float(text)",
+        "whole = int(days)",
         "count += 1",
         "after = day + 1",
         "likely = chance > 0.9",
@@ -161,6 +219,21 @@ def test_a_template_only_formats(path):
         "from re import search",
         "from wearoff.diary.thresholds import thresholds",
         "from wearoff.diary import thresholds",
+        "import wearoff.diary.thresholds as t",
+        "hopeless = 'fewer' in answer.found",
+        "hopeful = 'fewer' not in answer.found",
+        "one = days in (1, 2)",
+        "few = answer.found[:3] == 'few'",
+        "few = answer.found[:3] in codes",
+        "text = format(x, '.1f')",
+        "text = '{:.1f}'.format(x)",
+        "text = f'{x:,}'",
+        "up = math.ceil(x)",
+        "import math",
+        "from math import ceil",
+        "total = functools.reduce(add, days)",
+        "from functools import reduce",
+        "vowels = text.count('a')",
     ],
 )
 def test_what_no_face_may_do_is_found(line):
@@ -178,6 +251,8 @@ def test_what_no_face_may_do_is_found(line):
         "known = word != 'not_asked'",
         "both = one | other",
         "number, digits = result.relief, 1",
+        "from functools import cached_property",
+        "late = name not in leave_out",
     ],
 )
 def test_what_a_face_does_is_let_through(line):
@@ -193,6 +268,12 @@ def test_what_a_face_does_is_let_through(line):
         "{% if pictures | length == 1 %}{% endif %}",
         "{{ '%g' | format(days) }}",
         "{{ days | sum }}",
+        "{% if 'x' in text %}{% endif %}",
+        "{% if 'x' not in text %}{% endif %}",
+        "{{ text.split() }}",
+        "{{ text | replace('a', 'b') }}",
+        "{{ text[:3] }}",
+        "{% for row in rows[1:] %}{% endfor %}",
     ],
 )
 def test_what_no_template_may_do_is_found(text):

@@ -19,27 +19,28 @@ def demo(
 ) -> None:
     """Analyze two made-up diaries, fit the real open trial, and write a page of each."""
     import wearoff
+    from wearoff.demo import Demo
     from wearoff.diary import examples
-    from wearoff.faces import demo as face
+    from wearoff.faces import demonstrated
     from wearoff.faces.diary.visit import visit_page
     from wearoff.faces.trial.report import trial_report
 
     beside = _beside(out)
 
-    def compute() -> face.Shown:
+    def compute() -> Demo:
         people = examples.made_up(seed=seed, progress=say)
         found = wearoff.fit(wearoff.example_trial(), seed=seed, folds=False, progress=say)
         say("drawing the pages")
-        return face.Shown(people, found, (out, beside))
+        return Demo(people, found, (out, beside))
 
     show(
         compute,
-        document=face.document,
-        screen=face.screen,
+        document=lambda made: made.result.to_json(),
+        screen=lambda made: demonstrated.screen(made.result),
         as_json=as_json,
         files=[
-            (out, text(lambda shown: visit_page(shown.people[0].whole.result))),
-            (beside, text(lambda shown: trial_report(shown.trial))),
+            (out, text(lambda made: visit_page(made.people[0].whole.result))),
+            (beside, text(lambda made: trial_report(made.trial))),
         ],
     )
 

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from wearoff.errors import unknown
+from wearoff.faces.shared import layout
 
 if TYPE_CHECKING:
     from wearoff.formats.documents import Document
 
 DOCUMENTS = {
-    "demo": "faces.demo:DemoResult",
+    "demo": "demo:DemoResult",
     "analyze": "diary.result:Result",
     "folder": "diary.clinic_result:ClinicResult",
     "plan": "diary.future.plan_result:PlanResult",
@@ -39,7 +40,7 @@ def schema(
 ) -> None:
     """Print the JSON Schema of a document."""
     if name is None:
-        width = max(map(len, DOCUMENTS))
+        width = layout.widest(DOCUMENTS)
         print("\n".join(f"{key:<{width}}  {_purpose(key)}" for key in DOCUMENTS))
         return
     print(schema_text(name), end="")

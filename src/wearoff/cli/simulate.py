@@ -23,9 +23,6 @@ from wearoff.cli.options import (
 from wearoff.cli.show import show, text
 from wearoff.errors import InputError
 
-MANY = 10_000
-"""Patients from which a run says that it has begun."""
-
 
 def simulate(  # noqa: PLR0917 - Typer reads options from parameters
     condition: Simulated,
@@ -94,7 +91,7 @@ def _one(
         found = wearoff.simulate(condition, plan, **options)
         for warning in found.warnings:
             say(f"note: {warning.text}")
-        if found.cohort.patients >= MANY:
+        if found.cohort.takes_long:
             say(f"simulating {found.cohort.patients} patients")
         return found
 

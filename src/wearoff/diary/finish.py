@@ -11,7 +11,7 @@ from wearoff.diary.result import Result
 if TYPE_CHECKING:
     from datetime import date
 
-    from wearoff.diary.result import Findings
+    from wearoff.diary.result import Findings, RuleResult
 
 
 def finished(given: Findings) -> Result:
@@ -21,6 +21,7 @@ def finished(given: Findings) -> Result:
         given: what was counted, estimated, checked and forecast.
     """
     days = given.days_observed + given.days_missing
+    services = [rule for rule in given.rules if rule.kind != "mark"]
     return Result(
         **dict(given),
         days=days,
@@ -29,11 +30,18 @@ def finished(given: Findings) -> Result:
         products=flow.products(given),
         days_flow=flow.flow(given),
         first_and_last=flow.first_and_last(given),
+        rules_shown=[rule.id for rule in sorted(services, key=not_due)],
+        rules_marks=[rule.id for rule in given.rules if rule.kind == "mark"],
         answers=answers.answers(given),
         views=answers.views(given),
         checked=answers.checked(given),
         dots=answers.dots(given),
     )
+
+
+def not_due(rule: RuleResult) -> bool:
+    """Whether it is too early for a rule."""
+    return rule.counted == "too_early"
 
 
 def next_about(given: Findings) -> date | None:

@@ -386,6 +386,10 @@ class Result(Findings):
     days_flow: list[Stretch]
     """Every day read, by stretch, and their sums in the last row; empty without sessions."""
     first_and_last: list[FirstAndLast]
+    rules_shown: list[str]
+    """Rules of services by id, in the order in which faces tell them: those that are due first."""
+    rules_marks: list[str]
+    """Marks that papers count by, by id; told after the rules where everything is."""
     answers: list[Answer]
     views: Views
     checked: Checked

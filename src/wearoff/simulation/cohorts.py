@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 BATCH = 256
 """Patients simulated together; small enough to stay in the cache."""
+MANY = 10_000
+"""Patients from which one waits for a run."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,11 @@ class Cohort:
         """Columns of outcomes that are kept, with their ``part.output``."""
         every = dict(self.condition.outcomes)
         return {name: every[name] for name in self.only} if self.only else every
+
+    @property
+    def takes_long(self) -> bool:
+        """Whether a run of it says that it has begun."""
+        return self.patients >= MANY
 
     @cached_property
     def wiring(self) -> Wiring:

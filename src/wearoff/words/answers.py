@@ -20,6 +20,8 @@ QUESTIONS = {
     "wears_off_early": "Does it wear off early?",
     "underneath": "Is the headache underneath changing?",
 }
+IN_SHORT = QUESTIONS | {"underneath": "Headache underneath"}
+"""The same where there is little room."""
 WORDS = {
     "yes": "YES",
     "no": "NO",

@@ -70,15 +70,18 @@ def notes(result: Result) -> list[str]:
 
 
 def rules(result: Result) -> list[RuleResult]:
-    """Rules of services, those that are due first; marks that papers count by are left out."""
-    asked = [rule for rule in result.rules if rule.kind != "mark"]
-    due = [rule for rule in asked if rule.counted != "too_early"]
-    return due + [rule for rule in asked if rule.counted == "too_early"]
+    """Rules of services; marks that papers count by are left out."""
+    return _ruled(result, result.rules_shown)
 
 
 def every_rule(result: Result) -> list[RuleResult]:
-    """Rules of services as the faces order them, then the marks that papers count by."""
-    return rules(result) + [rule for rule in result.rules if rule.kind == "mark"]
+    """Rules of services, then the marks that papers count by."""
+    return _ruled(result, [*result.rules_shown, *result.rules_marks])
+
+
+def _ruled(result: Result, ids: list[str]) -> list[RuleResult]:
+    by_id = {rule.id: rule for rule in result.rules}
+    return [by_id[each] for each in ids]
 
 
 def total(row: FirstAndLast) -> str:

@@ -53,6 +53,11 @@ class Part:
     sentences: list[str]
     rows: list[tuple[str, ...]] = field(default_factory=list[tuple[str, ...]])
 
+    @property
+    def body(self) -> list[tuple[str, ...]]:
+        """The rows below the columns' names."""
+        return self.rows[1:]
+
 
 def payer_page(result: Result, *, leave_out: Sequence[str] = ()) -> str:
     """HTML of what was counted.

@@ -197,10 +197,15 @@ def lines_of(
     )
 
 
+def hanging(text: str, head: str) -> list[str]:
+    """A text beside its head, its lines under each other."""
+    return lines_of(text, head=head, below=" " * len(head))
+
+
 def under(text: str, label: str = "") -> list[str]:
-    """A text beside its label, its lines under each other."""
+    """A text beside its label in a column of labels; a label stands without a text too."""
     head = f"  {label:<{LABEL}}" if label else "  "
-    return lines_of(text, head=head, below=" " * len(head)) or [head]
+    return hanging(text, head) or [head]
 
 
 def stacked(choices: Iterable[Sequence[Sequence[str]]], most: int) -> list[str]:

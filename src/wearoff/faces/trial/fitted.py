@@ -6,7 +6,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from wearoff.faces.shared import words
-from wearoff.faces.shared.layout import lines_of
+from wearoff.faces.shared.layout import hanging, lines_of
 from wearoff.words.numbers import amount, between, span
 
 if TYPE_CHECKING:
@@ -16,10 +16,8 @@ if TYPE_CHECKING:
 
 WEEK, COLUMN = 4, 37
 """Widths of a week and of an arm's effect."""
-LABELED = "  {:<18} "
-"""A label before lines of text."""
-LEARNED = "{:<20}"
-CHECKED = "{:<8}"
+LABELED, LEARNED, CHECKED = 21, 20, 8
+"""Columns of a label before lines of text."""
 
 
 def screen(result: Result) -> list[str]:
@@ -67,11 +65,11 @@ def timing(result: Result) -> list[str]:
     """When the effect is greatest and when half of it is gone."""
     lines = ["TIMING, from the mechanism"]
     for weeks, label in (
-        (result.peak_week, "greatest in week"),
-        (result.wearoff_week, "half gone by week"),
+        (result.peak_week, "  greatest in week"),
+        (result.wearoff_week, "  half gone by week"),
     ):
         text = "; ".join(f"{w.arm} {span(w.mean, w.lo90, w.hi90)}" for w in weeks.by_arm)
-        lines += _under(LABELED, label, text)
+        lines += hanging(text, label.ljust(LABELED))
     return lines
 
 
@@ -80,29 +78,24 @@ def not_reproduced(result: Result) -> list[str]:
     return [
         line
         for row in result.not_reproduced
-        for line in _under(LABELED, "NOT REPRODUCED", row.text)
+        for line in hanging(row.text, "  NOT REPRODUCED".ljust(LABELED))
     ]
 
 
 def learned(result: Result) -> list[str]:
     """What the trial moved most, and least."""
     return [
-        *_under(LEARNED, "The trial tells of:", ", ".join(result.learned.told) or "nothing"),
-        *_under(LEARNED, "It hardly moves:", ", ".join(result.learned.silent) or "nothing"),
+        *hanging(", ".join(result.learned.told) or "nothing", "The trial tells of:".ljust(LEARNED)),
+        *hanging(", ".join(result.learned.silent) or "nothing", "It hardly moves:".ljust(LEARNED)),
     ]
 
 
 def checks(result: Result) -> list[str]:
     """Predictive check, dropout, comparison with the reference, and the sampler's gate."""
     first, *rest = result.checks.text
-    return [CHECKED.format("CHECKS") + first, *(CHECKED.format("") + text for text in rest)]
+    return [f"{'CHECKS':<{CHECKED}}{first}", *(f"{'':<{CHECKED}}{text}" for text in rest)]
 
 
 def _row(first: str, cells: Sequence[str]) -> str:
     """Cells in their columns."""
     return f"{first}  {''.join(cell.ljust(COLUMN) for cell in cells)}".rstrip()
-
-
-def _under(place: str, label: str, text: str) -> list[str]:
-    """A text beside its label, its lines under each other."""
-    return lines_of(text, head=place.format(label), below=place.format(""))

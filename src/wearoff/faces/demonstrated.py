@@ -2,97 +2,44 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from wearoff.diary.result import Result
 from wearoff.faces.diary import about
 from wearoff.faces.shared import words
 from wearoff.faces.shared.layout import lines_of
-from wearoff.formats.documents import Document, Meta
-from wearoff.runs import meta
-from wearoff.trial.result import Result as TrialResult
 from wearoff.words import answers as catalog
 from wearoff.words import numbers
 
 if TYPE_CHECKING:
-    from wearoff.diary.examples import MadeUp
-    from wearoff.diary.result import Answer
-    from wearoff.trial.fit import FitResult
+    from collections.abc import Sequence
 
-SCHEMA_VERSION = "1.0"
-"""Grows by 0.1 when a key is added, by 1 when one changes or goes."""
+    from wearoff.demo import DemoResult, MadeUpRow
+    from wearoff.diary.result import Answer
+    from wearoff.trial.result import Result as TrialResult
+
 LABEL, CELL = 36, 22
 
 
-@dataclass(frozen=True)
-class Shown:
-    """What the demo made: the people, the trial, and the pages that were written."""
-
-    people: list[MadeUp]
-    trial: FitResult
-    wrote: tuple[str, ...]
-
-
-class MadeUpRow(Document):
-    """A made-up person: what was put in, and what is said of the whole diary and its beginning."""
-
-    name: str
-    put_in: str
-    whole: Result
-    early: Result
-
-
-class DemoResult(Document):
-    """What `wearoff demo --json` prints: the made-up people, the trial, and what was written."""
-
-    schema_version: str = SCHEMA_VERSION
-    meta: Meta
-    made_up: tuple[MadeUpRow, ...]
-    trial: TrialResult
-    wrote: tuple[str, ...]
-
-
-def document(shown: Shown) -> str:
-    """The document of `wearoff demo --json`."""
-    made = tuple(
-        MadeUpRow(
-            name=person.name,
-            put_in=person.put_in,
-            whole=person.whole.result,
-            early=person.early.result,
-        )
-        for person in shown.people
-    )
-    said = DemoResult(
-        meta=Meta(**meta(shown.trial.seed)),
-        made_up=made,
-        trial=shown.trial.result,
-        wrote=shown.wrote,
-    )
-    return said.to_json()
-
-
-def screen(shown: Shown) -> list[str]:
+def screen(result: DemoResult) -> list[str]:
     """The made-up diaries, the trial, and what to do next."""
     return [
-        *people(shown.people),
+        *people(result.made_up),
         "",
-        *trial(shown.trial.result),
+        *trial(result.trial),
         "",
         "Your own: wearoff analyze diary.csv --injections injections.csv",
         words.CLOSING,
     ]
 
 
-def people(made: list[MadeUp]) -> list[str]:
+def people(made: Sequence[MadeUpRow]) -> list[str]:
     """The made-up diaries side by side: what was put in, what was counted, what was found."""
-    whole = [person.whole.result for person in made]
-    early = [catalog.WORDS[person.early.result.answers[0].word] for person in made]
+    whole = [person.whole for person in made]
+    early = [catalog.WORDS[person.early.answers[0].word] for person in made]
     before = [numbers.number(result.counted.before, 0) for result in whole]
     now = [numbers.number(result.counted.now, 0) for result in whole]
-    questions = ("1 Is it working?", "2 Does it wear off early?", "3 Headache underneath")
+    answered = list(zip(*(result.answers for result in whole), strict=True))
     rows = [
         ("wearoff demo", [f"{person.name} (MADE UP)" for person in made]),
         ("what we put in", [person.put_in for person in made]),
@@ -100,8 +47,8 @@ def people(made: list[MadeUp]) -> list[str]:
         ("headache days per 28, before", before),
         (about.now_label(whole[0]), now),
         *(
-            (text, [_short(result.answers[k]) for result in whole])
-            for k, text in enumerate(questions)
+            (f"{k} {catalog.IN_SHORT[first.question]}", [_short(first), *map(_short, others)])
+            for k, (first, *others) in enumerate(answered, 1)
         ),
         ("the same, first 3 months only", early),
     ]
