@@ -87,7 +87,7 @@ def inputs(folder: Path) -> dict[str, list[str]]:
     events = table(
         folder / "events.csv",
         "date,kind,what,until",
-        [[day(60 + 6 * k), "preventive", f"drug {k}, 40 mg", day(64 + 6 * k)] for k in range(40)],
+        [[day(60 + 30 * k), "preventive", f"drug {k}, 40 mg", day(80 + 30 * k)] for k in range(9)],
     )
     scores = table(
         folder / "scores.csv",
