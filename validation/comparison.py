@@ -27,6 +27,7 @@ from validation.rivals import RIVALS, Estimate, ask
 from validation.rivals import YEAR as YEAR_LONG
 from validation.truth.foreign import make
 from validation.truth.judged import Judged, coverage, flips, judged, rate
+from wearoff.stats.importance import K_HAT_LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,7 +58,6 @@ UNUSED = 220000
 """First of the people whose named dates are looked at; they set no weight."""
 CEILING = 25.0
 CLEAR = 2.0
-K_HAT = 0.7
 BINS = ((0.0, 0.2), (0.2, 0.5), (0.5, 0.8), (0.8, 1.01))
 
 
@@ -208,7 +208,7 @@ def contract(by_kind: dict[str, list[Judged]]) -> str:
         [
             "k-hat above 0.7",
             "≤ 5 %",
-            share(np.mean([j.k_hat > K_HAT for j in every])),
+            share(np.mean([j.k_hat > K_HAT_LIMIT for j in every])),
             f"{len(every)}",
         ],
     ]

@@ -19,6 +19,7 @@ from wearoff.studies.calibrate import KINDS, SEEN_BEFORE, cohort_center
 from wearoff.studies.design import published
 from wearoff.studies.groups import center_array, grouped
 from wearoff.studies.read import read_targets
+from wearoff.trial.findings import SILENT, TOLD
 
 if TYPE_CHECKING:
     from wearoff.studies.result import Result, Row
@@ -31,7 +32,6 @@ QUESTIONS = ROOT / "validation" / "patterns.csv"
 MORE = TARGETS.with_name("more_targets.csv")
 UNSEEN = ROOT / "validation" / "unseen.csv"
 PIVOTAL = "PREEMPT"
-TOLD, SILENT = 0.3, 0.1
 HEADER = (
     "| figure | quantity, arm | week | published | predicted | 9 in 10 | score / naive |",
     "|---|---|--:|--:|--:|--:|--:|",

@@ -25,9 +25,14 @@ Where things are from
     numbers         the names of all numbers
     claims          what two texts claim, and what was found
 
-Each call gives an object with ``to_json()``, a short text, and a page in a notebook: `Case`,
-`Cases`, `Analysis`, `Planned`, `FitResult`, `Validation`, `Simulation`, `Hypothesis`, `Exported`,
-`Why`, `Claims`. What cannot be used raises `wearoff.errors.InputError`, with the likely fix.
+What a call finds says itself in one line, and `to_dict()` and `to_json()` give its document:
+
+    Analysis, FitResult                             a notebook shows its page
+    Planned, Simulation, Hypothesis, Validation     a notebook shows its picture
+    Exported, Why, Claims                           the line alone
+    Case, Cases                                     the line alone, without a document
+
+What cannot be used raises `wearoff.errors.InputError`, with the likely fix.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from wearoff.diary.examples import example_diary
 from wearoff.diary.future import courses as asked
 from wearoff.diary.future.counterfactual import NextYear
 from wearoff.diary.future.course_files import shipped
+from wearoff.diary.thresholds import thresholds
 from wearoff.words.courses import REASONS
 
 
@@ -144,6 +145,43 @@ def test_the_screen_says_what_the_document_says(planned):
         assert f"{row['headache_days_28']['mean']:.1f} (" in line
     assert "not by benefit" in text
     assert not {"should", "must", "recommend", "best"} & set(text.lower().split())
+
+
+def test_a_plan_says_and_shows_itself(planned):
+    """At a prompt it is a short line, in a notebook every course is drawn."""
+    assert (
+        repr(planned)
+        == f"<Planned {planned.analysis.name}: chronic_migraine; {planned.result.across.text}>"
+    )
+    shown = planned._repr_html_()
+    assert shown.startswith("<svg")
+    assert all(course.name in shown for course in planned.courses)
+
+
+def test_the_words_of_a_plan_follow_its_thresholds(planned):
+    """Screen and picture say the lines that the document holds."""
+    from wearoff.faces.diary.planned import picture, screen
+
+    changed = {"better_by_days_28": 3.0, "mostly_assumed_above": 0.75}
+    moved = planned.result.model_copy(update=changed)
+    text = " ".join(screen(moved))
+    assert "3 fewer: chance out of 100." in text
+    assert "more than three quarters is assumed" in text
+    assert "more than three quarters is assumed" in picture(moved)
+    usual = " ".join(screen(planned.result))
+    assert "2 fewer: chance out of 100." in usual
+    assert "more than half is assumed" in usual
+
+
+def test_chances_of_a_plan_follow_its_thresholds(person, monkeypatch):
+    """How much better is asked, and what is mostly assumed, are read where all thresholds are."""
+    limits = thresholds() | {
+        "courses": thresholds()["courses"] | {"better_days_28": -99.0, "mostly_assumed": 1.0}
+    }
+    monkeypatch.setattr(asked, "thresholds", lambda: limits)
+    ((_, told), _) = asked.alternatives(person, [course(interval_weeks=10)], "chronic_migraine")
+    assert told.p_better_by_2 == told.p_worse_by_2 == 1.0
+    assert told.mostly_assumed is False
 
 
 def test_a_person_without_sessions_is_refused(run, tmp_path):

@@ -396,7 +396,7 @@ def test_a_notebook_shows_the_forest_and_every_row():
     assert page.count('<th scope="row">') == 3
     assert "2 of 3 rows predicted." in page
     assert repr(made) == (
-        "Validation(3 rows: 1 of 2 published figures lie inside their 9-in-10 interval)"
+        "<Validation 3 rows: 1 of 2 published figures lie inside their 9-in-10 interval>"
     )
 
 

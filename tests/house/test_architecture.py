@@ -41,6 +41,7 @@ DOORS = {
     "altair": {"faces/shared/figures.py", "faces/shared/named_rows.py"},
     "vl_convert": {"faces/shared/figures.py"},
     "pint": {"units.py"},
+    "pydantic": {"formats/documents.py"},
     "jinja2": {"faces/shared/pages.py"},
     "libsbml": {"formats/sbml.py"},
     "arviz_base": {"formats/datatrees.py"},

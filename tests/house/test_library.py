@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import pydoc
 import re
@@ -13,6 +14,9 @@ from importlib.metadata import version
 import pytest
 
 import wearoff
+from wearoff.diary.examples import example_diary
+from wearoff.diary.folder import Clinic, Row
+from wearoff.faces.notebook import FACES
 from wearoff.formats.html import Shown
 
 OLD = {"years": 0.1, "seed": 1}
@@ -27,6 +31,44 @@ def test_the_public_names_are_found():
         assert getattr(wearoff, name).__module__.startswith("wearoff.")
     with pytest.raises(AttributeError, match="no attribute 'analyse'"):
         _ = wearoff.analyse
+
+
+def names_typed():
+    """Public names by module, as they stand where only a type checker reads."""
+    tree = ast.parse(inspect.getsource(wearoff))
+    (block,) = (node for node in tree.body if isinstance(node, ast.If))
+    return {alias.name: node.module for node in block.body for alias in node.names}
+
+
+def names_told():
+    """Public names of the help: calls at the head of their line, results in the table below."""
+    calls, results = wearoff.__doc__.split("What a call finds")
+    told = re.findall(r"^    ([a-z_]+)  ", calls, re.MULTILINE)
+    for names in re.findall(r"^    ([A-Z].*?)  ", results, re.MULTILINE):
+        told += names.split(", ")
+    return told
+
+
+def test_the_public_names_agree():
+    """List, homes, types and help name the same; a home is where the type checker looks."""
+    homes = {name: f"wearoff.{module}" for name, module in vars(wearoff)["_HOMES"].items()}
+    assert names_typed() == homes
+    assert wearoff.__all__ == sorted(homes)
+    assert sorted(names_told()) == sorted(homes)
+
+
+def test_help_tells_what_each_result_has():
+    """A document and a page or picture have those results of which the help says so, no others."""
+    _, told = wearoff.__doc__.split("What a call finds")
+    for names, what in re.findall(r"^    ([A-Z].*?)   +(.*)$", told, re.MULTILINE):
+        for name in names.split(", "):
+            kind = getattr(wearoff, name)
+            assert hasattr(kind, "_repr_html_") == ("notebook" in what), name
+            assert (name in FACES) == ("notebook" in what), name
+            assert hasattr(kind, "to_json") == ("without a document" not in what), name
+            assert hasattr(kind, "to_dict") == ("without a document" not in what), name
+            assert kind.__repr__ not in {object.__repr__, list.__repr__}, name
+            assert getattr(kind, "__dataclass_params__", None) is None or "__repr__" in vars(kind)
 
 
 def test_help_names_everything():
@@ -68,6 +110,9 @@ def test_the_version_and_the_names_cost_nothing():
             "<Exported healthy_muscle: sbml in ",
         ),
         (lambda _: wearoff.why("kS"), "<Why kS: 0.216 1/day (0.15 to 0.31), shown in people, "),
+        (lambda _: wearoff.example_case("ada"), "<Case Ada (made up): chronic_migraine, "),
+        (lambda _: wearoff.read_cases(example_diary("ada").parent), "<Cases 2: ada ben>"),
+        (lambda _: Clinic([Row("Cy", None, "")], seed=1), "<Clinic 0 of 1 patients analyzed>"),
         (lambda _: wearoff.claims(ids=["C08", "C19"]), "<Claims 2: C08 C19>"),
     ],
 )
@@ -77,6 +122,13 @@ def test_a_result_says_itself_in_a_line(tmp_path, made, told):
     assert text.startswith(told)
     assert "\n" not in text
     assert len(text.replace(str(tmp_path), "")) < 100
+
+
+def test_a_folder_is_a_table():
+    """A notebook shows a folder as its page, with the error of who could not be read."""
+    shown = unescape(Clinic([Row("Cy", None, "no days")], seed=1)._repr_html_())
+    assert shown.startswith("<iframe")
+    assert "Not read: no days" in shown
 
 
 def test_a_simulation_is_a_picture_and_a_table():

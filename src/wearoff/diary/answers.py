@@ -65,7 +65,7 @@ def working(given: Findings) -> Answer:
 
 
 def wears_off(given: Findings) -> Answer:
-    """Whether half of the gain is gone two weeks or more before the next session."""
+    """Whether half of the gain is gone well before the next session."""
     said, gone = verdict(given, "wears_off_early"), given.wearoff_day
     values = _estimate(gone) | {"interval_days": given.method.interval_days}
     if said.answer == CANNOT_TELL:
@@ -74,6 +74,7 @@ def wears_off(given: Findings) -> Answer:
         return _open(said, "wears_off_early", given, "open_day", values)
     values["week"] = None if gone is None else rounded(gone.mean / WEEK)
     values["next_week"] = rounded(given.method.interval_days / WEEK)
+    values["days_before_next"] = thresholds()["wears_off_early"]["days_before_next"]
     return _told(said, "wears_off_early", "early" if said.answer == YES else "lasts", values)
 
 

@@ -45,9 +45,6 @@ if TYPE_CHECKING:
     from wearoff.formats.estimates import Estimate
     from wearoff.records import Array, Rule
 
-HALF = 0.5
-"""Share of the prior's spread of relief above which most of it is still the prior's."""
-
 
 def findings(case: Case, assessment: Assessment, *, rules: Sequence[Rule], ahead: bool) -> Findings:
     """What was counted, estimated, checked and forecast, rounded once.
@@ -210,7 +207,7 @@ def notes(case: Case, record: Timeline) -> list[Note]:
 def unidentified(posterior: DiaryPosterior) -> list[str]:
     """What these data cannot tell, however long, in codes."""
     codes = ["cause_of_change", "without_injections"]
-    if prior_share(posterior) > HALF:
+    if prior_share(posterior) > thresholds()["checks"]["mostly_prior"]:
         codes.append("size_of_relief")
     if len({session.product for session in posterior.record.sessions}) > 1:
         codes.append("products_compared")

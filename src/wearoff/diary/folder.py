@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from wearoff.diary.analyze import Analysis, analyze
 from wearoff.diary.case import Case, read_case
 from wearoff.errors import InputError
+from wearoff.formats.html import Shown
 from wearoff.model.conditions import condition as find_condition
 from wearoff.runs import check_seed, meta
 
@@ -48,12 +49,18 @@ class Patient:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Cases:
     """The cases of a folder in order of their names, and what is wrong with the others."""
 
     cases: tuple[Case, ...]
     refused: dict[str, str]
+
+    def __repr__(self) -> str:
+        """Who could be read, and who could not, on one line."""
+        names = " ".join(case.name for case in self.cases)
+        lost = f"; refused {' '.join(self.refused)}" if self.refused else ""
+        return f"<Cases {len(self)}: {names}{lost}>"
 
     def __iter__(self) -> Iterator[Case]:
         """The cases that could be read."""
@@ -73,12 +80,17 @@ class Row:
     error: str | None
 
 
-@dataclass(frozen=True)
-class Clinic:
+@dataclass(frozen=True, repr=False)
+class Clinic(Shown):
     """Every patient of a folder, by name."""
 
     rows: list[Row]
     seed: int
+
+    def __repr__(self) -> str:
+        """How many patients were analyzed, on one line."""
+        done = sum(row.analysis is not None for row in self.rows)
+        return f"<Clinic {done} of {len(self.rows)} patients analyzed>"
 
     @cached_property
     def result(self) -> ClinicResult:

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wearoff.diary.analyze import analyze
+from wearoff.diary.thresholds import thresholds
 from wearoff.errors import InputError
+from wearoff.formats.html import Shown
 from wearoff.runs import meta
 
 if TYPE_CHECKING:
@@ -20,12 +22,17 @@ if TYPE_CHECKING:
     from wearoff.records import Course
 
 
-@dataclass(frozen=True)
-class Planned:
+@dataclass(frozen=True, repr=False)
+class Planned(Shown):
     """Next year's headache days under every course, in a fixed order."""
 
     analysis: Analysis
     result: PlanResult
+
+    def __repr__(self) -> str:
+        """Name, condition and how far the courses lie apart, on one line."""
+        found = self.result
+        return f"<Planned {found.name}: {found.condition}; {found.across.text}>"
 
     @property
     def courses(self) -> list[CourseResult]:
@@ -117,6 +124,7 @@ def _result(analysis: Analysis, asked: Sequence[Course], seed: int) -> PlanResul
     posterior = analysis.assessment.posterior
     record = posterior.record
     done, refused = alternatives(posterior, asked, analysis.condition)
+    limits = thresholds()["courses"]
     return PlanResult(
         meta=Meta(**meta(seed)),
         name=analysis.name,
@@ -125,6 +133,8 @@ def _result(analysis: Analysis, asked: Sequence[Course], seed: int) -> PlanResul
         first=record.date_of(record.last + 1),
         last=record.date_of(record.last + DAYS),
         counted_now=analysis.result.counted.now,
+        better_by_days_28=limits["better_days_28"],
+        mostly_assumed_above=limits["mostly_assumed"],
         courses=done,
         across=across(done),
         body=body(done),

@@ -38,7 +38,7 @@ def events(posterior: DiaryPosterior) -> dict[str, Array]:
 
 
 def early(posterior: DiaryPosterior) -> Array:
-    """Draws in which half of the closed cycles or more lose half of their gain 14 days early.
+    """Draws in which enough of the closed cycles lose half of their gain so early.
 
     Args:
         posterior: Weighted draws of one person.
@@ -46,13 +46,14 @@ def early(posterior: DiaryPosterior) -> Array:
     Returns:
         A mask (N,); all False without a closed cycle.
     """
+    least = thresholds()["wears_off_early"]["cycles"]
     counted = [
         posterior.estimands.cycles[k].wearoff_day <= day
         for k, day in closed_cycles(posterior).items()
     ]
     if not counted:
         return np.zeros(len(posterior.draws.weights), dtype=bool)
-    return np.asarray(np.mean(counted, axis=0) >= 0.5)  # noqa: PLR2004 - half of the cycles
+    return np.asarray(np.mean(counted, axis=0) >= least)
 
 
 def closed_cycles(posterior: DiaryPosterior) -> dict[int, int]:

@@ -18,7 +18,7 @@ from wearoff.diary.result import Verdict
 from wearoff.diary.thresholds import thresholds
 from wearoff.units import WINDOW
 from wearoff.words.questions import ASKED
-from wearoff.words.reasons import REASONS
+from wearoff.words.reasons import reason
 
 if TYPE_CHECKING:
     from wearoff.diary.counts import Tally
@@ -71,11 +71,17 @@ def _verdict(
         answer=answer,
         probability=chance,
         reason_codes=codes,
-        because=[*(check.text for check in lost or ()), *(REASONS[code] for code in codes)],
+        because=[*(check.text for check in lost or ()), *because(question, codes)],
         by_view=by_view or {},
         would_tell=None,
         sources=SOURCES.get(question, DRIFT_SOURCES),
     )
+
+
+def because(question: str, codes: list[str]) -> list[str]:
+    """Reasons in words, each with the thresholds by which its question is answered."""
+    limits = thresholds()["too_little"] | thresholds()[question]
+    return [reason(code, limits) for code in codes]
 
 
 # Is it working?

@@ -1,4 +1,4 @@
-"""What a notebook shows: the visit page, a trial's report, a cohort's picture, a forest."""
+"""What a notebook shows: pages of a person, a folder, a trial; pictures of what was compared."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from wearoff.formats.html import register
 
 if TYPE_CHECKING:
     from wearoff.diary.analyze import Analysis
+    from wearoff.diary.folder import Clinic
+    from wearoff.diary.plan import Planned
     from wearoff.simulation.hypothesis import Hypothesis
     from wearoff.simulation.simulate import Simulation
     from wearoff.studies.validate import Validation
@@ -23,6 +25,20 @@ def analysis(found: Analysis) -> str:
     from wearoff.faces.diary.visit import visit_page
 
     return _framed(visit_page(found.result))
+
+
+def planned(found: Planned) -> str:
+    """Every course side by side."""
+    from wearoff.faces.diary.planned import picture
+
+    return picture(found.result)
+
+
+def clinic(found: Clinic) -> str:
+    """The table of a folder's patients."""
+    from wearoff.faces.diary.clinic import clinic_page
+
+    return _framed(clinic_page(found))
 
 
 def trial(found: FitResult) -> str:
@@ -70,12 +86,14 @@ def _framed(html: str) -> str:
     return f'<iframe srcdoc="{escape(html)}" style="{style}" height="{HEIGHT}"></iframe>'
 
 
-register(
-    {
-        "Analysis": analysis,
-        "FitResult": trial,
-        "Simulation": simulation,
-        "Hypothesis": hypothesis,
-        "Validation": validation,
-    }
-)
+FACES = {
+    "Analysis": analysis,
+    "Planned": planned,
+    "Clinic": clinic,
+    "FitResult": trial,
+    "Simulation": simulation,
+    "Hypothesis": hypothesis,
+    "Validation": validation,
+}
+"""Who draws what, by the name of its class."""
+register(FACES)

@@ -68,7 +68,7 @@ class Validation(Shown):
 
     def __repr__(self) -> str:
         """How many rows, and how many figures lie inside, short."""
-        return f"Validation({len(self.targets)} rows: {self.result.finding})"
+        return f"<Validation {len(self.targets)} rows: {self.result.finding}>"
 
 
 def validate(

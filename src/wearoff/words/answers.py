@@ -171,8 +171,8 @@ def _plain_early(v: Values) -> str:
 
 def _plain_lasts(v: Values) -> str:
     return (
-        "The help mostly lasts to within two weeks of the next session, which comes about week "
-        f"{numbers.number(v['next_week'], 0)}."
+        f"The help mostly lasts to within {numbers.lasting(v['days_before_next'])} of the next "
+        f"session, which comes about week {numbers.number(v['next_week'], 0)}."
     )
 
 

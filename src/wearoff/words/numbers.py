@@ -5,6 +5,12 @@ from __future__ import annotations
 import math
 from typing import Protocol
 
+COUNTS = (
+    *("no", "one", "two", "three", "four", "five", "six"),
+    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
+)
+PARTS = {0.25: "a quarter", 0.5: "half", 0.75: "three quarters"}
+
 
 class Interval(Protocol):
     """An estimate that holds 9 in 10."""
@@ -147,6 +153,25 @@ def change(value: float | None, digits: int = 1) -> str:
 def fewer(relief: float, digits: int = 1) -> str:
     """Relief as the change that it is: ``7.6 fewer``."""
     return change(-relief, digits)
+
+
+def counted(count: int) -> str:
+    """A small count in words: ``three``; a larger one in digits."""
+    return COUNTS[count] if count < len(COUNTS) else str(count)
+
+
+def lasting(days: int) -> str:
+    """A length of time as people say it: ``two weeks``, ``a year``, ``ten days``."""
+    for unit, length in (("year", 365), ("week", 7)):
+        times, left = divmod(days, length)
+        if times and not left:
+            return f"a {unit}" if times == 1 else f"{counted(times)} {unit}s"
+    return "a day" if days == 1 else f"{counted(days)} days"
+
+
+def part(share: float) -> str:
+    """A share of a whole: ``half``, or ``40 %``."""
+    return PARTS.get(share, f"{100 * share:g} %")
 
 
 def days_of_28(value: float | None) -> str:

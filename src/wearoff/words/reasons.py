@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
+from wearoff.words import numbers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    Limits = Mapping[str, Any]
+
 REASONS = {
     "no_sessions": "no sessions in the time of the diary",
-    "one_session": "one session is too little: people start in a bad month, and most of the early "
-    "fall in trials came with placebo injections too",
     "short_before": "no diary and no count from before the first session",
     "short_after": "the diary ends before relief usually fades",
-    "gaps": "more than half of the last 28 days are empty; empty is not headache-free",
     "attack_log_only": "only headache days are written: an empty day may be free or forgotten",
     "other_change": "something else changed too",
     "steady_improvement": "fewer days than before, but they do not rise and fall with the sessions",
@@ -19,10 +25,48 @@ REASONS = {
     "starting_view": "yes from one text's starting view, not from the other's",
     "check_failed": "a check failed",
     "not_asked_yet": "asked once relief is found",
-    "too_few_sessions": "needs at least three sessions",
-    "too_short": "needs at least a year of diary from the first session",
 }
-"""Reasons of answers."""
+"""Reasons of answers that turn on no number."""
+
+
+def _too_few_to_fall(limits: Limits) -> str:
+    most = limits["sessions"] - 1
+    few = "one session is" if most == 1 else f"{numbers.counted(most)} sessions are"
+    return (
+        f"{few} too little: people start in a bad month, and most of the early fall in trials came "
+        "with placebo injections too"
+    )
+
+
+def _gaps(limits: Limits) -> str:
+    missing = numbers.part(limits["weeks_of_month_missing"])
+    return f"more than {missing} of the last 28 days are empty; empty is not headache-free"
+
+
+def _too_few_sessions(limits: Limits) -> str:
+    least = limits["sessions"]
+    sessions = "session" if least == 1 else "sessions"
+    return f"needs at least {numbers.counted(least)} {sessions}"
+
+
+def _too_short(limits: Limits) -> str:
+    return f"needs at least {numbers.lasting(limits['days'])} of diary from the first session"
+
+
+LIMITED: dict[str, Callable[[Limits], str]] = {
+    "one_session": _too_few_to_fall,
+    "gaps": _gaps,
+    "too_few_sessions": _too_few_sessions,
+    "too_short": _too_short,
+}
+"""Reasons that say a threshold, from the thresholds of their question."""
+
+
+def reason(code: str, limits: Limits) -> str:
+    """A reason of an answer as people read it."""
+    return LIMITED[code](limits) if code in LIMITED else REASONS[code]
+
+
 PATTERN_REASONS = {
     "no_room": REASONS["no_room"],
     "too_noisy": REASONS["too_noisy"],

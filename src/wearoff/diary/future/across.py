@@ -6,15 +6,13 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from wearoff.diary.future.plan_result import Across, Body
+from wearoff.diary.thresholds import thresholds
 from wearoff.words import courses as words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from wearoff.diary.future.plan_result import CourseResult
-
-LEAST_LOAD = 0.05
-"""Percent of full strength below which load hardly changes."""
 
 
 def across(courses: Sequence[CourseResult]) -> Across:
@@ -40,7 +38,8 @@ def body(courses: Sequence[CourseResult]) -> Body | None:
     largest = max(sizes.items(), key=itemgetter(1))
     texts = [words.muscles(smallest=smallest, largest=largest)]
     loads = [c.load_change_percent for c in courses if c.load_change_percent is not None]
-    changes = any(abs(load) > LEAST_LOAD for load in loads)
+    hardly = thresholds()["courses"]["load_hardly_percent"]
+    changes = any(abs(load) > hardly for load in loads)
     if changes:
         texts.append(words.load_changes(least=min(loads), most=max(loads)))
     elif loads:

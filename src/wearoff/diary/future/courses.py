@@ -1,7 +1,7 @@
 """The same person under other courses, in the words and order of the course file.
 
 Nothing is ranked: courses stand in a fixed order, each with what is said of it and where that comes
-from. Where more than half is assumed, `mostly_assumed` says so.
+from. Where most of that is assumed, `mostly_assumed` says so.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import numpy as np
 from wearoff.diary.future import body as mechanics
 from wearoff.diary.future.counterfactual import DAYS, NextYear, shift_of
 from wearoff.diary.future.plan_result import CourseResult, DataShare, NotAsked
+from wearoff.diary.thresholds import thresholds
 from wearoff.formats.documents import sentence
 from wearoff.formats.estimates import equally
 from wearoff.records import Course, Session
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
     from wearoff.diary.posterior.fit import DiaryPosterior
     from wearoff.formats.documents import Sentence
 
-BETTER = 2.0
-"""Headache days in 28 by which a course is asked to be better, as the first question asks."""
-HALF = 0.5
 WEEK = 7
 AS_NOW = Course(
     id="as_now",
@@ -136,6 +134,8 @@ def _said(
     body = mechanics.body(condition, _first_year(posterior, course), DAYS, settings)
     as_now = course.id == AS_NOW.id
     share = None if as_now else result.shares
+    limits = thresholds()["courses"]
+    better = limits["better_days_28"]
     return CourseResult(
         id=course.id,
         name=course.name,
@@ -143,12 +143,12 @@ def _said(
         next=posterior.record.date_of(sessions[0].day) if sessions else None,
         headache_days_28=equally(result.days_28),
         change_days_28=None if as_now else equally(result.change),
-        p_better_by_2=None if as_now else float(np.mean(result.change <= -BETTER)),
-        p_worse_by_2=None if as_now else float(np.mean(result.change >= BETTER)),
+        p_better_by_2=None if as_now else float(np.mean(result.change <= -better)),
+        p_worse_by_2=None if as_now else float(np.mean(result.change >= better)),
         muscle_percent=body.muscle_percent,
         load_change_percent=body.load_change_percent,
         data_share=DataShare(**vars(share)) if share else None,
-        mostly_assumed=share.assumed > HALF if share else None,
+        mostly_assumed=share.assumed > limits["mostly_assumed"] if share else None,
         source=course.source,
         grade=course.grade,
     )

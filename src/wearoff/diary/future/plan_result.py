@@ -86,6 +86,10 @@ class PlanResult(Document):
     first: date
     last: date
     counted_now: Maybe
+    better_by_days_28: Number
+    """Headache days in 28 of which `p_better_by_2` and `p_worse_by_2` are the chances."""
+    mostly_assumed_above: Number
+    """Share of what is said of a change above which a course is mostly assumed."""
     courses: list[CourseResult]
     across: Across
     body: Body | None

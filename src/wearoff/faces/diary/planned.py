@@ -16,7 +16,7 @@ NAME, DAYS, CHANGE, CHANCE = 21, 19, 22, 7
 ORDER = "In a fixed order, not by benefit; nothing is ranked."
 SHARES = (
     "diary/others/assumed: of 100, how much of what is said of the change comes from this diary, "
-    "from other people's data, or is assumed; * more than half is assumed."
+    "from other people's data, or is assumed"
 )
 
 
@@ -24,19 +24,25 @@ def screen(result: PlanResult) -> list[str]:
     """The courses as lines of at most 80 columns."""
     who = f"wearoff {result.meta.version}  {numbers.named(result.condition)}"
     when = f"next year, {result.first} to {result.last}: {result.outcome} per 28"
+    fewer = f"{numbers.amount(result.better_by_days_28)} fewer"
     head = (
         f"{'Course':<{NAME}}{'days (9 in 10)':<{DAYS}}{'against as now':<{CHANGE}}"
-        f"{'2 fewer':>{CHANCE}}  shares"
+        f"{fewer:>{CHANCE}}  shares"
     )
     lines = [who, when, result.across.text, "", head]
     lines += [line for course in result.courses for line in _line(course)]
-    lines += ["", *layout.lines_of(f"2 fewer: chance out of 100. {SHARES} {ORDER}")]
+    told = f"{fewer}: chance out of 100. {SHARES}; {_mostly(result)} {ORDER}"
+    lines += ["", *layout.lines_of(told)]
     lines += layout.lines_of(result.body.text if result.body else "")
     for refused in result.not_asked:
         lines += layout.lines_of(f"Not asked: {refused.name} ({refused.reason}).")
     for note in result.notes:
         lines += layout.lines_of(f"Note: {numbers.named(note)}.")
     return [*lines, CLOSING]
+
+
+def _mostly(result: PlanResult) -> str:
+    return f"* more than {numbers.part(result.mostly_assumed_above)} is assumed."
 
 
 def _line(course: CourseResult) -> list[str]:
@@ -67,6 +73,6 @@ def picture(result: PlanResult) -> str:
         )
         for course in result.courses
     ]
-    how = ("Bar: 9 in 10 chance. Dot: mean. * more than half is assumed.", ORDER)
+    how = (f"Bar: 9 in 10 chance. Dot: mean. {_mostly(result)}", ORDER)
     axis = f"{result.outcome} in 28, next year"
     return svg(spans(lines, axis, result.across.text, how), PAPER["background"])
