@@ -39,6 +39,7 @@ def call_path() -> list[str]:
     from wearoff.cli.main import main
     from wearoff.diary.examples import example_diary
 
+    import_module(END)  # whoever imports it first judges nothing
     found: list[str] = []
 
     def called(frame: FrameType, event: str, _: Any) -> None:
