@@ -35,7 +35,6 @@ def stack(frame: FrameType | None) -> list[str]:
 
 def call_path() -> list[str]:
     """Modules from the command line to the first verdict."""
-    import_module(END)  # what runs on its import is no judgement
     from wearoff.cli.main import main
     from wearoff.diary.examples import example_diary
 
