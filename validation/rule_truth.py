@@ -54,11 +54,12 @@ def asked(found: Analysis, made: Made) -> list[Asked]:
     from wearoff.diary.rules.read import shipped
 
     person, tally = found.assessment.posterior, found.assessment.counted
+    seed = person.seed
     rules = on_days(shipped())
-    said = answers(person, tally, {}, rules, (), seed=found.seed)
+    said = answers(person, tally, {}, rules, (), seed=seed)
     record, start = person.record, person.record.index(-made.settings["before"])
     entries = record.entries[start : start + len(made.truth.p1)]
-    fresh = remade(made, np.random.default_rng([found.seed, 7]))
+    fresh = remade(made, np.random.default_rng([seed, 7]))
     result = []
     for rule, answer in zip(rules, said, strict=True):
         condition, counted = rule.conditions[0], answer.counted

@@ -14,6 +14,7 @@ import numpy as np
 import polars as pl
 
 from wearoff.faces.shared import figures
+from wearoff.stats.intervals import NINE_IN_TEN
 from wearoff.studies import predict
 from wearoff.studies.calibrate import KINDS
 from wearoff.studies.design import published
@@ -186,7 +187,7 @@ def rulings(answer: float | None) -> tuple[float, list[Ruling]]:
         )
         change = after.value - before.value
         spread = (change[:, None] + error * predict.NOISE).ravel()
-        low, high = np.quantile(spread, predict.LEVELS)
+        low, high = np.quantile(spread, NINE_IN_TEN)
         found.append(
             Ruling(
                 kz,
