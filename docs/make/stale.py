@@ -8,7 +8,8 @@ python -m docs.make.stale mark PAGE …     marks pages as they are, where the n
 Each page ends in a mark of what it was made from. A quick page: the code that its maker imports, as
 far as this repository goes, without comments and docstrings, and the data files which that code
 names. A page that takes minutes: the answers in fingerprint.json, which today's are compared with,
-and the code and data of its maker that lie outside the package.
+and the code and data of its maker that lie outside the package. A page of hours may say in its text
+that it is older than the program, and why; it is named, and does not count as stale.
 """
 
 from __future__ import annotations
@@ -37,6 +38,8 @@ ROOTS = (ROOT / "src", ROOT / "docs" / "make", ROOT)
 PUBLIC = "src/wearoff/__init__.py"
 """The public names: only those that are used are followed."""
 MARK = re.compile(r"\n<!-- made from (?P<what>[a-z]+) (?P<digest>[0-9a-f]{12}) -->\n?$")
+OLDER = re.compile(r"^\*\*Older than the program:\*\* ", re.MULTILINE)
+"""What a page says that was not made again."""
 SHOWN = 5
 """Answers that moved, as many as are printed."""
 
@@ -239,11 +242,16 @@ def renew(name: str) -> None:
     mark(name)
 
 
+def older(name: str) -> bool:
+    """Whether a page says that it is older than the program."""
+    return bool(OLDER.search(path_of(name).read_text(encoding="utf-8")))
+
+
 def stale(name: str) -> str | None:
     """What to do about a page, if anything."""
     page = PAGES[name]
     found = MARK.search(path_of(name).read_text(encoding="utf-8"))
-    if found and found.group().strip() == current(page).strip():
+    if older(name) or (found and found.group().strip() == current(page).strip()):
         return None
     why = f"made from other {page.what}" if found else "does not say what it was made from"
     return f"docs/{name}.md {why}: make renew PAGE={name} (about {page.minutes} min)"
@@ -267,7 +275,10 @@ def main(arguments: list[str]) -> int:
             return 0
         case []:
             said = [text for name in PAGES if (text := stale(name))] + moved()
-            print("\n".join(said or [f"{len(PAGES)} generated pages say what the program says"]))
+            old = [name for name in PAGES if older(name)]
+            told = [f"docs/{n}.md says that it is older: make renew PAGE={n}" for n in old]
+            fresh = f"{len(PAGES) - len(old)} generated pages say what the program says"
+            print("\n".join([*told, *(said or [fresh])]))
             return bool(said)
         case _:
             print(__doc__, f"Pages: {' '.join(PAGES)}", sep="\n", file=sys.stderr)

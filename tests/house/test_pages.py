@@ -74,6 +74,19 @@ def test_a_page_without_a_mark_is_told_with_what_renews_it(name):
 
 
 @pytest.mark.usefixtures("pages")
+def test_a_page_may_say_that_it_is_older(capsys, monkeypatch):
+    """It is not stale, is named with what renews it, and a text without that line is stale."""
+    monkeypatch.setattr(stale, "moved", list)
+    path = stale.path_of("comparison")
+    path.write_text("# comparison\n\n**Older than the program:** of May.\n", encoding="utf-8")
+    assert stale.stale("comparison") is None
+    assert stale.main([]) == 0
+    assert "make renew PAGE=comparison" in capsys.readouterr().out
+    path.write_text("# comparison\n\nOlder than most.\n", encoding="utf-8")
+    assert stale.stale("comparison") is not None
+
+
+@pytest.mark.usefixtures("pages")
 def test_other_answers_make_the_long_pages_stale():
     """Where the kept answers are others, every long page is stale and no quick one."""
     fingerprint.FILE.write_text('{"figures": {"a": [1.1, 0.5, 2.0]}}', encoding="utf-8")
