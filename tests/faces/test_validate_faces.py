@@ -391,7 +391,7 @@ def test_a_notebook_shows_the_forest_and_every_row():
     made = validation(row("held", -8.0), row("<b>far</b>", 4.0), row("no-jaw", None, why=WHY))
     page = made._repr_html_()
     assert "<svg" in page
-    assert "&lt;b&gt;far&lt;/b&gt;" in page
+    assert "*&lt;b&gt;far&lt;/b&gt;" in page
     assert "<b>far" not in page
     assert page.count('<th scope="row">') == 3
     assert "2 of 3 rows predicted." in page

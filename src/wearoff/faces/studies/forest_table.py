@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from wearoff.faces.shared.layout import printable
 from wearoff.faces.shared.pages import page
 from wearoff.faces.studies.forest import forest
-from wearoff.faces.studies.validated import TABLE, about, cells, sums
+from wearoff.faces.studies.validated import TABLE, about, cells, mark, sums
 from wearoff.words import studies as words
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class FigureLine(NamedTuple):
 def forest_table(result: Result) -> str:
     """The forest and the table, as a part of a page."""
     rows = [
-        FigureLine(printable(row.id), about(row), cells(row), words.STATUS[row.status])
+        FigureLine(f"{mark(row)}{printable(row.id)}", about(row), cells(row), words.STATUS[row.status])
         for row in result.rows
     ]
     heads = [column.head for column in TABLE.columns]

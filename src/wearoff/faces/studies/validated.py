@@ -89,8 +89,13 @@ def cells(row: Row) -> tuple[str, ...]:
     )
 
 
+def mark(row: Row) -> str:
+    """What stands before the name of a row whose cohort was left out."""
+    return LEFT_OUT if row.cohort_left_out else ""
+
+
 def _line(row: Row) -> str:
-    return TABLE.line(row.id, cells(row), LEFT_OUT if row.cohort_left_out else "")
+    return TABLE.line(row.id, cells(row), mark(row))
 
 
 def _listed(title: str, said: list[tuple[str, Row]]) -> list[str]:
