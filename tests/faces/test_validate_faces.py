@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 import wearoff
+from wearoff.faces import notebook
 from wearoff.faces.studies.forest import forest
 from wearoff.faces.studies.validated import screen
 from wearoff.formats.documents import rounded
@@ -389,7 +390,7 @@ def test_what_is_asked_and_inside_stands_as_codes():
 def test_a_notebook_shows_the_forest_and_every_row():
     """The page of a notebook holds the picture, a line a row and the sums; `repr` is short."""
     made = validation(row("held", -8.0), row("<b>far</b>", 4.0), row("no-jaw", None, why=WHY))
-    page = made._repr_html_()
+    page = notebook.validation(made)
     assert "<svg" in page
     assert "*&lt;b&gt;far&lt;/b&gt;" in page
     assert "<b>far" not in page

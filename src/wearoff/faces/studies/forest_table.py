@@ -26,7 +26,12 @@ class FigureLine(NamedTuple):
 def forest_table(result: Result) -> str:
     """The forest and the table, as a part of a page."""
     rows = [
-        FigureLine(f"{mark(row)}{printable(row.id)}", about(row), cells(row), words.STATUS[row.status])
+        FigureLine(
+            name=f"{mark(row)}{printable(row.id)}",
+            about=about(row),
+            cells=cells(row),
+            status=words.STATUS[row.status],
+        )
         for row in result.rows
     ]
     heads = [column.head for column in TABLE.columns]
