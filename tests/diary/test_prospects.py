@@ -38,7 +38,7 @@ def told(person, question, monkeypatch, *laters):
     monkeypatch.setattr(lookahead, "later_looks", lambda _: list(laters))
     (verdict,) = (v for v in person.verdicts if v.question == question)
     asked = [verdict.model_copy(update={"answer": CANNOT_TELL, "reason_codes": ["too_noisy"]})]
-    (found,) = lookahead.with_prospects(person.evidence, asked)
+    (found,) = lookahead.with_prospects(person, asked)
     return found.would_tell
 
 
@@ -48,7 +48,7 @@ def test_every_term_has_its_weight(person):
         shipped = {
             r["term"] for r in fitted.table("diary", "prospects") if r["question"] == question
         }
-        assert shipped == set(lookahead.terms(person.evidence, question, later(1)))
+        assert shipped == set(lookahead.terms(person, question, later(1)))
     assert {r["question"] for r in fitted.table("diary", "prospects")} == set(QUESTIONS)
 
 
@@ -84,7 +84,7 @@ def test_the_first_date_with_enough_is_named(person, monkeypatch):
     table = [
         {"question": q, "term": term, "weight": str(weigh[q].get(term, 0.0))}
         for q in QUESTIONS
-        for term in lookahead.terms(person.evidence, q, later(1))
+        for term in lookahead.terms(person, q, later(1))
     ]
     monkeypatch.setattr(lookahead.fitted, "table", lambda *_: table)
     looks = [later(count, day=day) for count, day in ((4, 400), (30, 500), (32, 600))]
