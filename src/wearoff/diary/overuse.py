@@ -35,8 +35,7 @@ Line = Literal["specific", "simple"]
 SPECIFIC: Line = "specific"
 SIMPLE: Line = "simple"
 USES = {
-    "overuse_days_specific": "days with acute medicine in analyze",
-    "overuse_days_simple": "days with acute medicine in analyze",
+    "overuse_days_*": "days with acute medicine in analyze",
     "overuse_months": "days with acute medicine in analyze",
     "overuse_headache_days": "days with acute medicine in analyze",
 }

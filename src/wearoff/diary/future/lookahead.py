@@ -2,7 +2,7 @@
 
 Of diaries drawn ahead some share would bring an answer. That share alone promises too much: levels
 of people move in other ways than the model's, and what stands in the way now often stays. So it is
-set right by how often made-up people of another generator were told (evidence table ``prospects``):
+set right by how often made-up people of another generator were told (fitted table ``prospects``):
 
     log-odds of an answer = Σ weight · term      terms: 1, log-odds of the share, years ahead, and
                                                  for relief the log-odds of two chances now
