@@ -59,7 +59,12 @@ LONGEST = (
     "calibration",
 )
 """Files that take longest in some tier: each runs in one process, so they come first."""
-ONE_FIT = ("trial/test_fit.py", "cli/test_cli.py", "faces/test_analyze_faces.py")
+ONE_FIT = (
+    "trial/test_fit.py",
+    "cli/test_cli.py",
+    "faces/test_analyze_faces.py",
+    "faces/test_trial_faces.py",
+)
 """Files that share the fit of the real trial and the demo's diaries: one process runs them all."""
 
 
