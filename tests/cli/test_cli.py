@@ -22,7 +22,7 @@ from wearoff.errors import WearoffError
 from wearoff.evidence import rows
 from wearoff.faces import demonstrated
 from wearoff.faces.diary.visit import visit_page
-from wearoff.faces.trial import fitted
+from wearoff.faces.trial import screen as trial_screen
 from wearoff.faces.trial.report import trial_report
 from wearoff.words import answers, numbers
 
@@ -473,7 +473,7 @@ def test_fit_prints_the_screen(run, instead, request):
     code, out, _ = run("fit", "trial.csv", "-o", "fit.json", "--seed", "7")
     assert code == 0
     result = request.getfixturevalue("fitted").result
-    assert out.splitlines() == [*fitted.screen(result), "Wrote fit.json"]
+    assert out.splitlines() == [*trial_screen.screen(result), "Wrote fit.json"]
     assert instead[0]["seed"] == 7
     assert instead[0]["folds"] is True
 

@@ -10,7 +10,7 @@ from scipy import stats
 
 from validation.truth import own
 from wearoff.diary.posterior import laplace, likelihood, prior, relief, sampler
-from wearoff.diary.posterior.effects import Effects
+from wearoff.diary.posterior.fixed_effects import Effects
 from wearoff.diary.posterior.likelihood import Path
 from wearoff.diary.timeline import timeline
 from wearoff.records import OutsideBaseline

@@ -13,8 +13,8 @@ from test_rule_files import FORBIDDEN
 from wearoff.diary.case import Case
 from wearoff.diary.counts import tally
 from wearoff.diary.outcomes import main_outcome, secondary_outcomes
-from wearoff.diary.posterior.effects import Effects
 from wearoff.diary.posterior.fit import DiaryPosterior
+from wearoff.diary.posterior.fixed_effects import Effects
 from wearoff.diary.posterior.prior import SETTINGS, prior
 from wearoff.diary.posterior.sampler import Draws, Problem
 from wearoff.diary.rules.judge import answers, asked_of, columns, disagree

@@ -12,7 +12,7 @@ import pytest
 from conftest import needs_folds
 from printed import BETWEEN, NUMBER, assert_closed, to_one_decimal
 from wearoff.faces.shared import words
-from wearoff.faces.trial import fitted as face
+from wearoff.faces.trial import screen as face
 from wearoff.faces.trial.report import trial_report
 from wearoff.trial.result import Result
 

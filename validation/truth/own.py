@@ -14,8 +14,8 @@ import numpy as np
 from wearoff.diary.case import Case
 from wearoff.diary.posterior import likelihood, relief
 from wearoff.diary.posterior import prior as priors
-from wearoff.diary.posterior.effects import Effects
 from wearoff.diary.posterior.estimands import Estimands, estimands
+from wearoff.diary.posterior.fixed_effects import Effects
 from wearoff.diary.posterior.persistence import with_persistence
 from wearoff.diary.posterior.sampler import Draws, Problem, Sampler
 from wearoff.diary.timeline import Timeline, timeline

@@ -22,7 +22,7 @@ def fit(  # noqa: PLR0917 - Typer reads options from parameters
 ) -> None:
     """Fit a trial's patients together."""
     import wearoff
-    from wearoff.faces.trial import fitted
+    from wearoff.faces.trial import screen as trial_screen
 
     def page(found: wearoff.FitResult) -> str:
         from wearoff.faces.trial.report import trial_report
@@ -33,7 +33,7 @@ def fit(  # noqa: PLR0917 - Typer reads options from parameters
     show(
         lambda: wearoff.fit(trial, condition=condition, seed=seed, folds=folds, progress=say),
         document=wearoff.FitResult.to_json,
-        screen=lambda found: fitted.screen(found.result),
+        screen=lambda found: trial_screen.screen(found.result),
         as_json=as_json,
         files=[(report, text(page)), (out, text(wearoff.FitResult.to_json))],
     )

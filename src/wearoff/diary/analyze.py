@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from wearoff.diary.assessment import Assessment
     from wearoff.diary.case import Case
-    from wearoff.diary.parts import Cycle
+    from wearoff.diary.pieces import Cycle
     from wearoff.diary.result import Result, RuleResult, Verdict
     from wearoff.formats.frames import Given
 

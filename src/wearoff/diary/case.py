@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from wearoff.diary.outcomes import main_outcome, secondary_outcomes
-from wearoff.diary.parts import LeftOut, ReadFile, Understood
+from wearoff.diary.pieces import LeftOut, ReadFile, Understood
 from wearoff.errors import InputError, argument
 from wearoff.formats.csvs import CsvFile
 from wearoff.records import Note
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from typing import Literal, TypeVar
 
     from wearoff.diary.outcomes import Outcome
-    from wearoff.diary.parts import Doubt
+    from wearoff.diary.pieces import Doubt
     from wearoff.formats.frames import Given
     from wearoff.records import Diary, Event, Log, OutsideBaseline, Score
 

@@ -14,7 +14,7 @@ import numpy as np
 from scipy import stats
 
 from wearoff.diary.posterior import relief
-from wearoff.diary.posterior.effects import Effects
+from wearoff.diary.posterior.fixed_effects import Effects
 from wearoff.diary.posterior.persistence import REPLICATES, new_days, repeated
 from wearoff.diary.posterior.sampler import BATCH, modes
 from wearoff.diary.result import Check

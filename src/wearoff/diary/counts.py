@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wearoff.diary.outcomes import headache_days
-from wearoff.diary.parts import Counted, Window, Windows
+from wearoff.diary.pieces import Counted, Window, Windows
 from wearoff.diary.thresholds import thresholds
 from wearoff.units import WINDOW
 

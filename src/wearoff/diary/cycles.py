@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wearoff.diary.counts import count
-from wearoff.diary.parts import CourseWeek, Cycle, CycleWeek
+from wearoff.diary.pieces import CourseWeek, Cycle, CycleWeek
 from wearoff.formats.estimates import bands, estimate
 from wearoff.stats.intervals import quantiles
 from wearoff.units import WEEK, WINDOW

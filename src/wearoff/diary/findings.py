@@ -15,8 +15,8 @@ from wearoff.diary.future.visits import since_last_visit
 from wearoff.diary.labels import label_checks
 from wearoff.diary.outcomes import headache_days
 from wearoff.diary.overuse import overuse
-from wearoff.diary.parts import Change, Drift, Given, Score, Secondary
 from wearoff.diary.patterns.answers import jaw_verdict, patterns
+from wearoff.diary.pieces import Change, Drift, Given, Score, Secondary
 from wearoff.diary.posterior.prior import SETTINGS
 from wearoff.diary.questions import events
 from wearoff.diary.result import Baseline, DiaryMeta, FalseAlarms, Findings, Method

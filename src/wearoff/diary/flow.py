@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
-from wearoff.diary.parts import Dated, FirstAndLast, Product, Stretch
+from wearoff.diary.pieces import Dated, FirstAndLast, Product, Stretch
 from wearoff.units import WINDOW
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wearoff.diary.parts import Score
+    from wearoff.diary.pieces import Score
     from wearoff.diary.result import Findings
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from wearoff.diary.parts import (
+from wearoff.diary.pieces import (
     Change,
     Counted,
     CourseWeek,

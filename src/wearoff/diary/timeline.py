@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wearoff.diary.posterior.effects import TREND, design
+from wearoff.diary.posterior.fixed_effects import TREND, design
 from wearoff.units import WEEK, WINDOW
 
 if TYPE_CHECKING:

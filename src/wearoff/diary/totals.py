@@ -11,7 +11,7 @@ from __future__ import annotations
 from math import sqrt
 from typing import TYPE_CHECKING
 
-from wearoff.diary.parts import Dated
+from wearoff.diary.pieces import Dated
 from wearoff.diary.result import Total
 from wearoff.evidence import rows
 from wearoff.measures import MEASURES, TOTALS

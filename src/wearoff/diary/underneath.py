@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wearoff.diary.parts import BodyColumn, BodyRow, Underneath
+from wearoff.diary.pieces import BodyColumn, BodyRow, Underneath
 from wearoff.errors import InputError
 from wearoff.model.conditions import condition as find_condition
 from wearoff.words.body import COLUMNS

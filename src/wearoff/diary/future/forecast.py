@@ -13,7 +13,7 @@ import numpy as np
 from wearoff.diary.counts import count
 from wearoff.diary.future.courses import AS_NOW, coming
 from wearoff.diary.future.paths import extend
-from wearoff.diary.parts import Forecast, ForecastWindow, SinceVisit
+from wearoff.diary.pieces import Forecast, ForecastWindow, SinceVisit
 from wearoff.formats.documents import rounded, sentence
 from wearoff.formats.estimates import equally
 from wearoff.units import WINDOW

@@ -13,7 +13,7 @@ from wearoff.units import WINDOW
 
 if TYPE_CHECKING:
     from wearoff.diary.case import Case
-    from wearoff.diary.parts import SinceVisit
+    from wearoff.diary.pieces import SinceVisit
     from wearoff.diary.posterior.fit import DiaryPosterior
 
 

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from scipy import special
 
-from wearoff.diary.posterior.effects import Effects
+from wearoff.diary.posterior.fixed_effects import Effects
 from wearoff.diary.posterior.likelihood import (
     WEEK,
     Path,

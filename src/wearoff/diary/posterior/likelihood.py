@@ -21,7 +21,7 @@ import numpy as np
 from wearoff.simulation.backend import jit, xp
 
 if TYPE_CHECKING:
-    from wearoff.diary.posterior.effects import Effects, EffectsPrior
+    from wearoff.diary.posterior.fixed_effects import Effects, EffectsPrior
     from wearoff.records import Array
 
 FARTHEST = 15.0

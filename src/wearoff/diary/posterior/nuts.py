@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from wearoff.diary.posterior import likelihood, relief
-from wearoff.diary.posterior.effects import Effects
+from wearoff.diary.posterior.fixed_effects import Effects
 from wearoff.diary.posterior.likelihood import Path
 from wearoff.diary.posterior.persistence import with_persistence
 from wearoff.diary.posterior.prior import process, shape

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from wearoff.diary.posterior.effects import Effects, EffectsPrior
+from wearoff.diary.posterior.fixed_effects import Effects, EffectsPrior
 from wearoff.diary.posterior.likelihood import WEEK, Process
 from wearoff.diary.posterior.relief import Shape
 from wearoff.diary.profiles import profile

@@ -20,7 +20,7 @@ from scipy import stats
 from scipy.stats import qmc
 
 from wearoff.diary.posterior import laplace, likelihood, relief
-from wearoff.diary.posterior.effects import Effects
+from wearoff.diary.posterior.fixed_effects import Effects
 from wearoff.diary.posterior.likelihood import Path
 from wearoff.diary.posterior.persistence import with_persistence
 from wearoff.diary.posterior.prior import OF_PROCESS, SETTINGS, Prior, process, shape

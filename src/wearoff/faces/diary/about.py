@@ -8,7 +8,7 @@ from wearoff.words import diary as words
 from wearoff.words import numbers
 
 if TYPE_CHECKING:
-    from wearoff.diary.parts import FirstAndLast
+    from wearoff.diary.pieces import FirstAndLast
     from wearoff.diary.result import Result, RuleResult
 
 TITLES = {"jaw_drives_headache": "jaw pain comes before headache"}

@@ -10,7 +10,7 @@ from wearoff.faces.shared.weeks import by_date, by_week, end, to_weeks
 from wearoff.words import numbers
 
 if TYPE_CHECKING:
-    from wearoff.diary.parts import CycleWeek
+    from wearoff.diary.pieces import CycleWeek
     from wearoff.diary.result import Result
 
 WEEKS = "weeks since the session"

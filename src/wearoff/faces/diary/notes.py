@@ -11,7 +11,7 @@ from wearoff.words import diary as words
 from wearoff.words import numbers
 
 if TYPE_CHECKING:
-    from wearoff.diary.parts import FirstAndLast
+    from wearoff.diary.pieces import FirstAndLast
     from wearoff.diary.result import Answer, Result
 
 LINES = 8

@@ -21,7 +21,7 @@ from wearoff.words import numbers
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from wearoff.diary.parts import Counted, Window
+    from wearoff.diary.pieces import Counted, Window
     from wearoff.diary.result import Result, Span
 
 PARTS = {

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from wearoff.diary import result as documents
-    from wearoff.diary.parts import Counted
+    from wearoff.diary.pieces import Counted
     from wearoff.diary.result import Result
 
 NAME, PRODUCTS, CHANGES = 34, 70, 60

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from wearoff.diary.parts import CourseWeek, CycleWeek
+    from wearoff.diary.pieces import CourseWeek, CycleWeek
     from wearoff.formats.estimates import Bands
 
     Which = Literal["with_relief", "without_relief"]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import wearoff
 from wearoff.faces.shared import figures
 from wearoff.faces.shared.pages import page
-from wearoff.faces.trial.fitted import checks, heading
+from wearoff.faces.trial.screen import checks, heading
 from wearoff.words import trial as words
 
 if TYPE_CHECKING:
