@@ -1,4 +1,4 @@
-"""JAX, and nothing else of the package imports it: 64-bit arithmetic, scan, vmap, random numbers.
+"""JAX, and nothing else of the package imports it: 64-bit arithmetic, scan, vmap.
 
 The compilation cache is kept between runs, in the user's cache folder.
 """
@@ -6,7 +6,6 @@ The compilation cache is kept between runs, in the user's cache folder.
 from __future__ import annotations
 
 import os
-import zlib
 from pathlib import Path
 from typing import Any
 
@@ -79,21 +78,3 @@ class JaxOps:
 
 
 OPS = JaxOps()
-
-
-def uniforms(seed: int, patients: np.ndarray[Any, Any], name: str) -> np.ndarray[Any, Any]:
-    """One uniform number in (0, 1) a patient for one named quantity.
-
-    Seed, name and patient are folded in one after the other, so a patient's number depends neither
-    on how many patients are drawn nor on which other quantities there are.
-    """
-    key = jax.random.fold_in(jax.random.PRNGKey(seed), zlib.crc32(name.encode()))
-    return np.asarray(_draw(key, jnp.asarray(patients)))
-
-
-@jax.jit
-def _draw(key: Any, patients: Any) -> Any:
-    def one(patient: Any) -> Any:
-        return jax.random.uniform(jax.random.fold_in(key, patient), minval=1e-9)
-
-    return jax.vmap(one)(patients)

@@ -6,10 +6,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy import stats
+from scipy.special import ndtr, ndtri
 
 from wearoff.evidence import rows
-from wearoff.simulation.backend import uniforms
+from wearoff.simulation.uniforms import uniforms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,7 +21,7 @@ TAIL = 0.001
 """Share of each tail that is not drawn, so that every rate stays below what a step can follow."""
 CENTER = 0.5
 """Share of a row's variance that is not knowing where a population's center is."""
-NINE_IN_TEN = float(stats.norm.ppf(0.95))
+NINE_IN_TEN = float(ndtri(0.95))
 
 
 def normal_scale(row: rows.Row) -> tuple[float, float]:
@@ -48,9 +48,10 @@ def quantile(row: rows.Row, u: Array) -> Array:
     if row.law == "triangle":
         width = row.high - row.low
         peak = (row.value - row.low) / width
-        return np.asarray(stats.triang.ppf(u, peak, loc=row.low, scale=width))
+        rising, falling = np.sqrt(peak * u), 1 - np.sqrt((1 - peak) * (1 - u))
+        return np.asarray(row.low + width * np.where(u < peak, rising, falling))
     center, sd = normal_scale(row)
-    drawn = center + sd * stats.norm.ppf(u)
+    drawn = center + sd * ndtri(u)
     return np.asarray(np.exp(drawn) if row.law == "lognormal" else drawn)
 
 
@@ -61,7 +62,7 @@ def evenly(seed: int, people: int, name: str) -> Array:
     A Latin hypercube over names: every person has one of ``people`` equal steps, so that the mean
     over few persons is close to that over many.
     """
-    order = np.argsort(np.argsort(uniforms(seed, np.arange(people), name)))
+    order = np.argsort(np.argsort(uniforms(seed, np.arange(people), [name])[0]))
     found = np.asarray((order + 0.5) / people)
     found.flags.writeable = False  # every study of so many people shares it
     return found
@@ -93,9 +94,9 @@ def populations(
             continue
         z = np.repeat(centers[name], people)
         if row.varies == "person":
-            between = stats.norm.ppf(evenly(seed, people, name))
+            between = ndtri(evenly(seed, people, name))
             z = z + np.sqrt(1 - CENTER) * np.tile(between, len(centers[name]))
-        found[name] = quantile(row, np.clip(stats.norm.cdf(z), TAIL, 1 - TAIL))
+        found[name] = quantile(row, np.clip(ndtr(z), TAIL, 1 - TAIL))
     return found
 
 
@@ -133,20 +134,20 @@ def draw(
     Rows that do not vary between persons, typical patients and rows that were set keep one value;
     a row or a chance may also be set to an array with one value a patient number.
     """
-    values: dict[str, Any] = {}
-    for name in wiring.rows:
-        row = rows.get(name)
+    names = (*wiring.rows, *wiring.chances)
+    differ = {name for name in wiring.rows if rows.get(name).drawn} | set(wiring.chances)
+    drawn = [] if typical else [name for name in names if name in differ and name not in settings]
+    luck = dict(zip(drawn, uniforms(seed, patients, drawn), strict=True))
+
+    def value(name: str) -> Array:
         if name in settings:
             given = np.asarray(settings[name], dtype=float)
-            values[name] = given[patients] if given.ndim else np.full(len(patients), given)
-        elif typical or not row.drawn:
-            values[name] = np.full(len(patients), row.value)
-        else:
-            values[name] = quantile(row, TAIL + (1 - 2 * TAIL) * uniforms(seed, patients, name))
-    for name in wiring.chances:
-        if name in settings:
-            values[name] = np.asarray(settings[name])[patients]
-        else:
-            zero = np.zeros(len(patients))
-            values[name] = zero if typical else uniforms(seed, patients, name)
-    return values
+            return given[patients] if given.ndim else np.full(len(patients), given)
+        if name in wiring.chances:
+            return luck.get(name, np.zeros(len(patients)))
+        row = rows.get(name)
+        if name in luck:
+            return quantile(row, TAIL + (1 - 2 * TAIL) * luck[name])
+        return np.full(len(patients), row.value)
+
+    return {name: value(name) for name in names}

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from scipy import stats
+from scipy.special import betaincinv
 
 from wearoff.evidence import rows
 from wearoff.model.conditions import condition
@@ -219,5 +219,5 @@ def entered(mean: float, sd: float, top: float, u: Array) -> Array:
     """
     share = np.clip(mean / top, 0.01, 0.99)
     size = max(share * (1 - share) / max(sd / top, LEAST_SPREAD) ** 2 - 1, 0.5)
-    level = top * stats.beta.ppf(u, share * size, (1 - share) * size)
+    level = top * betaincinv(share * size, (1 - share) * size, u)
     return np.clip(level, 0.01 * top, 0.99 * top)
