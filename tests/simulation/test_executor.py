@@ -7,6 +7,7 @@ import time
 
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from wearoff.model.conditions import condition
 from wearoff.records import Injection, Session
@@ -52,6 +53,19 @@ def test_no_more_is_begun_than_can_be_taken(monkeypatch):
     time.sleep(0.05)
     assert len(begun) <= 4
     assert list(results) == list(range(1, 50))
+
+
+def blas_threads():
+    """Threads that each loaded library of linear algebra would use."""
+    return {pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"}
+
+
+def test_workers_do_not_crowd_each_other_in_linear_algebra(monkeypatch):
+    """Beside other workers it has one thread, and afterwards as many as before."""
+    monkeypatch.setattr(executor, "workers", lambda: 2)
+    with threadpool_limits(limits=2, user_api="blas"):
+        assert list(side_by_side(lambda _: blas_threads(), range(3))) == [{1}] * 3
+        assert blas_threads() == {2}
 
 
 def test_a_fault_of_a_worker_is_told():

@@ -11,10 +11,13 @@ import os
 import threading
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
+from threadpoolctl import threadpool_limits
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
     from concurrent.futures import Future
 
 Item = TypeVar("Item")
@@ -26,6 +29,16 @@ def workers() -> int:
     """Processors that this process may use."""
     # only newer versions of Python know which of the machine's are ours
     return getattr(os, "process_cpu_count", os.cpu_count)() or 1
+
+
+@contextmanager
+def one_blas_thread() -> Generator[None]:
+    """Linear algebra without threads of its own: over many small matrices they only wait.
+
+    Serves as a decorator as well.
+    """
+    with threadpool_limits(limits=1, user_api="blas"):
+        yield
 
 
 def side_by_side(work: Callable[[Item], Done], items: Sequence[Item]) -> Iterator[Done]:
@@ -42,7 +55,7 @@ def side_by_side(work: Callable[[Item], Done], items: Sequence[Item]) -> Iterato
         yield from map(work, items)
         return
     count = workers()
-    with ThreadPoolExecutor(count, initializer=_begin) as pool:
+    with one_blas_thread(), ThreadPoolExecutor(count, initializer=_begin) as pool:
         waiting: deque[Future[Done]] = deque()
         for item in items:
             waiting.append(pool.submit(work, item))

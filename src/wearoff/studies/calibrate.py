@@ -21,7 +21,7 @@ import numpy as np
 from scipy import linalg, optimize
 
 from wearoff.evidence import rows
-from wearoff.simulation.executor import side_by_side
+from wearoff.simulation.executor import one_blas_thread, side_by_side
 from wearoff.simulation.populations import center_variance
 from wearoff.studies.design import BASELINES, HEADACHE, published
 from wearoff.studies.groups import center_array, grouped
@@ -170,6 +170,7 @@ def _noise(system: System, between: Array, missed: Array) -> Array:
     return np.asarray(np.diag(own) + system.same * np.outer(apart, apart) * system.spread)
 
 
+@one_blas_thread()
 def calibrate(system: System) -> Calibration:
     """Posterior given the figures of a system; τ and κ are at their most likely values.
 

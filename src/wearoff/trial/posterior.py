@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
 from wearoff.errors import InputError
 from wearoff.measures import scale_of
+from wearoff.simulation.executor import one_blas_thread
 from wearoff.stats import importance
 from wearoff.stats.intervals import Estimate, estimate
 from wearoff.trial import ensemble
@@ -85,7 +85,7 @@ class TrialFit:
         return max([self.diagnostics.k_hat, *(self.density.fold_k_hats if self.density else [])])
 
 
-@threadpool_limits.wrap(limits=1, user_api="blas")  # many small matrices: threads only wait
+@one_blas_thread()
 def fit_trial(
     trial: Trial,
     condition: Condition,
