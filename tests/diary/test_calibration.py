@@ -8,7 +8,6 @@ from scipy import stats
 
 from conftest import TIER, TIERS
 from validation.truth import own
-from wearoff.simulation.backend import keep_compilations
 
 REPLICATES = TIERS["calibration replicates"][TIER]
 LEVEL = 0.01 / len(own.JUDGED)
@@ -20,7 +19,6 @@ PLANS = ((56, 3, 84), (28, 4, 84), (84, 2, 98), (42, 5, 70))
 @pytest.fixture(scope="module")
 def ranks():
     """Rank of the truth in the posterior, by quantity, and k-hat of every replicate."""
-    keep_compilations()
     found = []
     for seed in range(REPLICATES):
         before, sessions, interval = PLANS[seed % len(PLANS)]

@@ -14,11 +14,9 @@ from wearoff.diary.posterior.fixed_effects import Effects
 from wearoff.diary.posterior.likelihood import Path
 from wearoff.diary.timeline import timeline
 from wearoff.records import OutsideBaseline
-from wearoff.simulation.backend import keep_compilations
 
-keep_compilations()
 SMALL = 4
-"""Settings of the small examples: one compiled program serves them all."""
+"""Settings of the small examples."""
 RELEASE, HALF_LIFE = 0.216, 28.0
 
 

@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 import wearoff
-from wearoff.diary.posterior import nuts, sampler
+from validation.truth import own
+from wearoff.diary.posterior import likelihood, nuts, prior, relief, sampler
+from wearoff.diary.posterior.fixed_effects import Effects
 
 
 @pytest.fixture(scope="module")
@@ -38,3 +40,20 @@ def test_where_weights_fail_the_gradient_sampler_takes_over(written, monkeypatch
         width = ours["hi90"] - ours["lo90"]
         assert rival["mean"] == pytest.approx(ours["mean"], abs=0.15 * width)
         assert rival["hi90"] - rival["lo90"] == pytest.approx(width, rel=0.3)
+
+
+def test_both_samplers_have_one_density():
+    """The gradient's density is the joint density that weighs paths, in units of the prior."""
+    problem = own.drawn(5, sessions=2).problem
+    rng = np.random.default_rng(6)
+    z = rng.normal(size=len(prior.SETTINGS))
+    effects, latent = rng.normal(size=len(problem.prior.effects.mean.values)), rng.normal(size=40)
+    settings = problem.prior.settings(z[None])
+    mean, sd = (values.values for values in problem.prior.effects)
+    process = prior.process(settings)
+    course = relief.course(problem.doses, prior.shape(settings))
+    target = likelihood.Target(problem.series, course, problem.prior.effects, process)
+    path = likelihood.Path(Effects((mean + sd * effects)[:, None]), process.sd * latent[:, None])
+    joint = likelihood.log_joint(target, path) + len(latent) * np.log(process.sd)
+    found = nuts.log_density(problem)(nuts.Position(z, effects, latent))
+    assert float(found) == pytest.approx(joint[0] - 0.5 * (z**2).sum(), rel=1e-12)

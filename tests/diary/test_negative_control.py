@@ -15,7 +15,6 @@ from validation.truth import own
 from wearoff.diary.analyze import analyze
 from wearoff.diary.case import Case
 from wearoff.records import Diary
-from wearoff.simulation.backend import keep_compilations
 
 pytestmark = pytest.mark.shared
 DATES = TIERS["fake sessions a real diary"][TIER]
@@ -67,7 +66,6 @@ def judged(person, entries, days):
 @pytest.fixture(scope="module")
 def once(real):
     """Every diary with one session on each of some random days."""
-    keep_compilations()
     found = []
     for person, entries in real.items():
         rng = np.random.default_rng([int(person), 1])
@@ -79,7 +77,6 @@ def once(real):
 @pytest.fixture(scope="module")
 def often(real):
     """Every diary long enough with sessions 84, 42 and 28 days apart, from some random day on."""
-    keep_compilations()
     found = []
     for person, entries in real.items():
         rng = np.random.default_rng([int(person), 2])

@@ -16,7 +16,7 @@ from wearoff.model.conditions import CONDITIONS, condition
 from wearoff.model.parts.junction import JUNCTION
 from wearoff.model.wiring import wire
 from wearoff.records import SIDES
-from wearoff.units import PRODUCT_UNITS, UnitError, factor
+from wearoff.units import PRODUCT_UNITS, SHIPPED, UnitError, factor, registry
 
 GOOD = {
     "name": "made_up",
@@ -312,3 +312,9 @@ def test_time_converts():
     assert factor("week", "day") == 7
     with pytest.raises(UnitError, match="day"):
         factor("day", "share")
+
+
+@pytest.mark.parametrize(("given", "wanted"), SHIPPED)
+def test_shipped_factors_are_those_of_the_registry(given, wanted):
+    """A factor that is looked up is, to the last bit, the one the registry gives."""
+    assert SHIPPED[given, wanted] == registry().Quantity(1.0, given).to(wanted).magnitude

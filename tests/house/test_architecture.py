@@ -46,7 +46,6 @@ DOORS = {
     "libsbml": {"formats/sbml.py"},
     "arviz_base": {"formats/datatrees.py"},
     "blackjax": {"diary/posterior/nuts.py"},
-    "arviz_stats": {"stats/importance.py"},
     "typer": {name_of(module) for module in COMMANDS},
     "weasyprint": {"faces/shared/pdf.py"},
 }

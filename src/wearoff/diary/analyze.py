@@ -123,11 +123,13 @@ def analyze(
         [('working', 'yes'), ('wears_off_early', 'no')]
     """
     from wearoff.diary.assessment import assess
+    from wearoff.diary.beside import beside
     from wearoff.diary.findings import findings
     from wearoff.diary.finish import finished
     from wearoff.diary.posterior.fit import fit_diary
     from wearoff.diary.rules.read import shipped, with_own
     from wearoff.diary.thresholds import thresholds
+    from wearoff.simulation.executor import both
 
     check_seed(seed)
     asked = with_own(rules) if rules else shipped()
@@ -151,6 +153,9 @@ def analyze(
         progress=lambda line: say(f"{known.name}: {line}"),
     )
     say(f"{known.name}: checking the answers, and when more could be told")
-    assessment = assess(posterior, known.baseline, prospects=prospects)
-    found = findings(known, assessment, rules=asked, ahead=prospects)
+    assessment, told = both(
+        lambda: assess(posterior, known.baseline, prospects=prospects),
+        lambda: beside(known, posterior, ahead=prospects),
+    )
+    found = findings(known, assessment, told, rules=asked)
     return Analysis(known, assessment, finished(found))

@@ -14,7 +14,6 @@ import numpy as np
 from scipy import stats
 
 from wearoff.diary.posterior import relief
-from wearoff.diary.posterior.fixed_effects import Effects
 from wearoff.diary.posterior.persistence import REPLICATES, new_days, repeated
 from wearoff.diary.posterior.sampler import BATCH, modes
 from wearoff.diary.result import Check
@@ -196,8 +195,7 @@ def _without(
     fit = modes(replace(problem, series=series), settings, start)
     whole = modes(problem, settings, start).log_evidence
     size = np.asarray(fit.gaussian.center.effects.relief)
-    variance = np.linalg.inv(np.asarray(fit.gaussian.schur)).diagonal(axis1=1, axis2=2)
-    above = stats.norm.cdf(size / np.sqrt(Effects(variance.T).relief))
+    above = stats.norm.cdf(size / fit.gaussian.effects_sd.relief)
     chances: list[float] = []
     for k in range(len(cycles)):
         own = slice(k * len(nodes), (k + 1) * len(nodes))

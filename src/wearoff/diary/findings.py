@@ -10,8 +10,6 @@ import numpy as np
 from wearoff.diary import cycles
 from wearoff.diary.checks import prior_share
 from wearoff.diary.counts import acute_days, counted, hours
-from wearoff.diary.future.forecast import forecast
-from wearoff.diary.future.visits import since_last_visit
 from wearoff.diary.labels import label_checks
 from wearoff.diary.outcomes import headache_days
 from wearoff.diary.overuse import overuse
@@ -23,7 +21,6 @@ from wearoff.diary.result import Baseline, DiaryMeta, FalseAlarms, Findings, Met
 from wearoff.diary.rules import judge
 from wearoff.diary.thresholds import thresholds
 from wearoff.diary.totals import changes
-from wearoff.diary.underneath import underneath
 from wearoff.evidence import rows
 from wearoff.formats import fitted
 from wearoff.formats.documents import sentence
@@ -38,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from wearoff.diary.assessment import Assessment
+    from wearoff.diary.beside import Beside
     from wearoff.diary.case import Case
     from wearoff.diary.posterior.fit import DiaryPosterior
     from wearoff.diary.result import Pattern, RuleResult
@@ -46,14 +44,16 @@ if TYPE_CHECKING:
     from wearoff.records import Array, Rule
 
 
-def findings(case: Case, assessment: Assessment, *, rules: Sequence[Rule], ahead: bool) -> Findings:
+def findings(
+    case: Case, assessment: Assessment, beside: Beside, *, rules: Sequence[Rule]
+) -> Findings:
     """What was counted, estimated, checked and forecast, rounded once.
 
     Args:
         case: what is known.
         assessment: what was decided from it.
+        beside: what is told beside that.
         rules: what guidelines and payers ask, in the order in which it is said.
-        ahead: whether to forecast, and to hold the forecast of the last visit against what came.
     """
     posterior, record = assessment.posterior, assessment.posterior.record
     diary, log = case.diary, case.log
@@ -91,7 +91,7 @@ def findings(case: Case, assessment: Assessment, *, rules: Sequence[Rule], ahead
         drift_days_28_per_year=_drift(posterior, of(q.drift)) if treated else None,
         standard_cycle=cycles.standard_cycle(posterior),
         course=cycles.course(posterior),
-        underneath=underneath(log, case.condition, record.last + 1),
+        underneath=beside.underneath,
         verdicts=[*assessment.verdicts, *([jaw] if jaw else [])],
         checks=assessment.checks,
         outcomes=[
@@ -125,9 +125,9 @@ def findings(case: Case, assessment: Assessment, *, rules: Sequence[Rule], ahead
         overuse=overuse(diary),
         totals=changes(case.scores, log.first if log else None),
         patterns=before_patterns,
-        forecast=forecast(posterior) if ahead else None,
+        forecast=beside.forecast,
         wearoff_dots=cycles.wearoff_dots(posterior),
-        since_last_visit=since_last_visit(posterior, case) if ahead else None,
+        since_last_visit=beside.since_last_visit,
         acute_medication=acute_days(record, diary),
         hours=hours(record, diary),
         scores=[

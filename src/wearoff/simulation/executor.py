@@ -12,7 +12,7 @@ import threading
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from threadpoolctl import threadpool_limits
 
@@ -63,6 +63,12 @@ def side_by_side(work: Callable[[Item], Done], items: Sequence[Item]) -> Iterato
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
+
+
+def both(first: Callable[[], Item], second: Callable[[], Done]) -> tuple[Item, Done]:
+    """What both give, worked out side by side."""
+    found: list[Any] = list(side_by_side(lambda work: work(), (first, second)))
+    return found[0], found[1]
 
 
 def _begin() -> None:

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
-from arviz_stats.base.array import array_stats
 from scipy import optimize, stats
 from scipy.stats import qmc
+
+from wearoff.stats.pareto import smoothed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,9 +59,9 @@ def smooth(log_ratio: Array) -> tuple[Array, float]:
     Returns:
         Weights (K,) that sum to 1, and k-hat: above `K_HAT_LIMIT` they are not to be trusted.
     """
-    log_weights, k_hat = array_stats.psislw(-log_ratio)[:2]
+    log_weights, k_hat = smoothed(log_ratio)
     weights = np.exp(log_weights - np.max(log_weights))
-    return weights / weights.sum(), float(k_hat)
+    return weights / weights.sum(), k_hat
 
 
 def sample(

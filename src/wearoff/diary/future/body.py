@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from wearoff.model.conditions import condition as find_condition
-from wearoff.simulation.cohorts import Cohort
 from wearoff.units import WINDOW
 
 if TYPE_CHECKING:
@@ -124,6 +123,8 @@ def _columns(
     only: tuple[str, ...],
     states: bool = False,
 ) -> dict[str, Array]:
+    from wearoff.simulation.cohorts import Cohort
+
     cohort = Cohort(
         find_condition(name),
         tuple(sessions),

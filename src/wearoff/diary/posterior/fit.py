@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from wearoff.diary.timeline import Timeline
     from wearoff.records import Array
 
+CACHED = 32
+"""Parts in which gains of a slow level are computed: each stays in the processor's cache."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class DiaryPosterior:
@@ -79,8 +82,8 @@ class DiaryPosterior:
         """
         treated, untreated = self.draws.treated, self.draws.untreated
         gain = untreated - treated
-        slow = slow_draws(gain.shape[1])
-        gain[:, slow] = gain_of_slow_level(treated[:, slow], untreated[:, slow])
+        for slow in np.array_split(np.flatnonzero(slow_draws(gain.shape[1])), CACHED):
+            gain[:, slow] = gain_of_slow_level(treated[:, slow], untreated[:, slow])
         return gain
 
     @cached_property

@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from wearoff.simulation.backend import xp
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -58,7 +56,7 @@ class Effects(NamedTuple):
     @classmethod
     def joined(cls, columns: Any, relief: Any) -> Effects:
         """Effects from those of the design's columns (J, …) and relief (…)."""
-        return cls(xp.concatenate([columns, relief[None]]))
+        return cls(np.concatenate([columns, relief[None]]))
 
     @property
     def level(self) -> Any:

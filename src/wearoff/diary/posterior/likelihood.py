@@ -9,16 +9,17 @@ process, an Ornstein–Uhlenbeck process held for a week; k is the course of rel
 day-to-day persistence. A month's count of n days without their dates enters as n·(1 − ρ)/(1 + ρ)
 independent days.
 
-Arrays end with an axis of N settings; weeks W and days (W, 7) come first.
+Arrays end with an axis of N settings; weeks W and days (W, 7) come first. They are NumPy's, or
+JAX's where a gradient is taken: what is computed here is computed by the library of its arrays.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-
-from wearoff.simulation.backend import jit, xp
 
 if TYPE_CHECKING:
     from wearoff.diary.posterior.fixed_effects import Effects, EffectsPrior
@@ -27,6 +28,13 @@ if TYPE_CHECKING:
 FARTHEST = 15.0
 """Log-odds beyond this are taken as this: chances of 3e-7."""
 WEEK = 7
+BLOCK = 16
+"""Weeks whose days are computed at a time."""
+
+
+def library(array: Any) -> Any:
+    """What an array is computed with: NumPy or JAX."""
+    return array.__array_namespace__()
 
 
 class Series(NamedTuple):
@@ -44,6 +52,11 @@ class Series(NamedTuple):
     yes: Any
     no: Any
     columns: Any
+
+    def part(self, weeks: slice) -> Series:
+        """What was observed in some of the weeks."""
+        y, seen, before, gap, yes, no = (values[weeks] for values in self[:-1])
+        return Series(y, seen, before, gap, yes, no, self.columns[:, weeks])
 
 
 class Process(NamedTuple):
@@ -65,13 +78,19 @@ class Path(NamedTuple):
     latent: Any
 
 
-class Target(NamedTuple):
+@dataclass(frozen=True)
+class Target:
     """What paths are judged by: entries, course of relief (W, 7, N), prior, latent process."""
 
     series: Series
-    course: Any
+    course: Array
     prior: EffectsPrior
     process: Process
+
+    @cached_property
+    def repeats(self) -> Array:
+        """Chance (W, 7, N) that a day repeats the last entry."""
+        return repeating(self.series, self.process.rho)
 
 
 class Chances(NamedTuple):
@@ -89,49 +108,74 @@ class OfDay(NamedTuple):
     variance: Any
 
 
+def parts(series: Series) -> list[slice]:
+    """Weeks with something observed, some at a time, so that their days stay in the cache."""
+    blocks = [slice(k, k + BLOCK) for k in range(0, len(series.y), BLOCK)]
+    return [w for w in blocks if series.seen[w].any() or (series.yes + series.no)[w].any()]
+
+
 def log_odds(series: Series, course: Any, path: Path) -> Any:
     """η of every day, (W, 7, N)."""
-    level = (series.columns * path.effects.columns[:, None]).sum(0) + path.latent
-    return xp.clip(level[:, None] - path.effects.relief * course, -FARTHEST, FARTHEST)
+    return relieved(levels(series, path), course, path.effects.relief)
+
+
+def levels(series: Series, path: Path) -> Any:
+    """η of every week without relief, (W, N)."""
+    return (series.columns * path.effects.columns[:, None]).sum(0) + path.latent
+
+
+def relieved(level: Any, course: Any, relief: Any) -> Any:
+    """η of every day (W, 7, N), from those of weeks without relief."""
+    return library(level).clip(level[:, None] - relief * course, -FARTHEST, FARTHEST)
+
+
+def chance(eta: Any) -> Any:
+    """Chance m of a yes at log-odds η."""
+    return 1 / (1 + library(eta).exp(-eta))
 
 
 def repeating(series: Series, rho: Any) -> Any:
     """Chance (W, 7, N) that a day repeats the last entry: ρ^g, 0 before the first."""
+    xp = library(rho)
     return xp.where(series.gap > 0, xp.exp(series.gap * xp.log(rho)), 0.0)
 
 
-def of_day(series: Series, repeats: Any, eta: Any) -> OfDay:
+def of_day(before: Any, repeats: Any, eta: Any) -> OfDay:
     """Chance of a yes given the entry before, its slope and its variance.
 
     Args:
-        series: entries.
-        repeats: chance that a day repeats the last entry, (W, 7, N).
+        before: the last entry, (W, 7, N or 1).
+        repeats: chance that a day repeats it, (W, 7, N).
         eta: log-odds of a new day, (W, 7, N).
     """
-    m = 1 / (1 + xp.exp(-eta))
-    q = repeats * series.before + (1 - repeats) * m
-    slope = (1 - repeats) * m * (1 - m)
-    return OfDay(q, slope, q * (1 - q))
+    m = chance(eta)
+    new = (1 - repeats) * m
+    q = repeats * before + new
+    return OfDay(q, new * (1 - m), q * (1 - q))
 
 
-def log_likelihood(series: Series, rho: Any, eta: Any) -> Any:
+def log_likelihood(series: Series, rho: Any, eta: Any, repeats: Any = None) -> Any:
     """Log likelihood (N,) of entries and counts.
 
     Args:
         series: what was observed.
         rho: persistence, (N,).
         eta: log-odds of a new day, (W, 7, N).
+        repeats: chance that a day repeats the last entry, (W, 7, N), where it is known already.
     """
-    q = of_day(series, repeating(series, rho), eta).chance
+    xp = library(eta)
+    copied = repeating(series, rho) if repeats is None else repeats
+    q = copied * series.before + (1 - copied) * chance(eta)
     days = series.seen * xp.log(xp.where(series.y > 0, q, 1 - q))
     middle = eta[:, WEEK // 2]
     counts = -series.yes * xp.log1p(xp.exp(-middle)) - series.no * xp.log1p(xp.exp(middle))
     return days.sum((0, 1)) + (1 - rho) / (1 + rho) * counts.sum(0)
 
 
-def _log_prior(path: Path, prior: EffectsPrior, process: Process) -> Any:
+def log_prior(path: Path, prior: EffectsPrior, process: Process) -> Any:
     """Log density (N,) of fixed effects and latent process, without the constants of 2π."""
     effects, latent = path.effects.values, path.latent
+    xp = library(latent)
     mean, sd = prior.mean.values, prior.sd.values
     z = (effects - mean[:, None]) / sd[:, None]
     jump = (1 - process.phi**2) * process.sd**2
@@ -139,7 +183,7 @@ def _log_prior(path: Path, prior: EffectsPrior, process: Process) -> Any:
     weeks = len(latent)
     return (
         -0.5 * (z**2).sum(0)
-        - xp.log(sd).sum()
+        - np.log(sd).sum()
         - 0.5 * (latent[0] / process.sd) ** 2
         - 0.5 * (steps**2).sum(0) / jump
         - xp.log(process.sd)
@@ -149,9 +193,13 @@ def _log_prior(path: Path, prior: EffectsPrior, process: Process) -> Any:
 
 def log_joint(target: Target, path: Path) -> Any:
     """Log density (N,) of entries, fixed effects and latent process."""
-    eta = log_odds(target.series, target.course, path)
-    prior = _log_prior(path, target.prior, target.process)
-    return log_likelihood(target.series, target.process.rho, eta) + prior
+    series, rho = target.series, target.process.rho
+    eta, relief = levels(series, path), path.effects.relief
+    total = log_prior(path, target.prior, target.process)
+    for weeks in parts(series):
+        odds = relieved(eta[weeks], target.course[weeks], relief)
+        total = total + log_likelihood(series.part(weeks), rho, odds, target.repeats[weeks])
+    return total
 
 
 def chances(series: Series, course: Any, path: Path) -> Chances:
@@ -162,14 +210,12 @@ def chances(series: Series, course: Any, path: Path) -> Chances:
         course: of relief, (W, 7, N).
         path: fixed effects and latent process of N draws.
     """
-    return Chances(*(np.asarray(values) for values in _chances(series, course, path)))
-
-
-@jit
-def _chances(series: Series, course: Any, path: Path) -> tuple[Any, Any]:
-    eta = log_odds(series, course, path)
-    free = log_odds(series, 0 * course, path)
-    days = eta.shape[0] * WEEK
-    both = (1 / (1 + xp.exp(-v)) for v in (eta, free))
-    treated, untreated = (v.reshape(days, -1).astype(xp.float32) for v in both)
-    return treated, untreated
+    level = levels(series, path)
+    weekly = chance(np.clip(level, -FARTHEST, FARTHEST))
+    treated = np.empty(course.shape, np.float32)
+    for k in range(0, len(course), BLOCK):
+        weeks = slice(k, k + BLOCK)
+        treated[weeks] = chance(relieved(level[weeks], course[weeks], path.effects.relief))
+    return Chances(
+        treated.reshape(-1, treated.shape[-1]), np.repeat(weekly.astype(np.float32), WEEK, 0)
+    )

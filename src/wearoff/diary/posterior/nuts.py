@@ -17,7 +17,7 @@ from wearoff.diary.posterior.likelihood import Path
 from wearoff.diary.posterior.persistence import with_persistence
 from wearoff.diary.posterior.prior import process, shape
 from wearoff.diary.posterior.sampler import Draws, Problem
-from wearoff.simulation.backend import jit, key, scan, split, xp
+from wearoff.simulation.backend import OPS, jit, keep_compilations, key, scan, split, xp
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,16 +42,25 @@ def log_density(problem: Problem) -> Callable[[Position], Any]:
     def density(at: Position) -> Any:
         settings = xp.exp(prior.center + prior.spread * at.z)[None]
         latent_process = process(settings)
-        course = relief.course(problem.doses, shape(settings))
+        course = _course(problem.doses, shape(settings))
         mean, sd = prior.effects.mean.values, prior.effects.sd.values
         effects = Effects((mean + sd * at.effects)[:, None])
         path = Path(effects, latent_process.sd * at.latent[:, None])
-        target = likelihood.Target(problem.series, course, prior.effects, latent_process)
-        joint = likelihood.log_joint(target, path)
+        odds = likelihood.log_odds(problem.series, course, path)
+        likely = likelihood.log_likelihood(problem.series, latent_process.rho, odds)
+        believed = likelihood.log_prior(path, prior.effects, latent_process)
         scaled = len(at.latent) * xp.log(latent_process.sd)
-        return joint[0] + scaled[0] - 0.5 * (at.z**2).sum()
+        return likely[0] + believed[0] + scaled[0] - 0.5 * (at.z**2).sum()
 
     return density
+
+
+def _course(doses: relief.Doses, of: relief.Shape) -> Any:
+    """As `relief.course`, for a gradient."""
+    toward = 1 - xp.exp(-1 / of.lag)
+    share = relief.blocked(doses, of, OPS)
+    _, lagged = scan(lambda now, here: (now + toward * (here - now), now), 0 * toward, share)
+    return relief.weeks(lagged)
 
 
 def draws(problem: Problem, near: Draws, *, seed: int, kept: int = KEPT) -> Draws:
@@ -65,6 +74,7 @@ def draws(problem: Problem, near: Draws, *, seed: int, kept: int = KEPT) -> Draw
     """
     import blackjax
 
+    keep_compilations()
     density = log_density(problem)
     prior = problem.prior
     settings = np.exp(near.weights @ np.log(near.settings))

@@ -11,7 +11,6 @@ import numpy as np
 
 from wearoff.diary.posterior import likelihood, relief
 from wearoff.diary.posterior.prior import process, shape
-from wearoff.simulation.backend import jit, scan, xp
 
 if TYPE_CHECKING:
     from wearoff.diary.posterior.sampler import Draws, Problem
@@ -35,16 +34,13 @@ def with_persistence(new: Array, rho: Any) -> Array:
         >>> with_persistence(np.array([[1.0], [0.0], [0.0]]), np.array([0.5])).ravel().tolist()
         [1.0, 0.5, 0.25]
     """
-    return np.asarray(_with_persistence(new, xp.asarray(rho, new.dtype)))
-
-
-@jit
-def _with_persistence(new: Any, rho: Any) -> Any:
-    def day(before: Any, chance: Any) -> tuple[Any, Any]:
-        now = rho * before + (1 - rho) * chance
-        return now, now
-
-    return scan(day, new[0], new)[1]
+    kept = np.asarray(rho, new.dtype)
+    chance = (1 - kept) * new
+    # in double precision, so that a day is rounded once, as where one step multiplies and adds
+    carried, before = kept.astype(float), new[0]
+    for now in chance:
+        before = np.add(carried * before, now, out=now, casting="same_kind")
+    return chance
 
 
 def new_days(problem: Problem, draws: Draws, places: Array) -> tuple[Array, Array]:

@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from wearoff.diary.posterior.fixed_effects import Effects, EffectsPrior
-from wearoff.diary.posterior.likelihood import WEEK, Process
+from wearoff.diary.posterior.likelihood import WEEK, Process, library
 from wearoff.diary.posterior.relief import Shape
 from wearoff.diary.profiles import profile
 from wearoff.evidence import rows
 from wearoff.formats import fitted
-from wearoff.simulation.backend import xp
 from wearoff.simulation.populations import normal_scale
 
 if TYPE_CHECKING:
@@ -111,7 +110,7 @@ def relief(condition: str) -> tuple[float, float]:
 def process(settings: Any) -> Process:
     """The latent process and persistence from SETTINGS (N, 6)."""
     sd, time, odds = settings[:, :OF_PROCESS].T
-    return Process(sd=sd, phi=xp.exp(-WEEK / time), rho=odds / (1 + odds))
+    return Process(sd=sd, phi=library(time).exp(-WEEK / time), rho=odds / (1 + odds))
 
 
 def shape(settings: Any) -> Shape:

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from wearoff.diary.posterior.likelihood import library
 from wearoff.evidence import rows
+from wearoff.model.numeric import NumpyOps
 from wearoff.model.parts.nerve import sensory_block
-from wearoff.simulation.backend import OPS, jit, scan, xp
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 WEEK = 7
 USUAL_PRODUCT = "onabotulinumtoxinA"
+OPS = NumpyOps()
+CACHED = 16 * WEEK
+"""Days computed at a time: they stay in the processor's cache."""
 
 
 class Doses(NamedTuple):
@@ -95,10 +99,11 @@ def left_of_one(day: Any, release: float, decay: Any) -> Any:
         >>> [round(float(share), 2) for share in left]
         [0.0, 0.76, 0.14]
     """
-    return release / (release - decay) * (xp.exp(-decay * day) - xp.exp(-release * day))
+    exp = library(day).exp
+    return release / (release - decay) * (exp(-decay * day) - exp(-release * day))
 
 
-@jit
+@np.errstate(over="ignore", divide="ignore", invalid="ignore")
 def course(doses: Doses, shape: Shape) -> Any:
     """Course k of relief on every day as weeks, (W, 7, N), 0 to 1.
 
@@ -106,20 +111,29 @@ def course(doses: Doses, shape: Shape) -> Any:
         doses: active toxin on 7·W days.
         shape: of N settings.
     """
+    stay = np.exp(-1 / shape.lag)
+    lagged = np.zeros((len(doses.active), len(stay)))
+    for k in range(0, len(lagged), CACHED):
+        some = doses._replace(active=doses.active[k : k + CACHED])
+        toward = (1 - stay) * blocked(some, shape, OPS)
+        for day, gain in enumerate(toward[: len(lagged) - k - 1], k):
+            np.multiply(stay, lagged[day], out=lagged[day + 1])
+            lagged[day + 1] += gain
+    return weeks(lagged)
+
+
+def blocked(doses: Doses, shape: Shape, ops: Any) -> Any:
+    """Share s of the endings that is blocked on every day, (days, N).
+
+    Args:
+        doses: active toxin by day.
+        shape: of N settings.
+        ops: arithmetic on the shape's arrays.
+    """
     half = left_of_one(shape.half_day[:, None], doses.release, doses.decay)
     multiples = {"active": doses.active[:, None] / half}
     p = {"sensory_ED50": 1.0, "potency": 1.0, "hill": shape.steepness, "Emax": 1.0}
-    share = weeks(sensory_block({}, multiples, p, OPS))
-    toward = 1 - xp.exp(-1 / shape.lag)
-
-    def week(now: Any, shares: Any) -> tuple[Any, Any]:
-        days: list[Any] = []
-        for day in range(WEEK):
-            days.append(now)
-            now = now + toward * (shares[day] - now)
-        return now, xp.stack(days)
-
-    return scan(week, xp.zeros_like(shape.lag), share)[1]
+    return sensory_block({}, multiples, p, ops)
 
 
 def weeks(daily: Any) -> Any:

@@ -25,7 +25,7 @@ from wearoff.diary.posterior.likelihood import Path
 from wearoff.diary.posterior.persistence import with_persistence
 from wearoff.diary.posterior.prior import OF_PROCESS, SETTINGS, Prior, process, shape
 from wearoff.diary.timeline import before_and_gap
-from wearoff.simulation.backend import keep_compilations
+from wearoff.simulation.executor import side_by_side
 from wearoff.stats.importance import K_HAT_LIMIT, adapted, mixture, smooth
 
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ def modes(problem: Problem, settings: Array, start: Path) -> Modes:
     course = relief.course(problem.doses, shape(settings))
     target = likelihood.Target(problem.series, course, problem.prior.effects, process(settings))
     gaussian, log_evidence = laplace.find_mode(target, start)
-    return Modes(target, gaussian, np.asarray(log_evidence))
+    return Modes(target, gaussian, log_evidence)
 
 
 def _finite(log_density: Array) -> Array:
@@ -210,7 +210,10 @@ class Beside:
 
 
 class _Batch(NamedTuple):
-    """Draws of some settings: log ratio (N,), settings (6, N), and what `Draws` has of them."""
+    """Draws of some settings: log ratio (N,), settings (6, N), and what `Draws` has of them.
+
+    Chances are of new days, that repeat no other.
+    """
 
     log_ratio: Array
     settings: Array
@@ -236,7 +239,6 @@ class Sampler:
             beside: other series of the same diary.
             seed: of every random number.
         """
-        keep_compilations()
         self.problem = problem
         self.seed = seed
         self.beside = [Beside(other, seed=seed) for other in beside]
@@ -261,33 +263,40 @@ class Sampler:
         value = _finite(value)
         best = int(np.argmax(value))
         effects, latent = fit.gaussian.center
-        self.start = Path(Effects(np.asarray(effects.values)[:, best]), np.asarray(latent)[:, best])
+        self.start = Path(Effects(effects.values[:, best]), latent[:, best])
         return value
 
     def draw(self) -> Draws:
         """Adapt, then draw: FINAL · BATCH · PATHS weighted draws."""
         center, covariance = adapted(self.evidence, len(SETTINGS), BATCH, seed=self.seed)
         points, log_proposal = mixture(center, covariance, FINAL * BATCH, seed=self.seed)
-        batch = _Batch.joined(
-            self._draw_paths(points[k : k + BATCH], log_proposal[k : k + BATCH])
-            for k in range(0, len(points), BATCH)
-        )
+        noise = [list(self._noise(BATCH)) for _ in range(FINAL)]
+
+        def paths(place: int) -> _Batch:
+            own = slice(place * BATCH, (place + 1) * BATCH)
+            return self._draw_paths(points[own], log_proposal[own], noise[place])
+
+        batch = _Batch.joined(side_by_side(paths, range(FINAL)))
         weights, k_hat = smooth(batch.log_ratio)
         top = batch.log_ratio.max()
+        settings = batch.settings.T
+        rho = process(settings).rho
         return Draws(
-            settings=batch.settings.T,
+            settings=settings,
             effects=Effects(batch.effects),
             latent=batch.latent,
             weights=weights,
             k_hat=k_hat,
             log_evidence=float(np.log(np.mean(np.exp(batch.log_ratio - top))) + top),
-            treated=batch.treated,
-            untreated=batch.untreated,
+            treated=with_persistence(batch.treated, rho),
+            untreated=with_persistence(batch.untreated, rho),
             center=center,
             covariance=covariance,
         )
 
-    def _draw_paths(self, z: Array, log_proposal: Array) -> _Batch:
+    def _draw_paths(
+        self, z: Array, log_proposal: Array, noise: Sequence[tuple[Array, Array]]
+    ) -> _Batch:
         """PATHS paths of each setting z (N, 6), whose proposal had this log density (N,)."""
         settings = self.problem.prior.settings(z)
         fit = modes(self.problem, settings, self.start)
@@ -296,13 +305,12 @@ class Sampler:
         for other in self.beside:
             outside = outside + other.evidence(z)
         batches: list[_Batch] = []
-        for noise, chi in self._noise(len(z)):
-            path, log_weight = laplace.propose(target, gaussian, noise, chi)
-            new = likelihood.chances(target.series, target.course, path)
-            chances = (with_persistence(one, target.process.rho) for one in new)
-            ratio = np.asarray(log_weight) + outside
+        for numbers, chi in noise:
+            path, log_weight = laplace.propose(target, gaussian, numbers, chi)
+            chances = likelihood.chances(target.series, target.course, path)
+            ratio = log_weight + outside
             failed = ~np.isfinite(ratio)
-            arrays = [np.array(array) for array in (path.effects.values, path.latent, *chances)]
+            arrays = (path.effects.values, path.latent, *chances)
             for array in arrays:
                 array[:, failed] = 0.5
             batches.append(_Batch(np.where(failed, -np.inf, ratio), settings.T, *arrays))

@@ -1,0 +1,64 @@
+"""Small numerics against the libraries that have them: smoothed weights, many small matrices."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from arviz_stats.base.array import array_stats
+from scipy import stats
+
+from wearoff.stats import definite
+from wearoff.stats.pareto import smoothed
+
+
+@pytest.mark.parametrize("count", [40, 225, 226, 4096])
+@pytest.mark.parametrize("width", [0.7, 1.2, 4.0])
+def test_smoothed_weights_are_those_of_arviz(count, width):
+    """Log weights and k-hat are ArviZ's, for light and heavy tails, few and many draws."""
+    draws = np.random.default_rng(count).standard_normal(count)
+    ratios = stats.norm.logpdf(draws, scale=width) - stats.norm.logpdf(draws)
+    ratios[:3] = -np.inf
+    theirs, k_hat = array_stats.psislw(-ratios)[:2]
+    ours, ours_k_hat = smoothed(ratios)
+    assert ours == pytest.approx(theirs, rel=1e-12)
+    assert ours_k_hat == pytest.approx(float(k_hat), rel=1e-12)
+
+
+@pytest.mark.parametrize("ratios", [np.zeros(400), np.arange(9.0)])
+def test_weights_without_a_tail_are_refused(ratios):
+    """Where all weigh the same, or there are too few, no tail can be fitted."""
+    with pytest.raises(ValueError, match="tail"):
+        smoothed(ratios)
+
+
+@pytest.fixture
+def matrices():
+    """Random positive definite matrices, (D, D, N), and right sides (D, 3, N)."""
+    rng = np.random.default_rng(3)
+    half = rng.normal(size=(6, 6, 20))
+    return np.einsum("ikn,jkn->ijn", half, half) + np.eye(6)[..., None], rng.normal(size=(6, 3, 20))
+
+
+def test_many_small_matrices_are_solved_as_one_by_one(matrices):
+    """Roots, determinants and solutions are LAPACK's."""
+    given, right = matrices
+    root = definite.cholesky(given)
+    solved, determinant = definite.solve(root, right), definite.log_determinant(root)
+    for n in range(given.shape[2]):
+        one = given[..., n]
+        assert root[..., n] == pytest.approx(np.linalg.cholesky(one))
+        assert solved[..., n] == pytest.approx(np.linalg.solve(one, right[..., n]))
+        assert determinant[n] == pytest.approx(np.linalg.slogdet(one)[1])
+    assert definite.solve(root, right[:, 0]) == pytest.approx(solved[:, 0])
+
+
+def test_a_matrix_that_is_not_definite_spoils_no_other(matrices):
+    """It gives NaN, and its neighbors what they gave."""
+    given, right = matrices
+    whole = definite.solve(definite.cholesky(given), right)
+    given[..., 4] = -np.eye(6)
+    with np.errstate(invalid="ignore"):
+        spoilt = definite.solve(definite.cholesky(given), right)
+    assert np.isnan(spoilt[..., 4]).all()
+    others = np.arange(20) != 4
+    assert spoilt[..., others] == pytest.approx(whole[..., others])
