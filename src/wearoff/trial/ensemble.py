@@ -100,12 +100,14 @@ class Ensemble:
             mean: Of the logarithms of the quantities between patients.
             spread: Their SDs.
         """
-        log_weights = np.tile(-self.log_proposal, (len(mean), 1))
-        for d in range(len(self.quantities)):
-            z = (self.points[:, d] - mean[:, d, None]) / spread[:, d, None]
-            log_weights -= 0.5 * z * z + np.log(spread[:, d, None])
-        weights = np.exp(log_weights - log_weights.max(1, keepdims=True))
-        return weights / weights.sum(1, keepdims=True)
+        precision = spread**-2
+        # what is the same for all patients cancels in the sum
+        log_weights = (mean * precision) @ self.points.T - 0.5 * precision @ self.points.T**2
+        log_weights -= self.log_proposal
+        log_weights -= log_weights.max(1, keepdims=True)
+        weights = np.exp(log_weights, out=log_weights)
+        weights /= weights.sum(1, keepdims=True)
+        return weights
 
 
 def simulate(
