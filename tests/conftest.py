@@ -53,32 +53,16 @@ LONGEST = (
     "generated_diaries",
     "generated_levels",
     "fit",
-    "cli",
     "validation",
     "negative_control",
     "calibration",
+    "laws",
+    "cli",
 )
-"""Files that take longest in some tier: each runs in one process, so they come first."""
-ONE_FIT = (
-    "trial/test_fit.py",
-    "cli/test_cli.py",
-    "faces/test_analyze_faces.py",
-    "faces/test_trial_faces.py",
-)
-"""Files that share the fit of the real trial and the demo's diaries: one process runs them all."""
+"""Files that take longest in some tier: each runs in one process, so they come first.
 
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config, log):
-    """Hand out whole files, and those that share something costly together."""
-    from xdist.scheduler import LoadFileScheduling
-
-    class Together(LoadFileScheduling):
-        def _split_scope(self, nodeid):
-            file = super()._split_scope(nodeid)
-            return "one fit" if file.endswith(ONE_FIT) else file
-
-    return Together(config, log)
+Those that read the fit of the trial do not stand beside the one that makes it: they would wait.
+"""
 
 
 def pytest_collection_modifyitems(items):
@@ -153,11 +137,16 @@ def shared():
 
 
 @pytest.fixture(scope="session")
-def fitted():
+def fitted(made_once):
     """The open dystonia trial, fitted once for all tests; with folds where the tier has them."""
     import wearoff
 
-    return wearoff.fit(wearoff.example_trial(), folds=FOLDS, seed=1)
+    def fit():
+        found = wearoff.fit(wearoff.example_trial(), folds=FOLDS, seed=1)
+        assert found.result  # worked out by whom it was fitted, and kept with it
+        return found
+
+    return made_once("fit", fit)
 
 
 @pytest.fixture(scope="session")
@@ -169,11 +158,11 @@ def fitted_document(fitted):
 
 
 @pytest.fixture(scope="session")
-def made_up():
+def made_up(made_once):
     """The demo's two made-up people: both diaries, whole and early, analyzed once."""
     from wearoff.diary import examples
 
-    return examples.made_up()
+    return made_once("made up", examples.made_up)
 
 
 def document_of(command, *arguments):
