@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from scipy.special import gammaln
 
-from wearoff.diary.posterior.fixed_effects import Effects
+from wearoff.diary.posterior.fixed_effects import RELIEF, Effects
 from wearoff.diary.posterior.likelihood import (
     FARTHEST,
     WEEK,
@@ -53,7 +53,7 @@ class Gaussian(NamedTuple):
     """A Gaussian of fixed effects and latent process around ``center``, by its precision.
 
     ``pivots`` and ``ratios`` (W, N) of T by elimination from the first week on, ``coupling``
-    T⁻¹·B (W, J + 1, N), ``root`` L (J + 1, J + 1, N) with S = L·Lᵀ.
+    T⁻¹·B (J + 1, W, N), ``root`` L (J + 1, J + 1, N) with S = L·Lᵀ.
     """
 
     center: Path
@@ -93,7 +93,7 @@ class System(NamedTuple):
     """Gradient and Fisher information at a path.
 
     ``effects_slope`` (J + 1, N) and ``latent_slope`` (W, N); ``diagonal`` (W, N) and ``off`` (N,)
-    of T; ``coupling`` B (W, J + 1, N) and ``corner`` C (J + 1, J + 1, N).
+    of T; ``coupling`` B (J + 1, W, N).
     """
 
     effects_slope: Array
@@ -101,7 +101,6 @@ class System(NamedTuple):
     diagonal: Array
     off: Array
     coupling: Array
-    corner: Array
 
 
 class Proposed(NamedTuple):
@@ -126,23 +125,28 @@ def _precision(process: Process, weeks: int) -> tuple[Array, Array]:
     return diagonal, -process.phi * unit
 
 
-def _eliminate(diagonal: Array, off: Array, right: Array) -> tuple[Array, Array, Array]:
-    """Pivots and ratios (W, N) of a tridiagonal T, and T⁻¹·right (W, r, N)."""
+def _eliminate(diagonal: Array, off: Array, right: Array) -> tuple[Array, Array]:
+    """Pivots and ratios (W, N) of a tridiagonal T; right (r, W, N) becomes T⁻¹·right in place."""
     pivots, ratios = diagonal.copy(), np.empty_like(diagonal)
-    solved = right.copy()
     for week in range(1, len(pivots)):
         ratio = np.divide(off, pivots[week - 1], out=ratios[week - 1])
         pivots[week] -= ratio * off
-        solved[week] -= ratio * solved[week - 1]
+        right[:, week] -= ratio * right[:, week - 1]
     np.divide(off, pivots[-1], out=ratios[-1])
-    solved /= pivots[:, None]
-    return pivots, ratios, _back(solved, ratios)
+    right /= pivots
+    _back(right, ratios)
+    return pivots, ratios
 
 
 def _back(rows: Array, ratios: Array) -> Array:
-    """In place from the last week to the first: each row less its ratio times the row after it."""
-    for week in range(len(rows) - 2, -1, -1):
-        rows[week] -= ratios[week] * rows[week + 1]
+    """In place from the last week to the first: each less its ratio times the one after it.
+
+    Args:
+        rows: (..., W, N).
+        ratios: (W, N).
+    """
+    for week in range(len(ratios) - 2, -1, -1):
+        rows[..., week, :] -= ratios[week] * rows[..., week + 1, :]
     return rows
 
 
@@ -188,43 +192,23 @@ def _system(target: Target, path: Path, spread: Array | None) -> System:
     latent_slope[1:] -= off * latent[:-1]
     latent_slope[:-1] -= off * latent[1:]
     variance = prior.sd.values[:, None] ** 2
-    column_slopes = (score * target.series.columns).sum(1)
+    column_slopes = np.einsum("wn,jwn->jn", score, target.design[:RELIEF])
     effects_slope = Effects.joined(column_slopes, -relief).values
-    effects_slope = effects_slope - (effects - prior.mean.values[:, None]) / variance
-    design = _design(target)
-    coupling = information[:, None] * design
-    corner = _products(coupling, design) + np.diag(prior.sd.values**-2.0)[..., None]
+    effects_slope -= (effects - prior.mean.values[:, None]) / variance
     return System(
         effects_slope=effects_slope,
         latent_slope=latent_slope,
         diagonal=diagonal + information,
         off=off,
-        coupling=coupling,
-        corner=corner,
+        coupling=information * target.design,
     )
-
-
-def _design(target: Target) -> Array:
-    """What each fixed effect adds to a week's log-odds: relief by its week's mean.
-
-    Returns:
-        (W, J + 1, N).
-    """
-    columns, relief = target.series.columns, -target.course.mean(1)
-    columns = np.broadcast_to(columns, (len(columns), *relief.shape))
-    return np.moveaxis(Effects.joined(columns, relief).values, 0, 1)
 
 
 def _spread(target: Target, at: Gaussian) -> Array:
     """SD (W, N) of each week's log-odds in a Gaussian."""
     own = _back(1 / at.pivots, -(at.ratios**2))
-    beyond = np.moveaxis(_design(target) - at.coupling, 1, 0)
-    return np.sqrt(own + (definite.solve_lower(at.root, beyond) ** 2).sum(0))
-
-
-def _products(left: Array, right: Array) -> Array:
-    """Σ_w left_wj·right_wk, (J, K, N)."""
-    return np.einsum("wjn,wkn->jkn", left, right)
+    beyond = definite.solve_lower(at.root, target.design - at.coupling)
+    return np.sqrt(own + np.einsum("jwn,jwn->wn", beyond, beyond))
 
 
 def _scoring_step(target: Target, now: Gaussian, *, averaged: bool = False) -> Gaussian:
@@ -238,13 +222,16 @@ def _scoring_step(target: Target, now: Gaussian, *, averaged: bool = False) -> G
     effects, latent = now.center.effects.values, now.center.latent
     spread = _spread(target, now) if averaged else None
     system = _system(target, now.center, spread)
-    right = np.concatenate([system.latent_slope[:, None], system.coupling], 1)
-    pivots, ratios, solved = _eliminate(system.diagonal, system.off, right)
-    coupling = solved[:, 1:]
-    root = definite.cholesky(system.corner - _products(system.coupling, coupling))
-    rest = system.effects_slope - (system.coupling * solved[:, :1]).sum(0)
+    solved = np.concatenate([system.latent_slope[None], system.coupling])
+    pivots, ratios = _eliminate(system.diagonal, system.off, solved)
+    alone, coupling = solved[0], solved[1:]
+    # C − Bᵀ·T⁻¹·B, where C is that of the prior and Bᵀ times the design
+    schur = np.einsum("jwn,kwn->jkn", system.coupling, target.design - coupling)
+    schur += np.diag(target.prior.sd.values**-2.0)[..., None]
+    root = definite.cholesky(schur)
+    rest = system.effects_slope - np.einsum("jwn,wn->jn", system.coupling, alone)
     step = definite.solve(root, rest)
-    toward = solved[:, 0] - (coupling * step).sum(1)
+    toward = alone - np.einsum("jwn,jn->wn", coupling, step)
     largest = np.maximum(np.abs(step).max(0), np.abs(toward).max(0))
     shorter = np.minimum(1.0, 2.0 / largest)
     center = Path(Effects(effects + shorter * step), latent + shorter * toward)
@@ -296,7 +283,7 @@ def propose(target: Target, at: Gaussian, z: Array, chi: Array) -> Proposed:
     free = _back(z[size:] / np.sqrt(at.pivots), at.ratios)
     path = Path(
         Effects(at.center.effects.values + moved),
-        at.center.latent + free - (at.coupling * moved).sum(1),
+        at.center.latent + free - np.einsum("jwn,jn->wn", at.coupling, moved),
     )
     log_heavy = -0.5 * (EFFECTS_FREEDOM + size) * np.log1p((heavy**2).sum(0) / EFFECTS_FREEDOM)
     log_free = -0.5 * (z[size:] ** 2).sum(0) + 0.5 * np.log(at.pivots).sum(0)
@@ -332,7 +319,7 @@ def weighted_sum(target: Target, at: Gaussian, treated: Array, untreated: Array)
     value = untreated.sum(1) * p0 - slope.sum(1)
     slope *= 1 - p1
     by_week = untreated.sum(1) * p0 * (1 - p0) - slope.sum(1)
-    by_column = (series.columns * by_week).sum(1)
+    by_column = np.einsum("wn,jwn->jn", by_week, target.design[:RELIEF])
     by_effect = Effects.joined(by_column, np.einsum("wdn,wdn->n", slope, course)).values
     return Form(value.sum(0), np.sqrt(_quadratic(at, by_effect, by_week)))
 
@@ -342,5 +329,5 @@ def _quadratic(at: Gaussian, by_effect: Array, by_week: Array) -> Array:
     reduced = by_week.copy()
     for week in range(1, len(reduced)):
         reduced[week] -= at.ratios[week - 1] * reduced[week - 1]
-    beyond = by_effect - (at.coupling * by_week[:, None]).sum(0)
+    beyond = by_effect - np.einsum("jwn,wn->jn", at.coupling, by_week)
     return (reduced**2 / at.pivots).sum(0) + (definite.solve_lower(at.root, beyond) ** 2).sum(0)

@@ -21,8 +21,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from wearoff.diary.posterior.fixed_effects import Effects
+
 if TYPE_CHECKING:
-    from wearoff.diary.posterior.fixed_effects import Effects, EffectsPrior
+    from wearoff.diary.posterior.fixed_effects import EffectsPrior
     from wearoff.records import Array
 
 FARTHEST = 15.0
@@ -91,6 +93,13 @@ class Target:
     def repeats(self) -> Array:
         """Chance (W, 7, N) that a day repeats the last entry."""
         return repeating(self.series, self.process.rho)
+
+    @cached_property
+    def design(self) -> Array:
+        """What each fixed effect adds to log-odds (J + 1, W, N): relief by its week's mean."""
+        columns, relief = self.series.columns, -self.course.mean(1)
+        columns = np.broadcast_to(columns, (len(columns), *relief.shape))
+        return Effects.joined(columns, relief).values
 
 
 class Chances(NamedTuple):
