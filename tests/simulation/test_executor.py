@@ -13,7 +13,7 @@ from wearoff.model.conditions import condition
 from wearoff.records import Injection, Session
 from wearoff.simulation import executor
 from wearoff.simulation.cohorts import BATCH, Cohort
-from wearoff.simulation.executor import side_by_side
+from wearoff.simulation.executor import meanwhile, side_by_side
 
 ONE_MUSCLE = Session(0, "onabotulinumtoxinA", (Injection("masseter", "left", 30.0),))
 
@@ -88,3 +88,21 @@ def test_patients_do_not_depend_on_the_workers(monkeypatch):
         assert [len(batch.patients) for batch in batches] == [BATCH, BATCH, 5]
         courses.append(np.concatenate([batch.columns["jaw_pain"] for batch in batches]))
     assert np.array_equal(*courses)
+
+
+def test_a_worker_does_first_what_others_do_meanwhile():
+    """Beside other work in a thread of its own; a worker does it itself; a fault is handed on."""
+    here = threading.get_ident()
+    with meanwhile(threading.get_ident) as where:
+        pass
+    assert where() != here
+
+    def within(_):
+        with meanwhile(threading.get_ident) as inner:
+            return inner() == threading.get_ident()
+
+    assert list(side_by_side(within, [1, 2])) == [True, True]
+    with meanwhile(lambda: 1 / 0) as never:
+        pass
+    with pytest.raises(ZeroDivisionError):
+        never()

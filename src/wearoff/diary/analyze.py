@@ -129,7 +129,7 @@ def analyze(
     from wearoff.diary.posterior.fit import fit_diary
     from wearoff.diary.rules.read import shipped, with_own
     from wearoff.diary.thresholds import thresholds
-    from wearoff.simulation.executor import both
+    from wearoff.simulation.executor import meanwhile
 
     check_seed(seed)
     asked = with_own(rules) if rules else shipped()
@@ -153,9 +153,7 @@ def analyze(
         progress=lambda line: say(f"{known.name}: {line}"),
     )
     say(f"{known.name}: checking the answers, and when more could be told")
-    assessment, told = both(
-        lambda: assess(posterior, known.baseline, prospects=prospects),
-        lambda: beside(known, posterior, ahead=prospects),
-    )
-    found = findings(known, assessment, told, rules=asked)
+    with meanwhile(lambda: beside(known, posterior, ahead=prospects)) as told:
+        assessment = assess(posterior, known.baseline, prospects=prospects)
+    found = findings(known, assessment, told(), rules=asked)
     return Analysis(known, assessment, finished(found))

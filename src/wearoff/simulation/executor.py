@@ -12,7 +12,7 @@ import threading
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from threadpoolctl import threadpool_limits
 
@@ -65,10 +65,22 @@ def side_by_side(work: Callable[[Item], Done], items: Sequence[Item]) -> Iterato
             yield waiting.popleft().result()
 
 
-def both(first: Callable[[], Item], second: Callable[[], Done]) -> tuple[Item, Done]:
-    """What both give, worked out side by side."""
-    found: list[Any] = list(side_by_side(lambda work: work(), (first, second)))
-    return found[0], found[1]
+@contextmanager
+def meanwhile(work: Callable[[], Done]) -> Generator[Callable[[], Done]]:
+    """Do work beside what is done inside; what it gave is asked for by a call.
+
+    Example:
+        >>> with meanwhile(lambda: 2 + 2) as found:
+        ...     other = 3 + 3
+        >>> found()
+        4
+    """
+    if getattr(_HERE, "busy", False):
+        done = work()
+        yield lambda: done
+        return
+    with one_blas_thread(), ThreadPoolExecutor(1, initializer=_begin) as pool:
+        yield pool.submit(work).result
 
 
 def _begin() -> None:
