@@ -1,9 +1,11 @@
-"""What every run carries and checks: version, seed and evidence date."""
+"""What every run carries and checks: version, seed and evidence date; where it keeps code."""
 
 from __future__ import annotations
 
+import os
 from importlib.metadata import version
 from numbers import Integral
+from pathlib import Path
 from typing import Any
 
 from wearoff.errors import InputError, argument
@@ -22,3 +24,14 @@ def check_seed(seed: int) -> int:
     if not isinstance(seed, Integral) or not 0 <= seed < MOST_SEED:
         raise InputError(f"{argument('seed')} {seed!r}", allowed=f"0 to {MOST_SEED - 1}")
     return int(seed)
+
+
+def cache_folder(name: str) -> Path | None:
+    """A folder in the user's cache for compiled code, or None where none can be written."""
+    base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    folder = base / "wearoff" / name
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return folder

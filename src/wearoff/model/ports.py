@@ -1,8 +1,7 @@
 """The contract of a part: states, inputs, outputs, parameters, and rates as plain functions.
 
 A part is a small piece of physiology that serves every condition. It gives *rates*, not a day map,
-and takes its arithmetic from ``ops`` (JAX or SymPy), so that the simulator and every export share
-one source. States of a part that belongs to muscles are arrays with one entry a muscle and side.
+and takes its arithmetic from ``ops``, so that the simulator and every export share one source. States of a part that belongs to muscles are arrays with one entry a muscle and side.
 """
 
 from __future__ import annotations
@@ -68,6 +67,22 @@ class Derived:
     value: Callable[[Values, Any], Any]
 
 
+@dataclass(frozen=True)
+class Chain:
+    """Two states that empty one into the other, and can be solved exactly between sessions.
+
+        dX/dt = −leaving·X          dY/dt = leaving·X − decaying·Y
+
+    ``leaving`` and ``decaying`` are (state, parameters, ops) -> rate constant per day, made of
+    what does not move between sessions. The part's rates must say the same.
+    """
+
+    first: str
+    second: str
+    leaving: Callable[[Values, Values, Any], Any]
+    decaying: Callable[[Values, Values, Any], Any]
+
+
 def no_rates(state: Values, inputs: Values, p: Values, ops: Any) -> dict[str, Any]:
     """Rates of a part without states."""
     del state, inputs, p, ops
@@ -101,5 +116,6 @@ class Part:
     chances: tuple[str, ...] = ()
     geometry: tuple[str, ...] = ()
     derived: tuple[Derived, ...] = ()
+    chain: Chain | None = None
     rates: Rates = no_rates
     session: Callable[[Values, Any, Any, Values, Any], dict[str, Any]] = field(default=no_session)

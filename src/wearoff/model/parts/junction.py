@@ -15,7 +15,7 @@ import math
 from typing import Any
 
 from wearoff.model.ops import TINY, power
-from wearoff.model.ports import Derived, Output, Parameter, Part, State, Values
+from wearoff.model.ports import Chain, Derived, Output, Parameter, Part, State, Values
 
 
 def active_multiple(state: Values, inputs: Values, p: Values, ops: Any) -> Any:
@@ -37,13 +37,23 @@ def block(state: Values, inputs: Values, p: Values, ops: Any) -> Any:
     return p["Emax"] * xh / (1 + xh)
 
 
+def leaving(state: Values, p: Values, ops: Any) -> Any:
+    """Share of the depot that becomes active a day."""
+    del state, ops
+    return p["kS"]
+
+
+def decaying(state: Values, p: Values, ops: Any) -> Any:
+    """Share of the active toxin that is lost a day: less after each earlier session."""
+    return math.log(2) / (p["half_life"] * ops.exp((state["n"] - 1) * ops.log(p["slowing"])))
+
+
 def rates(state: Values, inputs: Values, p: Values, ops: Any) -> dict[str, Any]:
-    """Per day: the depot empties, active toxin decays, more slowly after each earlier session."""
+    """Per day: the depot empties, active toxin decays."""
     del inputs
-    arriving = p["kS"] * state["D"]
-    half_life = p["half_life"] * ops.exp((state["n"] - 1) * ops.log(p["slowing"]))
-    decaying = math.log(2) / half_life * state["A"]
-    return {"D": -arriving, "A": arriving - decaying, "n": 0 * state["n"]}
+    arriving = leaving(state, p, ops) * state["D"]
+    lost = decaying(state, p, ops) * state["A"]
+    return {"D": -arriving, "A": arriving - lost, "n": 0 * state["n"]}
 
 
 def session(state: Values, dose: Any, visit: Any, p: Values, ops: Any) -> dict[str, Any]:
@@ -79,6 +89,7 @@ JUNCTION = Part(
     ),
     chances=("antibody_draw",),
     derived=(Derived("ED50", "{units}", ed50),),
+    chain=Chain("D", "A", leaving, decaying),
     rates=rates,
     session=session,
 )

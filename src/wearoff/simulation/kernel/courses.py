@@ -1,0 +1,94 @@
+"""Courses of many patients by generated code, in the place of `wearoff.simulation.trajectories`."""
+
+from __future__ import annotations
+
+import ctypes
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from wearoff.simulation.kernel import printer, system
+from wearoff.simulation.kernel.compiling import Program
+from wearoff.simulation.kernel.elementary import DOUBLE, SINGLE
+
+if TYPE_CHECKING:
+    from wearoff.model.wiring import Nested, Wiring
+    from wearoff.records import Array
+    from wearoff.simulation.kernel.system import Geometry, Shapes
+
+KEPT = 64
+"""Programs kept in memory."""
+
+
+@lru_cache(maxsize=KEPT)
+def compiled(
+    wiring: Wiring,
+    outcomes: tuple[str, ...],
+    *,
+    states: bool,
+    counts: tuple[float, ...],
+    given: Shapes,
+    places: Geometry,
+    single: bool,
+    exact: bool,
+) -> Kernel:
+    """The program of a wiring, as `system.record` and `printer.course` make it."""
+    recorded = system.record(
+        wiring,
+        outcomes,
+        states=states,
+        counts=counts,
+        given=given,
+        places=places,
+        exact=exact,
+    )
+    return Kernel(recorded, single=single)
+
+
+class Kernel:
+    """A compiled course."""
+
+    def __init__(self, recorded: system.System, *, single: bool) -> None:
+        """Print and compile it."""
+        self.system, self.lanes = recorded, SINGLE if single else DOUBLE
+        self.text = printer.course(recorded, self.lanes)
+        self._program = Program(self.text)
+        kinds = [*[ctypes.c_int64] * 3, *[ctypes.c_void_p] * 6]
+        self._run = ctypes.CFUNCTYPE(None, *kinds)(self._program.address("course"))
+
+    def __call__(
+        self, p: Nested, doses: Array, visits: Array, splits: Array, rows: Array
+    ) -> Array:
+        """Sums of the readings over days.
+
+        Args:
+            p: Parameters of patients, as `Wiring.bind` gives them.
+            doses: Units, (days, muscles).
+            visits: Whether a session is on the day, (days,).
+            splits: Whether the day is taken in small steps, (days,).
+            rows: The row of the result that each day's readings are added to, (days,), from 0.
+
+        Returns:
+            (readings, rows, patients): outcomes, then states.
+        """
+        kind, width = self.lanes.kind, self.lanes.width
+        people = len(next(iter(next(named for named in p.values() if named).values())))
+        padded = -people % width
+        leaves = np.empty((len(self.system.parameters), people + padded), kind)
+        for place, (part, name, entry) in enumerate(self.system.parameters):
+            leaves[place, :people] = p[part][name].reshape(people, -1)[:, entry]
+        leaves[:, people:] = leaves[:, people - 1 : people]
+        count = int(rows.max()) + 1
+        out = np.zeros((len(self.system.readings), count, people + padded), kind)
+        # arrays must stay until the call is over
+        given = [
+            leaves,
+            np.ascontiguousarray(doses, kind),
+            np.ascontiguousarray(visits, np.int8),
+            np.ascontiguousarray(splits, np.int8),
+            np.ascontiguousarray(rows, np.int64),
+            out,
+        ]
+        self._run(people + padded, len(visits), count, *(array.ctypes.data for array in given))
+        return out[:, :, :people]
