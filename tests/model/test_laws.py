@@ -27,9 +27,9 @@ from wearoff.model.wiring import wire
 from wearoff.records import Injection, Session
 from wearoff.simulation.backend import OPS
 from wearoff.simulation.cohorts import Cohort
-from wearoff.simulation.days import steps_per_day
 from wearoff.simulation.populations import TAIL, quantile
-from wearoff.simulation.trajectories import batch_of_courses, schedule
+from wearoff.simulation.schedule import schedule, steps_per_day
+from wearoff.simulation.trajectories import batch_of_courses
 
 EVERY = sorted(CONDITIONS)
 SOME = some(EVERY)

@@ -24,7 +24,7 @@ from wearoff.simulation.populations import (
     populations,
     quantile,
 )
-from wearoff.simulation.trajectories import STRETCH
+from wearoff.simulation.schedule import STRETCH
 from wearoff.studies import calibrate as calibration
 from wearoff.studies.calibrate import KINDS, System, calibrate, linearize, rows_of
 from wearoff.studies.design import published

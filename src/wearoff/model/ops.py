@@ -1,4 +1,4 @@
-"""Arithmetic that the parts share, smooth everywhere, for JAX and SymPy alike.
+"""Arithmetic that the parts share, smooth everywhere, for JAX, SymPy and recorded code alike.
 
 An ``ops`` object offers ``exp``, ``log``, ``sqrt``, ``sigmoid``, ``positive``, ``sum`` and ``step``
 on its own arrays; the functions here build the rest from those, so that a part never asks which it

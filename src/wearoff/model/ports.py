@@ -1,7 +1,8 @@
 """The contract of a part: states, inputs, outputs, parameters, and rates as plain functions.
 
 A part is a small piece of physiology that serves every condition. It gives *rates*, not a day map,
-and takes its arithmetic from ``ops``, so that the simulator and every export share one source. States of a part that belongs to muscles are arrays with one entry a muscle and side.
+and takes its arithmetic from ``ops``, so that the simulator and every export share one source.
+States of a part that belongs to muscles are arrays with one entry a muscle and side.
 """
 
 from __future__ import annotations

@@ -7,13 +7,15 @@ prints code from the tape computes a value then, and not again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
 from enum import IntEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from wearoff.model.numeric import NumpyOps
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
 
 ELEMENTARY = ("exp", "log", "sqrt", "sigmoid", "positive", "step")
 """Functions of one number that the contract has."""
@@ -64,30 +66,39 @@ class Node:
         return self.args[0] if self.op == "number" else None
 
     def __add__(self, other: Any) -> Any:
+        """``self + other``."""
         return self._with(other, lambda tape, one, two: tape.add(one, two))
 
     def __radd__(self, other: Any) -> Any:
+        """``other + self``."""
         return self._with(other, lambda tape, one, two: tape.add(two, one))
 
     def __sub__(self, other: Any) -> Any:
+        """``self − other``."""
         return self._with(other, lambda tape, one, two: tape.subtract(one, two))
 
     def __rsub__(self, other: Any) -> Any:
+        """``other − self``."""
         return self._with(other, lambda tape, one, two: tape.subtract(two, one))
 
     def __mul__(self, other: Any) -> Any:
+        """``self·other``."""
         return self._with(other, lambda tape, one, two: tape.multiply(one, two))
 
     def __rmul__(self, other: Any) -> Any:
+        """``other·self``."""
         return self._with(other, lambda tape, one, two: tape.multiply(two, one))
 
     def __truediv__(self, other: Any) -> Any:
+        """``self / other``."""
         return self._with(other, lambda tape, one, two: tape.divide(one, two))
 
     def __rtruediv__(self, other: Any) -> Any:
+        """``other / self``."""
         return self._with(other, lambda tape, one, two: tape.divide(two, one))
 
     def __neg__(self) -> Node:
+        """``−self``."""
         return self.tape.subtract(self.tape.number(0.0), self)
 
     def _with(self, other: Any, do: Callable[[Tape, Node, Node], Node]) -> Any:

@@ -182,6 +182,13 @@ class Wiring:
             return [f"{part.name}__{state}"]
         return [f"{part.name}__{muscle}_{side}__{state}" for muscle, side in self.sites]
 
+    @property
+    def states(self) -> int:
+        """How many states there are, each muscle's counted."""
+        return sum(
+            len(part.states) * (len(self.sites) if part.per_muscle else 1) for part in self.parts
+        )
+
     def start(self) -> Nested:
         """States before any session."""
         return {

@@ -8,29 +8,29 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from wearoff.simulation.backend import keep_compilations
-from wearoff.simulation.days import steps_per_day
+from wearoff.simulation.engines import engine
 from wearoff.simulation.executor import side_by_side
-from wearoff.simulation.folding import fold
 from wearoff.simulation.populations import draw
-from wearoff.simulation.trajectories import batch_of_courses, schedule
+from wearoff.simulation.schedule import steps_per_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from wearoff.model.conditions import Condition
     from wearoff.model.wiring import Wiring
     from wearoff.records import Array, Session
 
 BATCH = 256
-"""Patients simulated together; small enough to stay in the cache."""
+"""Patients simulated together where every day is kept."""
+CHUNK = 1024
+"""Patients simulated together where only means are."""
 MANY = 10_000
 """Patients from which one waits for a run."""
 
 
 @dataclass(frozen=True)
 class Batch:
-    """Readings of some patients: ``columns`` maps a name to (patients, days)."""
+    """Readings of some patients: ``columns`` maps a name to (patients, days), or (…, periods)."""
 
     patients: Array
     columns: dict[str, Array]
@@ -89,36 +89,62 @@ class Cohort:
         )
 
     def batches(self) -> Iterator[Batch]:
-        """Readings of all patients in order, `BATCH` at a time."""
-        keep_compilations()
-        folded = fold(self.wiring, self.sessions)
-        simulate = batch_of_courses(
-            folded.wiring,
+        """Readings of all patients on every day, in order, `BATCH` at a time."""
+        yield from self._sums(np.arange(self.days), BATCH)
+
+    def means(self, periods: Sequence[tuple[int, int]]) -> Iterator[Batch]:
+        """Means of all patients over periods, in order, `CHUNK` at a time.
+
+        Args:
+            periods: First and last day of each, one after another; days outside of all are left
+                out.
+
+        Returns:
+            Batches whose columns are (patients, periods).
+        """
+        rows = np.full(self.days, len(periods))
+        for row, (first, last) in enumerate(periods):
+            rows[first : last + 1] = row
+        lengths = np.array([last - first + 1 for first, last in periods])
+        for batch in self._sums(rows, CHUNK):
+            means = {name: v[:, : len(lengths)] / lengths for name, v in batch.columns.items()}
+            yield Batch(batch.patients, means)
+
+    def _sums(self, rows: Array, most: int) -> Iterator[Batch]:
+        """Readings added up by the row of their day."""
+        folded, carry = engine(
+            self.wiring,
             self.outcomes,
+            self.sessions,
+            self.days,
             steps=steps_per_day(self.step),
             states=self.states,
-            counts=folded.counts,
             single=self.single,
         )
-        doses, visits = schedule(folded.wiring, self.sessions, self.days)
-        size = 1 if self.typical else BATCH
+        size = 1 if self.typical else most
 
         def one(start: int) -> Batch:
             numbers = np.minimum(np.arange(start, start + size), self.patients - 1)
-            readings = simulate(folded.wiring.bind(self.drawn(numbers)), doses, visits)
+            sums = carry(folded.wiring.bind(self.drawn(numbers)), rows)
             kept = min(size, self.patients - start)
-            return Batch(numbers[:kept], self._columns(readings, kept, folded.place))
+            return Batch(numbers[:kept], self._columns(sums[:, :, :kept], folded.place))
 
         yield from side_by_side(one, range(0, self.patients, size))
 
-    def _columns(self, readings: dict[str, Any], kept: int, place: Array) -> dict[str, Array]:
-        columns = {name: np.asarray(readings[name])[:kept] for name in self.outcomes}
+    def _columns(self, sums: Array, place: Array) -> dict[str, Array]:
+        """Readings by name; ``place`` finds the folded muscle that stands for each."""
+        columns = {name: sums[k].T for k, name in enumerate(self.outcomes)}
         if not self.states:
             return columns
+        first = len(columns)
+        muscles = int(place.max()) + 1
         for part in self.wiring.parts:
             for state in part.states:
-                array = np.asarray(readings["states"][part.name][state.name])[:kept]
-                names = self.wiring.columns(part, state.name)
-                for index, name in enumerate(names):
-                    columns[name] = array[..., place[index]] if part.per_muscle else array
+                for muscle, name in zip(
+                    place if part.per_muscle else [0],
+                    self.wiring.columns(part, state.name),
+                    strict=True,
+                ):
+                    columns[name] = sums[first + muscle].T
+                first += muscles if part.per_muscle else 1
         return columns

@@ -1,4 +1,4 @@
-"""One day.
+"""One day, by JAX.
 
 1. The needle: a session's doses go into the depots, at the start of the day.
 2. The reading: states and outcomes, at the start of the day after that day's needle.
@@ -13,31 +13,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from wearoff.errors import InputError, argument
 from wearoff.simulation.backend import branch, repeat, tree_map
+from wearoff.simulation.schedule import SESSION_DAY_SPLIT
 
 if TYPE_CHECKING:
     from wearoff.model.wiring import Nested, Wiring
 
 Day = Callable[["Nested", tuple[Any, Any, Any], "Nested"], tuple["Nested", dict[str, Any]]]
 """(state, (dose, visit, visit the day before), parameters) -> (next day's state, this reading)."""
-
-SESSION_DAY_SPLIT = 8
-"""Parts of a step on the day of a session and the next."""
-
-
-def steps_per_day(step: float) -> int:
-    """Whole number of steps in a day.
-
-    Raises:
-        InputError: the step is not 1/1, 1/2, 1/3 … of a day.
-    """
-    count = round(1 / step) if 0 < step <= 1 else 0
-    if count < 1 or abs(count * step - 1) > 1e-9:  # noqa: PLR2004 - rounding of 1/3 and its kin
-        raise InputError(
-            f"{argument('step')} {step}", allowed="1, 0.5, 0.25 or another whole part of a day"
-        )
-    return count
 
 
 def day_map(wiring: Wiring, outcomes: dict[str, str], ops: Any, *, steps: int, states: bool) -> Day:

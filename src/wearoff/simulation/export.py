@@ -85,7 +85,7 @@ def values(system: System, drawn: Mapping[str, Any], patient: int = 0) -> dict[s
 
 def _system(simulation: Simulation) -> System:
     from wearoff.model.symbolic import system
-    from wearoff.simulation.trajectories import schedule
+    from wearoff.simulation.schedule import schedule
 
     cohort = simulation.cohort
     doses, visits = schedule(cohort.wiring, cohort.sessions, cohort.days)

@@ -52,7 +52,8 @@ def _engine(text: str) -> Any:
         machine = llvm.Target.from_default_triple().create_target_machine(
             cpu=cpu, features=features, opt=2
         )
-        made_of = "\0".join((text, cpu, features, llvm.get_process_triple(), llvmlite.__version__))
+        kind = (cpu, features, llvm.get_process_triple(), llvmlite.__version__)
+        made_of = "\0".join((text, *kind))
         name = hashlib.sha256(made_of.encode()).hexdigest()[:32]
         code = _kept(name)
         if code is None:

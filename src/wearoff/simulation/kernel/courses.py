@@ -58,7 +58,7 @@ class Kernel:
         self._run = ctypes.CFUNCTYPE(None, *kinds)(self._program.address("course"))
 
     def __call__(
-        self, p: Nested, doses: Array, visits: Array, splits: Array, rows: Array
+        self, p: Nested, *, doses: Array, visits: Array, steps: Array, rows: Array
     ) -> Array:
         """Sums of the readings over days.
 
@@ -66,7 +66,7 @@ class Kernel:
             p: Parameters of patients, as `Wiring.bind` gives them.
             doses: Units, (days, muscles).
             visits: Whether a session is on the day, (days,).
-            splits: Whether the day is taken in small steps, (days,).
+            steps: In how many equal steps each day is taken, (days,), of `schedule.STEPS`.
             rows: The row of the result that each day's readings are added to, (days,), from 0.
 
         Returns:
@@ -86,7 +86,7 @@ class Kernel:
             leaves,
             np.ascontiguousarray(doses, kind),
             np.ascontiguousarray(visits, np.int8),
-            np.ascontiguousarray(splits, np.int8),
+            np.ascontiguousarray(steps, np.int8),
             np.ascontiguousarray(rows, np.int64),
             out,
         ]

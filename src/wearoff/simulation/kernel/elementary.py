@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import math
 import struct
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +19,8 @@ import numpy as np
 from numpy.polynomial import Chebyshev, Polynomial
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from wearoff.records import Array
 
 EXACT = "contract nsz"
@@ -167,9 +168,7 @@ def _exp(code: Code, x: str) -> str:
     r = code.multiply_add(k, lanes.all(-lanes.ln2[0]), x)
     r = code.multiply_add(k, lanes.all(-lanes.ln2[1]), r)
     q = code.polynomial(_exp_rest(lanes.exp_degree), r)
-    near = code.two(
-        "fadd", code.multiply_add(code.two("fmul", r, r), q, r), lanes.all(1.0)
-    )
+    near = code.two("fadd", code.multiply_add(code.two("fmul", r, r), q, r), lanes.all(1.0))
     power = code.integer("shl", code.as_integer(shifted), lanes.whole(lanes.mantissa))
     found = code.as_number(code.integer("add", code.as_integer(near), power))
     top, infinity = lanes.all(lanes.highest), lanes.all(math.inf)
@@ -203,7 +202,9 @@ def _sqrt(code: Code, x: str) -> str:
 
 def _sigmoid(code: Code, x: str) -> str:
     one = code.lanes.all(1.0)
-    return code.two("fdiv", one, code.two("fadd", one, _exp(code, code.two("fsub", code.lanes.all(0.0), x))))
+    return code.two(
+        "fdiv", one, code.two("fadd", one, _exp(code, code.two("fsub", code.lanes.all(0.0), x)))
+    )
 
 
 def _positive(code: Code, x: str) -> str:
@@ -248,7 +249,9 @@ def _root(lanes: Lanes) -> str:
 def _exp_rest(degree: int) -> Array:
     """(eʳ − 1 − r)/r² on |r| ≤ ln 2 / 2."""
     end = math.log(2) / 2 * 1.0001
-    return _through(lambda r: sum(r**k / math.factorial(k + 2) for k in range(SERIES)), -end, end, degree)
+    return _through(
+        lambda r: sum(r**k / math.factorial(k + 2) for k in range(SERIES)), -end, end, degree
+    )
 
 
 def _log_rest(degree: int) -> Array:

@@ -1,11 +1,11 @@
 """A `System` as LLVM code: one function that carries patients through their days, lane by lane.
 
-Of each day, as `wearoff.simulation.days` has it:
+Of each day, as `wearoff.simulation.days` has it for JAX:
 
 1. on the day of a session, the needle, and what holds until the next one;
 2. the reading, added to the row of the output that the day belongs to;
-3. one step of Runge and Kutta, or eight on the day of a session and the next. States of chains are
-   carried by their solution, half a step at a time, so that the stages of a step find them exact.
+3. as many steps of Runge and Kutta as the schedule says. States of chains are carried by their
+   solution, half a step at a time, so that the stages of a step find them exact.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from wearoff.model.recording import ARITHMETIC, ELEMENTARY, Node, When
-from wearoff.simulation.days import SESSION_DAY_SPLIT
 from wearoff.simulation.kernel.elementary import Code, Lanes, functions
 from wearoff.simulation.kernel.system import System, passed_on
+from wearoff.simulation.schedule import STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -33,7 +33,7 @@ def course(system: System, lanes: Lanes) -> str:
     """The whole program; its function is called ``course``.
 
     Arguments: patients (a multiple of the lanes), days, rows of the output, then addresses:
-    parameters (leaves, patients), doses (days, muscles), visits and splits (days,) in bytes, row of
+    parameters (leaves, patients), doses (days, muscles), visits and steps (days,) in bytes, row of
     each day (days,) in 64 bits, output (readings, rows, patients), to which readings are added.
     """
     return _Printer(system, lanes).text()
@@ -124,10 +124,9 @@ class Block(Code):
         self.begin(f"{what}.done")
 
     @contextmanager
-    def only(self, what: str, flag: str) -> Iterator[None]:
-        """The code within if a byte is not 0."""
-        yes = self.new(f"icmp ne i8 {flag}, 0")
-        self.line(f"br i1 {yes}, label %{what}.yes, label %{what}.done")
+    def only(self, what: str, bit: str) -> Iterator[None]:
+        """The code within if a bit is set."""
+        self.line(f"br i1 {bit}, label %{what}.yes, label %{what}.done")
         self.begin(f"{what}.yes")
         yield
         self.line(f"br label %{what}.done")
@@ -141,10 +140,13 @@ class _Printer:
         self.system, self.lanes = system, lanes
         tape = system.tape
         self.rates = [system.rates[k] for k in system.integrated]
-        half, eighth = (tape.number(0.5 / parts) for parts in (1, SESSION_DAY_SPLIT))
         self.passed = {
-            name: [node for chain in system.chains for node in passed_on(chain, days, tape)]
-            for name, days in (("whole", half), ("split", eighth))
+            steps: [
+                node
+                for chain in system.chains
+                for node in passed_on(chain, tape.number(0.5 / steps), tape)
+            ]
+            for steps in STEPS
         }
         self.changed = [
             (k, system.after[k])
@@ -157,7 +159,7 @@ class _Printer:
     def _waiting(self) -> dict[When, list[Node]]:
         """Values of each moment that are used at a later one."""
         needle = [node for _, node in self.changed]
-        held = [*self.passed["whole"], *self.passed["split"]]
+        held = [node for nodes in self.passed.values() for node in nodes]
         moving = [*self.rates, *self.system.readings]
         found: dict[When, list[Node]] = {}
         for when, users in (
@@ -204,8 +206,8 @@ class _Printer:
         self._filling(
             "of_session", [patient, "y", session], [When.PATIENT], self.waiting[When.SESSION]
         )
-        for name, nodes in self.passed.items():
-            self._filling(f"passing_{name}", [patient, "y", "passing"], [When.PATIENT], nodes)
+        for steps, nodes in self.passed.items():
+            self._filling(f"passing_{steps}", [patient, "y", "passing"], [When.PATIENT], nodes)
         known = [When.PATIENT, When.SESSION]
         self._filling("of_ahead", [patient, session, "y", ahead], known, self.waiting[When.AHEAD])
         every = [*known, When.AHEAD]
@@ -213,7 +215,8 @@ class _Printer:
         self._reading()
         self._needle()
         self._solution()
-        self._step()
+        for steps in STEPS:
+            self._step(steps)
         self._course()
         return "\n".join(self.texts)
 
@@ -245,12 +248,9 @@ class _Printer:
             block.store("y", chain.first, block.two("fmul", first, kept))
         self._function("pass", ["y", "passing"], block)
 
-    def _step(self) -> None:
-        """One step of Runge and Kutta from its first stage, of two lengths."""
-        for name, parts in (("whole", 1), ("split", SESSION_DAY_SPLIT)):
-            self._step_of(f"step_{name}", 1.0 / parts)
-
-    def _step_of(self, name: str, length: float) -> None:
+    def _step(self, steps: int) -> None:
+        """One of the equal steps of a day, from its first stage."""
+        length = 1.0 / steps
         lanes, integrated = self.lanes, self.system.integrated
         block = Block(lanes, {})
         patient, session, ahead = STORES.values()
@@ -275,7 +275,7 @@ class _Printer:
             change = block.multiply_add(middle, lanes.all(2.0), ends)
             moved = block.multiply_add(change, lanes.all(length / 6), block.load("y", state))
             block.store("y", state, moved)
-        self._function(name, [patient, session, ahead, "y", "k1", "passing"], block)
+        self._function(f"step_{steps}", [patient, session, ahead, "y", "k1", "passing"], block)
 
     def _course(self) -> None:
         system, lanes = self.system, self.lanes
@@ -287,19 +287,18 @@ class _Printer:
             "k": len(system.integrated),
             "read": len(system.readings),
             "dose": system.muscles,
-            "whole": 3 * len(system.chains),
-            "split": 3 * len(system.chains),
+            **{f"passing{steps}": 3 * len(system.chains) for steps in STEPS},
         }
         for array, size in sizes.items():
             block.room(array, size)
         patient, session, ahead = STORES.values()
-        step = [patient, session, ahead, "y", "k"]
+        stage = [patient, session, ahead, "y", "k"]
 
         def begin() -> None:
             """What holds from here to the next session."""
             block.call("of_session", patient, "y", session)
-            for name in self.passed:
-                block.call(f"passing_{name}", patient, "y", name)
+            for steps in STEPS:
+                block.call(f"passing_{steps}", patient, "y", f"passing{steps}")
             block.call("of_ahead", patient, session, "y", ahead)
 
         groups = block.new(f"udiv i64 %patients, {lanes.width}")
@@ -311,24 +310,26 @@ class _Printer:
             block.call("of_patient", "given", patient)
             begin()
             with block.each("day", "%days") as day:
-                with block.only("visit", self._byte(block, "visits", day)):
+                visit = self._byte(block, "visits", day)
+                with block.only("visit", block.new(f"icmp ne i8 {visit}, 0")):
                     self._doses(block, day)
                     block.call("needle", patient, "dose", "y")
                     begin()
-                block.call("of_day", *step, "read")
+                block.call("of_day", *stage, "read")
                 self._add(block, day, first)
-                split = self._byte(block, "splits", day)
-                with block.only("splitting", split):
-                    block.call("step_split", *step, "split")
-                    with block.each("part", str(SESSION_DAY_SPLIT - 1)):
-                        block.call("of_stage", *step)
-                        block.call("step_split", *step, "split")
-                with block.only("going", block.new(f"xor i8 {split}, 1")):
-                    block.call("step_whole", *step, "whole")
+                asked = self._byte(block, "steps", day)
+                for steps in STEPS:
+                    with block.only(f"by{steps}", block.new(f"icmp eq i8 {asked}, {steps}")):
+                        block.call(f"step_{steps}", *stage, f"passing{steps}")
+                        if steps == 1:
+                            continue
+                        with block.each(f"step{steps}", str(steps - 1)):
+                            block.call("of_stage", *stage)
+                            block.call(f"step_{steps}", *stage, f"passing{steps}")
         body = "\n".join(block.lines)
         self.texts.append(
             "define void @course(i64 %patients, i64 %days, i64 %rows, ptr %parameters, ptr %doses, "
-            "ptr %visits, ptr %splits, ptr %row, ptr %out) nounwind {\nentry:\n"
+            "ptr %visits, ptr %steps, ptr %row, ptr %out) nounwind {\nentry:\n"
             f"{body}\n  ret void\n}}"
         )
 
@@ -349,7 +350,9 @@ class _Printer:
         start = block.new(f"mul i64 {day}, {muscles}")
         for muscle in range(muscles):
             place = block.new(f"add i64 {start}, {muscle}")
-            number = block.new(f"load {self.lanes.name}, ptr {block.at('doses', place, self.lanes.name)}")
+            number = block.new(
+                f"load {self.lanes.name}, ptr {block.at('doses', place, self.lanes.name)}"
+            )
             block.store("dose", muscle, block.everywhere(number))
 
     def _add(self, block: Block, day: str, first: str) -> None:

@@ -58,9 +58,11 @@ class System:
 
 
 def shapes(p: Nested) -> Shapes:
-    """Shapes of one patient's parameters, from those of many: (patients,) or (patients, muscles)."""
+    """Shapes of one patient's parameters, from those of many, whose first axis is patients."""
     return tuple(
-        (part, name, np.shape(value)[1:]) for part, named in p.items() for name, value in named.items()
+        (part, name, np.shape(value)[1:])
+        for part, named in p.items()
+        for name, value in named.items()
     )
 
 
@@ -100,15 +102,13 @@ def record(
     """
     still: frozenset[int] = frozenset()
     while True:
-        recorder = _Recorder(wiring, counts, given, dict(_by_place(places)), exact, still)
+        recorder = _Recorder(
+            wiring, counts=counts, given=given, places=places, exact=exact, still=still
+        )
         found = frozenset(k for k, rate in enumerate(recorder.rates) if rate.number == 0)
         if found == still:
             return recorder.system(outcomes, states=states)
         still = found
-
-
-def _by_place(places: Geometry) -> list[tuple[tuple[str, str], tuple[float, ...]]]:
-    return [((part, name), values) for part, name, values in places]
 
 
 class _Recorder:
@@ -117,9 +117,10 @@ class _Recorder:
     def __init__(
         self,
         wiring: Wiring,
+        *,
         counts: tuple[float, ...],
         given: Shapes,
-        places: dict[tuple[str, str], tuple[float, ...]],
+        places: Geometry,
         exact: bool,
         still: frozenset[int],
     ) -> None:
@@ -147,15 +148,14 @@ class _Recorder:
         self.rates = self._flat(wiring.rates(self.states, self.p, self.ops, self.known))
         self.chains = [solved for part, chain in chains for solved in self._solved(part, chain)]
 
-    def _parameters(
-        self, given: Shapes, places: dict[tuple[str, str], tuple[float, ...]]
-    ) -> Nested:
+    def _parameters(self, given: Shapes, places: Geometry) -> Nested:
+        numbers = {(part, name): values for part, name, values in places}
         bound: Nested = {part.name: {} for part in self.wiring.parts}
         for part, name, shape in given:
             entries: list[Node] = []
             for place in range(prod(shape)):
-                if (part, name) in places:
-                    entries.append(self.tape.number(places[part, name][place]))
+                if (part, name) in numbers:
+                    entries.append(self.tape.number(numbers[part, name][place]))
                 else:
                     entries.append(self.tape.leaf("parameter", len(self.parameters), When.PATIENT))
                     self.parameters.append((part, name, place))
