@@ -19,7 +19,7 @@ from wearoff.simulation.kernel.system import System, passed_on
 from wearoff.simulation.schedule import STEPS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Generator, Mapping, Sequence
 
 OPERATIONS = dict(zip(ARITHMETIC, ("fadd", "fsub", "fmul", "fdiv"), strict=True))
 LEAVES = {"state": "y", "dose": "dose", "parameter": "given"}
@@ -109,7 +109,7 @@ class Block(Code):
         self.label = label
 
     @contextmanager
-    def each(self, what: str, count: str) -> Iterator[str]:
+    def each(self, what: str, count: str) -> Generator[str]:
         """The code within once for each of at least one; gives the name of the index."""
         self.line(f"br label %{what}.first")
         before = self.label
@@ -124,7 +124,7 @@ class Block(Code):
         self.begin(f"{what}.done")
 
     @contextmanager
-    def only(self, what: str, bit: str) -> Iterator[None]:
+    def only(self, what: str, bit: str) -> Generator[None]:
         """The code within if a bit is set."""
         self.line(f"br i1 {bit}, label %{what}.yes, label %{what}.done")
         self.begin(f"{what}.yes")
