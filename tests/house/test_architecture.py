@@ -37,6 +37,7 @@ COMMANDS = [
 """Where words of the command line are declared."""
 DOORS = {
     "jax": {"simulation/backend.py"},
+    "llvmlite": {"simulation/kernel/compiling.py"},
     "sympy": {"model/symbolic.py"},
     "altair": {"faces/shared/figures.py", "faces/shared/named_rows.py"},
     "vl_convert": {"faces/shared/figures.py"},

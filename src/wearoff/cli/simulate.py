@@ -17,6 +17,7 @@ from wearoff.cli.options import (
     Simulated,
     Units,
     Years,
+    duration,
     pairs,
     say,
 )
@@ -39,6 +40,9 @@ def simulate(  # noqa: PLR0917 - Typer reads options from parameters
     every: Every = None,
     sessions: Sessions = None,
     affected: Affected = "left",
+    by: Annotated[
+        str | None, typer.Option(help="Periods of the summary: month (28 days) or year.")
+    ] = None,
     hypothesis: Annotated[
         bool,
         typer.Option("--hypothesis", help="Beside it: joint load leaves lasting damage."),
@@ -65,6 +69,7 @@ def simulate(  # noqa: PLR0917 - Typer reads options from parameters
         "every_weeks": every,
         "sessions": sessions,
         "affected": affected,
+        "by": by,
     }
     if hypothesis:
         if out:
@@ -92,7 +97,8 @@ def _one(
         for warning in found.warnings:
             say(f"note: {warning.text}")
         if found.cohort.takes_long:
-            say(f"simulating {found.cohort.patients} patients")
+            needed = duration(found.seconds(table=out is not None))
+            say(f"simulating {found.cohort.patients} patients: about {needed}")
         return found
 
     wrote = [path for path in (out, plot) if path]

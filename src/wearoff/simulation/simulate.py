@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -43,6 +44,7 @@ class Simulation(Shown):
     cohort: Cohort
     plan: str
     warnings: list[Exceeded]
+    by: str | None = None
 
     def __repr__(self) -> str:
         """Condition, patients, days and plan, on one line."""
@@ -81,13 +83,13 @@ class Simulation(Shown):
 
     @cached_property
     def summary(self) -> Sequence[Summary]:
-        """Each outcome over four-week or yearly periods, between patients.
+        """Each outcome over months (of 28 days) or years, between patients.
 
         In steps of a day it is computed in 32 bits: to about the fifth digit.
         """
         from wearoff.simulation.summaries import Summarizer
 
-        summarizer = Summarizer(self.units, self.cohort.days)
+        summarizer = Summarizer(self.units, self.cohort.days, self.by)
         many = replace(self.cohort, states=False, single=self.cohort.step == 1)
         for batch in many.means(summarizer.periods):
             _check_finite(batch, self.cohort.settings)
@@ -117,6 +119,28 @@ class Simulation(Shown):
         from wearoff.simulation.tables import write_table
 
         return write_table(self._batches(), self.columns, path)
+
+    def seconds(self, *, table: bool = False) -> float:
+        """About how long it takes here, from its first patients.
+
+        Args:
+            table: Whether every day of every patient is made into a table; else the summary alone.
+
+        Returns:
+            Seconds.
+        """
+        from wearoff.simulation.cohorts import BATCH, CHUNK
+        from wearoff.simulation.executor import workers
+
+        def take(patients: int) -> float:
+            few = replace(self, cohort=replace(self.cohort, patients=patients))
+            start = time.perf_counter()
+            _ = few.frame() if table else few.summary
+            return time.perf_counter() - start
+
+        take(1)  # compiles
+        first = workers() * (BATCH if table else CHUNK)
+        return take(first) * self.cohort.patients / first
 
     def parameters(self) -> pl.DataFrame:
         """The numbers of each patient, as they were drawn.
@@ -167,7 +191,7 @@ class Simulation(Shown):
     def _batches(self) -> Iterator[Batch]:
         from wearoff.simulation.summaries import Summarizer
 
-        summarizer = Summarizer(self.units, self.cohort.days)
+        summarizer = Summarizer(self.units, self.cohort.days, self.by)
         for batch in self.cohort.batches():
             _check_finite(batch, self.cohort.settings)
             summarizer.add(batch)
@@ -226,6 +250,7 @@ def simulate(
     every_weeks: float | None = None,
     sessions: int | None = None,
     affected: str = "left",
+    by: str | None = None,
 ) -> Simulation:
     """Simulate patients of a condition under an injection plan.
 
@@ -245,10 +270,12 @@ def simulate(
         every_weeks: weeks between sessions; the plan's own if left out.
         sessions: most sessions; as many as fit if left out.
         affected: side that one-sided plans and conditions take.
+        by: periods of the summary, ``month`` (28 days) or ``year``; by the length of the course
+            if left out.
 
     Returns:
-        A `Simulation`, which runs when it is read: ``summary`` (each outcome over four weeks or a
-        year), ``frame()`` (one row a patient and day, outcomes in ``units``), ``parameters()``
+        A `Simulation`, which runs when it is read: ``summary`` (each outcome over months or
+        years), ``frame()`` (one row a patient and day, outcomes in ``units``), ``parameters()``
         (one row a patient), ``write()``, ``result``.
 
     Raises:
@@ -265,6 +292,7 @@ def simulate(
     from wearoff.simulation.cohorts import Cohort
     from wearoff.simulation.logs import read_injections
     from wearoff.simulation.schedule import steps_per_day
+    from wearoff.simulation.summaries import periods
 
     chosen = find_condition(condition)
     days = _days(years)
@@ -316,7 +344,8 @@ def simulate(
                 f"{set_name} is not used by {condition} under this plan",
                 allowed=", ".join(cohort.wiring.rows),
             )
-    return Simulation(cohort, plan_name, over_label(given))
+    periods(days, by)
+    return Simulation(cohort, plan_name, over_label(given), by)
 
 
 def _check_finite(batch: Batch, settings: Mapping[str, Any]) -> None:

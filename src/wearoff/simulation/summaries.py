@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from wearoff.errors import InputError, argument
 from wearoff.stats.intervals import NINE_IN_TEN
 
 if TYPE_CHECKING:
@@ -14,10 +15,10 @@ if TYPE_CHECKING:
 
     from wearoff.simulation.cohorts import Batch
 
-FOUR_WEEKS = 28
-YEAR = 365
+WIDTHS = {"month": 28, "year": 365}
+"""Days of a period, by its name."""
 SHORT = 400
-"""Courses of at most this many days are summarized by four weeks, longer ones by year."""
+"""Courses of at most this many days are summarized by month unless told, longer ones by year."""
 BANDS_FROM = 16_384
 """Most patients whose own means are kept, for 9 in 10 of them."""
 
@@ -35,9 +36,20 @@ class Summary:
     hi90: float
 
 
-def periods(days: int) -> list[tuple[int, int]]:
-    """First and last day of each period of a course."""
-    width = FOUR_WEEKS if days <= SHORT else YEAR
+def periods(days: int, by: str | None = None) -> list[tuple[int, int]]:
+    """First and last day of each period of a course.
+
+    Args:
+        days: Of the course.
+        by: Name of a period, of `WIDTHS`; by the length of the course if left out.
+
+    Raises:
+        InputError: another name.
+    """
+    name = by or ("month" if days <= SHORT else "year")
+    if name not in WIDTHS:
+        raise InputError(f"{argument('by')} {name}", allowed=" or ".join(WIDTHS))
+    width = WIDTHS[name]
     starts = list(range(0, days, width))
     ends = [min(start + width, days) - 1 for start in starts]
     whole = [(a, b) for a, b in zip(starts, ends, strict=True) if b - a + 1 > width // 4]
@@ -52,10 +64,10 @@ class Summarizer:
     patient by patient, so that nothing depends on the size of a batch.
     """
 
-    def __init__(self, outcomes: dict[str, str], days: int) -> None:
-        """``outcomes`` maps column to unit."""
+    def __init__(self, outcomes: dict[str, str], days: int, by: str | None = None) -> None:
+        """``outcomes`` maps column to unit; ``by`` as `periods` takes it."""
         self.outcomes = outcomes
-        self.periods = periods(days)
+        self.periods = periods(days, by)
         self._patients = 0
         self._first: dict[str, list[Any]] = {name: [] for name in outcomes}
         self._sums = {name: np.zeros(len(self.periods)) for name in outcomes}
