@@ -17,9 +17,6 @@ Json = Annotated[bool, typer.Option("--json", help="One JSON document on standar
 Seed = Annotated[int, typer.Option("--seed", help="Of every random number.")]
 Out = Annotated[str | None, typer.Option("-o", "--out", help="JSON document to write.")]
 
-LONG = 100
-"""Seconds from which one speaks of minutes."""
-
 # One person
 
 Condition = Annotated[
@@ -86,13 +83,6 @@ def pairs(settings: Sequence[str]) -> dict[str, float]:
                 f"--set {text}", allowed="NAME=VALUE with a number", fix="--set kS=0.2"
             )
     return found
-
-
-def duration(seconds: float) -> str:
-    """A length of time as one says it."""
-    if seconds < LONG:
-        return f"{max(round(seconds), 1)} s"
-    return f"{round(seconds / 60)} min"
 
 
 def say(line: str) -> None:

@@ -17,7 +17,6 @@ from wearoff.cli.options import (
     Simulated,
     Units,
     Years,
-    duration,
     pairs,
     say,
 )
@@ -91,13 +90,14 @@ def _one(
     """The simulation as it was asked for."""
     import wearoff
     from wearoff.faces.simulation import simulated
+    from wearoff.words import numbers
 
     def compute() -> wearoff.Simulation:
         found = wearoff.simulate(condition, plan, **options)
         for warning in found.warnings:
             say(f"note: {warning.text}")
         if found.cohort.takes_long:
-            needed = duration(found.seconds(table=out is not None))
+            needed = numbers.duration(found.seconds(table=out is not None))
             say(f"simulating {found.cohort.patients} patients: about {needed}")
         return found
 

@@ -9,6 +9,8 @@ COUNTS = (
     *("no", "one", "two", "three", "four", "five", "six"),
     *("seven", "eight", "nine", "ten", "eleven", "twelve"),
 )
+MINUTE, LONG = 60, 100
+"""Seconds of a minute, and those from which one speaks of minutes."""
 PARTS = {0.25: "a quarter", 0.5: "half", 0.75: "three quarters"}
 
 
@@ -191,3 +193,15 @@ def named(condition: str) -> str:
 def sentence(text: str) -> str:
     """A text that begins with a capital."""
     return text[:1].upper() + text[1:]
+
+
+def duration(seconds: float) -> str:
+    """A length of time as one says it beforehand.
+
+    Example:
+        >>> duration(12.3), duration(150)
+        ('12 s', '2 min')
+    """
+    if seconds < LONG:
+        return f"{max(round(seconds), 1)} s"
+    return f"{round(seconds / MINUTE)} min"
