@@ -30,8 +30,8 @@ from wearoff.simulation import engines
 from wearoff.simulation.folding import fold
 from wearoff.simulation.kernel import compiling, system
 from wearoff.simulation.kernel.compiling import NoCompilerError, Program
-from wearoff.simulation.kernel.courses import Kernel
 from wearoff.simulation.kernel.elementary import DOUBLE, SINGLE, Code, functions
+from wearoff.simulation.kernel.running import Kernel
 from wearoff.simulation.populations import TAIL, quantile
 from wearoff.simulation.schedule import SESSION_DAY_SPLIT, schedule, steps_of_days
 from wearoff.simulation.trajectories import batch_of_courses
@@ -459,10 +459,10 @@ def no_compiler(monkeypatch):
     """As where llvmlite is missing."""
     monkeypatch.setitem(sys.modules, "llvmlite", None)
     engines._tell.cache_clear()  # noqa: SLF001 - it says so once a process
-    courses = sys.modules["wearoff.simulation.kernel.courses"]
-    courses.compiled.cache_clear()
+    running = sys.modules["wearoff.simulation.kernel.running"]
+    running.compiled.cache_clear()
     yield
-    courses.compiled.cache_clear()
+    running.compiled.cache_clear()
 
 
 @pytest.mark.usefixtures("no_compiler")

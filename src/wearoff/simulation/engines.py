@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from wearoff.model.wiring import Nested, Wiring
     from wearoff.records import Array, Session
     from wearoff.simulation.folding import Folded
-    from wearoff.simulation.kernel.courses import Kernel
+    from wearoff.simulation.kernel.running import Kernel
 
 Engine = Callable[["Nested", "Array"], "Array"]
 """(parameters of many, row of each day) -> sums of the readings (readings, rows, patients)."""
@@ -86,7 +86,7 @@ def engine(
 def _kernel(
     folded: Folded, outcomes: tuple[str, ...], p: Nested, *, states: bool, single: bool
 ) -> Kernel | None:
-    from wearoff.simulation.kernel.courses import compiled
+    from wearoff.simulation.kernel.running import compiled
 
     try:
         with _ALONE:
