@@ -36,6 +36,8 @@ from wearoff.simulation.populations import TAIL, quantile
 from wearoff.simulation.schedule import SESSION_DAY_SPLIT, schedule, steps_of_days
 from wearoff.simulation.trajectories import batch_of_courses
 
+pytest.importorskip("llvmlite", reason="there is no compiler for generated code")
+
 EVERY = sorted(CONDITIONS)
 PATIENTS, CORNERS = 24, 40
 YEARS = 1.0
