@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from wearoff.diary.assessment import Assessment
     from wearoff.diary.case import Case
     from wearoff.diary.pieces import Cycle
+    from wearoff.diary.posterior.fit import DiaryPosterior
     from wearoff.diary.result import Result, RuleResult, Verdict
     from wearoff.formats.frames import Given
 
@@ -126,9 +127,11 @@ def analyze(
     from wearoff.diary.beside import beside
     from wearoff.diary.findings import findings
     from wearoff.diary.finish import finished
-    from wearoff.diary.posterior.fit import fit_diary
+    from wearoff.diary.future.visits import as_of_last_visit
+    from wearoff.diary.posterior.fit import days_between, fit_diary
     from wearoff.diary.rules.read import shipped, with_own
     from wearoff.diary.thresholds import thresholds
+    from wearoff.diary.timeline import timeline
     from wearoff.simulation.executor import meanwhile
 
     check_seed(seed)
@@ -144,16 +147,24 @@ def analyze(
     )
     say = progress or (lambda _: None)
     say(f"{known.name}: finding what explains the diary")
-    posterior = fit_diary(
-        known,
-        known.main,
-        known.beside,
-        usual_interval=thresholds()["too_little"]["usual_interval"],
-        seed=seed,
-        progress=lambda line: say(f"{known.name}: {line}"),
-    )
+    usual = thresholds()["too_little"]["usual_interval"]
+
+    def at_last_visit() -> DiaryPosterior | None:
+        record = timeline(known.main.values, known)
+        interval = days_between(known, usual)
+        return as_of_last_visit(known, record, usual_interval=interval, seed=seed)
+
+    with meanwhile(at_last_visit if prospects else lambda: None) as earlier:
+        posterior = fit_diary(
+            known,
+            known.main,
+            known.beside,
+            usual_interval=usual,
+            seed=seed,
+            progress=lambda line: say(f"{known.name}: {line}"),
+        )
     say(f"{known.name}: checking the answers, and when more could be told")
-    with meanwhile(lambda: beside(known, posterior, ahead=prospects)) as told:
+    with meanwhile(lambda: beside(known, posterior, earlier(), ahead=prospects)) as told:
         assessment = assess(posterior, known.baseline, prospects=prospects)
     found = findings(known, assessment, told(), rules=asked)
     return Analysis(known, assessment, finished(found))

@@ -24,16 +24,19 @@ class Beside:
     underneath: Underneath | None
 
 
-def beside(case: Case, posterior: DiaryPosterior, *, ahead: bool) -> Beside:
+def beside(
+    case: Case, posterior: DiaryPosterior, earlier: DiaryPosterior | None, *, ahead: bool
+) -> Beside:
     """Forecast and simulate.
 
     Args:
         case: what is known.
         posterior: of the diary.
-        ahead: whether to forecast, and to hold the forecast of the last visit against what came.
+        earlier: of the diary as it was at the last visit, whose forecast is held against what came.
+        ahead: whether to forecast.
     """
     return Beside(
         forecast=forecast(posterior) if ahead else None,
-        since_last_visit=since_last_visit(posterior, case) if ahead else None,
+        since_last_visit=since_last_visit(earlier, posterior.record),
         underneath=underneath(case.log, case.condition, posterior.record.last + 1),
     )

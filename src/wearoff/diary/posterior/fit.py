@@ -154,8 +154,13 @@ def fit_diary(
 
         progress(f"k-hat {draws.k_hat:.2f}: weights fail, sampling by gradient (a minute or so)")
         draws = nuts.draws(problem, draws, seed=seed)
-    steps = np.diff(sorted({session.day for session in (case.log.sessions if case.log else ())}))
-    interval = int(np.median(steps)) if len(steps) else usual_interval
+    interval = days_between(case, usual_interval)
     return DiaryPosterior(
         record=record, prior=believed, problem=problem, draws=draws, interval=interval, seed=seed
     )
+
+
+def days_between(case: Case, usual_interval: int) -> int:
+    """Median days between a case's sessions; the usual ones where it has fewer than two."""
+    steps = np.diff(sorted({session.day for session in (case.log.sessions if case.log else ())}))
+    return int(np.median(steps)) if len(steps) else usual_interval
