@@ -1,37 +1,44 @@
-"""Effective samples a second: importance sampling against the No-U-Turn sampler, same posterior.
+"""Effective samples a CPU-second: importance sampling against No-U-Turn samplers, same posterior.
 
 python -m benchmarks.efficiency [--runs 12] [--rival-runs 4]
 
-Both by the variance of repeated runs: effective samples = posterior variance of a quantity over the
-variance of its mean between runs, least of four quantities. Times after compilation.
+All by the variance of repeated runs: effective samples = posterior variance of a quantity over the
+variance of its mean between runs, least of four quantities. Times after compilation, of all cores.
 """
 
 from __future__ import annotations
 
 import argparse
-import time
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from benchmarks.chains import Numpyro, Nutpie
+from benchmarks.measuring import cpu
 from validation.truth import foreign
 from validation.truth.judged import case_of
 from wearoff.diary.posterior import nuts
 from wearoff.diary.posterior.estimands import estimands
 from wearoff.diary.posterior.prior import prior
-from wearoff.diary.posterior.sampler import Problem, Sampler
+from wearoff.diary.posterior.sampler import Draws, Problem, Sampler
 from wearoff.diary.timeline import timeline
 from wearoff.simulation.backend import keep_compilations
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from wearoff.diary.posterior.sampler import Draws
     from wearoff.diary.timeline import Timeline
     from wearoff.records import Array
 
 QUANTITIES = ("relief_percent", "relief_days_28", "drift", "baseline")
 DIARIES = (("power", 1), ("no_drift", 1))
+SAMPLERS: dict[str, Callable[[Problem, Draws], Callable[[int], Draws]]] = {
+    "importance": lambda given, _: lambda seed: Sampler(given, seed=seed).draw(),
+    "No-U-Turn of blackjax": lambda given, near: lambda seed: nuts.draws(given, near, seed=seed),
+    "of NumPyro": Numpyro,
+    "of nutpie": Nutpie,
+}
+"""Ours first; each is made for a problem and draws of it to begin at."""
 
 
 def means(draws: Draws, record: Timeline) -> tuple[Array, Array]:
@@ -47,13 +54,13 @@ def means(draws: Draws, record: Timeline) -> tuple[Array, Array]:
 def effective(
     run: Callable[[int], Draws], record: Timeline, runs: int
 ) -> tuple[float, float, Array]:
-    """Effective samples, seconds a run, and the mean of the means."""
+    """Effective samples, CPU seconds a run, and the mean of the means."""
     run(0)
     seconds, centers, spreads = [], [], []
     for seed in range(1, runs + 1):
-        start = time.perf_counter()
+        start = cpu()
         draws = run(seed)
-        seconds.append(time.perf_counter() - start)
+        seconds.append(cpu() - start)
         center, spread = means(draws, record)
         centers.append(center)
         spreads.append(spread)
@@ -69,27 +76,27 @@ def main() -> None:
     parser.add_argument("--rival-runs", type=int, default=4)
     options = parser.parse_args()
     keep_compilations()
-    print("| diary | sampler | effective samples | seconds | a second | ratio |")
-    print("|---|---|---|---|---|---|")
+    print("| diary | sampler | effective samples | CPU seconds | a CPU-second | ours to it |")
+    print("|---|---|--:|--:|--:|--:|")
     for kind, seed in DIARIES:
         made = foreign.make(seed, kind=kind)
         record = timeline(made.diary.values["headache"], case_of(made))
         given = Problem.of(record, prior("chronic_migraine", 0))
-        ours = effective(lambda s, g=given: Sampler(g, seed=s).draw(), record, options.runs)
         near = Sampler(given, seed=1).draw()
-        rival = effective(
-            lambda s, g=given, n=near: nuts.draws(g, n, seed=s), record, options.rival_runs
-        )
-        days = record.last - record.begin + 1
-        rates = [count / seconds for count, seconds, _ in (ours, rival)]
-        for name, (count, seconds, _), rate in (
-            ("importance", ours, rates[0]),
-            ("No-U-Turn", rival, rates[1]),
-        ):
-            ratio = f"{rates[0] / rates[1]:.0f}" if name == "importance" else ""
+        ours = 0.0
+        for name, make in SAMPLERS.items():
+            about = f"| {kind}, {record.last - record.begin + 1} days | {name} |"
+            try:
+                run = make(given, near)
+            except ImportError as missing:
+                print(f"{about} {missing.name} is not installed | | | |")
+                continue
+            runs = options.rival_runs if ours else options.runs
+            count, seconds, _ = effective(run, record, runs)
+            ours = ours or count / seconds
+            ratio = ours * seconds / count
             print(
-                f"| {kind}, {days} days | {name} | {count:.0f} | {seconds:.2f} | {rate:.0f} "
-                f"| {ratio} |",
+                f"{about} {count:.0f} | {seconds:.2f} | {count / seconds:.0f} | {ratio:.0f} |",
                 flush=True,
             )
 

@@ -63,6 +63,18 @@ def _course(doses: relief.Doses, of: relief.Shape) -> Any:
     return relief.weeks(lagged)
 
 
+def start(problem: Problem, near: Draws) -> Position:
+    """The mean of draws of the same problem."""
+    prior = problem.prior
+    settings = np.exp(near.weights @ np.log(near.settings))
+    mean, sd = prior.effects.mean.values, prior.effects.sd.values
+    return Position(
+        xp.asarray((np.log(settings) - prior.center) / prior.spread),
+        xp.asarray((near.mean.effects.values - mean) / sd),
+        xp.asarray(near.mean.latent / np.asarray(process(settings[None]).sd)[0]),
+    )
+
+
 def draws(problem: Problem, near: Draws, *, seed: int, kept: int = KEPT) -> Draws:
     """Equally weighted draws of one chain, begun at the mean of draws whose weights failed.
 
@@ -76,28 +88,27 @@ def draws(problem: Problem, near: Draws, *, seed: int, kept: int = KEPT) -> Draw
 
     keep_compilations()
     density = log_density(problem)
-    prior = problem.prior
-    settings = np.exp(near.weights @ np.log(near.settings))
-    mean, sd = prior.effects.mean.values, prior.effects.sd.values
-    start = Position(
-        xp.asarray((np.log(settings) - prior.center) / prior.spread),
-        xp.asarray((near.mean.effects.values - mean) / sd),
-        xp.asarray(near.mean.latent / np.asarray(process(settings[None]).sd)[0]),
-    )
     first, second = split(key(seed))
     warm: Any = blackjax.window_adaptation(blackjax.nuts, density, target_acceptance_rate=TARGET)
-    (state, parameters), _ = warm.run(first, start, num_steps=WARM_UP)
+    (state, parameters), _ = warm.run(first, start(problem, near), num_steps=WARM_UP)
     kernel = blackjax.nuts(density, **parameters)
     step = jit(lambda now, one: _kept(kernel.step(one, now)[0]))
     _, positions = scan(step, state, split(second, kept))
-    return _draws(problem, positions, near, kept)
+    return as_draws(problem, positions, near)
 
 
 def _kept(state: Any) -> tuple[Any, Any]:
     return state, state.position
 
 
-def _draws(problem: Problem, positions: Position, near: Draws, kept: int) -> Draws:
+def as_draws(problem: Problem, positions: Position, near: Draws) -> Draws:
+    """Positions of a chain, one after the other, as draws that weigh the same.
+
+    Args:
+        problem: record and prior.
+        positions: with a first axis of positions.
+        near: what the chain began at, whose k-hat and evidence are kept.
+    """
     prior = problem.prior
     z, effects, latent = (np.asarray(p) for p in positions)
     settings = prior.settings(z)
@@ -112,7 +123,7 @@ def _draws(problem: Problem, positions: Position, near: Draws, kept: int) -> Dra
         settings=settings,
         effects=path.effects,
         latent=path.latent,
-        weights=np.full(kept, 1 / kept),
+        weights=np.full(len(z), 1 / len(z)),
         k_hat=near.k_hat,
         log_evidence=near.log_evidence,
         treated=with_persistence(new.treated, latent_process.rho),
