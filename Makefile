@@ -55,8 +55,11 @@ calibrate: setup
 	$(BIN)/python -m pipelines.calibrate
 
 bench: setup
-	$(BIN)/python benchmarks/throughput.py
+	$(BIN)/python -m benchmarks.peers
+	$(BIN)/python -m benchmarks.limit
+	$(BIN)/python -m benchmarks.scaling
 	$(BIN)/python -m benchmarks.efficiency
+	$(BIN)/python -m benchmarks.gpu
 
 clean:
 	rm -rf .venv report.html trial.html
