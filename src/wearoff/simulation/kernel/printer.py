@@ -26,7 +26,8 @@ LEAVES = {"state": "y", "dose": "dose", "parameter": "given"}
 """Array of each kind of leaf."""
 STORES = {When.PATIENT: "patient", When.SESSION: "session", When.AHEAD: "ahead"}
 """Array in which values wait that are computed before they are used."""
-RATES, OLD = "rates", "y"
+ATTRIBUTES = "nounwind alignstack(64)"
+"""Of every function; vectors that do not fit the registers wait in whole lines of the cache."""
 
 
 def course(system: System, lanes: Lanes) -> str:
@@ -186,7 +187,7 @@ class _Printer:
         arguments = ", ".join(f"ptr noalias %{array}" for array in arrays)
         body = "\n".join(block.lines)
         self.texts.append(
-            f"define internal void @{name}({arguments}) noinline nounwind {{\nentry:\n{body}\n"
+            f"define internal void @{name}({arguments}) noinline {ATTRIBUTES} {{\nentry:\n{body}\n"
             "  ret void\n}"
         )
 
@@ -329,7 +330,8 @@ class _Printer:
         body = "\n".join(block.lines)
         self.texts.append(
             "define void @course(i64 %patients, i64 %days, i64 %rows, ptr %parameters, ptr %doses, "
-            "ptr %visits, ptr %steps, ptr %row, ptr %out) nounwind {\nentry:\n"
+            "ptr %visits, ptr %steps, ptr %row, ptr %out) "
+            f"{ATTRIBUTES} {{\nentry:\n"
             f"{body}\n  ret void\n}}"
         )
 
