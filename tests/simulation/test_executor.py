@@ -68,6 +68,18 @@ def test_workers_do_not_crowd_each_other_in_linear_algebra(monkeypatch):
         assert blas_threads() == {2}
 
 
+def test_threads_of_linear_algebra_come_back_whoever_ends_first(monkeypatch):
+    """Work that ends while other work goes on leaves no limit behind, and lifts none."""
+    monkeypatch.setattr(executor, "workers", lambda: 2)
+    with threadpool_limits(limits=2, user_api="blas"):
+        one, other = (side_by_side(lambda _: blas_threads(), range(3)) for _ in range(2))
+        assert [next(one), next(other)] == [{1}, {1}]
+        assert list(one) == [{1}] * 2
+        assert blas_threads() == {1}
+        assert list(other) == [{1}] * 2
+        assert blas_threads() == {2}
+
+
 def test_a_fault_of_a_worker_is_told():
     """An error in one item reaches who asked."""
 

@@ -11,7 +11,7 @@ import os
 import threading
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 from threadpoolctl import threadpool_limits
@@ -31,13 +31,40 @@ def workers() -> int:
     return getattr(os, "process_cpu_count", os.cpu_count)() or 1
 
 
+class _Shared:
+    """A limit of the whole process: set by the first who wants it, lifted by the last who goes.
+
+    Each for himself would put back what he found, which may be the limit of another.
+    """
+
+    def __init__(self) -> None:
+        self._alone = threading.Lock()
+        self._users = 0
+        self._held = ExitStack()
+
+    def __enter__(self) -> None:
+        with self._alone:
+            if not self._users:
+                self._held.enter_context(threadpool_limits(limits=1, user_api="blas"))
+            self._users += 1
+
+    def __exit__(self, *_: object) -> None:
+        with self._alone:
+            self._users -= 1
+            if not self._users:
+                self._held.close()
+
+
+_BLAS = _Shared()
+
+
 @contextmanager
 def one_blas_thread() -> Generator[None]:
     """Linear algebra without threads of its own: over many small matrices they only wait.
 
     Serves as a decorator as well.
     """
-    with threadpool_limits(limits=1, user_api="blas"):
+    with _BLAS:
         yield
 
 
