@@ -345,6 +345,34 @@ def test_chains_are_solved(near, leaving, days):
     assert given_on == pytest.approx(expected, rel=1e-12)
 
 
+@pytest.mark.parametrize("kind", LANES)
+@pytest.mark.parametrize(
+    ("leaving", "decaying"), [(0.5, 1e6), (0.5, 1e30), (1e6, 0.01), (1e30, 0.01), (1e30, 1e30)]
+)
+def test_chains_with_rates_far_apart_are_solved(leaving, decaying, kind):
+    """What leaves within a moment has left, whatever else overflows on the way to that."""
+    lanes, error = LANES[kind]
+    a, b, days = (np.full(1, number, lanes.kind) for number in (leaving, decaying, 0.5))
+    tape = Tape()
+    rates = [tape.leaf("parameter", k, When.PATIENT) for k in range(2)]
+    nodes = system.passed_on(system.Solved(0, 1, *rates), tape.number(0.5), tape)
+    with np.errstate(over="ignore"):
+        kept, left, given_on = evaluated(list(nodes), {"parameter": [a, b]})
+    assert kept == pytest.approx(np.exp(-a * days), rel=10 * error)
+    assert left == pytest.approx(np.exp(-b * days), rel=10 * error)
+    expected = 0.0 if leaving == decaying else a / (a - b) * (left - kept)
+    assert given_on == pytest.approx(expected, rel=100 * error)
+
+
+def test_numbers_far_from_their_ranges_are_followed():
+    """Half-lives that change a millionfold from session to session have finite courses."""
+    cohort = case("bruxism")[0]
+    far = replace(cohort, settings={"session_slowing": 1e6}, patients=3)
+    for single in (False, True):
+        (batch,) = replace(far, single=single).batches()
+        assert all(np.isfinite(values).all() for values in batch.columns.values())
+
+
 @pytest.mark.parametrize("name", EVERY)
 def test_parts_say_their_chains_right(name):
     """Rates of a part with a chain are those of the chain, at any state."""

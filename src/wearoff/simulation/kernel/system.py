@@ -248,20 +248,17 @@ def _array(entries: list[Node], shape: tuple[int, ...]) -> Any:
 def passed_on(solved: Solved, days: Node, tape: Tape) -> tuple[Node, Node, Node]:
     """What is left of each state of a chain after some days, and what the first gives the second.
 
-    With rates a and b, ``e⁻ᵃʰ``, ``e⁻ᵇʰ`` and ``a·h·e⁻ᵇʰ·(1 − e⁻ᶻ)/z`` where z = (a − b)·h. Near
-    z = 0 the last factor is its series, 1 − z/2! + z²/3! …
+    With rates a and b, ``e⁻ᵃʰ``, ``e⁻ᵇʰ`` and ``a·h·(e⁻ᵇʰ − e⁻ᵃʰ)/z`` where z = (a − b)·h. Near
+    z = 0 the last is ``a·h·e⁻ᵇʰ`` times the series of (1 − e⁻ᶻ)/z, 1 − z/2! + z²/3! …
     """
     ops = RecordingOps(tape, (1.0,))
-
-    def exp(x: Node) -> Node:
-        return ops.exp(x)
-
     a, b = solved.leaving, solved.decaying
     z = (a - b) * days
     far = ops.step(z * z - NEAR**2)
+    near = (1 - far) * z  # 0 where it is far, so that no power of it overflows
     series: Any = 1.0
     for term in range(TERMS, 1, -1):
-        series = 1 - z / float(term) * series
-    share = far * ((1 - exp(-z)) / (z + (1 - far))) + (1 - far) * series
-    left = exp(-(b * days))
-    return exp(-(a * days)), left, a * days * left * share
+        series = 1 - near / float(term) * series
+    kept, left = ops.exp(-(a * days)), ops.exp(-(b * days))
+    share = far * ((left - kept) / (z + (1 - far))) + (1 - far) * left * series
+    return kept, left, a * days * share
