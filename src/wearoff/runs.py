@@ -28,10 +28,10 @@ def check_seed(seed: int) -> int:
 
 def cache_folder(name: str) -> Path | None:
     """A folder in the user's cache for compiled code, or None where none can be written."""
-    base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    folder = base / "wearoff" / name
     try:
+        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+        folder = base / "wearoff" / name
         folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
+    except (OSError, RuntimeError):  # the latter where a user has no home
         return None
     return folder

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import logging
 import math
 import os
@@ -12,6 +13,7 @@ import sys
 import time
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -27,6 +29,7 @@ from wearoff.model.numeric import NumpyOps
 from wearoff.model.recording import ELEMENTARY, RecordingOps, Tape, When
 from wearoff.runs import cache_folder
 from wearoff.simulation import engines
+from wearoff.simulation.backend import keep_compilations
 from wearoff.simulation.folding import fold
 from wearoff.simulation.kernel import compiling, system
 from wearoff.simulation.kernel.compiling import NoCompilerError, Program
@@ -450,6 +453,31 @@ def test_a_folder_that_cannot_be_written_does_no_harm(monkeypatch, tmp_path):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     assert cache_folder("kernel") is None
     assert times(Program(double_it()), 2.0) == 6.0
+
+
+def test_a_disk_that_is_full_keeps_nothing(elsewhere, monkeypatch):
+    """What could not be written whole is taken away again."""
+
+    def full(self, code):
+        self.touch()
+        raise OSError(errno.ENOSPC, f"{len(code)} bytes")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    assert times(Program(double_it()), 2.0) == 6.0
+    assert list(elsewhere.iterdir()) == []
+
+
+def test_a_user_without_a_home_keeps_nothing(monkeypatch):
+    """Neither machine code nor what JAX compiles; nothing fails."""
+
+    def homeless():
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.setattr(Path, "home", homeless)
+    assert cache_folder("kernel") is None
+    assert times(Program(double_it()), 2.0) == 6.0
+    keep_compilations()
 
 
 SIMULATE = """

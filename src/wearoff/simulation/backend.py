@@ -6,12 +6,13 @@ The compilation cache is kept between runs, in the user's cache folder.
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import Any
 
 import jax
 import jax.numpy as jnp
 import numpy as np
+
+from wearoff.runs import cache_folder
 
 jax.config.update("jax_enable_x64", True)
 jax.config.update("jax_platforms", os.environ.get("JAX_PLATFORMS") or "cpu")
@@ -38,10 +39,8 @@ def repeat(count: Any, step: Any, value: Any) -> Any:
 
 def keep_compilations() -> None:
     """Keep compiled programs in the user's cache folder, if it can be written."""
-    folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "wearoff" / "jax"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
+    folder = cache_folder("jax")
+    if folder is None:
         return
     jax.config.update("jax_compilation_cache_dir", str(folder))
     jax.config.update("jax_persistent_cache_min_compile_time_secs", 0.0)

@@ -11,7 +11,7 @@ import hashlib
 import threading
 from contextlib import suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from wearoff.runs import cache_folder
@@ -93,7 +93,7 @@ def _keep(name: str, code: bytes) -> None:
     folder = cache_folder("kernel")
     if folder is None:
         return
-    with suppress(OSError), NamedTemporaryFile(dir=folder, delete=False) as partial:
-        partial.write(hashlib.sha256(code).digest() + code)
-        partial.close()
-        Path(partial.name).replace(folder / name)
+    with suppress(OSError), TemporaryDirectory(dir=folder) as aside:
+        partial = Path(aside) / name
+        partial.write_bytes(hashlib.sha256(code).digest() + code)
+        partial.replace(folder / name)
