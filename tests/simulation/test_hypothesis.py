@@ -67,6 +67,12 @@ def test_a_given_size_is_used():
     assert found.off.toxin.cohort.settings == {}
 
 
+def test_periods_are_those_asked_for():
+    """All four courses are summarized by month where months were asked for."""
+    found = wearoff.hypothesis("cervicogenic", years=2, typical=True, by="month")
+    assert [period["to_day"] - period["from_day"] for period in found.periods()[:3]] == [27] * 3
+
+
 def test_a_log_can_be_followed(tmp_path):
     """An injection log serves all four courses; only the units differ."""
     log = tmp_path / "log.csv"

@@ -176,8 +176,7 @@ def opposed(simulation: Simulation) -> Hypothesis:
     assumed = {row: given.pop(row, usual[row]) for row in ASSUMED}
 
     def pair(settings: dict[str, float]) -> Pair:
-        cohort = replace(simulation.cohort, settings=settings)
-        toxin = Simulation(cohort, simulation.plan, simulation.warnings)
+        toxin = replace(simulation, cohort=replace(simulation.cohort, settings=settings))
         return Pair(toxin, without_toxin(toxin))
 
     return Hypothesis(pair(given), pair(given | assumed), assumed)
@@ -195,4 +194,4 @@ def without_toxin(simulation: Simulation) -> Simulation:
         replace(session, injections=tuple(replace(i, units=0.0) for i in session.injections))
         for session in cohort.sessions
     )
-    return Simulation(replace(cohort, sessions=empty), simulation.plan, [])
+    return replace(simulation, cohort=replace(cohort, sessions=empty), warnings=[])
