@@ -151,7 +151,7 @@ NECK = "simulate cervical_dystonia"
             ["headache_baseline_chronic_migraine=30", "27.99 days_28"],
         ),
         (
-            "simulate rabbit_muscle --typical --set session_slowing=0.2",
+            "simulate rabbit_muscle --typical --set session_slowing=0",
             ["session_slowing", "no finite value", "nearer the ranges"],
         ),
         (f"{NECK} --set volume_masseter=20", ["volume_masseter is not used", "kS"]),

@@ -287,6 +287,20 @@ def test_single_precision_keeps_the_fifth_digit(name):
     assert 0 < apart(carried(name, single=True), carried(name)) < 1e-4
 
 
+def test_what_overflows_in_single_precision_is_computed_in_double():
+    """Patients whose numbers are too large for 32 bits have the courses of 64; others are as is."""
+    cohort = replace(case("chronic_migraine")[0], patients=8)
+    steep = np.array([1.8, 40.0] * 4)
+    (usual,), (single,), (double,) = (
+        replace(cohort, settings={"hill": hill}, single=single).batches()
+        for hill, single in ((1.8, True), (steep, True), (steep, False))
+    )
+    for column, values in single.columns.items():
+        assert np.isfinite(values).all(), column
+        assert np.array_equal(values[::2], usual.columns[column][::2]), column
+        assert values == pytest.approx(double.columns[column], rel=1e-4, abs=1e-4), column
+
+
 def test_means_over_periods_are_those_of_days():
     """Sums inside the code are the sums of its days; days outside of all periods are left out."""
     cohort, _, _ = case("chronic_migraine")

@@ -60,7 +60,8 @@ def engine(
         days: How long it is.
         steps: Steps in a day.
         states: Whether every state is read, after the outcomes.
-        single: Compute in 32 bits: the fifth digit of a reading.
+        single: Compute in 32 bits: the fifth digit of a reading. Patients whose numbers overflow
+            there are computed in 64.
 
     Returns:
         The folded wiring, whose parameters are to be bound, and the engine: its readings are the
@@ -70,15 +71,22 @@ def engine(
     doses, visits = schedule(folded.wiring, sessions, days)
     by_day = steps_of_days(visits)
 
-    by_jax = _jax(folded, outcomes, steps=steps, states=states, single=single)
+    by_jax = _jax(folded, outcomes, steps=steps, states=states)
 
-    def carry(p: Nested, rows: Array) -> Array:
+    def follow(p: Nested, rows: Array, *, single: bool) -> Array:
         compiled = None
         if steps == 1 and not on_another_device():
             compiled = _kernel(folded, tuple(outcomes.values()), p, states=states, single=single)
         if compiled is None:
-            return by_jax(p, doses, visits, rows)
+            return by_jax(p, doses, visits, rows, single=single)
         return compiled(p, doses=doses, visits=visits, steps=by_day, rows=rows)
+
+    def carry(p: Nested, rows: Array) -> Array:
+        found = follow(p, rows, single=single)
+        lost = ~np.isfinite(found).all(axis=(0, 1))
+        if single and lost.any():
+            found = np.where(lost, follow(p, rows, single=False), found)
+        return found
 
     return folded, carry
 
@@ -113,11 +121,11 @@ def _tell(why: str) -> None:
 
 
 def _jax(
-    folded: Folded, outcomes: dict[str, str], *, steps: int, states: bool, single: bool
-) -> Callable[[Nested, Array, Array, Array], Array]:
-    """The same by JAX: (parameters, doses, visits, rows) -> sums."""
+    folded: Folded, outcomes: dict[str, str], *, steps: int, states: bool
+) -> Callable[..., Array]:
+    """The same by JAX: (parameters, doses, visits, rows, single=) -> sums."""
 
-    def carry(p: Nested, doses: Array, visits: Array, rows: Array) -> Array:
+    def carry(p: Nested, doses: Array, visits: Array, rows: Array, *, single: bool) -> Array:
         from wearoff.simulation.backend import keep_compilations
         from wearoff.simulation.trajectories import stretches
 

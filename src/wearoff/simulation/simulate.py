@@ -351,7 +351,7 @@ def simulate(
 def _check_finite(batch: Batch, settings: Mapping[str, Any]) -> None:
     """Refuse a course that numbers far from their ranges have led beyond what steps can follow."""
     for name, values in batch.columns.items():
-        if not math.isfinite(values[:, -1].sum()):
+        if not math.isfinite(values.sum()):
             raise InputError(
                 f"{argument('settings')} {', '.join(settings) or '(nothing)'}: {name} has no "
                 "finite value",
