@@ -25,8 +25,8 @@ STEPS = (1, 2, 4, 8, 12)
 AFTER_SESSION = (12, 4, 2, 2, 2)
 """Steps of the day of a session and of those after it: the sooner, the faster things change.
 
-With these, and the depot solved, every condition is at most half as far from steps of 1/32 day as
-with JAX's eighths on two days.
+With these, and the depot solved, every condition is nearer to steps of 1/32 day than with JAX's
+eighths on two days: 0.06 to 0.65 times as far in patients drawn three times, mostly a third.
 """
 
 
