@@ -8,6 +8,7 @@ from arviz_stats.base.array import array_stats
 from scipy import stats
 
 from wearoff.stats import definite
+from wearoff.stats.importance import K_HAT_LIMIT
 from wearoff.stats.pareto import smoothed
 
 
@@ -29,6 +30,16 @@ def test_weights_without_a_tail_are_refused(ratios):
     """Where all weigh the same, or there are too few, no tail can be fitted."""
     with pytest.raises(ValueError, match="tail"):
         smoothed(ratios)
+
+
+@pytest.mark.parametrize("few", [0.002, 0.02])
+def test_weights_of_which_almost_all_are_nothing_are_not_trusted(few):
+    """Where a few draws weigh everything no law fits the tail: weights stay, k-hat says so."""
+    rng = np.random.default_rng(2)
+    ratios = np.where(rng.random(4096) < few, rng.normal(size=4096), -np.inf)
+    log_weights, k_hat = smoothed(ratios)
+    assert k_hat > K_HAT_LIMIT
+    assert np.exp(log_weights).sum() == pytest.approx(1)
 
 
 @pytest.fixture

@@ -54,11 +54,17 @@ def _fitted(excess: Array) -> tuple[float, float]:
 
     Args:
         excess: beyond the cutoff, in order.
+
+    Returns:
+        An infinite shape where a quarter of the tail is nothing beside the largest: no law fits.
     """
     count = len(excess)
+    quarter = excess[int(count / 4 + 0.5) - 1]
+    if quarter < np.finfo(float).tiny:
+        return np.inf, np.nan
     grid = GRID + int(count**0.5)
     rates = 1 - np.sqrt(grid / (np.arange(1, grid + 1, dtype=float) - 0.5))
-    rates /= PRIOR_SCALE * excess[int(count / 4 + 0.5) - 1]
+    rates /= PRIOR_SCALE * quarter
     rates += 1 / excess[-1]
     shapes = np.mean(np.log1p(-rates[:, None] * excess), axis=1)
     log_likelihood = count * (np.log(-rates / shapes) - shapes - 1)
