@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+import wearoff
 from wearoff.simulation import summaries
 from wearoff.simulation.cohorts import Batch
 from wearoff.simulation.summaries import Summarizer, periods
@@ -24,8 +25,16 @@ def summary(course, size):
     summarizer = Summarizer({"pain": "score_point"}, DAYS)
     for start in range(0, PATIENTS, size):
         numbers = np.arange(start, min(start + size, PATIENTS))
-        summarizer.add(Batch(numbers, {"pain": course[numbers]}))
+        means = [course[numbers, a : b + 1].mean(1) for a, b in summarizer.periods]
+        summarizer.add(Batch(numbers, {"pain": np.stack(means, 1)}))
     return summarizer
+
+
+def test_a_table_does_not_move_the_summary():
+    """One question has one answer, whether or not every day was read before."""
+    alone, after = (wearoff.simulate("bruxism", years=0.5, patients=3) for _ in range(2))
+    assert after.frame().height == 3 * after.cohort.days
+    assert after.summary == alone.summary
 
 
 @pytest.mark.parametrize("limit", [20, 16_384])

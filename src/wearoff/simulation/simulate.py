@@ -85,7 +85,8 @@ class Simulation(Shown):
     def summary(self) -> Sequence[Summary]:
         """Each outcome over months (of 28 days) or years, between patients.
 
-        In steps of a day it is computed in 32 bits: to about the fifth digit.
+        In steps of a day it is computed in 32 bits: to about the fifth digit. It is the same
+        whether or not a table was made of the same patients.
         """
         from wearoff.simulation.summaries import Summarizer
 
@@ -93,7 +94,7 @@ class Simulation(Shown):
         many = replace(self.cohort, states=False, single=self.cohort.step == 1)
         for batch in many.means(summarizer.periods):
             _check_finite(batch, self.cohort.settings)
-            summarizer.add_means(batch)
+            summarizer.add(batch)
         return summarizer.rows()
 
     def frame(self) -> pl.DataFrame:
@@ -189,14 +190,9 @@ class Simulation(Shown):
         return whole.filter(pl.col("days") == CYCLE).with_columns(middle).drop("days")
 
     def _batches(self) -> Iterator[Batch]:
-        from wearoff.simulation.summaries import Summarizer
-
-        summarizer = Summarizer(self.units, self.cohort.days, self.by)
         for batch in self.cohort.batches():
             _check_finite(batch, self.cohort.settings)
-            summarizer.add(batch)
             yield batch
-        self.__dict__["summary"] = summarizer.rows()
 
     @cached_property
     def result(self) -> SimulationResult:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -73,14 +73,6 @@ class Summarizer:
         self._sums = {name: np.zeros(len(self.periods)) for name in outcomes}
 
     def add(self, batch: Batch) -> None:
-        """Take in one batch of whole courses."""
-        means = {
-            name: np.stack([batch.columns[name][:, a : b + 1].mean(1) for a, b in self.periods], 1)
-            for name in self.outcomes
-        }
-        self.add_means(replace(batch, columns=means))
-
-    def add_means(self, batch: Batch) -> None:
         """Take in one batch whose columns are means over the periods."""
         room = max(BANDS_FROM - self._patients, 0)
         for name in self.outcomes:
