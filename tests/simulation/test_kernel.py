@@ -301,6 +301,16 @@ def test_what_overflows_in_single_precision_is_computed_in_double():
         assert values == pytest.approx(double.columns[column], rel=1e-4, abs=1e-4), column
 
 
+@pytest.mark.filterwarnings("error")
+def test_numbers_that_single_precision_cannot_hold_are_kept():
+    """They are in the course as they were given, and nobody is warned of what happens between."""
+    cohort = replace(case("cervical_dystonia")[0], patients=2, only=("twstrs",), single=True)
+    (usual,) = replace(cohort, settings={"twstrs_baseline": 1.0}).batches()
+    (large,) = replace(cohort, settings={"twstrs_baseline": 1e300}).batches()
+    expected = pytest.approx(usual.columns["twstrs"], rel=1e-4, abs=1e-4)
+    assert large.columns["twstrs"] / 1e300 == expected
+
+
 def test_means_over_periods_are_those_of_days():
     """Sums inside the code are the sums of its days; days outside of all periods are left out."""
     cohort, _, _ = case("chronic_migraine")

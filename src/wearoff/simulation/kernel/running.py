@@ -76,8 +76,9 @@ class Kernel:
         people = len(next(iter(next(named for named in p.values() if named).values())))
         padded = -people % width
         leaves = np.empty((len(self.system.parameters), people + padded), kind)
-        for place, (part, name, entry) in enumerate(self.system.parameters):
-            leaves[place, :people] = p[part][name].reshape(people, -1)[:, entry]
+        with np.errstate(over="ignore"):  # what 32 bits cannot hold is infinite there
+            for place, (part, name, entry) in enumerate(self.system.parameters):
+                leaves[place, :people] = p[part][name].reshape(people, -1)[:, entry]
         leaves[:, people:] = leaves[:, people - 1 : people]
         count = int(rows.max()) + 1
         out = np.zeros((len(self.system.readings), count, people + padded), kind)
