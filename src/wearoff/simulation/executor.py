@@ -1,8 +1,8 @@
-"""Work side by side: one pool of threads at a time, as many as the machine has processors.
+"""Work side by side: a pool of threads, as many as the machine has processors.
 
-What a worker itself would share out, it does one after another: pools within pools wait for each
-other and crowd the processors. Results come in the order of their items, so that nothing depends
-on how many workers there are.
+What is done `meanwhile` has one thread more. What a worker itself would share out, it does one
+after another: pools within pools wait for each other and crowd the processors. Results come in the
+order of their items, so that nothing depends on how many workers there are.
 """
 
 from __future__ import annotations
