@@ -26,6 +26,8 @@ LEAVES = {"state": "y", "dose": "dose", "parameter": "given"}
 """Array of each kind of leaf."""
 STORES = {When.PATIENT: "patient", When.SESSION: "session", When.AHEAD: "ahead"}
 """Array in which values wait that are computed before they are used."""
+LEAST = 1e-30
+"""Units below which nothing is left of a chain: numbers near the format's least are slow."""
 ATTRIBUTES = "nounwind alignstack(64)"
 """Of every function; vectors that do not fit the registers wait in whole lines of the cache."""
 
@@ -241,12 +243,16 @@ class _Printer:
     def _solution(self) -> None:
         """Chains after the time that ``passing`` is of."""
         block = Block(self.lanes, {})
+        zero, least = self.lanes.all(0.0), self.lanes.all(LEAST)
         for place, chain in enumerate(self.system.chains):
             kept, left, given = (block.load("passing", 3 * place + k) for k in range(3))
             first, second = block.load("y", chain.first), block.load("y", chain.second)
             arrived = block.multiply_add(second, left, block.two("fmul", first, given))
-            block.store("y", chain.second, arrived)
-            block.store("y", chain.first, block.two("fmul", first, kept))
+            for state, value in (
+                (chain.second, arrived),
+                (chain.first, block.two("fmul", first, kept)),
+            ):
+                block.store("y", state, block.chosen("olt", value, least, zero, value))
         self._function("pass", ["y", "passing"], block)
 
     def _step(self, steps: int) -> None:
