@@ -80,7 +80,7 @@ class Trial:
         """The same trial with its patients in another order, or some of them.
 
         Args:
-            order: Places of patients, whole numbers.
+            order: Places of patients, whole numbers, (patients kept,).
         """
         return replace(
             self,

@@ -88,7 +88,12 @@ def tally(record: Timeline, baseline: OutsideBaseline | None) -> Tally:
 
 
 def counted(record: Timeline, values: Array) -> Counted:
-    """Another series of the same diary, a number a day, added up before and now per 28 days."""
+    """Another series of the same diary, added up before and now per 28 days.
+
+    Args:
+        record: The main series by day.
+        values: The other, one number a written day of the diary, (days,); NaN where none is.
+    """
     return tally(replace(record, entries=placed(record, values)), None).told
 
 

@@ -45,7 +45,7 @@ def estimate(values: Array, weights: Array) -> Estimate | None:
 
 
 def bands(values: Array, weights: Array) -> Bands | None:
-    """The same as `estimate` with the interval that holds 5 in 10."""
+    """The same as `estimate`, of (N,) and (N,), with the interval that holds 5 in 10."""
     found = intervals.interval(values, weights, intervals.FIVE_AND_NINE)
     return None if found is None else Bands(**found)
 

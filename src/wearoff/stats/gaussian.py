@@ -44,7 +44,7 @@ class Sums:
         """The sums of some patients.
 
         Args:
-            keep: Mask or places of patients, over N.
+            keep: Mask (N,) or places (kept,) of patients.
         """
         return Sums(
             xx=self.xx[:, keep],

@@ -104,6 +104,9 @@ def adapted(
         points: points of a round, a power of two.
         seed: of the scrambled Sobol points.
         rounds: proposals tried.
+
+    Returns:
+        Center, (size,), and covariance, (size, size).
     """
     center, covariance = np.zeros(size), np.eye(size)
     for round_number in range(rounds):

@@ -19,6 +19,10 @@ def restricted_cubic(x: Array, knots: Array) -> Array:
     """Basis of a cubic spline that is linear beyond the outer knots: (n, knots − 1).
 
     Harrell, Regression Modeling Strategies, 2nd ed., equation 2.25, divided by the squared range.
+
+    Args:
+        x: Where, (n,).
+        knots: In x's unit, from the lowest, (knots,).
     """
     t = np.asarray(knots, dtype=float)
 

@@ -115,7 +115,7 @@ class System:
         """The system of some figures.
 
         Args:
-            keep: Mask or places, over figures.
+            keep: Mask (figures,) or places (kept,).
         """
         return replace(
             self,

@@ -1,7 +1,7 @@
 """Read-outs: the quantities that studies report, computed from one typical course.
 
-Words are those of the published figures. Each takes a table of one patient's days (columns by name)
-and the week asked for, which is None where the day itself is the answer.
+Words are those of the published figures. Each takes a table of one patient's days (columns (days,)
+by name) and the week asked for, which is None where the day itself is the answer.
 """
 
 from __future__ import annotations

@@ -70,6 +70,13 @@ class Weighted(NamedTuple):
 def average(x: Array, weight: Array) -> Figure:
     """Weighted mean and SD over the last axis.
 
+    Args:
+        x: Numbers, (…, people).
+        weight: Of each, of the same shape.
+
+    Returns:
+        Mean and SD, (…).
+
     Example:
         >>> import numpy as np
         >>> value, sd = average(np.array([0.0, 4.0]), np.array([3.0, 1.0]))

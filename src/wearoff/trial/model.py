@@ -123,7 +123,7 @@ class TrialModel:
 
     @cached_property
     def start(self) -> Array:
-        """The prior center, in standardized units."""
+        """The prior center, in standardized units, (unknowns,)."""
         return np.zeros(len(self.unknowns))
 
     @cached_property

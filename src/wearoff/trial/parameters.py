@@ -39,7 +39,7 @@ class Unknown:
     meaning: str
 
     def shown(self, value: Array) -> Array:
-        """Values in the parameter's unit, from values on its scale.
+        """Values in the parameter's unit, from values on its scale; both of any shape.
 
         Example:
             >>> share = Unknown(

@@ -286,6 +286,14 @@ def first_days(bleeding: Array, headache: Array, apart: int) -> Array:
 
     The day before has to be a day on which the diary was kept, else bleeding may have begun
     earlier. Where only bleeding days were written, a kept day without an entry is taken as free.
+
+    Args:
+        bleeding: 1 on a day with bleeding, (days,); NaN where nothing was written.
+        headache: The same of headache, (days,).
+        apart: Days without bleeding before a first day.
+
+    Returns:
+        Places of the days, (onsets,).
     """
     kept = np.isfinite(headache) | np.isfinite(bleeding)
     onsets: list[int] = []

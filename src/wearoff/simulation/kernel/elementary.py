@@ -136,7 +136,7 @@ class Code:
         return self.two("fadd", self.two("fmul", a, b), c)
 
     def polynomial(self, coefficients: Array, x: str) -> str:
-        """Horner's scheme."""
+        """Horner's scheme; coefficients from the lowest power, (degree + 1,)."""
         value = self.lanes.all(coefficients[-1])
         for coefficient in coefficients[-2::-1]:
             value = self.multiply_add(value, x, self.lanes.all(coefficient))
