@@ -124,10 +124,9 @@ class Cohort:
         size = 1 if self.typical else most
 
         def one(start: int) -> Batch:
-            numbers = np.minimum(np.arange(start, start + size), self.patients - 1)
+            numbers = np.arange(start, min(start + size, self.patients))
             sums = carry(folded.wiring.bind(self.drawn(numbers)), rows)
-            kept = min(size, self.patients - start)
-            return Batch(numbers[:kept], self._columns(sums[:, :, :kept], folded.place))
+            return Batch(numbers, self._columns(sums, folded.place))
 
         yield from side_by_side(one, range(0, self.patients, size))
 

@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 Engine = Callable[["Nested", "Array"], "Array"]
 """(parameters of many, row of each day) -> sums of the readings (readings, rows, patients)."""
 
-_ALONE = threading.Lock()
+FEWEST = 256
+"""Patients that JAX takes together, if more than one."""
+_COMPILING = threading.Lock()
 """Threads that begin together compile once."""
 
 
@@ -97,7 +99,7 @@ def _kernel(
     from wearoff.simulation.kernel.running import compiled
 
     try:
-        with _ALONE:
+        with _COMPILING:
             return compiled(
                 folded.wiring.skeleton,
                 outcomes,
@@ -133,9 +135,9 @@ def _jax(
         follow = stretches(
             folded.wiring, outcomes, steps=steps, states=states, counts=folded.counts, single=single
         )
-        people = len(next(iter(next(named for named in p.values() if named).values())))
+        p, people, together = _evenly_many(p)
         readings = len(outcomes) + (folded.wiring.states if states else 0)
-        sums = np.zeros((readings, int(rows.max()) + 1, people))
+        sums = np.zeros((readings, int(rows.max()) + 1, together))
         first = 0
         for stretch in follow(p, doses, visits):
             here = rows[first : first + STRETCH]
@@ -143,9 +145,24 @@ def _jax(
             for row in np.unique(here):
                 sums[:, row] += found[:, :, here == row].sum(axis=2)
             first += STRETCH
-        return sums
+        return sums[:, :, :people]
 
     return carry
+
+
+def _evenly_many(p: Nested) -> tuple[Nested, int, int]:
+    """Parameters of so many patients that few programs serve all; how many are real, and all.
+
+    JAX compiles for every number of them, and rounds by it. So the last is repeated until they are
+    one, `FEWEST`, or a larger power of two.
+    """
+    people = len(next(iter(next(named for named in p.values() if named).values())))
+    together = 1 if people == 1 else max(FEWEST, 1 << (people - 1).bit_length())
+    numbers = np.minimum(np.arange(together), people - 1)
+    repeated = {
+        part: {name: value[numbers] for name, value in named.items()} for part, named in p.items()
+    }
+    return repeated, people, together
 
 
 def _flat(

@@ -130,7 +130,7 @@ class Simulation(Shown):
         Returns:
             Seconds.
         """
-        from wearoff.simulation.cohorts import BATCH, CHUNK
+        from wearoff.simulation.cohorts import BATCH
         from wearoff.simulation.executor import workers
 
         def take(patients: int) -> float:
@@ -140,8 +140,8 @@ class Simulation(Shown):
             return time.perf_counter() - start
 
         take(1)  # compiles
-        first = workers() * (BATCH if table else CHUNK)
-        return take(first) * self.cohort.patients / first
+        alone = take(BATCH) * self.cohort.patients / BATCH
+        return alone if table else alone / workers()  # tables are made one after another
 
     def parameters(self) -> pl.DataFrame:
         """The numbers of each patient, as they were drawn.
