@@ -140,7 +140,7 @@ def operations(course: Generated) -> float:
     counted = Counted(kernel.text)
     program = Program(counted.text)  # stays while its code runs
     run = kernel._run  # noqa: SLF001 - the same call of the same text, with counters
-    kernel._run = type(run)(program.address("course"))  # noqa: SLF001
+    kernel._run = type(run)(program.address("course"))  # noqa: SLF001 - see above
     course.run()
     address = ctypes.CFUNCTYPE(ctypes.c_void_p)(program.address("counted"))()
     times = (ctypes.c_int64 * len(counted.arithmetic)).from_address(address)

@@ -367,7 +367,7 @@ def test_predictions_do_not_depend_on_the_workers(monkeypatch):
 def test_a_frame_is_read_as_its_file(few, tmp_path, kind):
     """A DataFrame gives the document of the same rows in a file, and errors by its argument."""
     path = written(tmp_path / "few.csv", few[:1])
-    library = pytest.importorskip(kind)
+    library = pytest.importorskip(kind, reason="frames of this library are not at hand")
     frame = library.read_csv(path)
     assert wearoff.validate(frame).to_dict() == wearoff.validate(path).to_dict()
     wrong = library.DataFrame({**{name: list(frame[name]) for name in frame.columns}, "arm": ["x"]})
