@@ -26,19 +26,13 @@ KEPT = 16
 
 
 def batch_of_courses(
-    wiring: Wiring,
-    outcomes: dict[str, str],
-    *,
-    steps: int,
-    states: bool,
-    counts: tuple[float, ...] | None = None,
-    single: bool = False,
+    wiring: Wiring, outcomes: dict[str, str], **options: Any
 ) -> Callable[[Nested, Array, Array], dict[str, Any]]:
     """Compiled function (parameters of many, doses, visits) -> readings (patients, days, …).
 
-    As `stretches`, joined.
+    Options and readings are those of `stretches`, joined: the reference of tests and benchmarks.
     """
-    follow = stretches(wiring, outcomes, steps=steps, states=states, counts=counts, single=single)
+    follow = stretches(wiring, outcomes, **options)
 
     def simulate(p: Nested, doses: Array, visits: Array) -> dict[str, Any]:
         found = list(follow(p, doses, visits))
