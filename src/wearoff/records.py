@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -100,6 +100,20 @@ class Note:
 
     code: str
     values: Mapping[str, str | float] = field(default_factory=dict[str, str | float])
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """What looks like a slip in what was read, in words: see `wearoff.words.doubts`.
+
+    ``where`` names the row; ``confirmed`` is whether somebody said that it is right as it is.
+    """
+
+    code: str
+    text: str
+    where: str
+    effect: Literal["said", "bars_answers"]
+    confirmed: bool = False
 
 
 @dataclass(frozen=True)

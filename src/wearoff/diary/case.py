@@ -24,9 +24,8 @@ if TYPE_CHECKING:
     from typing import Literal, TypeVar
 
     from wearoff.diary.outcomes import Outcome
-    from wearoff.diary.pieces import Doubt
     from wearoff.formats.frames import Given
-    from wearoff.records import Diary, Event, Log, OutsideBaseline, Score
+    from wearoff.records import Diary, Doubt, Event, Log, OutsideBaseline, Score
 
     T = TypeVar("T")
 

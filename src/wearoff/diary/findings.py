@@ -14,7 +14,7 @@ from wearoff.diary.labels import label_checks
 from wearoff.diary.outcomes import headache_days
 from wearoff.diary.overuse import overuse
 from wearoff.diary.patterns.answers import jaw_verdict, patterns
-from wearoff.diary.pieces import Change, Drift, Given, Score, Secondary
+from wearoff.diary.pieces import Change, Doubt, Drift, Given, Score, Secondary
 from wearoff.diary.posterior.prior import SETTINGS
 from wearoff.diary.questions import events
 from wearoff.diary.result import Baseline, DiaryMeta, FalseAlarms, Findings, Method
@@ -137,7 +137,7 @@ def findings(
         notes=[text(note) for note in noted],
         note_codes=[sentence(note.code, **note.values) for note in noted],
         understood=case.understood,
-        doubts=list(case.doubts),
+        doubts=[Doubt(**vars(one)) for one in case.doubts],
         false_alarms=false_alarms(),
     )
 

@@ -1,0 +1,318 @@
+"""What looks like a slip of a hand in what was read: a sentence of each kind, and what it does.
+
+A doubt is said wherever an answer is. One that ``bars_answers`` turns yes and no into cannot tell,
+until the file is mended or its code is confirmed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from wearoff.records import Doubt
+from wearoff.words import numbers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+YEAR, MONTH = 365.25, 30.44
+LONG, MIDDLE = 300, 60
+"""Days from which a distance is said in years, and in months."""
+
+
+def doubt(code: str, where: str, **values: Any) -> Doubt:
+    """A doubt in words.
+
+    Args:
+        code: One of `KINDS`.
+        where: The row or rows that it is about, as ``diary.csv, line 12``.
+        values: What stands in its sentence.
+    """
+    effect, text = KINDS[code]
+    return Doubt(code=code, text=text(**values), where=where, effect=effect)
+
+
+def _far(days: int) -> str:
+    """A distance as people say it."""
+    for least, length, unit in ((LONG, YEAR, "year"), (MIDDLE, MONTH, "month")):
+        if days >= least:
+            count = round(days / length)
+            return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
+    return f"{days} days"
+
+
+def _days(count: int) -> str:
+    return "1 day" if count == 1 else f"{count} days"
+
+
+def _more(count: int, what: str = "row") -> str:
+    """How many are like the one that is named."""
+    return "" if count < 2 else f" (and {count - 1} more {what}{'s' if count > 2 else ''})"  # noqa: PLR2004 - one, two, more
+
+
+# Dates
+
+
+def date_far(*, date: str, days: int, rows: int = 1) -> str:
+    """Dates that lie far from all others; ``days`` is negative before them."""
+    side = "before" if days < 0 else "after"
+    return f"{date}{_more(rows)} lies {_far(abs(days))} {side} the rest"
+
+
+def date_future(*, date: str, today: str, rows: int = 1) -> str:
+    """Dates after today."""
+    return f"{date}{_more(rows)} is in the future: today is {today}"
+
+
+def wrong_year(*, date: str, meant: str, rows: int = 1) -> str:
+    """Rows that fit among their neighbors with another year."""
+    return f"{date}{_more(rows)} fits among the rows around it as {meant}: another year?"
+
+
+def day_month(*, date: str, meant: str, rows: int = 1) -> str:
+    """Rows that fit among their neighbors with day and month exchanged."""
+    return f"{date}{_more(rows)} fits among the rows around it as {meant}: day and month swapped?"
+
+
+def out_of_order(*, date: str, beside: str, rows: int = 1) -> str:
+    """Rows out of the order that all others have."""
+    return f"{date}{_more(rows)} stands beside {beside}, out of the order of the rows"
+
+
+def repeated(*, date: str, rows: int = 1) -> str:
+    """Dates that stand twice."""
+    return f"{date}{_more(rows, 'date')} stands twice, kept once"
+
+
+# Writing
+
+
+def _of(written: int, days: int) -> str:
+    return f"{written} of {_days(days)}"
+
+
+def only_headache(*, written: int, days: int) -> str:
+    """No day without headache in the whole diary, and empty days."""
+    return (
+        f"no day without headache is written: {_of(written, days)} are filled in, all with "
+        "headache; is an empty day free, or not written?"
+    )
+
+
+def only_headache_now(*, first: str, written: int, days: int) -> str:
+    """The same in the last stretch."""
+    return (
+        f"from {first} on no day without headache is written ({_of(written, days)} filled in): "
+        "is an empty day free, or not written?"
+    )
+
+
+def only_headache_stretch(*, first: str, last: str, written: int, days: int) -> str:
+    """The same in a stretch within the diary."""
+    return f"{first} to {last}: no day without headache is written ({_of(written, days)} filled in)"
+
+
+def free_fading(*, early: float, late: float, since: str) -> str:
+    """Days without headache written less and less."""
+    return (
+        f"free days are written less and less: {numbers.number(early)} of 28 days before {since}, "
+        f"{numbers.number(late)} since, and as much headache"
+    )
+
+
+def free_less_after(*, before: float, after: float) -> str:
+    """Days filled in less after the first session than before it."""
+    return (
+        f"days are filled in less after the first session ({after:.0%}) than before it "
+        f"({before:.0%}): are free days left out?"
+    )
+
+
+def filled_less(*, early: float, late: float, since: str) -> str:
+    """Days filled in less from some day on."""
+    return (
+        f"days are filled in less since {since} ({late:.0%}) than before ({early:.0%}): are free "
+        "days left out?"
+    )
+
+
+def free_less_in_cycle(*, early: float, late: float) -> str:
+    """Days filled in less soon after sessions than late in a cycle, or the other way round."""
+    return (
+        f"soon after sessions {early:.0%} of the days are filled in, before the next {late:.0%}: "
+        "are free days left out?"
+    )
+
+
+def few_now(*, written: int, days: int, least: int) -> str:
+    """Few days written in the window called now."""
+    return f"now: only {_of(written, days)} are written{_not_counted(written, least)}"
+
+
+def few_before(*, written: int, days: int, least: int) -> str:
+    """Few days written before the first session."""
+    return f"before: only {_of(written, days)} are written{_not_counted(written, least)}"
+
+
+def _not_counted(written: int, least: int) -> str:
+    return f", too few for a count ({least})" if written < least else ""
+
+
+def gap(*, first: str, last: str, days: int) -> str:
+    """A long stretch without an entry."""
+    return f"nothing is written from {first} to {last} ({_days(days)})"
+
+
+def same_long(*, first: str, last: str, days: int, what: str) -> str:
+    """The same entry on every day of a long stretch, unlike the rest."""
+    return f"{first} to {last}: {what} on each of {_days(days)}, unlike the rest"
+
+
+# Sessions
+
+
+def session_twice(*, date: str) -> str:
+    """A session that stands twice."""
+    return f"the session of {date} stands twice, counted once"
+
+
+def session_split(*, first: str, last: str) -> str:
+    """Visits a few days apart that are one session."""
+    return f"the visits of {first} and {last} are taken for one session"
+
+
+def top_up(*, date: str, session: str) -> str:
+    """A small dose soon after a session."""
+    return f"{date} is taken for a top-up of the session of {session}"
+
+
+def units_tenfold(*, date: str, units: float, usual: float, rows: int = 1) -> str:
+    """A dose about ten times, or a tenth, of the usual one."""
+    way = "ten times" if units > usual else "a tenth of"
+    return (
+        f"{numbers.amount(units)} U on {date}{_more(rows, 'session')} is about {way} the usual "
+        f"{numbers.amount(usual)} U"
+    )
+
+
+def units_unusual(*, date: str, units: float, usual: float, rows: int = 1) -> str:
+    """A dose that is far from the usual one."""
+    return (
+        f"{numbers.amount(units)} U on {date}{_more(rows, 'session')}, where "
+        f"{numbers.amount(usual)} U is usual"
+    )
+
+
+def product_once(*, date: str, product: str, usual: str) -> str:
+    """One session of another product than those around it."""
+    return f"{product} on {date} alone, between sessions of {usual}"
+
+
+def session_year(*, date: str, meant: str) -> str:
+    """A session that fits among the others with another year."""
+    return f"the session of {date} fits among the others as {meant}: another year?"
+
+
+def session_far(*, date: str, days: int) -> str:
+    """A session that lies far from all others, or from the diary."""
+    return f"the session of {date} lies {_far(days)} from the others"
+
+
+def session_day_month(*, date: str, meant: str) -> str:
+    """A session that fits among the others with day and month exchanged."""
+    return f"the session of {date} fits among the others as {meant}: day and month swapped?"
+
+
+def session_future(*, date: str, today: str) -> str:
+    """A session after today."""
+    return f"the session of {date} is in the future: today is {today}"
+
+
+def session_order(*, date: str, beside: str) -> str:
+    """A session out of the order of the rows."""
+    return f"the session of {date} stands beside {beside}, out of the order of the rows"
+
+
+def session_interval(*, first: str, last: str, days: int, usual: int) -> str:
+    """Sessions nearer each other, or farther apart, than the others."""
+    return f"{_days(days)} from {first} to {last}, where {usual} are usual"
+
+
+def session_gap(*, first: str, last: str, days: int, usual: int) -> str:
+    """A gap that one session more or several would fill."""
+    return (
+        f"{_days(days)} from {first} to {last}, where {usual} are usual: is a session missing "
+        "from the log?"
+    )
+
+
+def session_last(*, date: str, days: int, usual: int) -> str:
+    """A diary that goes on long after the last session."""
+    return (
+        f"the diary goes on for {_days(days)} after the last session ({date}), where {usual} are "
+        "usual: is a session missing from the log?"
+    )
+
+
+def sessions_outside(*, sessions: int, of: int) -> str:
+    """Sessions whose cycle has no entry."""
+    return f"{sessions} of {of} sessions have no entry before the next"
+
+
+# Changes
+
+
+def baseline_low(*, rate: float) -> str:
+    """Fewer headache days before than what is treated has."""
+    return (
+        f"before the first session {numbers.number(rate)} headache days in 28, fewer than the 15 "
+        "a month of chronic migraine"
+    )
+
+
+def count_jumps(*, date: str, before: float, after: float, what: str) -> str:
+    """A count that jumps where the file changes."""
+    return (
+        f"on {date} {what}, and the count jumps from {numbers.number(before)} to "
+        f"{numbers.number(after)} in 28"
+    )
+
+
+SAID: Literal["said"] = "said"
+BARS: Literal["bars_answers"] = "bars_answers"
+KINDS: dict[str, tuple[Literal["said", "bars_answers"], Callable[..., str]]] = {
+    "date_far": (BARS, date_far),
+    "date_future": (BARS, date_future),
+    "wrong_year": (BARS, wrong_year),
+    "day_month": (BARS, day_month),
+    "only_headache": (BARS, only_headache),
+    "only_headache_now": (BARS, only_headache_now),
+    "units_tenfold": (BARS, units_tenfold),
+    "session_year": (BARS, session_year),
+    "session_far": (BARS, session_far),
+    "session_day_month": (BARS, session_day_month),
+    "only_headache_stretch": (SAID, only_headache_stretch),
+    "free_fading": (SAID, free_fading),
+    "free_less_after": (SAID, free_less_after),
+    "filled_less": (SAID, filled_less),
+    "free_less_in_cycle": (SAID, free_less_in_cycle),
+    "count_jumps": (SAID, count_jumps),
+    "out_of_order": (SAID, out_of_order),
+    "repeated": (SAID, repeated),
+    "session_twice": (SAID, session_twice),
+    "session_split": (SAID, session_split),
+    "top_up": (SAID, top_up),
+    "session_order": (SAID, session_order),
+    "session_interval": (SAID, session_interval),
+    "session_gap": (SAID, session_gap),
+    "session_last": (SAID, session_last),
+    "session_future": (SAID, session_future),
+    "units_unusual": (SAID, units_unusual),
+    "product_once": (SAID, product_once),
+    "sessions_outside": (SAID, sessions_outside),
+    "few_now": (SAID, few_now),
+    "few_before": (SAID, few_before),
+    "gap": (SAID, gap),
+    "same_long": (SAID, same_long),
+    "baseline_low": (SAID, baseline_low),
+}
+"""Every kind of doubt, what it does and its sentence; the worst first."""
