@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from wearoff.errors import InputError, unknown
 from wearoff.formats.frames import csv_text
+from wearoff.formats.spreadsheets import as_it_was
 from wearoff.records import Note
 
 if TYPE_CHECKING:
@@ -165,7 +166,7 @@ class CsvFile:
                     file=self.file,
                     line=line,
                 )
-            stripped = [cell.strip() for cell in cells]
+            stripped = [as_it_was(cell.strip()) for cell in cells]
             yield line, dict(zip(self.header, stripped, strict=True))
 
     def _next(self) -> list[str] | None:
