@@ -1,0 +1,142 @@
+"""A case as tables of our own columns, and as the CSV files that are read again as the same case.
+
+A day without an entry has no row. Numbers have all their digits. A text that a spreadsheet would
+run gets an apostrophe, which the reader takes away; a line end in a text is a space.
+"""
+
+from __future__ import annotations
+
+import csv
+from datetime import timedelta
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from wearoff.formats.spreadsheets import neutral
+from wearoff.formats.writing import write_text
+from wearoff.words import dictionary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from wearoff.diary.case import Case
+    from wearoff.records import Diary, Event, Log, Score
+
+Table = list[tuple[str, ...]]
+"""The header, and every row."""
+
+
+class Entry(NamedTuple):
+    """What was written on one day: numbers and words by column."""
+
+    day: date
+    values: dict[str, float]
+    texts: dict[str, str]
+
+
+def entries(diary: Diary) -> Iterator[Entry]:
+    """Every day on which something was written, in order."""
+    for place in range(diary.days):
+        values = {
+            name: float(column[place])
+            for name, column in diary.values.items()
+            if np.isfinite(column[place])
+        }
+        texts = {name: words[place] for name, words in diary.texts.items() if words[place]}
+        if values or texts:
+            yield Entry(diary.first + timedelta(days=place), values, texts)
+
+
+def tables_of(case: Case) -> dict[str, Table]:
+    """The diary and whatever lies beside it, by the name of its file; what is empty is left out."""
+    found = {"diary": _diary(case.diary), "events": _events(case.events)}
+    if case.log:
+        found["injections"] = _injections(case.log)
+    found["scores"] = _scores(case.scores)
+    return {name: found[name] for name in dictionary.TABLES if len(found.get(name, ())) > 1}
+
+
+def csv_text(table: Table) -> str:
+    """A table as the text of a CSV file."""
+    text = StringIO()
+    rows = [[neutral(" ".join(cell.splitlines())) for cell in row] for row in table]
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue()
+
+
+def write_case(case: Case, folder: str | Path) -> list[Path]:
+    """Write a case as CSV files of a folder: diary.csv, and what there is beside it.
+
+    Args:
+        case: Of one person.
+        folder: Made if it is not there; its folder must be.
+
+    Returns:
+        The files that were written.
+
+    Raises:
+        InputError: they cannot be written.
+    """
+    target = Path(folder)
+    if not target.exists() and target.parent.is_dir():
+        target.mkdir()
+    return [
+        write_text(csv_text(table), target / f"{name}.csv")
+        for name, table in tables_of(case).items()
+    ]
+
+
+def plain(value: float) -> str:
+    """A number with all its digits, and no more: 155, 2.5."""
+    return str(int(value)) if value == int(value) else repr(value)
+
+
+def _diary(diary: Diary) -> Table:
+    written = list(entries(diary))
+    names = [
+        name
+        for name in dictionary.DIARY
+        if any(name in entry.values or name in entry.texts for entry in written)
+    ]
+    rows = [(entry.day.isoformat(), *(_cell(entry, name) for name in names)) for entry in written]
+    return [("date", *names), *rows]
+
+
+def _cell(entry: Entry, name: str) -> str:
+    return plain(entry.values[name]) if name in entry.values else entry.texts.get(name, "")
+
+
+def _injections(log: Log) -> Table:
+    rows = [
+        (
+            (log.first + timedelta(days=session.day)).isoformat(),
+            injection.muscle,
+            injection.side,
+            plain(injection.units),
+            session.product,
+        )
+        for session in log.sessions
+        for injection in session.injections
+    ]
+    return [tuple(dictionary.INJECTIONS), *rows]
+
+
+def _events(events: Sequence[Event]) -> Table:
+    rows = [
+        (
+            event.start.isoformat(),
+            event.kind,
+            event.what,
+            event.until.isoformat() if event.until else "",
+        )
+        for event in events
+    ]
+    return [tuple(dictionary.EVENTS), *rows]
+
+
+def _scores(scores: Sequence[Score]) -> Table:
+    rows = [(score.day.isoformat(), score.measure, plain(score.value)) for score in scores]
+    return [tuple(dictionary.SCORES), *rows]
