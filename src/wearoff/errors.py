@@ -1,4 +1,4 @@
-"""What can go wrong, said in one line: where, what was found, what is allowed, the likely fix.
+"""What can go wrong, a line a fault: where, what was found, what is allowed, the likely fix.
 
 An error names the arguments of a public call as Python has them; a face that asks for them in
 another way, such as the flags of the command line, says the same error in its own words.
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 
 LISTED = 20
-"""Most names that an error lists."""
+"""Most names that an error lists, and most faults that are told of one file."""
+SHOWN = 3
+"""Most faults of one kind that are shown one by one."""
 _BEGIN, _END = "\ue000", "\ue001"
 """Around an argument within a text: private characters, which no file's text is taken for."""
 _ARGUMENT = re.compile(f"{_BEGIN}(\\w+)(?:=([^{_END}]*))?{_END}")
@@ -56,11 +58,88 @@ class InputError(WearoffError):
         text += f"; allowed: {allowed}" if allowed else ""
         text += f"; fix: {fix}" if fix else ""
         self._text = " ".join(text.split())
+        self.file, self.line, self.column = file, line, column
+        self.kind = (str(file), column, allowed, fix)
+        """Faults of one kind are told together."""
         super().__init__(self.said(_in_python))
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> InputError:
+        """Several messages as one error, a line each."""
+        error = cls("")
+        error._text = "\n".join(texts)
+        error.args = (error.said(_in_python),)
+        return error
+
+    @property
+    def text(self) -> str:
+        """The message, its arguments marked; for another error that repeats it."""
+        return self._text
 
     def said(self, name: Callable[[str, str | None], str]) -> str:
         """The message, each argument in it as ``name(argument, value)`` has it."""
         return _ARGUMENT.sub(lambda found: name(found[1], found[2]), self._text)
+
+
+class Faults:
+    """Everything that is wrong with what was given, said at once: a line a fault.
+
+    Of faults that differ only in their cell three are shown and the others counted.
+
+    Example:
+        >>> from wearoff.errors import Faults, InputError
+        >>> faults = Faults()
+        >>> for line in range(2, 9):
+        ...     faults.add(InputError("found 'x'", file="a.csv", line=line, column="hours"))
+        >>> try:
+        ...     faults.check()
+        ... except InputError as error:
+        ...     print(str(error).splitlines()[-1])
+        a.csv, column hours: 4 more such cells, on lines 5 to 8
+    """
+
+    def __init__(self) -> None:
+        """None so far."""
+        self._found: list[InputError] = []
+
+    def __bool__(self) -> bool:
+        """Whether anything is wrong."""
+        return bool(self._found)
+
+    def add(self, error: InputError) -> None:
+        """One more."""
+        self._found.append(error)
+
+    def check(self) -> None:
+        """Raise what is wrong, if anything is.
+
+        Raises:
+            InputError: a line a fault, in the order of the lines that they are on.
+        """
+        if len(self._found) == 1:
+            raise self._found[0]
+        if self._found:
+            raise InputError.of(self._lines())
+
+    def _lines(self) -> list[str]:
+        kinds: dict[tuple[str | None, ...], list[InputError]] = {}
+        for error in self._found:
+            kinds.setdefault(error.kind, []).append(error)
+        told: list[tuple[int, str]] = []
+        for errors in kinds.values():
+            ordered = sorted(errors, key=lambda error: error.line or 0)
+            shown = ordered if len(ordered) <= SHOWN + 1 else ordered[:SHOWN]
+            told += [(error.line or 0, error.text) for error in shown]
+            more = ordered[len(shown) :]
+            if more:
+                place = [str(part) for part in (more[0].file,) if part is not None]
+                place += [f"column {more[0].column}"] if more[0].column else []
+                lines = f", on lines {more[0].line} to {more[-1].line}" if more[0].line else ""
+                text = f"{len(more)} more such cells{lines}"
+                told.append((shown[-1].line or 0, ": ".join([*[", ".join(place)], text])))
+        lines = [text for _, text in sorted(told, key=lambda item: item[0])]
+        beyond = len(lines) - LISTED
+        return lines if beyond <= 0 else [*lines[:LISTED], f"and {beyond} more lines of such kinds"]
 
 
 class WiringError(WearoffError):

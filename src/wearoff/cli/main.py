@@ -55,13 +55,14 @@ for command in COMMANDS:
 
 
 def main(arguments: Sequence[str] | None = None) -> Any:
-    """Run the command line: exit 0 when fine, 2 for bad input (one line), 1 for a fault of ours."""
+    """Run the command line: exit 0 fine, 2 bad input (a line a fault), 1 a fault of ours."""
     try:
         app(args=list(arguments) if arguments is not None else None, standalone_mode=False)
     except (InputError, TyperException) as error:
         typed = isinstance(error, TyperException)
         message = error.format_message() if typed else error.said(flag)
-        print(f"wearoff: {' '.join(message.split())}", file=sys.stderr)
+        for line in message.splitlines():
+            print(f"wearoff: {' '.join(line.split())}", file=sys.stderr)
         sys.exit(2)
     except WearoffError as error:
         print(f"wearoff: a fault of ours: {error}", file=sys.stderr)
