@@ -128,7 +128,7 @@ def test_a_workbook_is_read_as_its_csv_would_be(tmp_path, kind):
             "hours": [3.5, None],
         }
     )
-    frame.to_excel(tmp_path / f"diary.{kind}", index=False)
+    frame.to_excel(str(tmp_path / f"diary.{kind}"), index=False)
     found = read_table(tmp_path / f"diary.{kind}", "diary")
     assert found.format == kind
     assert cells(found) == [
