@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from wearoff.formats.csvs import CsvFile
 from wearoff.formats.spreadsheets import as_it_was, neutral
+from wearoff.formats.tables import read_table
 
 DANGER = "=+-@\t\r"
 
@@ -38,3 +39,4 @@ def test_a_file_of_ours_gives_the_text_back(tmp_path):
     file.write_text("date,note\n2026-01-01,'=1+1\n2026-01-02,'tis bad\n2026-01-03,''@x\n")
     notes = [cells["note"] for _, cells in CsvFile(file).rows()]
     assert notes == ["=1+1", "'tis bad", "'@x"]
+    assert [row.cells[1] for row in read_table(file, "diary").rows[1:]] == notes

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from wearoff.errors import InputError, argument, unknown
 from wearoff.formats.encodings import decoded
 from wearoff.formats.frames import csv_text
+from wearoff.formats.spreadsheets import as_it_was
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -162,7 +163,9 @@ def _workbook(
             name,
             tuple(
                 Row(line, cells)
-                for line, cells in enumerate((tuple(c.strip() for c in row) for row in rows), 1)
+                for line, cells in enumerate(
+                    (tuple(as_it_was(c.strip()) for c in row) for row in rows), 1
+                )
                 if any(cells)
             ),
         )
@@ -232,7 +235,7 @@ def _rows(text: str, separator: str, file: Path | str) -> tuple[Row, ...]:
     try:
         for cells in reader:
             begun, line = line + 1, reader.line_num
-            stripped = tuple(cell.strip() for cell in cells)
+            stripped = tuple(as_it_was(cell.strip()) for cell in cells)
             if not any(stripped):
                 continue
             if line > begun:
