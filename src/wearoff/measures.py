@@ -59,7 +59,7 @@ class Measure:
     words. ``lower_is_better`` says which way is good. ``spread`` and ``retest`` are the evidence
     rows of the SD between people and of the correlation of two fillings; None where no source has
     both. ``meaningful`` is in the order in which it is tried. ``source`` says what it is and where
-    its range is from.
+    its range is from. A count is of the days ``of`` so kind in the ``days`` that end on its date.
     """
 
     name: str
@@ -74,6 +74,33 @@ class Measure:
     retest: str | None = None
     meaningful: tuple[Meaningful, ...] = ()
     source: str
+    of: str = ""
+    days: int = 0
+
+
+HEADACHE, MIGRAINE, ACUTE = "headache_days", "migraine_days", "acute_days"
+"""What is counted."""
+
+
+def _count(of: str, title: str, days: int) -> Measure:
+    """A count of the days that end on its date; one of 30 is not one of 28, and is kept as it is.
+
+    Args:
+        of: What is counted.
+        title: The same as people write it.
+        days: How many days are looked back on.
+    """
+    return Measure(
+        name=f"{of}_{days}",
+        title=f"{title} in {days}",
+        kind=Kind.COUNT,
+        lowest=0,
+        highest=days,
+        unit="days",
+        source=f"a count of the {days} days that end on its date",
+        of=of,
+        days=days,
+    )
 
 
 MEASURES = {
@@ -129,14 +156,14 @@ MEASURES = {
             lower_is_better=False,
             source="time for which the deep neck flexors hold the head; no test goes on for longer",
         ),
-        Measure(
-            name="headache_days_28",
-            title="headache days in 28",
-            kind=Kind.COUNT,
-            lowest=0,
-            highest=28,
-            unit="days",
-            source="a count of the 28 days that end on its date",
+        *(
+            _count(of, title, days)
+            for of, title in (
+                (HEADACHE, "headache days"),
+                (MIGRAINE, "migraine days"),
+                (ACUTE, "days with acute medicine"),
+            )
+            for days in (28, 30)
         ),
         Measure(
             name="pain_10",
@@ -166,7 +193,9 @@ SCORED = {name: one for name, one in MEASURES.items() if one.kind is not Kind.DI
 QUESTIONNAIRES = {name: one for name, one in MEASURES.items() if one.kind is Kind.QUESTIONNAIRE}
 """Totals that rules ask of."""
 TOTALS = {name: one for name, one in SCORED.items() if one.kind is not Kind.COUNT}
-"""What is told first against last; counts of headache days are told elsewhere."""
+"""What is told first against last; counts of days are told elsewhere."""
+COUNTS = {name: one for name, one in SCORED.items() if one.kind is Kind.COUNT}
+"""Counts of days that a clinic wrote down."""
 
 
 @dataclass(frozen=True, kw_only=True)

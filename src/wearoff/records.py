@@ -171,7 +171,7 @@ class Event:
 
 @dataclass(frozen=True)
 class Score:
-    """A clinic's total on one date, or a count of headache days in the 28 days that end there."""
+    """A clinic's total on one date, or a count of days of so many that end there."""
 
     day: date
     measure: str

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from wearoff.diary.case import case_of
+from wearoff.errors import InputError
 from wearoff.formats.html import Shown
 from wearoff.runs import check_seed
 
@@ -26,12 +27,12 @@ class Analysis(Shown):
     """One person analyzed: what is known, what was decided, and what that says, as `result`."""
 
     case: Case
-    assessment: Assessment
+    fitted: Assessment | None
     result: Result
 
     def __repr__(self) -> str:
         """Name, condition and the answers, on one line."""
-        answers = ", ".join(f"{v.question} {v.answer}" for v in self.assessment.verdicts)
+        answers = ", ".join(f"{v.question} {v.answer}" for v in self.verdicts)
         return f"<Analysis {self.name}: {self.condition}; {answers}>"
 
     @property
@@ -60,8 +61,23 @@ class Analysis(Shown):
         return self.result.rules
 
     @property
+    def assessment(self) -> Assessment:
+        """What was decided from the posterior.
+
+        Raises:
+            InputError: there are counts without days, and nothing was fitted.
+        """
+        if self.fitted is None:
+            raise InputError(
+                "counts without days: nothing was fitted",
+                file=self.case.diary.source,
+                fix="give a diary, written day by day",
+            )
+        return self.fitted
+
+    @property
     def posterior(self) -> Any:
-        """Equally weighted draws as an ArviZ DataTree, one chain.
+        """Equally weighted draws as an ArviZ DataTree, one chain; of counts without days none.
 
         ``posterior.to_netcdf("x.nc")`` writes it, with the extra ``netcdf``; ArviZ summarizes it.
         """
@@ -126,6 +142,7 @@ def analyze(
     from wearoff.diary.assessment import assess
     from wearoff.diary.beside import beside
     from wearoff.diary.findings import findings
+    from wearoff.diary.findings_of_counts import findings_of_counts
     from wearoff.diary.finish import finished
     from wearoff.diary.future.visits import as_of_last_visit
     from wearoff.diary.posterior.fit import days_between, fit_diary
@@ -146,6 +163,9 @@ def analyze(
         baseline_from=baseline_from,
     )
     say = progress or (lambda _: None)
+    if known.counts_alone:
+        say(f"{known.name}: counts without days, nothing to fit")
+        return Analysis(known, None, finished(findings_of_counts(known, rules=asked, seed=seed)))
     say(f"{known.name}: finding what explains the diary")
     usual = thresholds()["too_little"]["usual_interval"]
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 OPEN = {"cannot_tell", "cannot_tell_yet", "not_asked"}
 """Words that are no answer."""
-NOT_ASKED_CODES = {"no_sessions", "not_asked_yet", "too_few_sessions", "too_short"}
+NOT_ASKED_CODES = {"counts_only", "no_sessions", "not_asked_yet", "too_few_sessions", "too_short"}
 """Reasons that say the diary lacks the design for the question, not the signal."""
 EARLY_CODES = {"one_session", "short_after"}
 
@@ -226,7 +226,8 @@ def checked(given: Findings) -> Checked:
     asked = [check for check in given.checks if check.result != "not_asked"]
     lost = [check.text for check in asked if check.result == "fail"]
     passed = len(asked) - len(lost)
-    return Checked(asked=len(asked), passed=passed, text=catalog.checks(passed, len(asked), lost))
+    text = catalog.checks(passed, len(asked), lost) if given.checks else ""
+    return Checked(asked=len(asked), passed=passed, text=text)
 
 
 def dots(given: Findings) -> Dots | None:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from wearoff.diary.outcomes import main_outcome, secondary_outcomes
+from wearoff.diary.counted import blank, counts_alone
+from wearoff.diary.outcomes import HEADACHE_DAYS, Outcome, main_outcome, secondary_outcomes
 from wearoff.diary.pieces import LeftOut, ReadFile, Understood
 from wearoff.errors import InputError, argument
 from wearoff.formats.csvs import CsvFile
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Literal, TypeVar
 
-    from wearoff.diary.outcomes import Outcome
     from wearoff.formats.frames import Given
     from wearoff.records import Diary, Doubt, Event, Log, OutsideBaseline, Score
 
@@ -63,12 +63,21 @@ class Case:
     def __repr__(self) -> str:
         """Name, condition, days and sessions, on one line."""
         sessions = len(self.log.sessions) if self.log else 0
-        about = f"{self.diary.days} days from {self.diary.first}, {sessions} sessions"
+        what = f"{len(self.scores)} counts and totals" if self.counts_alone else ""
+        written = what or f"{self.diary.days} days"
+        about = f"{written} from {self.diary.first}, {sessions} sessions"
         return f"<Case {self.name}: {self.condition}, {about}>"
+
+    @cached_property
+    def counts_alone(self) -> bool:
+        """Whether no day is written, and there are scores alone."""
+        return bool(self.scores) and counts_alone(self.diary)
 
     @cached_property
     def main(self) -> Outcome:
         """The series of the diary by which the condition is judged."""
+        if self.counts_alone:
+            return Outcome(HEADACHE_DAYS, "headache days", self.diary.values["headache"])
         return main_outcome(self.diary, self.condition)
 
     @cached_property
@@ -115,7 +124,7 @@ class Case:
 
 
 def read_case(
-    diary: Given,
+    diary: Given | None,
     *,
     injections: Given | None = None,
     events: Given | None = None,
@@ -130,6 +139,7 @@ def read_case(
     Args:
         diary: One row a day: ``date`` and any of ``headache`` (0 or 1), ``severity_3`` (0 to 3),
             ``pain_10`` (0 to 10), ``hours`` (0 to 24) and others, see `wearoff.diary.read.ours`.
+            None where no day was written and a clinic's counts in ``scores`` are all there is.
         injections: The log: ``date,muscle,side,units,product`` or, a row a session,
             ``date,plan,units,product``. Units are those of the product.
         events: What else changed: ``date,kind,what,until``.
@@ -181,7 +191,9 @@ def read_case(
         files.append(_read_file(kind, source, known))
         return found
 
-    written = read("diary", diary, ours.KNOWN, ours.read_diary)
+    written = None
+    if diary is not None:
+        written = read("diary", diary, ours.KNOWN, ours.read_diary)
     log = None
     if injections is not None:
         columns = (*logs.BY_MUSCLE, *logs.BY_PLAN)
@@ -192,6 +204,8 @@ def read_case(
     totals: list[Score] = []
     if scores is not None:
         totals = read("scores", scores, score_files.COLUMNS, score_files.read_scores)
+    if written is None:
+        written = blank(totals, log, files[-1].source if files else "scores")
     case = Case(
         name=name or _name(diary),
         condition=chosen.name,
@@ -221,7 +235,7 @@ def case_of(given: Case | Given, **beside: Any) -> Case:
     return given
 
 
-def _name(diary: Given) -> str:
+def _name(diary: Given | None) -> str:
     return Path(diary).stem if isinstance(diary, str | Path) else "diary"
 
 

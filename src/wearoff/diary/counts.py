@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
 
     from wearoff.diary.timeline import Timeline
     from wearoff.records import Array, Diary, OutsideBaseline
+
+
+COUNTS_ALONE = "counts"
+"""Source of what a clinic counted where no day is written."""
+OWN = ("diary", COUNTS_ALONE)
+"""Sources that lie in the record; any other is a count from elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -74,17 +81,21 @@ def tally(record: Timeline, baseline: OutsideBaseline | None) -> Tally:
     now = count(record, max(since, record.last - most + 1), record.last)
     before = count(record, record.begin, min(-1, record.last)) if record.sessions else None
     if before is None and baseline is not None:
-        rate = WINDOW * baseline.headache_days / baseline.days
-        before = Count(
-            first=record.date_of(-baseline.days),
-            last=record.date_of(-1),
-            days=baseline.days,
-            written=baseline.days,
-            yes=baseline.headache_days,
-            rate=rate,
-            source=baseline.source,
-        )
+        before = from_outside(baseline, record.zero)
     return Tally(before, now)
+
+
+def from_outside(baseline: OutsideBaseline, zero: date) -> Count:
+    """A count from elsewhere, as of the days before day 0."""
+    return Count(
+        first=zero - timedelta(days=baseline.days),
+        last=zero - timedelta(days=1),
+        days=baseline.days,
+        written=baseline.days,
+        yes=baseline.headache_days,
+        rate=WINDOW * baseline.headache_days / baseline.days,
+        source=baseline.source,
+    )
 
 
 def counted(record: Timeline, values: Array) -> Counted:

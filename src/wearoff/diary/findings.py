@@ -79,7 +79,7 @@ def findings(
         days_observed=int(np.isfinite(entries).sum()),
         days_missing=int(np.isnan(entries).sum()),
         days_before=max(0, min(0, record.last + 1) - record.begin) if treated else None,
-        sessions=_sessions(record),
+        sessions=sessions(record),
         counted=assessment.counted.told,
         baseline=Baseline(headache_days_28=of(q.baseline)),
         cycles=cycles.cycles(posterior),
@@ -103,10 +103,7 @@ def findings(
             )
             for other in case.beside
         ],
-        events=[
-            Change(date=event.start, kind=event.kind, what=event.what, until=event.until)
-            for event in record.events
-        ],
+        events=changes_beside(record),
         unidentified=[UNIDENTIFIED[code] for code in unknown],
         unidentified_codes=unknown,
         method=Method(
@@ -130,16 +127,29 @@ def findings(
         since_last_visit=beside.since_last_visit,
         acute_medication=acute_days(record, diary),
         hours=hours(record, diary),
-        scores=[
-            Score(date=s.day, measure=s.measure, title=MEASURES[s.measure].title, value=s.value)
-            for s in case.scores
-        ],
+        scores=scores(case),
         notes=[text(note) for note in noted],
         note_codes=[sentence(note.code, **note.values) for note in noted],
         understood=case.understood,
         doubts=[Doubt(**vars(one)) for one in case.doubts],
         false_alarms=false_alarms(),
     )
+
+
+def changes_beside(record: Timeline) -> list[Change]:
+    """What else changed in the time of the record."""
+    return [
+        Change(date=event.start, kind=event.kind, what=event.what, until=event.until)
+        for event in record.events
+    ]
+
+
+def scores(case: Case) -> list[Score]:
+    """Every total and count of a clinic."""
+    return [
+        Score(date=s.day, measure=s.measure, title=MEASURES[s.measure].title, value=s.value)
+        for s in case.scores
+    ]
 
 
 def _drift(posterior: DiaryPosterior, slope: Estimate | None) -> Drift | None:
@@ -154,9 +164,10 @@ def _drift(posterior: DiaryPosterior, slope: Estimate | None) -> Drift | None:
     )
 
 
-def _sessions(record: Timeline) -> list[Given]:
-    sessions = [*record.sessions, *record.later]
-    days = [session.day for session in sessions]
+def sessions(record: Timeline) -> list[Given]:
+    """Every session as it was given, those after the last entry too."""
+    given = [*record.sessions, *record.later]
+    days = [session.day for session in given]
     since = [None, *(after - before for before, after in pairwise(days))]
     return [
         Given(
@@ -168,7 +179,7 @@ def _sessions(record: Timeline) -> list[Given]:
             in_diary=session.day <= record.last,
             days_since_last=apart,
         )
-        for k, (session, apart) in enumerate(zip(sessions, since, strict=False), start=1)
+        for k, (session, apart) in enumerate(zip(given, since, strict=False), start=1)
     ]
 
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from wearoff.diary.pieces import Dated, FirstAndLast, Product, Stretch
+from wearoff.measures import COUNTS
 from wearoff.units import WINDOW
 
 if TYPE_CHECKING:
@@ -19,8 +20,10 @@ def flow(given: Findings) -> list[Stretch]:
     """Every day read, by stretch between sessions, and their sums in the last row.
 
     Days with are recovered from the rate of each stretch, exact because they are whole. Without
-    sessions, or where the stretches would not add up to the days read, there are no rows.
+    sessions or days, or where the stretches would not add up to the days read, there are no rows.
     """
+    if given.counts_only:
+        return []
     rows = [*_before(given), *_cycles(given)]
     written, empty = (sum(row.yes + row.free for row in rows), sum(row.empty for row in rows))
     if not rows or (written, empty) != (given.days_observed, given.days_missing):
@@ -94,7 +97,8 @@ def products(given: Findings) -> list[Product]:
 def first_and_last(given: Findings) -> list[FirstAndLast]:
     """First and last value of every measure a clinic wrote down, with its noise where known.
 
-    As they are told in `totals`; measures that are not told there follow as they were written.
+    As they are told in `totals`; measures that are not told there follow as they were written, but
+    for counts that are told as before and now.
     """
     told = [
         FirstAndLast(
@@ -107,7 +111,7 @@ def first_and_last(given: Findings) -> list[FirstAndLast]:
         )
         for row in given.totals
     ]
-    known = {row.measure for row in told}
+    known = {row.measure for row in told} | (set(COUNTS) if given.counts_only else set())
     names = dict.fromkeys(score.measure for score in given.scores if score.measure not in known)
     own = ([score for score in given.scores if score.measure == name] for name in names)
     return told + [_as_written(scores) for scores in own]

@@ -28,7 +28,7 @@ class Patient:
     """The files of one patient; those that are not there are None."""
 
     name: str
-    diary: Path
+    diary: Path | None
     injections: Path | None
     events: Path | None
     scores: Path | None
@@ -127,8 +127,9 @@ def patients(folder: str | Path) -> list[Patient]:
     """
     place = Path(folder)
     found = [
-        _patient(path.parent.name, path, {kind: path.parent / f"{kind}.csv" for kind in BESIDE})
-        for path in place.glob("*/diary.csv")
+        _patient(own.name, own / "diary.csv", {kind: own / f"{kind}.csv" for kind in BESIDE})
+        for own in place.glob("*")
+        if (own / "diary.csv").is_file() or (own / "scores.csv").is_file()
     ]
     found += [
         _patient(path.stem, path, {kind: place / f"{path.stem}.{kind}.csv" for kind in BESIDE})
@@ -146,7 +147,7 @@ def patients(folder: str | Path) -> list[Patient]:
 
 def _patient(name: str, diary: Path, beside: dict[str, Path]) -> Patient:
     given = {kind: path if path.is_file() else None for kind, path in beside.items()}
-    return Patient(name, diary, **given)
+    return Patient(name, diary if diary.is_file() else None, **given)
 
 
 def read_cases(folder: str | Path, *, condition: str | None = None) -> Cases:

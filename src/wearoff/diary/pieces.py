@@ -146,7 +146,7 @@ class Cycle(Document):
     relief_percent: Estimate | None
     relief_days_28: Estimate | None
     wearoff_day: Estimate | None
-    p_wears_off: Number
+    p_wears_off: Maybe
     days_observed: int
     counted: Maybe
     open: bool

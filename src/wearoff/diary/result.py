@@ -168,7 +168,7 @@ class RuleCount(Sentence):
     """Whether it is asked of a person with this baseline."""
 
 
-LeftOut = Literal["more_can_add", "more_can_lower", "days_only"]
+LeftOut = Literal["more_can_add", "more_can_lower", "days_only", "counts_only"]
 
 
 class RuleResult(Document):
@@ -297,10 +297,11 @@ class Method(Document):
     """How it was computed, and whether that can be trusted."""
 
     sampler: str
-    k_hat: Number
+    """``none`` where nothing was fitted: there were counts alone."""
+    k_hat: Maybe
     effective_draws_kish: Number
     draws: int
-    log_evidence: Number
+    log_evidence: Maybe
     interval_days: int
     level_intervals_widened: Number
 
@@ -327,6 +328,10 @@ class Findings(Document):
     name: str
     condition: str
     outcome: str
+    counts_only: bool = False
+    """Whether no day was written, and all there is are counts of a clinic."""
+    counts: int = 0
+    """Counts of headache days that a clinic wrote down."""
     first: date
     last: date
     days_observed: int

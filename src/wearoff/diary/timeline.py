@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wearoff.diary.posterior.fixed_effects import TREND, design
-from wearoff.units import WEEK, WINDOW
+from wearoff.measures import COUNTS, HEADACHE
+from wearoff.units import WEEK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,8 +30,6 @@ SETTLING = 14.0
 """Days in which a lasting step, of context or of another treatment, comes about."""
 LENGTHS = (40, 80, 120, 160, 240, 320, 480, 640)
 """Weeks to which records are padded; beyond, multiples of the last."""
-COUNTED = "headache_days_28"
-"""Measure of a score that is a count of headache days in the 28 days that end on its date."""
 
 
 @dataclass(frozen=True)
@@ -163,11 +162,12 @@ def _windows(
     scores: Sequence[Score], baseline: OutsideBaseline | None, zero: date, before: int
 ) -> list[tuple[int, int, float]]:
     """Counts without dates: first day, length, headache days."""
-    found = [
-        ((score.day - zero).days - WINDOW + 1, WINDOW, score.value)
-        for score in scores
-        if score.measure == COUNTED
-    ]
+    found: list[tuple[int, int, float]] = []
+    for score in scores:
+        measure = COUNTS.get(score.measure)
+        if measure is not None and measure.of == HEADACHE:
+            first = (score.day - zero).days - measure.days + 1
+            found.append((first, measure.days, score.value))
     if baseline:
         found.append((before - baseline.days, baseline.days, baseline.headache_days))
     return found

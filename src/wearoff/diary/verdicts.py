@@ -14,9 +14,10 @@ import numpy as np
 from wearoff.diary.checks import failed
 from wearoff.diary.posterior.prior import STARTING_PRIORS
 from wearoff.diary.questions import QUESTIONS, closed_cycles, events
-from wearoff.diary.result import Verdict
+from wearoff.diary.result import Verdict, WouldTell
 from wearoff.diary.thresholds import thresholds
 from wearoff.units import WINDOW
+from wearoff.words.answers import WOULD_TELL
 from wearoff.words.questions import ASKED
 from wearoff.words.reasons import reason
 
@@ -34,6 +35,8 @@ SOURCES = {
     "wears_off_early": ["relief_half_day", "relief_steepness"],
 }
 """Evidence rows behind an answer."""
+DIARY = "daily_diary"
+"""What would tell where no day is written."""
 DRIFT_SOURCES = ["diary_trend", "diary_wander_sd"]
 
 
@@ -53,6 +56,13 @@ def verdicts(evidence: Evidence) -> list[Verdict]:
     early = _wears_off(evidence, draws["wears_off_early"], working)
     drifts = [_drifting(evidence, name, draws[name]) for name in QUESTIONS[2:]]
     return [working, early, *drifts]
+
+
+def of_counts() -> list[Verdict]:
+    """The answers where no day is written: none is asked, and days would tell."""
+    first, *others = [_verdict(name, CANNOT_TELL, None, ["counts_only"]) for name in QUESTIONS]
+    told = WouldTell(what=WOULD_TELL[DIARY], codes=[DIARY], date=None, chance=None)
+    return [first.model_copy(update={"would_tell": told}), *others]
 
 
 def _verdict(

@@ -41,6 +41,7 @@ MORE_DAYS = {
 """Whether more days would tell."""
 WOULD_TELL = MORE_DAYS | {
     "first_question": "an answer to the first question",
+    "daily_diary": "a diary, written day by day",
     "more_cycles": (
         "keep the diary: each further cycle narrows the day on which half of the gain is gone"
     ),

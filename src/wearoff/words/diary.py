@@ -24,6 +24,8 @@ CHECKED = {"pass": "Passed", "fail": "Not passed", "not_asked": "Not asked"}
 STRETCHES = {"before": "before", "all": "all"}
 """Parts of a diary that are no cycle."""
 NONE_CHANGED = "none recorded"
+OF_THE_RECORD = ("diary", "counts")
+"""Sources of a window that lie in the record itself; any other is a count from elsewhere."""
 
 
 def changed(what: str, first: date, until: date | None) -> str:
@@ -48,6 +50,13 @@ def sufficiency(
         f"({numbers.number(percent, 0)}%)"
     )
     return text if before is None else f"{text}, {before} before"
+
+
+def no_diary(span: Sequence[date], counts: int) -> str:
+    """That no day was written, and how many counts there are."""
+    first, last = span
+    kept = "1 count" if counts == 1 else f"{counts} counts"
+    return f"No daily diary: {kept} of headache days, {first} to {last}"
 
 
 def now_label(days: int | None) -> str:

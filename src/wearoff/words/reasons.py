@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 REASONS = {
     "no_sessions": "no sessions in the time of the diary",
+    "counts_only": "counts alone do not say which days: this needs a diary written day by day",
     "short_before": "no diary and no count from before the first session",
     "short_after": "the diary ends before relief usually fades",
     "attack_log_only": "only headache days are written: an empty day may be free or forgotten",

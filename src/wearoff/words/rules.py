@@ -23,6 +23,7 @@ CHANCES = {
     "more_can_add": "headache days alone; another measure can only add to the chance",
     "more_can_lower": "headache days alone; another measure can only lower the chance",
     "days_only": "a chance is told of headache days only",
+    "counts_only": "counts alone tell no chance",
 }
 """What a chance leaves out."""
 OF = {"days": "days", "headache_days": "headache days"}
@@ -101,6 +102,11 @@ def fall(*, falls: Sequence[float], line: float, measure: str, percent: bool) ->
     return f"{text} {'%' if percent else UNITS.get(measure, 'days')}"
 
 
+def of_some(*, told: str, some: int, all: int) -> str:  # noqa: A002 - as the value is called
+    """What was counted where some windows lie between a clinic's counts."""
+    return f"{told}, {some} of {all} months counted"
+
+
 def one_of_several(measure: str, text: str, met: bool | None) -> str:
     """Measure, count and answer."""
     label = MEASURES[measure]
@@ -135,5 +141,6 @@ SENTENCES: dict[str, Callable[..., str]] = {
         not_asked_from,
         below,
         fall,
+        of_some,
     )
 }

@@ -9,7 +9,7 @@ is kept. No answer says what to do.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
@@ -74,8 +74,19 @@ def answers(
         seed: of the fresh diaries.
     """
     given = source(posterior.record, values, scores, tally)
-    again = _Fresh(posterior, seed)
-    return [_answer(rule, posterior, given, again) for rule in rules]
+    chances = _Chances(posterior, _Fresh(posterior, seed))
+    return [_answer(rule, given, posterior.interval, chances) for rule in rules]
+
+
+def answers_of_counts(given: Source, interval: int, rules: Sequence[Rule]) -> list[RuleResult]:
+    """What each rule asks and what a clinic's counts say; without days no chance is told.
+
+    Args:
+        given: the days of the counts, and the totals.
+        interval: days between sessions.
+        rules: what is asked.
+    """
+    return [_answer(rule, given, interval, None) for rule in rules]
 
 
 def disagree(given: Sequence[RuleResult]) -> str | None:
@@ -135,15 +146,25 @@ class _Fresh:
         return first, repeated(rng.random(chance.shape) < chance, copies)
 
 
-def _answer(rule: Rule, posterior: DiaryPosterior, given: Source, fresh: _Fresh) -> RuleResult:
-    early = _too_early(rule, posterior.record, posterior.interval)
+class _Chances(NamedTuple):
+    """What chances are made of."""
+
+    posterior: DiaryPosterior
+    fresh: _Fresh
+
+
+def _answer(rule: Rule, given: Source, interval: int, chances: _Chances | None) -> RuleResult:
+    early = _too_early(rule, given.record, interval)
     told = [] if early else [tell(condition, given) for condition in rule.conditions]
     asked = [one for one in told if one.applies]
     counted = None if early else _combined(rule.combine, [one.met for one in asked])
     chance = alone = differs = None
     left_out: LeftOut | None = None
     days = [one for one in asked if one.condition.measure == "headache_days"]
-    if days and all(one.met is not None for one in days):
+    if chances is None:
+        left_out = "counts_only" if asked else None
+    elif days and all(one.met is not None for one in days):
+        posterior, fresh = chances
         alone = posterior.chance(_truly(rule, days, posterior, given))
         left_out = ALONE[rule.combine] if len(days) < len(asked) else None
         if left_out is None:

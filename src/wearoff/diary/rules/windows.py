@@ -10,12 +10,12 @@ of every window, or of the mean of all; ``met`` when a fall is at least the line
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wearoff.diary.counts import placed
+from wearoff.diary.counts import OWN, placed
 from wearoff.diary.outcomes import HEADACHE_DAYS
 from wearoff.formats.documents import Sentence, sentence
 from wearoff.measures import QUESTIONNAIRES
@@ -68,12 +68,17 @@ class Told:
 
 @dataclass(frozen=True)
 class Source:
-    """Everything that is counted: the record, other series on its days, totals, what was before."""
+    """Everything that is counted: the record, other series on its days, totals, what was before.
+
+    With ``sparse`` the days are those of a clinic's counts: windows that none of them covers are
+    left out of a mean.
+    """
 
     record: Timeline
     series: Mapping[str, Array]
     scores: Sequence[Score]
     tally: Tally
+    sparse: bool = False
 
     def now(self, condition: RuleCondition) -> list[Span]:
         """The windows of a condition, the latest last."""
@@ -103,7 +108,7 @@ class Source:
     def outside(self, condition: RuleCondition) -> bool:
         """Whether what was before is a count from elsewhere."""
         kept = self.tally.before
-        return condition.compare == "first_session" and kept is not None and kept.source != "diary"
+        return condition.compare == "first_session" and kept is not None and kept.source not in OWN
 
     def place(self, span: Span) -> slice:
         """Places of the days of a span, those before the record left out."""
@@ -160,18 +165,20 @@ def tell(condition: RuleCondition, given: Source) -> Told:
     """Count one condition."""
     if condition.measure in QUESTIONNAIRES:
         return _tell_total(condition, given)
-    now: list[float] = []
-    for span in given.now(condition):
-        rate = _rate(condition.measure, given, span)
-        if isinstance(rate, Sentence):
-            return Told(condition, None, rate)
-        now.append(condition.window_days * rate)
+    rates = [_rate(condition.measure, given, span) for span in given.now(condition)]
+    now = [condition.window_days * rate for rate in rates if not isinstance(rate, Sentence)]
+    untold = [rate for rate in rates if isinstance(rate, Sentence)]
+    if untold and not (given.sparse and now and not condition.each):
+        return Told(condition, None, untold[0])
     if condition.test == "below":
         return _told(condition, None, now)
     before = _before(condition, given)
     if isinstance(before, Sentence):
         return Told(condition, None, before)
-    return _told(condition, condition.window_days * before, now)
+    told = _told(condition, condition.window_days * before, now)
+    if not untold:
+        return told
+    return replace(told, said=sentence("of_some", told=told.text, some=len(now), all=len(rates)))
 
 
 def _told(condition: RuleCondition, before: float | None, now: list[float]) -> Told:

@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING
 from wearoff.diary.write.tables import Entry, entries
 from wearoff.formats.bundles import LOINC, Part, allowed_text, bundle_text, concept, quantity
 from wearoff.measures import MEASURES, Kind
-from wearoff.units import WINDOW
 from wearoff.words import dictionary
 
 if TYPE_CHECKING:
@@ -152,7 +151,7 @@ def _add_session(found: _Resources, session: Session, day: date, condition: str 
 def _add_score(found: _Resources, score: Score) -> None:
     when: Part = {"effectiveDateTime": score.day.isoformat()}
     if MEASURES[score.measure].kind is Kind.COUNT:
-        first = score.day - timedelta(days=WINDOW - 1)
+        first = score.day - timedelta(days=MEASURES[score.measure].days - 1)
         when = {"effectivePeriod": _period(first, score.day)}
     value = quantity(score.value, *MEASURE_UNITS[MEASURES[score.measure].unit])
     found.add("Observation", {**_observed(MEASURE, score.measure), **when, "valueQuantity": value})

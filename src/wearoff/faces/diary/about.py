@@ -32,7 +32,9 @@ def products(result: Result) -> str:
 
 
 def sufficiency(result: Result) -> str:
-    """How much of the diary is filled in."""
+    """How much of the diary is filled in, or that there are counts alone."""
+    if result.counts_only:
+        return words.no_diary((result.first, result.last), result.counts)
     return words.sufficiency(
         (result.first, result.last),
         result.days_observed,
@@ -64,7 +66,7 @@ def notes(result: Result) -> list[str]:
     said = [numbers.named(note) for note in result.notes]
     if result.events:
         said.insert(0, f"also changed: {changes(result)}")
-    if before is not None and before.source != "diary":
+    if before is not None and before.source not in words.OF_THE_RECORD:
         said.append(f"before is a count from: {before.source}")
     return said
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 LINES, MOST_COLUMNS = 23, 6
 ROOM = ((2, 4), (1, 4), (1, 2), (1, 0))
 """Lines of a longer text, and rules of services, as room gets less."""
-NEXT = "Visit page: --report visit.html   Record: --note   Reasons: --why   wearoff plan"
+NEXT = "Visit page: --report visit.html   Record: --note   Reasons: --why"
 
 
 def screen(result: Result) -> list[str]:
@@ -29,7 +29,7 @@ def screen(result: Result) -> list[str]:
             cycle_table(result),
             ahead(result, room),
             rules(result, most),
-            [*standing(result, room), *footnotes(result, room), NEXT],
+            [*standing(result, room), *footnotes(result, room), following(result)],
         ]
         for room, most in ROOM
     )
@@ -98,6 +98,11 @@ def ahead(result: Result, room: int) -> list[str]:
         for line in layout.lines_of(answer.ahead, room, head=f"  {number} ", below=layout.INDENT)
     ]
     return ["WHAT WOULD TELL", *lines] if lines else []
+
+
+def following(result: Result) -> str:
+    """What can be asked next; courses need a diary."""
+    return NEXT if result.counts_only else f"{NEXT}   wearoff plan"
 
 
 def standing(result: Result, room: int) -> list[str]:

@@ -89,7 +89,7 @@ def _row(name: str, result: Result) -> Row:
     return Row(
         name=name,
         error=None,
-        filled=f"{result.days_observed}/{result.days}",
+        filled=filled(result),
         sessions=len(result.sessions),
         counted=f"{numbers.number(tally.before)} > {numbers.number(tally.now)}",
         answers=[
@@ -102,6 +102,13 @@ def _row(name: str, result: Result) -> Row:
         ],
         next=next((answer.ahead for answer in result.answers if answer.ahead), ""),
     )
+
+
+def filled(result: Result) -> str:
+    """Days with an entry of all days; of counts alone how many there are."""
+    if result.counts_only:
+        return f"{result.counts} counts"
+    return f"{result.days_observed}/{result.days}"
 
 
 def clinic_page(found: Clinic) -> str:

@@ -67,11 +67,12 @@ def course(result: Result) -> list[str]:
     axes = figures.Axes("", f"{result.outcome} in 28", DEEP, dated=True)
     dates = [session.date.isoformat() for session in result.sessions if session.in_diary]
     marks = [figures.feet(pl.DataFrame({"date": dates}), "date", axes)] if dates else []
+    fitted = not result.counts_only
     counted = figures.layered(
-        figures.band(weeks.levels("with_relief"), "date", axes),
+        *([figures.band(weeks.levels("with_relief"), "date", axes)] if fitted else []),
         figures.dots(weeks.counted(), "date", "counted", axes, "session"),
         *marks,
-        title="Dots: counted, by week. Line: the course"
+        title=("Dots: counted, by week. Line: the course" if fitted else "Dots: counted")
         + (". Triangles: sessions" if dates else ""),
         width=WIDE,
         height=COURSE_HIGH,

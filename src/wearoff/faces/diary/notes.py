@@ -39,10 +39,11 @@ def _who(result: Result) -> list[str]:
         every = f"(every {result.method.interval_days} d)"
         given = f"{given} to {sessions[-1].date} {every}"
     condition = numbers.sentence(numbers.named(result.condition))
-    written = f"{result.days_observed}/{result.days} days"
+    written = f"Diary {result.days_observed}/{result.days} days"
+    filled = f"{written} ({numbers.number(result.filled_percent, 0)}%)."
     return [
         f"BoNT review to {result.last}. {condition}, {given}.",
-        f"Diary {written} ({numbers.number(result.filled_percent, 0)}%).",
+        f"{about.sufficiency(result)}." if result.counts_only else filled,
     ]
 
 

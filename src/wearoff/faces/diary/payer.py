@@ -39,6 +39,10 @@ PARTS = {
 SEVERITY = "moderate_headache"
 HEAD: tuple[str, ...] = ("When", "From", "To", "Days", "Written", "With", "In 28")
 LATE = "When an entry was written is not in the file: days entered late cannot be told from others."
+OF_COUNTS = (
+    "Arithmetic on the counts of a clinic; a count in 28 is days with, of days counted, times 28. "
+    "Which days they were is not in the file."
+)
 HOW = (
     "Arithmetic on the rows of the diary; a count in 28 is days with, of days written, times 28. "
     f"Empty days are not counted as free. {LATE}"
@@ -132,7 +136,8 @@ def parts(result: Result, leave_out: Sequence[str] = ()) -> list[Part]:
 
 def _head(result: Result) -> list[str]:
     condition = numbers.sentence(numbers.named(result.condition))
-    return [f"{condition}. {about.sufficiency(result)}.", HOW]
+    how = OF_COUNTS if result.counts_only else HOW
+    return [f"{condition}. {about.sufficiency(result)}.", how]
 
 
 def _counts(result: Result) -> Part:
@@ -150,7 +155,7 @@ def _tally(title: str, tally: Counted, what: str = "before", *, counted: str = "
 def _row(name: str, window: Window | None) -> tuple[str, ...]:
     if window is None:
         return (name, *("-" for _ in HEAD[1:]))
-    if window.source != "diary":
+    if window.source not in words.OF_THE_RECORD:
         name = f"{name} ({window.source})"
     return (
         name,
@@ -267,6 +272,8 @@ def _window(window: Span | None) -> str:
 
 
 def _gaps(result: Result) -> Part:
+    if result.counts_only:
+        return Part(PARTS["gaps"], [f"{about.sufficiency(result)}."])
     text = f"{result.days_missing} of {result.days} days are empty."
     if not result.days_flow:
         return Part(PARTS["gaps"], [text])

@@ -20,18 +20,30 @@ def reasons(result: Result) -> list[str]:
     for verdict in result.verdicts:
         lines += ["", *_verdict(verdict)]
     lines += [*_rules(result), *_labels(result), *_patterns(result)]
-    lines += ["", "CHECKS"]
-    for check in result.checks:
-        lines += under(f"{numbers.named(check.result)}: {check.text}", check.name)
-    lines += ["", "ESTIMATES (9 in 10 chance)", *_estimates(result)]
+    lines += _fitted(result)
     lines += ["", "WHAT THESE DATA CANNOT TELL"]
     for text in result.unidentified:
         lines += under(text)
     for note in about.notes(result):
         lines += under(note, "note")
+    return [*lines, *under(_how(result), "method"), "  Where a number is from: wearoff why NAME"]
+
+
+def _fitted(result: Result) -> list[str]:
+    """Checks and estimates; of counts alone there are none."""
+    if result.counts_only:
+        return []
+    lines = ["", "CHECKS"]
+    for check in result.checks:
+        lines += under(f"{numbers.named(check.result)}: {check.text}", check.name)
+    return [*lines, "", "ESTIMATES (9 in 10 chance)", *_estimates(result)]
+
+
+def _how(result: Result) -> str:
     method = result.method
-    how = f"{method.sampler}: k-hat {numbers.number(method.k_hat, 2)}, {method.draws} draws"
-    return [*lines, *under(how, "method"), "  Where a number is from: wearoff why NAME"]
+    if result.counts_only:
+        return "counted; nothing was fitted"
+    return f"{method.sampler}: k-hat {numbers.number(method.k_hat, 2)}, {method.draws} draws"
 
 
 def _estimates(result: Result) -> list[str]:

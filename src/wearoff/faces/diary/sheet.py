@@ -99,7 +99,7 @@ def sheet(result: Result, *, questions: Sequence[str] = (), matters: str = "") -
     return Sheet(
         name=fit(result.name, NAME),
         identity=_identity(result),
-        sufficiency=f"{about.sufficiency(result)}. Empty days are not counted as headache-free.",
+        sufficiency=sufficiency(result),
         changed=_changed(result),
         acute=_before_and_now(result.acute_medication),
         now_label=about.now_label(result),
@@ -122,6 +122,12 @@ def sheet(result: Result, *, questions: Sequence[str] = (), matters: str = "") -
 
 
 # Head
+
+
+def sufficiency(result: Result) -> str:
+    """How much is written, and what an empty day is not."""
+    said = f"{about.sufficiency(result)}."
+    return said if result.counts_only else f"{said} Empty days are not counted as headache-free."
 
 
 def _identity(result: Result) -> str:
@@ -241,6 +247,8 @@ def _rule(row: documents.RuleResult) -> Rule:
 def limits(result: Result) -> list[str]:
     """What the page cannot do, how often it errs, and when not to wait for a page."""
     known = result.false_alarms
+    if result.counts_only:
+        return [UNBLINDED, URGENT]
     if known is None:
         return [CHANCES, UNBLINDED, URGENT]
     alarms = (
