@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from wearoff.measures import COUNTS, TOTALS
+
 DIARY = {
     "date": "day of the entry; a day that is not there was not written",
     "headache": "headache on this day: 0 no, 1 yes",
@@ -36,7 +38,7 @@ EVENTS = {
 """Columns of events, a row a change beside the injections."""
 SCORES = {
     "date": "day on which it was filled in; last day of a count",
-    "measure": "hit_6, midas, twstrs, neck_endurance_s, or headache_days_28: a count of 28 days",
+    "measure": f"{', '.join(TOTALS)}, or a count of the last days: {', '.join(COUNTS)}",
     "value": "the total, in points of the measure, seconds or days",
 }
 """Columns of scores, a row a total."""
