@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from wearoff.diary.case import Case
     from wearoff.diary.pieces import Cycle
     from wearoff.diary.posterior.fit import DiaryPosterior
-    from wearoff.diary.result import Result, RuleResult, Verdict
+    from wearoff.diary.result import Result, Verdict
+    from wearoff.diary.rules.result import RuleResult
     from wearoff.formats.frames import Given
 
 

@@ -38,7 +38,8 @@ if TYPE_CHECKING:
     from wearoff.diary.beside import Beside
     from wearoff.diary.case import Case
     from wearoff.diary.posterior.fit import DiaryPosterior
-    from wearoff.diary.result import Pattern, RuleResult
+    from wearoff.diary.result import Pattern
+    from wearoff.diary.rules.result import RuleResult
     from wearoff.diary.timeline import Timeline
     from wearoff.formats.estimates import Estimate
     from wearoff.records import Array, Rule

@@ -8,7 +8,7 @@ from wearoff.diary.counted import by_day, spread, tally_of_counts
 from wearoff.diary.counts import count
 from wearoff.diary.findings import changes_beside, notes, scores, sessions
 from wearoff.diary.labels import label_checks
-from wearoff.diary.pieces import Counted, CourseWeek, Cycle, Secondary
+from wearoff.diary.pieces import Counted, CourseWeek, Cycle, Doubt, Secondary
 from wearoff.diary.posterior.fit import days_between
 from wearoff.diary.result import Baseline, DiaryMeta, Findings, Method
 from wearoff.diary.rules import judge
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from wearoff.diary.case import Case
     from wearoff.diary.counts import Tally
-    from wearoff.diary.result import RuleResult
+    from wearoff.diary.rules.result import RuleResult
     from wearoff.diary.timeline import Timeline
     from wearoff.records import Rule
 
@@ -106,7 +106,7 @@ def findings_of_counts(case: Case, *, rules: Sequence[Rule], seed: int) -> Findi
         notes=[text(note) for note in noted],
         note_codes=[sentence(note.code, **note.values) for note in noted],
         understood=case.understood,
-        doubts=list(case.doubts),
+        doubts=[Doubt(**vars(one)) for one in case.doubts],
         false_alarms=None,
     )
 

@@ -11,7 +11,8 @@ from wearoff.diary.result import Result
 if TYPE_CHECKING:
     from datetime import date
 
-    from wearoff.diary.result import Findings, RuleResult
+    from wearoff.diary.result import Findings
+    from wearoff.diary.rules.result import RuleResult
 
 
 def finished(given: Findings) -> Result:

@@ -30,6 +30,7 @@ from wearoff.diary.pieces import (
     Underneath,
     Understood,
 )
+from wearoff.diary.rules.result import RuleResult
 from wearoff.formats.documents import Document, Maybe, Meta, Number, Sentence, Value
 from wearoff.formats.estimates import Estimate
 
@@ -149,53 +150,7 @@ class Views(Document):
     text: str
 
 
-# Rules, label, medicine, totals
-
-
-class Span(Document):
-    """First and last day."""
-
-    first: date
-    last: date
-
-
-class RuleCount(Sentence):
-    """One condition of a rule as counted: ``met`` is None where it was not recorded."""
-
-    measure: str
-    met: bool | None
-    applies: bool
-    """Whether it is asked of a person with this baseline."""
-
-
-LeftOut = Literal["more_can_add", "more_can_lower", "days_only", "counts_only"]
-
-
-class RuleResult(Document):
-    """What a guideline, payer or paper asks, what was counted, and the chance that it is so."""
-
-    id: str
-    kind: str
-    name: str
-    where: str
-    asks: str
-    counted: Literal["yes", "no", "not_recorded", "too_early"]
-    observed: str
-    early: Sentence | None
-    """Why it is not due yet."""
-    counts: list[RuleCount]
-    probability_met: Maybe
-    probability_days_alone: Maybe
-    chance_new_window_differs: Maybe
-    left_out: LeftOut | None
-    """What the chance leaves out."""
-    text: str
-    window: Span | None
-    source: str
-    url: str
-    date: date
-    grade: str
-    note: str
+# Label, medicine, totals
 
 
 Kept = Literal["inside", "outside", "not_recorded", "note"]

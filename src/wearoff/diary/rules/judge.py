@@ -15,7 +15,7 @@ import numpy as np
 
 from wearoff.diary.posterior.persistence import REPLICATES, new_days, repeated
 from wearoff.diary.profiles import PROFILES
-from wearoff.diary.result import LeftOut, RuleCount, RuleResult, Span
+from wearoff.diary.rules.result import LeftOut, RuleCount, RuleResult, Span
 from wearoff.diary.rules.windows import Source, Told, met, source, tell
 from wearoff.formats.documents import sentence
 from wearoff.words import rules as words

@@ -9,7 +9,8 @@ from wearoff.words import numbers
 
 if TYPE_CHECKING:
     from wearoff.diary.pieces import FirstAndLast
-    from wearoff.diary.result import Result, RuleResult
+    from wearoff.diary.result import Result
+    from wearoff.diary.rules.result import RuleResult
 
 TITLES = {"jaw_drives_headache": "jaw pain comes before headache"}
 """Questions whose name says more than one diary can show."""

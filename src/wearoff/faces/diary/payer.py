@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from wearoff.diary.pieces import Counted, Window
-    from wearoff.diary.result import Result, Span
+    from wearoff.diary.result import Result
+    from wearoff.diary.rules.result import Span
 
 PARTS = {
     "severity": "Moderate or severe days",

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from wearoff.diary import result as documents
     from wearoff.diary.pieces import Counted
     from wearoff.diary.result import Result
+    from wearoff.diary.rules.result import RuleResult
 
 NAME, PRODUCTS, CHANGES = 34, 70, 60
 BESIDE, TALE, VIEWS, FINDING = 80, 205, 145, 250
@@ -230,7 +231,7 @@ def _cycles_note(result: Result) -> str:
 # What services look at
 
 
-def _rule(row: documents.RuleResult) -> Rule:
+def _rule(row: RuleResult) -> Rule:
     """A rule's row in words; what was seen stands beside the count where it is short."""
     beside = f" ({row.observed})" if layout.fits(row.observed, SEEN) else ""
     return Rule(
