@@ -9,7 +9,7 @@ from io import StringIO
 import pytest
 from hypothesis import strategies as st
 
-from wearoff.errors import InputError
+from wearoff.errors import LISTED, InputError
 
 JUNK = st.one_of(
     st.sampled_from(
@@ -69,13 +69,13 @@ def damaged(text, damage):
 
 
 def read_or_refused(read, file):
-    """What was read, or None where the file was refused in a line that names it."""
+    """What was read, or None where the file was refused in lines, each a fault, that name it."""
     try:
         return read(file)
     except InputError as error:
-        line = str(error)
-    assert str(file) in line
-    assert len(line.splitlines()) == 1
+        lines = str(error).splitlines()
+    assert str(file) in lines[0]
+    assert 1 <= len(lines) <= LISTED + 1
     return None
 
 

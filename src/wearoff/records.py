@@ -151,12 +151,38 @@ class Diary:
 
 
 @dataclass(frozen=True)
+class Gathered:
+    """Visits of a log that look like one session: what of, on which dates, lines, in what units.
+
+    ``code`` is ``session_twice``, ``session_split`` or ``top_up``; ``units`` are those of each.
+    """
+
+    code: str
+    product: str
+    dates: tuple[date, ...]
+    lines: tuple[int, ...]
+    units: tuple[float, ...]
+
+
+@dataclass(frozen=True)
 class Log:
-    """Sessions of one person in order of their days; ``first`` is the date of day 0."""
+    """Sessions of one person in order of their days; ``first`` is the date of day 0.
+
+    ``lines`` are those on which the sessions begin in a file. Where visits were gathered into
+    sessions, ``visits`` are what was given on each day, and ``gathered`` says what was done.
+    """
 
     first: date
     sessions: tuple[Session, ...]
     notes: tuple[Note, ...] = ()
+    lines: tuple[int, ...] = ()
+    visits: tuple[Session, ...] = ()
+    gathered: tuple[Gathered, ...] = ()
+
+    @property
+    def given(self) -> tuple[Session, ...]:
+        """What was given on each day."""
+        return self.visits or self.sessions
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ import wearoff
 from damage import DAMAGE, cells_of, damaged, read_or_refused, refused
 from wearoff.errors import InputError
 from wearoff.model.conditions import condition
+from wearoff.simulation.log_words import units_in
 from wearoff.simulation.logs import read_injections
 from wearoff.trial.posterior import by_fold
 from wearoff.trial.read import OPEN_TRIAL, read_trial
@@ -290,7 +291,7 @@ def test_one_name_for_two_doses_is_refused(trial):
             f"b,4,5000,{RIMA},pain",
             ["line 5", "column outcome", "'pain'"],
         ),
-        (f"b,4,5000,{RIMA}", "b,4,5000,botox", ["line 5", "column product", "'botox'"]),
+        (f"b,4,5000,{RIMA}", "b,4,5000,btx", ["line 5", "column product", "'btx'"]),
         (f"b,4,5000,{RIMA}", "b,4,5000,", ["line 5", "column product"]),
         (f"b,4,5000,{RIMA}", f"b,4,-5000,{RIMA}", ["line 5", "column units", "found -5000"]),
         (f"b,4,5000,{RIMA}", f"b,4,many,{RIMA}", ["line 5", "column units", "'many'"]),
@@ -387,9 +388,9 @@ def test_harmless_shapes_of_a_log_read_the_same(log, text):
     ("old", "new", "said"),
     [
         ("trapezius", "trapezus", ["line 3", "'trapezus'", "did you mean 'trapezius'"]),
-        ("right,40", "middle,40", ["line 3", "'middle'", "left or right"]),
-        (f"right,40,{ONA}", "right,40,botox", ["line 3", "'botox'"]),
-        ("2026-03-30", "30.3.2026", ["line 4", "column date", "'30.3.2026'"]),
+        ("right,40", "middle,40", ["line 3", "column side", "'midline'", "left, right or both"]),
+        ("right,40", "up,40", ["line 3", "column side", "'up'", "left, right, midline or both"]),
+        (f"right,40,{ONA}", "right,40,btx", ["line 3", "column product", "'btx'"]),
         ("2026-03-30", "2026-02-30", ["line 4", "column date", "'2026-02-30'"]),
         ("2026-03-30", "", ["line 4", "column date"]),
         ("55.5", "-5", ["line 4", "column units", "'-5'"]),
@@ -399,7 +400,7 @@ def test_harmless_shapes_of_a_log_read_the_same(log, text):
         (f"55.5,{ONA}", f"55.5,{RIMA}", ["more than one product", ONA, RIMA]),
         ("left,55.5", "left", ["line 4", "more or fewer cells"]),
         ("left,55.5", "left,left,55.5", ["line 4", "more or fewer cells"]),
-        ("date,muscle", "day,muscle", ["line 1", "missing column date"]),
+        ("date,muscle", "when,muscle", ["line 1", "missing column date"]),
     ],
 )
 def test_damage_of_a_log_is_refused(log, old, new, said):
@@ -462,6 +463,9 @@ def test_a_damaged_log_is_read_whole_or_refused(tmp_path_factory, text, damage):
     found = read_or_refused(lambda path: read_injections(path, NECK), file)
     if found is None:
         return
-    units = [float(row["units"]) for row in cells_of(text, "units")]
+    if "units" not in text.splitlines()[0]:  # a plan's own
+        return
+    rows = [row for row in cells_of(text, "units") if row["units"] != "units"]
+    units = [units_in(row["units"]) for row in rows]
     assert sum(session.units for session in found) == pytest.approx(sum(units))
     assert found[0].day == 0

@@ -169,8 +169,8 @@ def read_case(
     from wearoff.diary.read import events as event_files
     from wearoff.diary.read import ours
     from wearoff.diary.read import scores as score_files
+    from wearoff.diary.read.injected import read_injected
     from wearoff.model.conditions import condition as find_condition
-    from wearoff.simulation import logs
 
     chosen = find_condition(condition or USUAL_CONDITION)
     if baseline_from and not baseline:
@@ -181,7 +181,7 @@ def read_case(
     files: list[ReadFile] = []
 
     def read(
-        kind: Literal["diary", "injections", "events", "scores"],
+        kind: Literal["diary", "events", "scores"],
         given: Given,
         known: tuple[str, ...],
         reader: Callable[[CsvFile], T],
@@ -194,16 +194,17 @@ def read_case(
     written = None
     if diary is not None:
         written = read("diary", diary, ours.KNOWN, ours.read_diary)
-    log = None
+    injected = None
     if injections is not None:
-        columns = (*logs.BY_MUSCLE, *logs.BY_PLAN)
-        log = read("injections", injections, columns, lambda source: logs.read_log(source, chosen))
+        injected = read_injected(injections, chosen)
+        files.append(injected.file)
     changed: list[Event] = []
     if events is not None:
         changed = read("events", events, event_files.COLUMNS, event_files.read_events)
     totals: list[Score] = []
     if scores is not None:
         totals = read("scores", scores, score_files.COLUMNS, score_files.read_scores)
+    log = injected.log if injected else None
     if written is None:
         written = blank(totals, log, files[-1].source if files else "scores")
     case = Case(
@@ -215,6 +216,7 @@ def read_case(
         scores=tuple(totals),
         baseline=score_files.parse_baseline(baseline, baseline_from) if baseline else None,
         files=tuple(files),
+        doubts=injected.doubts if injected else (),
         remarks=() if condition else (Note("no_condition", {"taken": USUAL_CONDITION}),),
     )
     _ = case.main  # refuses a diary that does not tell of the condition
@@ -240,7 +242,7 @@ def _name(diary: Given | None) -> str:
 
 
 def _read_file(
-    kind: Literal["diary", "injections", "events", "scores"],
+    kind: Literal["diary", "events", "scores"],
     source: CsvFile,
     known: tuple[str, ...],
 ) -> ReadFile:

@@ -119,7 +119,7 @@ def findings(
         references=_references(),
         rules=judged,
         rules_disagree=judge.disagree(judged),
-        labels=label_checks(log.sessions, log.first, case.condition) if log else [],
+        labels=label_checks(log.sessions, log.first, case.condition, log.given) if log else [],
         overuse=overuse(diary),
         totals=changes(case.scores, log.first if log else None),
         patterns=before_patterns,

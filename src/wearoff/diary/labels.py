@@ -40,7 +40,10 @@ Shares = dict[tuple[str, str], float]
 
 
 def label_checks(
-    sessions: Sequence[Session], zero: date, condition_name: str = "chronic_migraine"
+    sessions: Sequence[Session],
+    zero: date,
+    condition_name: str = "chronic_migraine",
+    given: Sequence[Session] | None = None,
 ) -> list[LabelCheck]:
     """What a log holds against what labels ask, one row a check.
 
@@ -55,6 +58,7 @@ def label_checks(
         sessions: of one person, in any order; those of one product and day are one.
         zero: date of day 0.
         condition_name: what is treated.
+        given: what was given on each day, for totals, where sessions gather several visits.
 
     Returns:
         A row a check: the number found, its date, and the label's.
@@ -66,7 +70,8 @@ def label_checks(
     if not visits:
         return []
     found = [_interval(visits, zero, condition_name)]
-    found += [_rolling_total(visits, zero, product) for product in products(visits)]
+    daily = _visits(sessions if given is None else given)
+    found += [_rolling_total(daily, zero, product) for product in products(visits)]
     found += _muscles_and_sites(visits, zero, condition(condition_name).usual)
     found.append(_product_change(visits, zero))
     profile = PROFILES.get(condition_name)

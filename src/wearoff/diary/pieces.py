@@ -6,7 +6,7 @@ Estimates hold 9 in 10 (``lo90`` to ``hi90``) and some 5 in 10.
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from wearoff.formats.documents import Document, Maybe, Number, Sentence
 from wearoff.formats.estimates import Bands, Estimate
@@ -204,13 +204,16 @@ class Underneath(Document):
 # What was read
 
 
+FileFormat: TypeAlias = Literal["csv", "xlsx", "xls", "ods", "frame"]
+
+
 class ReadFile(Document):
     """One file, or frame, that was read, and how."""
 
     kind: Literal["diary", "injections", "events", "scores"]
     source: str
     """Its name without folders; of a frame the argument that held it."""
-    format: Literal["csv", "frame"]
+    format: FileFormat
     sha256: str
     """Of its bytes; of a frame as the CSV that stands for it."""
     dates: str

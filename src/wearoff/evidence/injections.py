@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from wearoff.errors import InputError, argument, unknown
-from wearoff.evidence import rows
-from wearoff.records import SIDES, Injection, Session
-from wearoff.units import PRODUCT_UNITS
+from wearoff.evidence import products, rows
+from wearoff.evidence.spelling import folded
+from wearoff.records import Injection, Session
 
 MOST_UNITS = 1e5
 """No session of any product comes near; more is a slip of the pen."""
+ANIMALS = frozenset({"rabbit"})
+"""Regions of muscles that people do not have."""
 OTHER_SIDE = {"left": "right", "right": "left"}
 USES = {
     "body_weight_rabbit": "plans with units per kg",
@@ -97,25 +99,18 @@ def plans() -> dict[str, Plan]:
 
 
 def plan(name: str) -> Plan:
-    """The plan of that name, or an error with the nearest match."""
-    if name not in plans():
+    """The plan of that name in any spelling, or an error with the nearest match."""
+    found = _plan_names().get(folded(name))
+    if found is None:
         raise unknown("plan", name, plans())
-    return plans()[name]
+    return plans()[found]
 
 
-def check_muscle(muscle: str, side: str) -> None:
-    """Refuse a muscle that does not exist, or a side it does not have."""
-    if muscle not in muscles():
-        raise unknown("muscle", muscle, muscles())
-    allowed = ("midline",) if muscles()[muscle].midline else SIDES[:2]
-    if side not in allowed:
-        raise InputError(f"{muscle} has no side {side!r}", allowed=" or ".join(allowed))
-
-
-def check_product(product: str) -> None:
-    """Refuse a product that does not exist."""
-    if product not in PRODUCT_UNITS:
-        raise unknown("product", product, PRODUCT_UNITS)
+@cache
+def _plan_names() -> dict[str, str]:
+    """Plans by what they are called, folded."""
+    called = {folded(record["alias"]): record["plan"] for record in rows.table("plan_names")}
+    return called | {folded(name): name for name in plans()}
 
 
 def check_units(units: float) -> None:
@@ -148,8 +143,7 @@ def spread(
     Raises:
         InputError: the plan has no total of its own and none was given, or the dose is not one.
     """
-    chosen = product or scheme.parts[0].product
-    check_product(chosen)
+    chosen = products.named(product or scheme.parts[0].product)
     own = [part.units for part in scheme.parts]
     total = sum(unit for unit in own if unit is not None)
     if units is None and None in own:

@@ -117,6 +117,16 @@ class Condition:
         """Column of the main outcome."""
         return next(iter(self.outcomes))
 
+    @property
+    def nameable(self) -> tuple[str, ...]:
+        """Muscles that a log of this condition may name: a person's, or those of its animal."""
+        own = injections.ANIMALS & set(self.regions)
+        return tuple(
+            name
+            for name, muscle in injections.muscles().items()
+            if (muscle.region in own if own else muscle.region not in injections.ANIMALS)
+        )
+
     def sites(self, injected: Iterable[tuple[str, str]]) -> Sites:
         """Muscles and sides of the model for these injected ones.
 

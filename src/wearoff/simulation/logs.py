@@ -1,87 +1,246 @@
-"""Injection logs: ``date,muscle,side,units,product``, or ``date,plan,units,product`` a session.
+"""Injection logs: what was injected when, as clinics and people write it down.
 
-Dates are ISO; day 0 is the first session. Rows of one day are one session of each product.
+A row is a muscle, ``date,muscle,side,units,product``; or a session of a plan,
+``date,plan,units,product``; one file may hold both. What a log leaves out is the usual plan's: a
+list of dates is a log, and its notes say so. Day 0 is the first session.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-from wearoff.errors import InputError
-from wearoff.evidence import injections
-from wearoff.formats.csvs import CsvFile, Range, iso_date
-from wearoff.records import Injection, Log, Session
+from wearoff.errors import Faults, InputError, argument
+from wearoff.formats.csvs import MISSING
+from wearoff.formats.dates import Moments, is_date, read_moments
+from wearoff.formats.tables import Table, read_table
+from wearoff.records import Log, Note, Session
+from wearoff.simulation.log_rows import RowReader
+from wearoff.simulation.log_words import columns_named
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import date
-    from pathlib import Path
 
+    from wearoff.formats.frames import Given
+    from wearoff.formats.tables import Row
     from wearoff.model.conditions import Condition
+    from wearoff.records import Injection
 
 BY_MUSCLE = ("date", "muscle", "side", "units", "product")
 BY_PLAN = ("date", "plan", "units", "product")
-UNITS = Range(0, injections.MOST_UNITS)
+KNOWN = tuple(dict.fromkeys((*BY_MUSCLE, *BY_PLAN)))
+ALLOWED = f"{','.join(BY_MUSCLE)} or {','.join(BY_PLAN)}, or dates alone"
+MOST_ROWS = 20_000
+"""Forty sites a fortnight for twenty years."""
+FIRST_YEAR = 1989
+"""When a toxin was first approved as a drug: what is dated before is a slip."""
 
 
-def read_log(given: str | Path | CsvFile, condition: Condition, affected: str = "left") -> Log:
-    """Sessions of an injection log, in order of their days, with the date of the first.
+def read_log(
+    given: Given | Table,
+    condition: Condition,
+    affected: str = "left",
+    *,
+    dates: str | None = None,
+    sheet: str | None = None,
+    columns: Mapping[str, str] | None = None,
+) -> Log:
+    """Sessions of an injection log as written, in order of their days.
 
-    Several products are kept apart: two of them on one day are two sessions of that day. Zero units
-    (placebo) are a session.
+    Rows of muscles of one day and product are one session, and so is each row of a plan. Zero units
+    (placebo) are a session. Several products are kept apart.
 
-    Raises:
-        InputError: an unreadable file, a missing column, an unknown muscle, side, plan or product,
-            a date that is not one, or a dose that is negative or not finite; names line and column.
-    """
-    source = CsvFile.of(given)
-    file = source.file
-    wanted = BY_PLAN if "plan" in source.header else BY_MUSCLE
-    source.require(wanted, f"{','.join(BY_MUSCLE)} or {','.join(BY_PLAN)}")
-    days: dict[tuple[date, str], list[Injection]] = {}
-    for line, cells in source.rows():
-        day = iso_date(cells["date"], file, line, "date")
-        units = UNITS.read(cells["units"], file, line, "units")
-        try:
-            product, injected = _given(cells, units, condition, affected)
-        except InputError as error:
-            raise InputError(str(error), file=file, line=line) from error
-        days.setdefault((day, product), []).extend(injected)
-    if not days:
-        raise InputError("no sessions", file=file)
-    first = min(day for day, _ in days)
-    sessions = (
-        Session((day - first).days, product, tuple(injected))
-        for (day, product), injected in sorted(days.items())
-    )
-    return Log(first, tuple(sessions), tuple(source.unread(wanted)))
+    Args:
+        given: A file or a frame, or the table in it.
+        condition: What is treated: its usual plan, and whose muscles can be named.
+        affected: Side of plans that treat one.
+        dates: ``day-first`` or ``month-first``, where the file cannot tell.
+        sheet: Of a workbook.
+        columns: Headers of the file by the names of the columns that they stand for.
 
-
-def read_injections(
-    path: str | Path, condition: Condition, affected: str = "left"
-) -> list[Session]:
-    """Sessions of a log of one product, for a course that is simulated.
+    Returns:
+        The sessions; notes say what was filled in, and which columns are not read.
 
     Raises:
-        InputError: as `read_log`, or there is more than one product.
+        InputError: Whatever is wrong in the file, all of it at once, by line and column.
     """
-    log = read_log(path, condition, affected)
-    products = sorted({session.product for session in log.sessions})
-    if len(products) > 1:
+    table = given if isinstance(given, Table) else read_table(given, "injections", sheet=sheet)
+    return read_written(table, condition, affected, dates=dates, columns=columns).log
+
+
+class Written(NamedTuple):
+    """A log as it is written, the day of each row by its line, and how the file was read.
+
+    ``dates`` is their style; ``columns`` are those of the file by the names of ours.
+    """
+
+    log: Log
+    days: dict[int, date]
+    dates: str
+    columns: dict[str, str]
+
+
+def read_written(
+    table: Table,
+    condition: Condition,
+    affected: str = "left",
+    *,
+    dates: str | None = None,
+    columns: Mapping[str, str] | None = None,
+) -> Written:
+    """The log in a table, and how it was read; arguments and errors as of `read_log`."""
+    places, rows = _header(table, columns or {})
+    if len(rows) > MOST_ROWS:
         raise InputError(
-            f"more than one product ({', '.join(products)})",
-            file=path,
+            f"{len(rows)} rows", file=table.file, allowed=f"up to {MOST_ROWS} of one person"
+        )
+    faults = Faults()
+    cells = _cells(rows, places, table, faults)
+    written = {name for own in cells.values() for name, text in own.items() if text}
+    reader = RowReader(condition, affected, table.file, frozenset(written), faults)
+    moments = _moments(cells, dates, table.file, faults)
+    found: dict[tuple[date, str, int], tuple[Injection, ...]] = {}
+    begun: dict[tuple[date, str], int] = {}
+    for line, own in cells.items():
+        row = reader.read(line, own)
+        if row is None or line not in moments.at:
+            continue
+        day = moments.at[line].date()
+        first = line if row.whole else begun.setdefault((day, row.product), line)
+        key = (day, row.product, first)
+        found[key] = (*found.get(key, ()), *row.injections)
+    faults.check()
+    if not found:
+        raise InputError("no sessions", file=table.file)
+    zero = min(day for day, _, _ in found)
+    log = Log(
+        first=zero,
+        sessions=tuple(
+            Session((day - zero).days, product, own)
+            for (day, product, _), own in sorted(found.items())
+        ),
+        notes=(*_unread(table, places, rows), *reader.notes),
+        lines=tuple(line for _, _, line in sorted(found)),
+    )
+    header = () if rows is table.rows else table.rows[0].cells
+    return Written(
+        log,
+        {line: moment.date() for line, moment in moments.at.items()},
+        moments.style,
+        {name: header[place] for name, place in places.items() if header},
+    )
+
+
+def read_injections(given: Given, condition: Condition, affected: str = "left") -> list[Session]:
+    """Sessions of a log of one product, for a course that is simulated: a day's are one.
+
+    Raises:
+        InputError: As `read_log`, or there is more than one product.
+    """
+    log = read_log(given, condition, affected)
+    named = sorted({session.product for session in log.sessions})
+    if len(named) > 1:
+        raise InputError(
+            f"more than one product ({', '.join(named)})",
+            file=given if isinstance(given, str | Path) else "injections",
             allowed="one product a course for now",
             fix="simulate each part alone",
         )
-    return list(log.sessions)
+    days: dict[int, tuple[Injection, ...]] = {}
+    for session in log.sessions:
+        days[session.day] = (*days.get(session.day, ()), *session.injections)
+    return [Session(day, named[0], own) for day, own in days.items()]
 
 
-def _given(
-    cells: dict[str, str], units: float, condition: Condition, affected: str
-) -> tuple[str, tuple[Injection, ...]]:
-    injections.check_product(cells["product"])
-    if "plan" in cells:
-        plan = injections.plan(cells["plan"])
-        return injections.spread(plan, condition.usual, affected, units, cells["product"])
-    injections.check_muscle(cells["muscle"], cells["side"])
-    return cells["product"], (Injection(cells["muscle"], cells["side"], units),)
+def _header(table: Table, asked: Mapping[str, str]) -> tuple[dict[str, int], Sequence[Row]]:
+    """Place of each known column, and the rows below; a file that begins with a date has none."""
+    if not table.rows:
+        raise InputError("nothing in it", file=table.file, allowed=ALLOWED)
+    line, header = table.rows[0]
+    if is_date(header[0]) and not any(header[1:]):
+        return {"date": 0}, table.rows
+    found = {name: columns_named(header, name) for name in KNOWN}
+    found |= {name: [text] for name, text in asked.items() if name in found and text in header}
+    twice = next((name for name, own in found.items() if len(own) > 1), None)
+    if twice:
+        named = " and ".join(found[twice])
+        raise InputError(
+            f"columns {named} may each be {twice}",
+            file=table.file,
+            line=line,
+            fix=f"say which: {argument('columns', f'{twice}={found[twice][0]}')}",
+        )
+    if not found["date"]:
+        raise InputError(
+            f"missing column date; found {', '.join(header)}",
+            file=table.file,
+            line=line,
+            allowed=ALLOWED,
+        )
+    return {name: header.index(own[0]) for name, own in found.items() if own}, table.rows[1:]
+
+
+def _unread(table: Table, places: Mapping[str, int], rows: Sequence[Row]) -> list[Note]:
+    """Notes of the columns that are not read."""
+    if rows is table.rows:
+        return []
+    return [
+        Note("column_not_read", {"column": text})
+        for place, text in enumerate(table.rows[0].cells)
+        if place not in places.values()
+        and any("".join(row.cells[place : place + 1]) for row in rows)
+    ]
+
+
+def _cells(
+    rows: Sequence[Row], places: Mapping[str, int], table: Table, faults: Faults
+) -> dict[int, dict[str, str]]:
+    """Cells of each row by line and column, nothing where nothing is meant.
+
+    The header again, as where two files were put together, is no row.
+    """
+    header = table.rows[0].cells
+    found: dict[int, dict[str, str]] = {}
+    for line, cells in rows:
+        if cells == header and rows is not table.rows:
+            continue
+        if table.format == "csv" and (len(cells) < len(header) or any(cells[len(header) :])):
+            problem = f"more or fewer cells than the header ({len(cells)}, not {len(header)})"
+            faults.add(InputError(problem, file=table.file, line=line))
+            continue
+        texts = {name: "".join(cells[place : place + 1]) for name, place in places.items()}
+        found[line] = {name: "" if text in MISSING else text for name, text in texts.items()}
+    return found
+
+
+def _moments(
+    cells: Mapping[int, Mapping[str, str]], asked: str | None, file: Path | str, faults: Faults
+) -> Moments:
+    """The dates of all rows; none where they cannot be told."""
+    for line, own in cells.items():
+        if not own["date"]:
+            faults.add(
+                InputError(
+                    "no date", file=file, line=line, column="date", fix="write it in every row"
+                )
+            )
+    dated = [(line, own["date"]) for line, own in cells.items() if own["date"]]
+    try:
+        found = read_moments(dated, asked=asked, file=file, column="date")
+    except InputError as error:
+        faults.add(error)
+        return Moments("", {}, timed=False, utc=False)
+    for line, text in dated:
+        if found.at[line].year < FIRST_YEAR:
+            faults.add(
+                InputError(
+                    f"found {text!r}",
+                    file=file,
+                    line=line,
+                    column="date",
+                    allowed=f"a date from {FIRST_YEAR} on",
+                    fix="mend the year",
+                )
+            )
+    return found

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from wearoff.errors import InputError
-from wearoff.evidence.injections import check_product
+from wearoff.evidence.products import named
 from wearoff.formats.csvs import MISSING, CsvFile, number
 from wearoff.measures import check_score
 from wearoff.records import Arm, Trial
@@ -276,11 +276,10 @@ class _OwnTrial(_Reader):
                 column="units",
                 allowed="0 (placebo) or more",
             )
-        product = record["product"]
         if units == 0:
             return Arm(record.get("arm", "") or "placebo", 0.0, "")
         try:
-            check_product(product)
+            product = named(record["product"])
         except InputError as error:
             raise InputError(str(error), file=self.file, line=line, column="product") from error
         return Arm(record.get("arm", "") or f"{units:g} {product}", units, product)

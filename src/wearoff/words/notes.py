@@ -56,6 +56,44 @@ def two_products() -> str:
     )
 
 
+def plan_units(*, plan: str, units: float, product: str) -> str:
+    """A plan without units and product."""
+    return f"{plan} without units: its own {numbers.amount(units)} of {product} are taken"
+
+
+def usual_plan_units(*, plan: str, units: float, product: str) -> str:
+    """Sessions of which only the date is written."""
+    return (
+        f"only dates in the log: each is taken as the usual {plan}, {numbers.amount(units)} units "
+        f"of {product}"
+    )
+
+
+def usual_plan(*, plan: str, product: str) -> str:
+    """Sessions with units, and no word of where they went."""
+    return f"no muscle and no plan in the log: units of {product} are spread as in {plan}"
+
+
+def area_spread(*, area: str, muscles: str) -> str:
+    """Units of an area that holds several muscles."""
+    return f"{area}: into {muscles}, in the proportions of the label"
+
+
+def both_sides(*, rows: int) -> str:
+    """Units that are the total of two sides."""
+    return f"both sides in {_rows(rows)}: the units are taken as their total, half to each"
+
+
+def each_sides(*, rows: int) -> str:
+    """Units that each of two sides got."""
+    return f"units of each side in {_rows(rows)}: given to the left and to the right"
+
+
+def names_read(*, names: str) -> str:
+    """Brands, shorthand and spellings."""
+    return f"read {names}"
+
+
 def later_sessions(*, sessions: int) -> str:
     """Sessions of which the diary tells nothing."""
     return f"{sessions} of the sessions came after the last entry"
@@ -63,6 +101,10 @@ def later_sessions(*, sessions: int) -> str:
 
 def _days(days: int) -> str:
     return "1 day" if days == 1 else f"{days} days"
+
+
+def _rows(rows: int) -> str:
+    return "1 row" if rows == 1 else f"{rows} rows"
 
 
 SENTENCES: dict[str, Callable[..., str]] = {
@@ -74,6 +116,13 @@ SENTENCES: dict[str, Callable[..., str]] = {
     "empty_around": empty_around,
     "severity_without_headache": severity_without_headache,
     "two_products": two_products,
+    "plan_units": plan_units,
+    "usual_plan_units": usual_plan_units,
+    "usual_plan": usual_plan,
+    "area_spread": area_spread,
+    "both_sides": both_sides,
+    "each_sides": each_sides,
+    "names_read": names_read,
     "later_sessions": later_sessions,
 }
 

@@ -7,7 +7,7 @@ from importlib.resources import as_file, files
 from typing import TYPE_CHECKING
 
 from wearoff.errors import InputError
-from wearoff.evidence import injections
+from wearoff.evidence import injections, products
 from wearoff.formats.csvs import Range
 from wearoff.formats.tomls import read_all, together
 from wearoff.model.conditions import CONDITIONS
@@ -96,12 +96,10 @@ def _product(table: Table) -> str | None:
         if "product" in table.values:
             raise table.error("product", "without units")
         return None
-    found = table.text("product")
     try:
-        injections.check_product(found)
+        return products.named(table.text("product"))
     except InputError as error:
         raise table.error("product", str(error)) from error
-    return found
 
 
 def _muscles(table: Table) -> tuple[str, ...]:

@@ -1,0 +1,86 @@
+"""The log of a case: what was injected, gathered into sessions, and what that took for granted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from wearoff.diary.pieces import ReadFile
+from wearoff.diary.thresholds import thresholds
+from wearoff.formats.tables import read_table
+from wearoff.simulation.gathering import gathered
+from wearoff.simulation.logs import read_written
+from wearoff.words.doubts import doubt
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+    from datetime import date
+
+    from wearoff.diary.pieces import FileFormat
+    from wearoff.formats.frames import Given
+    from wearoff.model.conditions import Condition
+    from wearoff.records import Doubt, Gathered, Log
+
+
+class Injected(NamedTuple):
+    """The sessions of a case, what looks like a slip in them, and the file with its rows.
+
+    ``days`` are those of its rows by their lines.
+    """
+
+    log: Log
+    days: dict[int, date]
+    doubts: tuple[Doubt, ...]
+    file: ReadFile
+
+
+def read_injected(
+    given: Given,
+    condition: Condition,
+    *,
+    dates: str | None = None,
+    sheet: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    confirm: Collection[str] = (),
+) -> Injected:
+    """Read the log of a case.
+
+    Args:
+        given: A file or a frame.
+        condition: What is treated.
+        dates: ``day-first`` or ``month-first``, where the file cannot tell.
+        sheet: Of a workbook.
+        columns: Headers of the file by the names of the columns that they stand for.
+        confirm: Codes of doubts that are right as the file is.
+
+    Raises:
+        InputError: as `wearoff.simulation.logs.read_log`.
+    """
+    table = read_table(given, "injections", sheet=sheet)
+    written = read_written(table, condition, dates=dates, columns=columns)
+    log = gathered(written.log, condition, thresholds()["sessions"], confirm)
+    file = ReadFile(
+        kind="injections",
+        source=table.name,
+        format=cast("FileFormat", table.format),
+        sha256=table.digest,
+        dates=written.dates,
+        separator=table.separator,
+        columns=written.columns,
+    )
+    return Injected(log, written.days, tuple(_doubt(table.name, one) for one in log.gathered), file)
+
+
+def _doubt(source: str, one: Gathered) -> Doubt:
+    """What was done with visits, to be confirmed or mended."""
+    first, *_, last = (day.isoformat() for day in one.dates)
+    lines = sorted({line for line in one.lines if line})
+    where = f"{source}, line {' and '.join(map(str, lines))}" if lines else source
+    return doubt(one.code, where, **SAID[one.code](first, last))
+
+
+SAID: dict[str, Callable[[str, str], dict[str, str]]] = {
+    "session_twice": lambda first, _: {"date": first},
+    "session_split": lambda first, last: {"first": first, "last": last},
+    "top_up": lambda first, last: {"date": last, "session": first},
+}
+"""What stands in the sentence of each code."""

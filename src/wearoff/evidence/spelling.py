@@ -1,0 +1,19 @@
+"""Names in the spellings that people use: capitals, accents and punctuation do not count."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+WORD = re.compile(r"[^\W_]+")
+
+
+def words_in(text: str) -> tuple[str, ...]:
+    """Words of a name in small letters, without accents and punctuation."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return tuple(WORD.findall("".join(c for c in plain if not unicodedata.combining(c))))
+
+
+def folded(text: str) -> str:
+    """A name as one word: ``PREEMPT-155`` and ``preempt_155`` are ``preempt155``."""
+    return "".join(words_in(text))

@@ -1,0 +1,106 @@
+"""Words and numbers of an injection log in the languages of ``log_words.csv``."""
+
+from __future__ import annotations
+
+import csv
+import math
+import re
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from wearoff.errors import InputError
+from wearoff.evidence.spelling import folded, words_in
+from wearoff.formats.cells import number_in
+from wearoff.records import SIDES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+UNITS = re.compile(r"(?P<number>[+-]?[\d.,'\u2019\s]*\d)\s*(?P<unit>[^\W\d_][^\d]*)?")
+GROUPED = re.compile(r"[1-9]\d{0,2}(?:[ '\u2019\u00a0\u202f]\d{3})+")
+EITHER = re.compile(r"[1-9]\d{0,2}(?:,\d{3}|\.\d\d0)")
+"""Thousands to one reader and decimals to another: nobody gives a tenth of a unit a last zero."""
+
+
+@cache
+def _words(kind: str) -> dict[str, str]:
+    text = files("wearoff.simulation").joinpath("log_words.csv").read_text(encoding="utf-8")
+    records = csv.DictReader(text.splitlines())
+    return {folded(r["word"]): r["means"] for r in records if r["kind"] == kind}
+
+
+def header_of(text: str) -> str | None:
+    """The column of a log that a header names, in any language of the table.
+
+    Example:
+        >>> from wearoff.simulation.log_words import header_of
+        >>> header_of("Datum"), header_of("Seite"), header_of("lot")
+        ('date', 'side', None)
+    """
+    return _words("header").get(folded(text))
+
+
+def side_of(text: str) -> str:
+    """The side that a cell names; '' where it is empty.
+
+    Raises:
+        InputError: It names none.
+
+    Example:
+        >>> from wearoff.simulation.log_words import side_of
+        >>> side_of("R"), side_of("bds."), side_of("per side")
+        ('right', 'both', 'each')
+    """
+    found = _words("side").get(folded(text), "")
+    if text and not found:
+        raise InputError(f"found {text!r}", allowed=f"{', '.join(SIDES)} or both")
+    return found
+
+
+def side_in(text: str) -> tuple[str, str]:
+    """A muscle and the side that is written with it: ``L SCM``, ``temporalis (right)``.
+
+    Example:
+        >>> from wearoff.simulation.log_words import side_in
+        >>> side_in("L SCM"), side_in("temporalis (right)"), side_in("procerus")
+        (('scm', 'left'), ('temporalis', 'right'), ('procerus', ''))
+    """
+    words = words_in(text)
+    for count in range(len(words) - 1, 0, -1):
+        for named, rest in ((words[:count], words[count:]), (words[-count:], words[:-count])):
+            if side := _words("side").get("".join(named)):
+                return " ".join(rest), side
+    return " ".join(words), ""
+
+
+def units_in(text: str) -> float:
+    """Units as people write them: ``155``, ``155 U``, ``12,5 Einheiten``, ``10 000 UI``.
+
+    Raises:
+        InputError: It is no number of units, or may be thousands or decimals.
+
+    Example:
+        >>> from wearoff.simulation.log_words import units_in
+        >>> units_in("155 U"), units_in("7,5 E"), units_in("10 000")
+        (155.0, 7.5, 10000.0)
+    """
+    found = UNITS.fullmatch(text)
+    unit = folded(found["unit"] or "unit") if found else ""
+    value = math.nan
+    if found and unit in _words("unit") | {"unit": "unit"}:
+        number = found["number"]
+        if EITHER.fullmatch(number):
+            whole, decimal = re.sub(r"\D", "", number), float(number.replace(",", "."))
+            raise InputError(f"{text!r} may be {whole} or {decimal:g}", fix=f"write {whole}")
+        value = number_in(re.sub(r"\D", "", number) if GROUPED.fullmatch(number) else number)
+    value = number_in(text) if math.isnan(value) else value
+    if math.isnan(value):
+        raise InputError(f"found {text!r}", allowed="units as 155, 155 U or 7,5")
+    return value
+
+
+def columns_named(header: Iterable[str], name: str) -> list[str]:
+    """Headers that name a column of a log; its own name alone where that is there."""
+    found = [text for text in header if header_of(text) == name]
+    return [text for text in found if text.casefold() == name] or found
