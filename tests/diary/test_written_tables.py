@@ -65,6 +65,7 @@ def test_every_column_that_is_written_is_in_the_dictionary():
     from wearoff.simulation import logs
 
     assert set(dictionary.DIARY) == set(ours.KNOWN)
+    assert dictionary.WORDS == ours.WORDS
     assert tuple(dictionary.INJECTIONS) == logs.BY_MUSCLE
     assert tuple(dictionary.EVENTS) == events.COLUMNS
     assert tuple(dictionary.SCORES) == scores.COLUMNS

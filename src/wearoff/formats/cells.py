@@ -93,3 +93,14 @@ def folded(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.casefold())
     kept = "".join(c for c in plain if not unicodedata.combining(c))
     return " ".join(re.sub(r"[^\w]+|_", " ", kept).split())
+
+
+def cell_of(value: float) -> str:
+    """A number as a cell, with all its digits and no more.
+
+    Example:
+        >>> from wearoff.formats.cells import cell_of
+        >>> cell_of(155.0), cell_of(2.5)
+        ('155', '2.5')
+    """
+    return str(int(value)) if value == int(value) else repr(value)

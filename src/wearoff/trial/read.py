@@ -18,9 +18,11 @@ from wearoff.evidence.products import named
 from wearoff.formats.csvs import MISSING, CsvFile, number
 from wearoff.measures import check_score
 from wearoff.records import Arm, Trial
+from wearoff.trial.nonmem import visits_of
 
 if TYPE_CHECKING:
     from wearoff.formats.frames import Given
+    from wearoff.trial.nonmem import Visits
 
 OPEN_TRIAL = ("patient", "obs", "week", "site", "id", "treat", "age", "sex", "twstrs")
 OPEN_TRIAL_ARMS = {"Placebo": 0.0, "5000U": 5000.0, "10000U": 10000.0}
@@ -40,7 +42,7 @@ class _Patient:
 
 
 def read_trial(given: Given) -> Trial:
-    """The trial in a CSV file or a DataFrame.
+    """The trial in a CSV file, a NONMEM-style table or a DataFrame.
 
     Args:
         given: Path, or a DataFrame of Polars or pandas with the columns of one of the two headers.
@@ -59,6 +61,9 @@ def read_trial(given: Given) -> Trial:
         >>> trial.scores.shape, [arm.name for arm in trial.arms]
         ((108, 5), ['Placebo', '5000U', '10000U'])
     """
+    visits = visits_of(given)
+    if visits:
+        return _OwnTrial(visits).read()
     source = CsvFile(given, "trial")
     if "treat" in source.header and "twstrs" in source.header:
         return _OpenTrial(source).read()
@@ -71,7 +76,7 @@ class _Reader:
     required: tuple[str, ...] = ()
     score_column = ""
 
-    def __init__(self, source: CsvFile) -> None:
+    def __init__(self, source: CsvFile | Visits) -> None:
         self.source = source
         self.file = source.file
         source.require(self.required, f"{','.join(OWN)} or {','.join(OPEN_TRIAL)}")
@@ -252,7 +257,7 @@ class _OwnTrial(_Reader):
     required = OWN
     score_column = "value"
 
-    def __init__(self, source: CsvFile) -> None:
+    def __init__(self, source: CsvFile | Visits) -> None:
         super().__init__(source)
         self.columns = [name for name in source.header if name not in (*OWN, "arm", "obs", "id")]
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from wearoff.formats.cells import cell_of
 from wearoff.formats.spreadsheets import neutral
 from wearoff.formats.writing import write_text
 from wearoff.words import dictionary
@@ -89,11 +90,6 @@ def write_case(case: Case, folder: str | Path) -> list[Path]:
     ]
 
 
-def plain(value: float) -> str:
-    """A number with all its digits, and no more: 155, 2.5."""
-    return str(int(value)) if value == int(value) else repr(value)
-
-
 def _diary(diary: Diary) -> Table:
     written = list(entries(diary))
     names = [
@@ -106,7 +102,7 @@ def _diary(diary: Diary) -> Table:
 
 
 def _cell(entry: Entry, name: str) -> str:
-    return plain(entry.values[name]) if name in entry.values else entry.texts.get(name, "")
+    return cell_of(entry.values[name]) if name in entry.values else entry.texts.get(name, "")
 
 
 def _injections(log: Log) -> Table:
@@ -115,7 +111,7 @@ def _injections(log: Log) -> Table:
             (log.first + timedelta(days=session.day)).isoformat(),
             injection.muscle,
             injection.side,
-            plain(injection.units),
+            cell_of(injection.units),
             session.product,
         )
         for session in log.sessions
@@ -138,5 +134,5 @@ def _events(events: Sequence[Event]) -> Table:
 
 
 def _scores(scores: Sequence[Score]) -> Table:
-    rows = [(score.day.isoformat(), score.measure, plain(score.value)) for score in scores]
+    rows = [(score.day.isoformat(), score.measure, cell_of(score.value)) for score in scores]
     return [tuple(dictionary.SCORES), *rows]
