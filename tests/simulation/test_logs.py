@@ -65,14 +65,14 @@ def test_plans_and_muscles_stand_in_one_file(log):
 @pytest.mark.parametrize(
     ("text", "note"),
     [
-        ("date,plan\n2024-01-08,PREEMPT 155\n", "preempt_155 without units: its own 155"),
-        ("date,plan,units,product\n2024-01-08,preempt_155,,\n", "preempt_155 without units"),
+        ("date,plan\n2024-01-08,PREEMPT 155\n", f"preempt_155: its own 155 U of {ONA} taken"),
+        ("date,plan,units,product\n2024-01-08,preempt_155,,\n", "preempt_155: its own 155 U"),
         (
             "date\n2024-01-08\n",
-            "only dates in the log: each is taken as the usual preempt_155, 155",
+            f"dates alone: preempt_155, 155 U of {ONA} taken",
         ),
-        ("2024-01-08\n", f"usual preempt_155, 155 units of {ONA}"),
-        ("Datum\n08.01.2024\n", "usual preempt_155"),
+        ("2024-01-08\n", "dates alone: preempt_155, 155 U"),
+        ("Datum\n08.01.2024\n", "dates alone: preempt_155"),
     ],
 )
 def test_what_a_log_leaves_out_is_the_usual_plan_s_and_said(log, text, note):
@@ -112,9 +112,7 @@ def test_an_area_is_its_muscles(log):
         "frontalis_left": 5,
         "frontalis_right": 5,
     }
-    assert told(found)[0] == (
-        "glabella: into corrugator and procerus, in the proportions of the label"
-    )
+    assert told(found)[0] == ("glabella: corrugator and procerus, as the label has them")
 
 
 def test_units_of_both_sides_are_a_total_and_of_each_side_are_not(log):
@@ -130,8 +128,8 @@ def test_units_of_both_sides_are_a_total_and_of_each_side_are_not(log):
         "masseter_right": 10,
     }
     notes = told(found)
-    assert any("taken as their total, half to each" in note for note in notes)
-    assert any("given to the left and to the right" in note for note in notes)
+    assert any("both sides: units taken as their total" in note for note in notes)
+    assert any("each side: units given to left and right" in note for note in notes)
 
 
 def test_a_side_may_stand_with_its_muscle(log):

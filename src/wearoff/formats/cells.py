@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
+
+from wearoff.evidence.spelling import words_in
 
 POINT = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 COMMA = re.compile(r"[+-]?(\d+,\d*|,\d+)", re.ASCII)
@@ -90,9 +91,7 @@ def folded(text: str) -> str:
         >>> folded(" Début de la Crise (h) ")
         'debut de la crise h'
     """
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    kept = "".join(c for c in plain if not unicodedata.combining(c))
-    return " ".join(re.sub(r"[^\w]+|_", " ", kept).split())
+    return " ".join(words_in(text))
 
 
 def cell_of(value: float) -> str:

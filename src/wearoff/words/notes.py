@@ -58,35 +58,32 @@ def two_products() -> str:
 
 def plan_units(*, plan: str, units: float, product: str) -> str:
     """A plan without units and product."""
-    return f"{plan} without units: its own {numbers.amount(units)} of {product} are taken"
+    return f"{plan}: its own {numbers.amount(units)} U of {product} taken"
 
 
 def usual_plan_units(*, plan: str, units: float, product: str) -> str:
     """Sessions of which only the date is written."""
-    return (
-        f"only dates in the log: each is taken as the usual {plan}, {numbers.amount(units)} units "
-        f"of {product}"
-    )
+    return f"dates alone: {plan}, {numbers.amount(units)} U of {product} taken"
 
 
 def usual_plan(*, plan: str, product: str) -> str:
     """Sessions with units, and no word of where they went."""
-    return f"no muscle and no plan in the log: units of {product} are spread as in {plan}"
+    return f"no muscle or plan: {product} spread as in {plan}"
 
 
 def area_spread(*, area: str, muscles: str) -> str:
     """Units of an area that holds several muscles."""
-    return f"{area}: into {muscles}, in the proportions of the label"
+    return f"{area}: {muscles}, as the label has them"
 
 
 def both_sides(*, rows: int) -> str:
     """Units that are the total of two sides."""
-    return f"both sides in {_rows(rows)}: the units are taken as their total, half to each"
+    return f"both sides: units taken as their total, half to each ({_rows(rows)})"
 
 
 def each_sides(*, rows: int) -> str:
     """Units that each of two sides got."""
-    return f"units of each side in {_rows(rows)}: given to the left and to the right"
+    return f"each side: units given to left and right ({_rows(rows)})"
 
 
 def names_read(*, names: str) -> str:
