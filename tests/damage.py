@@ -69,13 +69,14 @@ def damaged(text, damage):
 
 
 def read_or_refused(read, file):
-    """What was read, or None where the file was refused in lines, each a fault, that name it."""
+    """What was read, or None where the file was refused, a line a fault, by its name."""
     try:
         return read(file)
     except InputError as error:
         lines = str(error).splitlines()
     assert str(file) in lines[0]
-    assert 1 <= len(lines) <= LISTED + 1
+    assert all(line.strip() for line in lines)
+    assert len(lines) <= LISTED + 1
     return None
 
 

@@ -71,6 +71,12 @@ class InputError(WearoffError):
         error.args = (error.said(_in_python),)
         return error
 
+    def at(self, *, file: str | Path, line: int, column: str | None = None) -> InputError:
+        """The same with its place before it."""
+        error = InputError(self._text, file=file, line=line, column=column)
+        error.kind = (str(file), column, *self.kind[2:])
+        return error
+
     @property
     def text(self) -> str:
         """The message, its arguments marked; for another error that repeats it."""

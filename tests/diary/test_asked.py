@@ -57,7 +57,6 @@ def test_each_note_has_its_code_and_its_sentence():
     assert [note.code for note in case.note_codes] == [
         "no_condition",
         "column_not_read",
-        "written_twice",
         "severity_without_headache",
     ]
     assert {note.code for note in case.note_codes} <= set(SENTENCES)

@@ -6,7 +6,7 @@ import pytest
 
 from damage import listed, reader
 from wearoff.diary.outcomes import headache_days, main_outcome, secondary_outcomes
-from wearoff.diary.read.ours import read_diary
+from wearoff.diary.read.readers import read_diary
 from wearoff.errors import InputError
 from wearoff.words.notes import text as text_of
 

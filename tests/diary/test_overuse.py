@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wearoff.diary.overuse import CLASSES, classes_of, overuse
-from wearoff.diary.read.ours import read_diary
+from wearoff.diary.read.readers import read_diary
 from wearoff.records import Diary
 
 FIRST = date(2025, 1, 1)

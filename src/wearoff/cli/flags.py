@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-OTHERWISE = {"every_weeks": "--every", "path": "--out", "settings": "--set"}
+OTHERWISE = {"columns": "--map", "every_weeks": "--every", "path": "--out", "settings": "--set"}
 """Flags that are not called as their argument is."""
 
 

@@ -6,28 +6,28 @@ Everything that is asked of a person's diary takes one: `analyze`, `plan`, a fol
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from wearoff.diary.counted import blank, counts_alone
+from wearoff.diary.counted import counts_alone
 from wearoff.diary.outcomes import HEADACHE_DAYS, Outcome, main_outcome, secondary_outcomes
-from wearoff.diary.pieces import LeftOut, ReadFile, Understood
+from wearoff.diary.pieces import Understood
 from wearoff.errors import InputError, argument
-from wearoff.formats.csvs import CsvFile
 from wearoff.records import Note
 from wearoff.words.notes import text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import Literal, TypeVar
+    from collections.abc import Iterable, Mapping
 
+    from wearoff.diary.pieces import LeftOut, ReadFile
+    from wearoff.diary.read.entries import Entry
+    from wearoff.diary.read.options import Options
     from wearoff.formats.frames import Given
     from wearoff.records import Diary, Doubt, Event, Log, OutsideBaseline, Score
-
-    T = TypeVar("T")
 
 USUAL_CONDITION = "chronic_migraine"
 
@@ -47,6 +47,9 @@ class Case:
         files: Where the diary, log, events and scores came from, each with its digest.
         remarks: What was said while reading, beside the notes of the diary and the log.
         doubts: What looks like a slip in what was read.
+        entries: The rows of the diary's file in their order, each with its line.
+        left_out: What was read of it and is not used.
+        options: How it was read; None of a case that no file stands for.
     """
 
     name: str
@@ -59,6 +62,9 @@ class Case:
     files: tuple[ReadFile, ...] = ()
     remarks: tuple[Note, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    options: Options | None = None
 
     def __repr__(self) -> str:
         """Name, condition, days and sessions, on one line."""
@@ -110,16 +116,16 @@ class Case:
         headache = int(np.sum(self.main.values == 1))
         free = int(np.sum(self.main.values == 0))
         read = self.diary.days if self.diary.dated is None else self.diary.dated
-        left_out: list[LeftOut] = []  # every day with an entry is used
+        left_out = sum(part.days for part in self.left_out)
         return Understood(
             files=list(self.files),
             days_read=read,
             headache=headache,
             free=free,
-            empty=read - headache - free - sum(part.days for part in left_out),
+            empty=read - headache - free - left_out,
             merged=self.diary.merged,
-            left_out=left_out,
-            unwritten="unknown",
+            left_out=list(self.left_out),
+            unwritten=self.options.unwritten if self.options else "unknown",
         )
 
 
@@ -133,13 +139,20 @@ def read_case(
     baseline: str | None = None,
     baseline_from: str | None = None,
     name: str | None = None,
+    unwritten: str = "unknown",
+    dates: str | None = None,
+    sheet: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    confirm: Iterable[str] = (),
+    today: date | None = None,
 ) -> Case:
-    """Read what is known of one person, from CSV files or from DataFrames of the same columns.
+    """Read what is known of one person, from files of many kinds or from DataFrames.
 
     Args:
         diary: One row a day: ``date`` and any of ``headache`` (0 or 1), ``severity_3`` (0 to 3),
-            ``pain_10`` (0 to 10), ``hours`` (0 to 24) and others, see `wearoff.diary.read.ours`.
-            None where no day was written and a clinic's counts in ``scores`` are all there is.
+            ``pain_10`` (0 to 10), ``hours`` (0 to 24) and others, in several languages; or an
+            export of another program, see ``docs/formats.md``. None where no day was written and
+            a clinic's counts in ``scores`` are all there is.
         injections: The log: ``date,muscle,side,units,product`` or, a row a session,
             ``date,plan,units,product``. Units are those of the product.
         events: What else changed: ``date,kind,what,until``.
@@ -148,13 +161,21 @@ def read_case(
         baseline: Headache days and days of a count from before, ``22:28``.
         baseline_from: Who says so, such as ``letter 2024-11``.
         name: What to call the person; the name of the diary's file if left out.
+        unwritten: What a day without an entry is: ``unknown``, or ``free`` of headache, from the
+            first to the last day with it.
+        dates: ``day-first`` or ``month-first``, where the files do not tell.
+        sheet: Of a workbook, by name or number.
+        columns: Our column to that of the diary, where its name does not tell.
+        confirm: Codes of doubts that are right as they are.
+        today: Later dates are in the future; the computer's date if left out.
 
     Returns:
-        The case; ``understood`` says what was read, ``notes`` what was assumed.
+        The case; ``understood`` says what was read, ``notes`` what was assumed, ``doubts`` what
+        looks like a slip.
 
     Raises:
-        InputError: A file or frame, the condition or the baseline cannot be used; names the file,
-            or the argument that held the frame, with line (the header is line 1) and column.
+        InputError: A file or frame, the condition or an option cannot be used; a line a fault,
+            with the file, or the argument that held the frame, line and column.
 
     Example:
         >>> import polars as pl
@@ -166,10 +187,10 @@ def read_case(
         >>> case.understood.headache, case.understood.free, case.understood.days_read
         (1, 1, 2)
     """
-    from wearoff.diary.read import events as event_files
-    from wearoff.diary.read import ours
-    from wearoff.diary.read import scores as score_files
-    from wearoff.diary.read.injected import read_injected
+    from wearoff.diary.counted import blank
+    from wearoff.diary.read.files import Files
+    from wearoff.diary.read.options import checked
+    from wearoff.diary.read.scores import parse_baseline
     from wearoff.model.conditions import condition as find_condition
 
     chosen = find_condition(condition or USUAL_CONDITION)
@@ -178,46 +199,30 @@ def read_case(
             f"{argument('baseline_from')} without {argument('baseline')}",
             fix=argument("baseline", "22:28"),
         )
-    files: list[ReadFile] = []
-
-    def read(
-        kind: Literal["diary", "events", "scores"],
-        given: Given,
-        known: tuple[str, ...],
-        reader: Callable[[CsvFile], T],
-    ) -> T:
-        source = CsvFile(given, kind)
-        found = reader(source)
-        files.append(_read_file(kind, source, known))
-        return found
-
-    written = None
-    if diary is not None:
-        written = read("diary", diary, ours.KNOWN, ours.read_diary)
-    injected = None
-    if injections is not None:
-        injected = read_injected(injections, chosen)
-        files.append(injected.file)
-    changed: list[Event] = []
-    if events is not None:
-        changed = read("events", events, event_files.COLUMNS, event_files.read_events)
-    totals: list[Score] = []
-    if scores is not None:
-        totals = read("scores", scores, score_files.COLUMNS, score_files.read_scores)
-    log = injected.log if injected else None
-    if written is None:
-        written = blank(totals, log, files[-1].source if files else "scores")
+    options = checked(
+        today=today or date.today(),  # noqa: DTZ011 - the person's own day
+        unwritten=unwritten,
+        dates=dates,
+        sheet=sheet,
+        columns=columns,
+        confirm=confirm,
+    )
+    files = Files(diary, injections, events, scores, condition=chosen, options=options)
+    written = files.diary or blank(files.scores, files.log, files.source)
     case = Case(
         name=name or _name(diary),
         condition=chosen.name,
         diary=written,
-        log=log,
-        events=tuple(changed),
-        scores=tuple(totals),
-        baseline=score_files.parse_baseline(baseline, baseline_from) if baseline else None,
-        files=tuple(files),
-        doubts=injected.doubts if injected else (),
+        log=files.log,
+        events=files.events,
+        scores=files.scores,
+        baseline=parse_baseline(baseline, baseline_from) if baseline else None,
+        files=tuple(files.read),
         remarks=() if condition else (Note("no_condition", {"taken": USUAL_CONDITION}),),
+        doubts=tuple(files.doubts),
+        entries=files.entries,
+        left_out=files.left_out,
+        options=options,
     )
     _ = case.main  # refuses a diary that does not tell of the condition
     return case
@@ -239,19 +244,3 @@ def case_of(given: Case | Given, **beside: Any) -> Case:
 
 def _name(diary: Given | None) -> str:
     return Path(diary).stem if isinstance(diary, str | Path) else "diary"
-
-
-def _read_file(
-    kind: Literal["diary", "events", "scores"],
-    source: CsvFile,
-    known: tuple[str, ...],
-) -> ReadFile:
-    return ReadFile(
-        kind=kind,
-        source=source.name,
-        format="csv" if isinstance(source.file, Path) else "frame",
-        sha256=source.digest,
-        dates="iso",
-        separator=",",
-        columns={name: name for name in source.header if name in known},
-    )

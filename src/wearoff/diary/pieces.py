@@ -213,12 +213,17 @@ class ReadFile(Document):
     kind: Literal["diary", "injections", "events", "scores"]
     source: str
     """Its name without folders; of a frame the argument that held it."""
-    format: FileFormat
+    format: str
+    """csv, xlsx, xls, ods, frame, or the name of another program's export."""
     sha256: str
     """Of its bytes; of a frame as the CSV that stands for it."""
     dates: str
-    """How dates are written: ``iso`` is 2026-03-31."""
+    """How dates are written: iso, day-first, month-first, named or serial, joined by +."""
     separator: str
+    encoding: str = ""
+    sheet: str | None = None
+    words: dict[str, str]
+    """Words of its cells, and what they were read as."""
     columns: dict[str, str]
     """What is called how: ``headache`` in which of its columns."""
 

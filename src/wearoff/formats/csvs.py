@@ -2,62 +2,33 @@
 
 from __future__ import annotations
 
-import csv
-import hashlib
-import math
-import re
 from dataclasses import dataclass
-from datetime import date
 from difflib import get_close_matches
-from io import BytesIO, StringIO, TextIOWrapper
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wearoff.errors import InputError, unknown
-from wearoff.formats.frames import csv_text
-from wearoff.formats.spreadsheets import as_it_was
+from wearoff.formats.cells import number_in
+from wearoff.formats.dates import read_moments
+from wearoff.formats.tables import read_table
 from wearoff.records import Note
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
+    from datetime import date
+    from pathlib import Path
 
-    from wearoff.formats.frames import Frame, Given
+    from wearoff.formats.frames import Given
 
 
 MISSING = ("", "NA", "na", "NaN")
 """Cells in which nothing was written."""
-DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 NEAR = 0.85
 """Likeness from which a column's name is taken for a slip: headche is one, back_pain_10 is not."""
-NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 
 
-def number(text: str) -> float:
-    """A finite number as people write it.
-
-    Args:
-        text: A cell.
-
-    Returns:
-        The number; NaN for anything else.
-    """
-    value = float(text) if NUMBER.fullmatch(text) else math.nan
-    return value if math.isfinite(value) else math.nan
-
-
-def iso_date(text: str, file: Path | str, line: int, column: str) -> date:
-    """The day that a cell names, as 2026-03-31 and in no other form.
-
-    Raises:
-        InputError: it is written in another way, or there is no such day; names line and column.
-    """
-    try:
-        # Python reads 20260331 and 2026-W14-2 as well
-        return date.fromisoformat(text if DATE.fullmatch(text) else "")
-    except ValueError:
-        raise InputError(
-            f"found {text!r}", file=file, line=line, column=column, allowed="a date as 2026-03-31"
-        ) from None
+def slip_of(name: str, known: Collection[str]) -> bool:
+    """Whether a column's name is nearly one of these, and none of them."""
+    return name not in known and bool(get_close_matches(name.lower(), known, n=1, cutoff=NEAR))
 
 
 @dataclass(frozen=True)
@@ -82,7 +53,7 @@ class Range:
         Raises:
             InputError: it is no number, or not one of these; names line and column.
         """
-        value = number(text)
+        value = number_in(text)
         if not self.lowest <= value <= self.highest or (self.whole and value % 1):
             raise InputError(
                 f"found {text!r}", file=file, line=line, column=column, allowed=self.allowed
@@ -91,32 +62,26 @@ class Range:
 
 
 class CsvFile:
-    """A CSV file, or a frame, with a header; cells come stripped, with the line their row ends on.
+    """A table with a header on its first row; cells come stripped, with the line their row ends on.
 
-    ``file`` is what errors call it: the path, or the argument that the frame was given as;
-    ``name`` is that without folders, and ``digest`` the SHA-256 of the bytes.
+    ``file`` is what errors call it: the path, or the argument that the frame was given as; ``name``
+    is that without folders, ``digest`` the SHA-256 of the bytes, ``written`` the header as it
+    stands.
     """
 
-    def __init__(self, given: Given, called: str = "table") -> None:
+    def __init__(self, given: Given, called: str = "table", *, capitals: bool = True) -> None:
         """Read the file, or the frame that an argument ``called`` so holds, and its header.
 
+        Without ``capitals`` names of columns are the same with and without them.
+
         Raises:
-            InputError: it cannot be read as UTF-8, or is no file and no frame.
+            InputError: it cannot be read, or is no file and no frame.
         """
-        if isinstance(given, str | Path):
-            self.file: Path | str = Path(given)
-            self.name = self.file.name
-            data = _bytes(self.file)
-        else:
-            self.file = self.name = called
-            data = _framed(given, called)
-        self.digest = hashlib.sha256(data).hexdigest()
-        try:
-            text = TextIOWrapper(BytesIO(data), encoding="utf-8-sig").read()
-        except UnicodeDecodeError as error:
-            raise _unreadable(error, self.file) from error
-        self._reader = csv.reader(StringIO(text))  # a quoted cell may hold line ends
-        self.header = [name.strip() for name in self._next() or []]
+        self.table = read_table(given, called)
+        self.file, self.name, self.digest = self.table.file, self.table.name, self.table.digest
+        self.written = self.table.rows[0].cells if self.table.rows else ()
+        self.header = [name if capitals else name.casefold() for name in self.written]
+        self.dates = "iso"
 
     @classmethod
     def of(cls, given: str | Path | CsvFile) -> CsvFile:
@@ -141,7 +106,7 @@ class CsvFile:
     def refuse_slips(self, known: Collection[str]) -> None:
         """Refuse a column that is nearly one of these, with the one it may be meant for."""
         for name in self.header:
-            if name not in known and get_close_matches(name.lower(), known, n=1, cutoff=NEAR):
+            if slip_of(name, known):
                 raise InputError(str(unknown("column", name, known)), file=self.file, line=1)
 
     def unread(self, known: Collection[str]) -> list[Note]:
@@ -156,42 +121,36 @@ class CsvFile:
         Raises:
             InputError: a row has more or fewer cells than the header.
         """
-        while (cells := self._next()) is not None:
-            if not any(cell.strip() for cell in cells):
+        for line, row in self.each():
+            if isinstance(row, InputError):
+                raise row
+            yield line, row
+
+    def each(self) -> Iterator[tuple[int, dict[str, str] | InputError]]:
+        """Line number and cells of every row, or what is wrong with its shape."""
+        for line, cells in self.table.rows[1:]:
+            if len(cells) == len(self.header):
+                yield line, dict(zip(self.header, cells, strict=True))
                 continue
-            line = self._reader.line_num
-            if len(cells) != len(self.header):
-                raise InputError(
-                    f"more or fewer cells than the header ({len(cells)}, not {len(self.header)})",
-                    file=self.file,
-                    line=line,
-                )
-            stripped = [as_it_was(cell.strip()) for cell in cells]
-            yield line, dict(zip(self.header, stripped, strict=True))
+            said = f"more or fewer cells than the header ({len(cells)}, not {len(self.header)})"
+            yield line, InputError(said, file=self.file, line=line)
 
-    def _next(self) -> list[str] | None:
-        try:
-            return next(self._reader, None)
-        except csv.Error as error:
-            raise InputError(str(error), file=self.file, line=self._reader.line_num) from error
+    def days(self, column: str, asked: str | None) -> dict[int, date]:
+        """The dates of a column by line, where one is written, in whatever way the column has.
 
+        Args:
+            column: Its name.
+            asked: ``day-first`` or ``month-first`` where somebody has said so.
 
-def _bytes(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise _unreadable(error, file) from error
-
-
-def _framed(frame: Frame, called: str) -> bytes:
-    text = csv_text(frame)
-    if text is None:
-        raise InputError(
-            f"{called} is a {type(frame).__name__}",
-            allowed="a path, or a DataFrame of Polars or pandas",
-        )
-    return text.encode()
-
-
-def _unreadable(error: Exception, file: Path | str) -> InputError:
-    return InputError(f"cannot be read: {error}", file=file, fix="give a UTF-8 CSV")
+        Raises:
+            InputError: as `wearoff.formats.dates.read_moments`.
+        """
+        place = self.header.index(column)
+        cells = [
+            (row.line, row.cells[place])
+            for row in self.table.rows[1:]
+            if len(row.cells) == len(self.header) and row.cells[place] not in MISSING
+        ]
+        found = read_moments(cells, asked=asked, file=self.file, column=column)
+        self.dates = found.style
+        return {line: moment.date() for line, moment in found.at.items()}

@@ -21,7 +21,7 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from wearoff.errors import InputError
-from wearoff.formats.csvs import number
+from wearoff.formats.cells import number_in
 from wearoff.formats.encodings import decoded
 from wearoff.formats.spreadsheets import neutral
 from wearoff.formats.tables import table_of
@@ -89,7 +89,7 @@ def records_text(
     writer.writerow(header)
     # a number may begin with a minus; what else does is a text that a spreadsheet would run
     writer.writerows(
-        [cell if isfinite(number(cell)) else neutral(cell) for cell in row] for row in rows
+        [cell if isfinite(number_in(cell)) else neutral(cell) for cell in row] for row in rows
     )
     return "".join(f"# {comment}\n" for comment in comments) + text.getvalue()
 
@@ -133,7 +133,7 @@ def filled(row: Mapping[str, str], column: str, file: Path | str, line: int) -> 
     Raises:
         InputError: there is none.
     """
-    value = number(row.get(column, ""))
+    value = number_in(row.get(column, ""))
     if not isfinite(value):
         raise InputError(
             f"found {row.get(column, '')!r}",

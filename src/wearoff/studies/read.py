@@ -24,7 +24,7 @@ from wearoff.words.notes import text
 from wearoff.words.studies import near_plan
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection
     from pathlib import Path
 
     from wearoff.formats.frames import Given
@@ -116,22 +116,6 @@ class _Row:
         return self.required(column, numbers) if self.cells[column] else None
 
 
-class _File(CsvFile):
-    """A CSV file that goes on after a row that is no row."""
-
-    def each(self) -> Iterator[tuple[int, dict[str, str] | InputError]]:
-        """Line number and cells of every row, or what is wrong with its shape."""
-        rows = self.rows()
-        while True:
-            try:
-                yield next(rows)
-            except StopIteration:
-                return
-            except InputError as error:
-                yield self._reader.line_num, error
-                rows = self.rows()
-
-
 def read_targets(given: Given, *, keep_going: bool = False) -> TargetsFile:
     """The published figures of a file or a frame, in its order; what was refused; and notes.
 
@@ -148,7 +132,7 @@ def read_targets(given: Given, *, keep_going: bool = False) -> TargetsFile:
             word that is not in the vocabulary, a number outside its range, or cells that contradict
             each other; names line and column.
     """
-    source = _File(given, "targets")
+    source = CsvFile(given, "targets")
     source.refuse_slips(COLUMNS)
     source.require(COLUMNS, ",".join(COLUMNS))
     targets: list[Target] = []

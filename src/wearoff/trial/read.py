@@ -15,7 +15,8 @@ import numpy as np
 
 from wearoff.errors import InputError
 from wearoff.evidence.products import named
-from wearoff.formats.csvs import MISSING, CsvFile, number
+from wearoff.formats.cells import number_in
+from wearoff.formats.csvs import MISSING, CsvFile
 from wearoff.measures import check_score
 from wearoff.records import Arm, Trial
 from wearoff.trial.nonmem import visits_of
@@ -92,8 +93,8 @@ class _Reader:
     def bad(self, problem: str, line: int, column: str | None = None, **hints: str) -> InputError:
         return InputError(problem, file=self.file, line=line, column=column, **hints)
 
-    def number(self, record: dict[str, str], column: str, line: int) -> float:
-        value = number(record[column])
+    def number_in(self, record: dict[str, str], column: str, line: int) -> float:
+        value = number_in(record[column])
         if math.isnan(value):
             raise InputError(
                 f"found {record[column]!r}",
@@ -210,7 +211,7 @@ class _Reader:
                         column=column,
                         fix="fill it in or remove the column",
                     )
-            numbers = np.array([number(value) for value in values])
+            numbers = np.array([number_in(value) for value in values])
             if column != "site" and np.isfinite(numbers).all():
                 numeric[column] = numbers
             else:

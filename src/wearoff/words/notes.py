@@ -32,9 +32,19 @@ def column_not_read(*, column: str) -> str:
     return f"column {column} is not read" if column else "a column without a name is not read"
 
 
-def written_twice(*, days: int) -> str:
-    """Days with more than one row."""
-    return f"{_days(days)} written twice, kept once"
+def worst_taken(*, days: int) -> str:
+    """Days with several entries that differ."""
+    return f"{_days(days)} with entries that differ: the worst of the day is taken"
+
+
+def taken_free(*, days: int) -> str:
+    """Days without an entry that somebody said were free."""
+    return f"{_days(days)} without an entry taken as free of headache, as was said"
+
+
+def greenwich() -> str:
+    """Times that are not local."""
+    return "times are Greenwich's: a day begins there, not where the person was"
 
 
 def empty_around(*, days: int) -> str:
@@ -109,7 +119,9 @@ SENTENCES: dict[str, Callable[..., str]] = {
     "outcome_missing": outcome_missing,
     "at_least": at_least,
     "column_not_read": column_not_read,
-    "written_twice": written_twice,
+    "worst_taken": worst_taken,
+    "taken_free": taken_free,
+    "greenwich": greenwich,
     "empty_around": empty_around,
     "severity_without_headache": severity_without_headache,
     "two_products": two_products,

@@ -4,44 +4,60 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wearoff.errors import InputError, unknown
-from wearoff.formats.csvs import MISSING, CsvFile, iso_date
+from wearoff.errors import Faults, InputError, unknown
+from wearoff.formats.csvs import MISSING, CsvFile
 from wearoff.records import Event
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
 COLUMNS = ("date", "kind", "what", "until")
 KINDS = ("preventive", "withdrawal", "pregnancy", "injury", "exercise", "illness", "other")
 
 
-def read_events(given: str | Path | CsvFile) -> list[Event]:
-    """The events in a CSV file, in order of their dates; none are none.
+def read_events(given: str | Path | CsvFile, dates: str | None = None) -> list[Event]:
+    """The events in a table, in order of their dates; none are none.
 
     An empty ``until`` is open-ended; an empty ``what`` is called by its kind.
 
+    Args:
+        given: A path, or a file that is open.
+        dates: ``day-first`` or ``month-first`` where somebody has said so.
+
     Raises:
-        InputError: an unreadable file, a missing column, a kind that does not exist, a date that is
-            not one, or an end before its start; names line and column.
+        InputError: an unreadable file, a missing column, and, all at once by line and column, kinds
+            that do not exist, dates that are none, ends before their start.
     """
     source = CsvFile.of(given)
     source.refuse_slips(COLUMNS)
     source.require(COLUMNS, ",".join(COLUMNS))
-    found = [_event(cells, source.file, line) for line, cells in source.rows()]
+    starts, ends = source.days("date", dates), source.days("until", dates)
+    faults = Faults()
+    found: list[Event] = []
+    for line, cells in source.each():
+        try:
+            if isinstance(cells, InputError):
+                raise cells
+            found.append(_event(cells, source.file, line, starts.get(line), ends.get(line)))
+        except InputError as error:
+            faults.add(error)
+    faults.check()
     return sorted(found, key=lambda event: event.start)
 
 
-def _event(cells: dict[str, str], file: Path | str, line: int) -> Event:
-    start = iso_date(cells["date"], file, line, "date")
+def _event(
+    cells: dict[str, str], file: Path | str, line: int, start: date | None, until: date | None
+) -> Event:
+    if start is None:
+        raise InputError(
+            "found ''", file=file, line=line, column="date", allowed="a date as 2026-03-31"
+        )
     kind = cells["kind"].lower()
     if kind not in KINDS:
-        said = unknown("kind", cells["kind"], KINDS)
-        raise InputError(str(said), file=file, line=line, column="kind")
+        raise unknown("kind", cells["kind"], KINDS).at(file=file, line=line, column="kind")
     what = kind if cells["what"] in MISSING else cells["what"]
-    if cells["until"] in MISSING:
-        return Event(start, kind, what)
-    until = iso_date(cells["until"], file, line, "until")
-    if until < start:
+    if until is not None and until < start:
         raise InputError(
             f"found {until}",
             file=file,

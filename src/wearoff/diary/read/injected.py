@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 from wearoff.diary.pieces import ReadFile
 from wearoff.diary.thresholds import thresholds
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
     from datetime import date
 
-    from wearoff.diary.pieces import FileFormat
     from wearoff.formats.frames import Given
     from wearoff.model.conditions import Condition
     from wearoff.records import Doubt, Gathered, Log
@@ -61,10 +60,13 @@ def read_injected(
     file = ReadFile(
         kind="injections",
         source=table.name,
-        format=cast("FileFormat", table.format),
+        format=table.format,
         sha256=table.digest,
         dates=written.dates,
         separator=table.separator,
+        encoding=table.encoding,
+        sheet=table.sheet,
+        words={},
         columns=written.columns,
     )
     return Injected(log, written.days, tuple(_doubt(table.name, one) for one in log.gathered), file)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from wearoff.errors import InputError, argument, unknown
-from wearoff.formats.csvs import MISSING, CsvFile, Range, iso_date
+from wearoff.errors import Faults, InputError, argument, unknown
+from wearoff.formats.csvs import MISSING, CsvFile, Range
 from wearoff.measures import SCORED
 from wearoff.records import OutsideBaseline, Score
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
 COLUMNS = ("date", "measure", "value")
@@ -22,39 +23,67 @@ FEWEST_DAYS, MOST_DAYS = 7, 366
 """A shorter count says little; one of more than a year is another quantity."""
 
 
-def read_scores(given: str | Path | CsvFile) -> list[Score]:
-    """The scores in a CSV file, in order of their dates; a row without a value is passed over.
+def read_scores(given: str | Path | CsvFile, dates: str | None = None) -> list[Score]:
+    """The scores in a table, in order of their dates; a row without a value is passed over.
+
+    Args:
+        given: A path, or a file that is open.
+        dates: ``day-first`` or ``month-first`` where somebody has said so.
 
     Raises:
-        InputError: an unreadable file, a missing column, a measure that does not exist, a value
-            outside its scale, a date that is not one, or two values of one measure on one date;
-            names line and column.
+        InputError: an unreadable file, a missing column, and, all at once by line and column,
+            measures that do not exist, values outside their scale, dates that are none, two values
+            of one measure on one date.
     """
     source = CsvFile.of(given)
     source.refuse_slips(COLUMNS)
     source.require(COLUMNS, ",".join(COLUMNS))
-    found: dict[Score, int] = {}
-    for line, cells in source.rows():
-        day = iso_date(cells["date"], source.file, line, "date")
-        measure = re.sub(r"[\s-]+", "_", cells["measure"].lower())
-        if measure not in MEASURES:
-            said = unknown("measure", cells["measure"], MEASURES)
-            raise InputError(str(said), file=source.file, line=line, column="measure")
-        if cells["value"] in MISSING:
-            continue
-        value = MEASURES[measure].read(cells["value"], source.file, line, "value")
-        score = Score(day, measure, value)
-        for known, place in found.items():
-            if (known.day, known.measure) == (day, measure) and known != score:
-                raise InputError(
-                    f"{measure} on {day} is {value:g} here and {known.value:g} on line {place}",
-                    file=source.file,
-                    line=line,
-                    column="value",
-                    fix="keep the row that is right",
-                )
-        found.setdefault(score, line)
-    return sorted(found, key=lambda score: (score.day, score.measure))
+    days, faults = source.days("date", dates), Faults()
+    found: dict[tuple[date, str], tuple[Score, int]] = {}
+    for line, cells in source.each():
+        try:
+            if isinstance(cells, InputError):
+                raise cells
+            score = _score(cells, source.file, line, days.get(line))
+            if score is not None:
+                known, place = found.setdefault((score.day, score.measure), (score, line))
+                _check_same(score, known, place, source.file, line)
+        except InputError as error:
+            faults.add(error)
+    faults.check()
+    scores = [score for score, _ in found.values()]
+    return sorted(scores, key=lambda score: (score.day, score.measure))
+
+
+def _check_same(score: Score, known: Score, place: int, file: Path | str, line: int) -> None:
+    if known != score:
+        raise InputError(
+            f"{score.measure} on {score.day} is {score.value:g} here and {known.value:g} on line "
+            f"{place}",
+            file=file,
+            line=line,
+            column="value",
+            fix="keep the row that is right",
+        )
+
+
+def _score(cells: dict[str, str], file: Path | str, line: int, day: date | None) -> Score | None:
+    """The score of a row; None without a value."""
+    if day is None:
+        raise InputError(
+            f"found {cells['date']!r}",
+            file=file,
+            line=line,
+            column="date",
+            allowed="a date as 2026-03-31",
+        )
+    measure = re.sub(r"[\s-]+", "_", cells["measure"].lower())
+    if measure not in MEASURES:
+        said = unknown("measure", cells["measure"], MEASURES)
+        raise said.at(file=file, line=line, column="measure")
+    if cells["value"] in MISSING:
+        return None
+    return Score(day, measure, MEASURES[measure].read(cells["value"], file, line, "value"))
 
 
 def parse_baseline(text: str, source: str | None = None) -> OutsideBaseline:

@@ -1,0 +1,141 @@
+"""The header of a diary: which of its columns is which of ours, in several languages, or by name.
+
+A header is matched whole, then without what stands in brackets (``Headache (y/n)``), then without
+the range of its scale (``Pain 0-10``). What is nearly one of ours is refused as a slip.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from wearoff.diary.read.vocabulary import headers
+from wearoff.errors import Faults, InputError, argument, unknown
+from wearoff.formats.cells import folded
+from wearoff.formats.csvs import slip_of
+from wearoff.records import Note
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from wearoff.formats.tables import Table
+
+BRACKETS = re.compile(r"[(\[{].*?[)\]}]")
+SCALE = re.compile(r"\b0\s*(?:-|–|—|to|bis|a|à|tot)\s*(\d+)\b|/\s*(\d+)\b")
+DEEPEST = 40
+"""Rows above which a header is looked for; titles and addresses may stand before it."""
+
+
+@dataclass(frozen=True)
+class Headed:
+    """A table with its header found.
+
+    ``places`` is our column to its place, ``names`` our column to the header as written, ``top``
+    our column to the greatest value of the scale that the header names; ``unread`` are headers of
+    none of ours, and ``at`` is the place of the header among the rows.
+    """
+
+    at: int
+    line: int
+    width: int
+    places: Mapping[str, int]
+    names: Mapping[str, str]
+    top: Mapping[str, int]
+    unread: tuple[str, ...]
+
+    def notes(self) -> tuple[Note, ...]:
+        """What is not read."""
+        return tuple(Note("column_not_read", {"column": name}) for name in self.unread)
+
+
+def find_header(
+    table: Table, known: Collection[str], needed: str, columns: Mapping[str, str]
+) -> Headed | None:
+    """The first row that names the needed column and another one; None where there is none.
+
+    Args:
+        table: Rows of text.
+        known: Our columns that the table may have.
+        needed: The one without which it is no header.
+        columns: Our columns to those of the file, as somebody named them.
+
+    Raises:
+        InputError: two columns are the same one of ours, or one is a slip of the pen; or a column
+            that was named is not there.
+    """
+    for at, row in enumerate(table.rows[:DEEPEST]):
+        found = [_column(cell, known, columns) for cell in row.cells]
+        if needed in found and sum(name is not None for name in found) > 1:
+            return _headed(table, at, found, known, columns)
+    return None
+
+
+def _column(cell: str, known: Collection[str], columns: Mapping[str, str]) -> str | None:
+    for ours, theirs in columns.items():
+        if cell.strip().casefold() == theirs.strip().casefold():
+            return ours
+    if cell in known:
+        return cell
+    for text in (cell, BRACKETS.sub(" ", cell), SCALE.sub(" ", BRACKETS.sub(" ", cell))):
+        name = headers().get(folded(text))
+        if name in known and name not in columns:
+            return name
+        plain = folded(text).replace(" ", "_")
+        if plain in known and plain not in columns:
+            return plain
+    return None
+
+
+def _headed(
+    table: Table,
+    at: int,
+    found: list[str | None],
+    known: Collection[str],
+    columns: Mapping[str, str],
+) -> Headed:
+    row, faults = table.rows[at], Faults()
+    places: dict[str, int] = {}
+    names: dict[str, str] = {}
+    unread: list[str] = []
+    for place, (name, cell) in enumerate(zip(found, row.cells, strict=True)):
+        if name is None:
+            slip = slip_of(cell, known)
+            if slip:
+                faults.add(
+                    InputError(unknown("column", cell, known).text, file=table.file, line=row.line)
+                )
+            if cell or any(place < len(r.cells) and r.cells[place] for r in table.rows[at + 1 :]):
+                unread.append(cell)
+        elif name in places:
+            same = names[name] == cell
+            said = f"column {cell} twice" if same else f"{names[name]!r} and {cell!r} are {name}"
+            which = None if same else f"say which: {argument('columns', f'{name}={cell}')}"
+            faults.add(InputError(said, file=table.file, line=row.line, fix=which))
+        else:
+            places[name], names[name] = place, cell
+    for ours, theirs in columns.items():
+        if ours in known and ours not in places:
+            faults.add(
+                InputError(
+                    unknown("column", theirs, [cell for cell in row.cells if cell]).text,
+                    file=table.file,
+                    line=row.line,
+                )
+            )
+    faults.check()
+    tops = {name: _top(cell) for name, cell in names.items()}
+    return Headed(
+        at=at,
+        line=row.line,
+        width=len(row.cells),
+        places=places,
+        names=names,
+        top={name: top for name, top in tops.items() if top},
+        unread=tuple(unread),
+    )
+
+
+def _top(cell: str) -> int:
+    found = SCALE.search(cell)
+    return int(found[1] or found[2]) if found else 0

@@ -1,0 +1,52 @@
+"""What one file says before it is a diary: its rows by date, and what lay beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from wearoff.diary.pieces import LeftOut, ReadFile
+    from wearoff.records import Doubt, Event, Log, Note, Score
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row: its date, what it says in our columns, and the line on which it stands.
+
+    ``timed`` entries are of a moment or an attack: several of one day do not contradict each other.
+    """
+
+    day: date
+    line: int
+    values: Mapping[str, float]
+    texts: Mapping[str, str] = field(default_factory=dict[str, str])
+    timed: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """What one file says.
+
+    Attributes:
+        file: What it is, and how it was read.
+        entries: In the order of the file.
+        left_out: What was read and is not used.
+        attacks: Whether it lists attacks: a day without one was not written.
+        notes: What was assumed or is not read.
+        doubts: What looks like a slip already while reading.
+        log: Sessions, where the source holds them; so are ``events`` and ``scores``.
+    """
+
+    file: ReadFile
+    entries: tuple[Entry, ...]
+    left_out: tuple[LeftOut, ...] = ()
+    attacks: bool = False
+    notes: tuple[Note, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    log: Log | None = None
+    events: tuple[Event, ...] = ()
+    scores: tuple[Score, ...] = ()

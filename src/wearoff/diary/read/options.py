@@ -1,0 +1,72 @@
+"""How files are to be read: what somebody has said because the files alone do not tell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, cast
+
+from wearoff.errors import InputError, argument, unknown
+from wearoff.formats.dates import ASKED
+from wearoff.words.doubts import KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+Unwritten = Literal["unknown", "free"]
+UNWRITTEN = ("unknown", "free")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """What was said of the reading.
+
+    Attributes:
+        today: The day on which it is read; later dates are in the future.
+        unwritten: What a day without an entry is: unknown, or free of headache.
+        dates: ``day-first`` or ``month-first``; None where the files have to tell.
+        sheet: Of a workbook, by name or number.
+        columns: Our column to that of the file.
+        confirm: Codes of doubts that are right as they are.
+    """
+
+    today: date
+    unwritten: Unwritten = "unknown"
+    dates: str | None = None
+    sheet: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict[str, str])
+    confirm: frozenset[str] = frozenset()
+
+
+def checked(
+    *,
+    today: date,
+    unwritten: str,
+    dates: str | None,
+    sheet: str | None,
+    columns: Mapping[str, str] | None,
+    confirm: Iterable[str],
+) -> Options:
+    """The options, or an error that names the one that cannot be.
+
+    Raises:
+        InputError: an unknown word, column or code.
+    """
+    if unwritten not in UNWRITTEN:
+        raise unknown(argument("unwritten"), unwritten, UNWRITTEN)
+    if dates is not None and dates not in ASKED:
+        raise unknown(argument("dates"), dates, ASKED)
+    confirmed = frozenset([confirm] if isinstance(confirm, str) else confirm)
+    for code in sorted(confirmed - set(KINDS)):
+        raise unknown(f"code of {argument('confirm')}", code, KINDS)
+    named = dict(columns or {})
+    if any(not theirs for theirs in named.values()):
+        raise InputError(f"{argument('columns')} without a column of the file")
+    return Options(
+        today=today,
+        unwritten=cast("Unwritten", unwritten),
+        dates=dates,
+        sheet=sheet,
+        columns=named,
+        confirm=confirmed,
+    )

@@ -1,0 +1,51 @@
+"""Words of seven languages that stand in headers and cells of diaries; the tables are data."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from importlib.resources import files
+from io import StringIO
+
+from wearoff.formats.cells import folded
+
+
+def _table(name: str) -> list[dict[str, str]]:
+    place = files("wearoff.diary.read") / "words" / f"{name}.csv"
+    return list(csv.DictReader(StringIO(place.read_text(encoding="utf-8"))))
+
+
+@cache
+def headers() -> dict[str, str]:
+    """What a header says to the column that it is, words folded."""
+    found: dict[str, str] = {}
+    for row in _table("headers"):
+        found.setdefault(folded(row["word"]), row["column"])
+    return found
+
+
+@cache
+def cells(kind: str) -> dict[str, str]:
+    """Words of one kind to what they stand for: yes_no, severity, missing, total, no_medicine.
+
+    Example:
+        >>> from wearoff.diary.read.vocabulary import cells
+        >>> cells("yes_no")["nein"], cells("severity")["leve"]
+        ('0', '1')
+    """
+    return {folded(row["word"]): row["value"] for row in _table("cells") if row["kind"] == kind}
+
+
+MARKS = {"✓": "1", "✔": "1", "☑": "1", "✗": "1", "✘": "1", "+": "1", "•": "1"}
+"""Marks that people put where something was; none of them says that it was not."""
+
+
+def is_missing(text: str) -> bool:
+    """Whether a cell says that nothing was written.
+
+    Example:
+        >>> from wearoff.diary.read.vocabulary import is_missing
+        >>> is_missing(""), is_missing("N/A"), is_missing("0")
+        (True, True, False)
+    """
+    return text in {"", "?"} or folded(text) in cells("missing")
