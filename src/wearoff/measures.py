@@ -188,6 +188,8 @@ MEASURES = {
 }
 """Every measure by name, in the order in which they are told."""
 
+IMPACT = MEASURES["hit_6"]
+"""What is told of a person where there is room for one questionnaire."""
 SCORED = {name: one for name, one in MEASURES.items() if one.kind is not Kind.DIARY}
 """What a scores file can hold."""
 QUESTIONNAIRES = {name: one for name, one in MEASURES.items() if one.kind is Kind.QUESTIONNAIRE}

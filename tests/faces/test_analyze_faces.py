@@ -13,7 +13,8 @@ import pytest
 
 import wearoff
 from visit_documents import changed
-from wearoff.diary.folder import analyze_folder, patients
+from wearoff.diary.folder import analyze_folder
+from wearoff.diary.patients import patients
 from wearoff.diary.underneath import underneath
 from wearoff.errors import InputError
 from wearoff.faces.diary import clinic
@@ -538,7 +539,7 @@ def test_a_folder_without_a_patient_that_can_be_read(run, tmp_path):
 
 def test_a_patient_s_files_are_found_beside_the_diary(folder):
     """A subfolder and a plain file each get their own log, and nothing else is a patient."""
-    found = {p.name: p for p in patients(folder)}
+    found = {p.name: p for p in patients(folder)[0]}
     assert list(found) == ["adam", "berta", "zoe"]
     assert found["zoe"].injections == folder / "zoe.injections.csv"
     assert found["adam"].injections is None

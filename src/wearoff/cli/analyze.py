@@ -22,9 +22,6 @@ from wearoff.cli.options import (
 from wearoff.cli.show import show, text
 from wearoff.errors import InputError
 
-TABLES = (".html", ".json")
-"""Kinds of file that the table of a folder can be written as."""
-
 
 def analyze(  # noqa: PLR0917 - Typer reads options from parameters
     diary: Annotated[str, typer.Argument(help="Diary (CSV), or a folder of patients.")],
@@ -35,6 +32,7 @@ def analyze(  # noqa: PLR0917 - Typer reads options from parameters
     baseline: Baseline = None,
     baseline_from: BaselineFrom = None,
     rules: Annotated[str | None, typer.Option(help="Rules beside the shipped ones (TOML).")] = None,
+    name: Annotated[str | None, typer.Option(help="What pages call the person.")] = None,
     report: Annotated[str | None, typer.Option(help="Visit page (HTML) to write.")] = None,
     pdf: Annotated[str | None, typer.Option(help="Visit page (PDF) to write.")] = None,
     letter: Annotated[bool, typer.Option("--letter", help="US Letter, not A4.")] = False,
@@ -53,7 +51,9 @@ def analyze(  # noqa: PLR0917 - Typer reads options from parameters
     why: Annotated[bool, typer.Option("--why", help="What was asked, and the reasons.")] = False,
     out: Annotated[
         str | None,
-        typer.Option("-o", "--out", help="JSON document; of a folder, table (.html or .json)."),
+        typer.Option(
+            "-o", "--out", help="JSON document; of a folder, its table, or a folder of pages."
+        ),
     ] = None,
     seed: Seed = 1,
     as_json: Json = False,
@@ -65,10 +65,11 @@ def analyze(  # noqa: PLR0917 - Typer reads options from parameters
         "scores": scores,
         "baseline": baseline,
         "baseline_from": baseline_from,
-        "rules": rules,
+        "name": name,
     }
     if Path(diary).is_dir():
-        asked = {"report": report, "pdf": pdf, "letter": letter, "ask": ask, "matters": matters}
+        asked = {"rules": rules, "report": report, "pdf": pdf, "letter": letter}
+        asked |= {"ask": ask, "matters": matters}
         asked |= {"payer": payer, "seen": seen, "leave_out": leave_out, "note": note, "why": why}
         beside = [flag(name) for name, value in (given | asked).items() if value]
         if beside:
@@ -76,7 +77,9 @@ def analyze(  # noqa: PLR0917 - Typer reads options from parameters
                 f"{', '.join(beside)} beside a folder",
                 allowed="files beside each diary.csv: injections.csv, events.csv, scores.csv",
             )
-        _folder(diary, condition=condition, seed=seed, out=out, as_json=as_json)
+        from wearoff.cli.patients import analyze_patients
+
+        analyze_patients(diary, condition=condition, seed=seed, out=out, as_json=as_json)
         return
     import wearoff
 
@@ -91,7 +94,8 @@ def analyze(  # noqa: PLR0917 - Typer reads options from parameters
             from wearoff.faces.diary.payer import check_parts
 
             check_parts(left_out)
-        found = wearoff.analyze(diary, condition=condition, seed=seed, progress=say, **given)
+        case = wearoff.read_case(diary, condition=condition, **given)
+        found = wearoff.analyze(case, rules=rules, seed=seed, progress=say)
         return _Analyzed(found, tuple(ask or ()), matters)
 
     show(
@@ -167,28 +171,3 @@ def _screen(
         ]
 
     return lines
-
-
-def _folder(
-    folder: str, *, condition: str | None, seed: int, out: str | None, as_json: bool
-) -> None:
-    """Analyze a folder, print a row a patient, and write the table that was asked for."""
-    from wearoff.diary.folder import Clinic, analyze_folder
-    from wearoff.faces.diary import clinic
-    from wearoff.formats.documents import to_json
-
-    def compute() -> Clinic:
-        if out and Path(out).suffix not in TABLES:
-            raise InputError("not a kind of table", file=out, allowed=", ".join(TABLES))
-        return analyze_folder(folder, condition=condition, seed=seed, progress=say)
-
-    def document(found: Clinic) -> str:
-        return to_json(found.to_dict())
-
-    show(
-        compute,
-        document=document,
-        screen=clinic.screen,
-        as_json=as_json,
-        files=[(out, text(document if out and out.endswith(".json") else clinic.clinic_page))],
-    )

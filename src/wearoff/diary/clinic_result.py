@@ -2,19 +2,56 @@
 
 from __future__ import annotations
 
-from wearoff.diary.result import Result
-from wearoff.formats.documents import Document, Meta
+from datetime import date
+from typing import Literal
 
-SCHEMA_VERSION = "1.0"
+from wearoff.diary.pieces import FirstAndLast
+from wearoff.diary.result import Result
+from wearoff.formats.documents import Document, Maybe, Meta
+from wearoff.measures import IMPACT
+
+SCHEMA_VERSION = "1.1"
 """Grows by 0.1 when a key is added, by 1 when one changes or goes."""
+
+Missing = Literal["days", "sessions", "before", "now", "impact"]
+
+
+class Glance(Document):
+    """What a row of the table has room for, beside the counts and the answers."""
+
+    last_session: date | None
+    units: Maybe
+    """Of the last session, in units of its product."""
+    product: str | None
+    impact: FirstAndLast | None
+    """First and last total of the questionnaire that a row has room for."""
+    rules_met: int
+    """Rules of services whose count says yes."""
+    rules_counted: int
+    """Those whose count says yes or no."""
+    rules_asked: int
+    doubts: list[str]
+    """Codes of what looks like a slip, and nobody confirmed."""
+    missing: list[Missing]
+    """What was not given, in codes."""
 
 
 class PatientResult(Document):
-    """One patient's analysis, or the one line that says why there is none."""
+    """One patient's analysis, or what says why there is none."""
 
     name: str
+    file: str
+    """Name of the patient's page and document in a folder of them, without its ending."""
     error: str | None
+    glance: Glance | None
     analysis: Result | None
+
+
+class SkippedFile(Document):
+    """A file or folder that is no patient's, and why."""
+
+    file: str
+    reason: str
 
 
 class ClinicResult(Document):
@@ -23,3 +60,33 @@ class ClinicResult(Document):
     schema_version: str = SCHEMA_VERSION
     meta: Meta
     patients: list[PatientResult]
+    skipped: list[SkippedFile]
+
+
+def glance(result: Result) -> Glance:
+    """What a row says of one patient.
+
+    Args:
+        result: of the analysis.
+    """
+    last = result.sessions[-1] if result.sessions else None
+    impact = next((row for row in result.first_and_last if row.measure == IMPACT.name), None)
+    said = [rule.counted for rule in result.rules if rule.id in result.rules_shown]
+    lacking: dict[Missing, bool] = {
+        "days": result.counts_only,
+        "sessions": not result.sessions,
+        "before": result.counted.before is None,
+        "now": result.counted.now is None,
+        "impact": impact is None,
+    }
+    return Glance(
+        last_session=last.date if last else None,
+        units=last.units if last else None,
+        product=last.product if last else None,
+        impact=impact,
+        rules_met=said.count("yes"),
+        rules_counted=said.count("yes") + said.count("no"),
+        rules_asked=len(said),
+        doubts=[doubt.code for doubt in result.doubts if not doubt.confirmed],
+        missing=[code for code, lacks in lacking.items() if lacks],
+    )

@@ -1,4 +1,4 @@
-"""A folder of patients: each a subfolder with diary.csv, or NAME.csv with its files beside it."""
+"""Many patients at once: a folder of their files, or one sheet of a clinic."""
 
 from __future__ import annotations
 
@@ -8,45 +8,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wearoff.diary.analyze import Analysis, analyze
-from wearoff.diary.case import Case, read_case
+from wearoff.diary.patients import Skipped, patients
 from wearoff.errors import InputError
 from wearoff.formats.html import Shown
+from wearoff.formats.names import file_names
 from wearoff.model.conditions import condition as find_condition
 from wearoff.runs import check_seed, meta
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
+    from wearoff.diary.case import Case
     from wearoff.diary.clinic_result import ClinicResult
 
-BESIDE = ("injections", "events", "scores")
-"""Files that may stand beside a diary."""
-
-
-@dataclass(frozen=True)
-class Patient:
-    """The files of one patient; those that are not there are None."""
-
-    name: str
-    diary: Path | None
-    injections: Path | None
-    events: Path | None
-    scores: Path | None
-
-    def read(self, condition: str | None) -> Case:
-        """The case in these files.
-
-        Raises:
-            InputError: as `read_case`.
-        """
-        return read_case(
-            self.diary,
-            injections=self.injections,
-            events=self.events,
-            scores=self.scores,
-            condition=condition,
-            name=self.name,
-        )
+INDEX = "index"
+"""Name of the table among the pages of its patients."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -55,6 +31,7 @@ class Cases:
 
     cases: tuple[Case, ...]
     refused: dict[str, str]
+    skipped: tuple[Skipped, ...] = ()
 
     def __repr__(self) -> str:
         """Who could be read, and who could not, on one line."""
@@ -73,7 +50,7 @@ class Cases:
 
 @dataclass(frozen=True)
 class Row:
-    """One patient analyzed, or the one line that says why not."""
+    """One patient analyzed, or what says why not."""
 
     name: str
     analysis: Analysis | None
@@ -82,10 +59,11 @@ class Row:
 
 @dataclass(frozen=True, repr=False)
 class Clinic(Shown):
-    """Every patient of a folder, by name."""
+    """Every patient of a folder, by name, and what in it is no patient's."""
 
     rows: list[Row]
     seed: int
+    skipped: tuple[Skipped, ...] = ()
 
     def __repr__(self) -> str:
         """How many patients were analyzed, on one line."""
@@ -95,18 +73,24 @@ class Clinic(Shown):
     @cached_property
     def result(self) -> ClinicResult:
         """What it says of every patient."""
-        from wearoff.diary.clinic_result import ClinicResult, PatientResult
+        from wearoff.diary import clinic_result as documents
         from wearoff.formats.documents import Meta
 
-        return ClinicResult(
+        names = file_names((row.name for row in self.rows), taken=[INDEX])
+        return documents.ClinicResult(
             meta=Meta(**meta(self.seed)),
             patients=[
-                PatientResult(
+                documents.PatientResult(
                     name=row.name,
+                    file=name,
                     error=row.error,
+                    glance=documents.glance(row.analysis.result) if row.analysis else None,
                     analysis=row.analysis.result if row.analysis else None,
                 )
-                for row in self.rows
+                for row, name in zip(self.rows, names, strict=True)
+            ],
+            skipped=[
+                documents.SkippedFile(file=each.file, reason=each.reason) for each in self.skipped
             ],
         )
 
@@ -119,47 +103,18 @@ class Clinic(Shown):
         return self.result.to_json()
 
 
-def patients(folder: str | Path) -> list[Patient]:
-    """The patients of a folder, sorted by name.
-
-    Raises:
-        InputError: no diary in it.
-    """
-    place = Path(folder)
-    found = [
-        _patient(own.name, own / "diary.csv", {kind: own / f"{kind}.csv" for kind in BESIDE})
-        for own in place.glob("*")
-        if (own / "diary.csv").is_file() or (own / "scores.csv").is_file()
-    ]
-    found += [
-        _patient(path.stem, path, {kind: place / f"{path.stem}.{kind}.csv" for kind in BESIDE})
-        for path in place.glob("*.csv")
-        if path.suffixes == [".csv"]
-    ]
-    if not found:
-        raise InputError(
-            "no patients",
-            file=place,
-            allowed="subfolders with diary.csv, or NAME.csv with NAME.injections.csv",
-        )
-    return sorted(found, key=lambda patient: patient.name)
-
-
-def _patient(name: str, diary: Path, beside: dict[str, Path]) -> Patient:
-    given = {kind: path if path.is_file() else None for kind, path in beside.items()}
-    return Patient(name, diary if diary.is_file() else None, **given)
-
-
-def read_cases(folder: str | Path, *, condition: str | None = None) -> Cases:
+def read_cases(folder: str | Path, *, condition: str | None = None, **reading: Any) -> Cases:
     """Read every patient of a folder; one whose files are refused keeps its error.
 
     Args:
         folder: Subfolders with diary.csv, or NAME.csv with NAME.injections.csv; events and scores
             may stand beside either in the same way.
         condition: What is treated in all of them; chronic_migraine if left out.
+        reading: How files are read, as `read_case` takes it.
 
     Returns:
-        The cases by name, and ``refused``: name to what is wrong, in one line.
+        The cases by name, ``refused``: name to what is wrong, and ``skipped``: what is no
+        patient's, and why.
 
     Raises:
         InputError: There is no patient in it, or no such condition.
@@ -171,16 +126,15 @@ def read_cases(folder: str | Path, *, condition: str | None = None) -> Cases:
         >>> [case.name for case in wearoff.read_cases(example_diary("ada").parent)]
         ['ada', 'ben']
     """
-    if condition is not None:
-        find_condition(condition)
+    readers, skipped = _readers(folder, condition, reading)
     found: list[Case] = []
     refused: dict[str, str] = {}
-    for patient in patients(folder):
+    for name, read in readers.items():
         try:
-            found.append(patient.read(condition))
+            found.append(read())
         except InputError as error:
-            refused[patient.name] = _within(folder, error)
-    return Cases(tuple(found), refused)
+            refused[name] = _within(folder, error)
+    return Cases(tuple(found), refused, tuple(skipped))
 
 
 def analyze_folder(
@@ -189,6 +143,7 @@ def analyze_folder(
     condition: str | None = None,
     seed: int = 1,
     progress: Callable[[str], None] | None = None,
+    **reading: Any,
 ) -> Clinic:
     """Analyze every patient of a folder; one whose files are refused keeps its error.
 
@@ -197,29 +152,44 @@ def analyze_folder(
         condition: of all of them; chronic_migraine if left out.
         seed: of every random number.
         progress: called with a line for each patient, and with each error.
+        reading: how files are read, as `read_case` takes it.
 
     Raises:
-        InputError: no patient, or none that could be analyzed.
+        InputError: no patient, or none that could be analyzed, with the reason of each.
     """
     check_seed(seed)
     say = progress or (lambda _: None)
-    found = patients(folder)
+    readers, skipped = _readers(folder, condition, reading)
     rows: list[Row] = []
-    for place, patient in enumerate(found, 1):
-        say(f"{place} of {len(found)}: {patient.name}")
+    for place, (name, read) in enumerate(readers.items(), 1):
+        say(f"{place} of {len(readers)}: {name}")
         try:
-            rows.append(Row(patient.name, analyze(patient.read(condition), seed=seed), None))
+            rows.append(Row(name, analyze(read(), seed=seed), None))
         except InputError as error:
             said = _within(folder, error)
-            say(f"{patient.name}: {said}")
-            rows.append(Row(patient.name, None, said))
+            say(f"{name}: {said}")
+            rows.append(Row(name, None, said))
     if all(row.analysis is None for row in rows):
-        raise InputError(
-            f"none of {len(rows)} patients could be analyzed: {rows[0].error}", file=folder
-        )
-    return Clinic(rows, seed)
+        head = InputError(f"none of {len(rows)} patients could be analyzed", file=folder)
+        raise InputError.of([head.text, *(f"{row.name}: {row.error}" for row in rows)])
+    return Clinic(rows, seed, tuple(skipped))
+
+
+def _readers(
+    folder: str | Path, condition: str | None, reading: Mapping[str, Any]
+) -> tuple[dict[str, Callable[[], Case]], list[Skipped]]:
+    """What reads each patient, by name, and what is no patient's."""
+    if condition is not None:
+        find_condition(condition)
+    found, skipped = patients(folder)
+
+    def reader(place: int) -> Callable[[], Case]:
+        return lambda: found[place].read(condition, **reading)
+
+    return {patient.name: reader(k) for k, patient in enumerate(found)}, skipped
 
 
 def _within(folder: str | Path, error: InputError) -> str:
-    """What is wrong, files named as they are within the folder."""
-    return str(error).replace(f"{Path(folder)}/", "")
+    """What is wrong on one line, files named as they are within the folder."""
+    lines = str(error).replace(f"{Path(folder)}/", "").splitlines()
+    return "; ".join(lines)

@@ -1,4 +1,4 @@
-"""`wearoff analyze FOLDER`: one row a patient, by name."""
+"""`wearoff analyze FOLDER`: one row a patient, by name, on the screen, a page, or a sheet."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from wearoff.faces.diary.sheet import UNBLINDED
 from wearoff.faces.shared import layout
 from wearoff.faces.shared.words import CLOSING
 from wearoff.words import answers as catalog
+from wearoff.words import clinic as words
 from wearoff.words import numbers
 
 if TYPE_CHECKING:
+    from wearoff.diary.clinic_result import Glance, PatientResult
     from wearoff.diary.folder import Clinic
     from wearoff.diary.result import Result
 
@@ -28,6 +30,29 @@ SHORT = {
     "not_asked": "-",
 }
 """Answers in a narrow column."""
+HEAD = (
+    "patient",
+    "page",
+    "not read",
+    "filled in",
+    "sessions",
+    "last session",
+    "units",
+    "product",
+    "before",
+    "now",
+    "HIT-6 first",
+    "HIT-6 last",
+    "working",
+    "wears off early",
+    "underneath",
+    "rules met",
+    "rules counted",
+    "doubts",
+    "missing",
+    "next",
+)
+"""Columns of the sheet."""
 
 
 @dataclass(frozen=True)
@@ -44,54 +69,89 @@ class Row:
     """The cells of one patient; of one that could not be read the name and the error alone."""
 
     name: str
+    file: str
     error: str | None
     filled: str = ""
     sessions: int = 0
+    last: str = "-"
     counted: str = ""
+    impact: str = "-"
     answers: list[Said] = field(default_factory=list[Said])
+    rules: str = "-"
+    doubts: str = ""
+    missing: str = ""
     next: str = ""
+
+    @property
+    def beside(self) -> str:
+        """What stands below the row on the screen."""
+        parts = {
+            "last": self.last,
+            "HIT-6": self.impact,
+            "rules": self.rules,
+            "doubts": self.doubts,
+            "missing": self.missing,
+        }
+        return "; ".join(f"{name} {text}" for name, text in parts.items() if text not in {"", "-"})
 
 
 def screen(found: Clinic) -> list[str]:
-    """A row a patient, and below it what is missing or next."""
+    """A row a patient, and below it what there is beside and what is missing or next."""
     head = f"{'Patient':<{NAME}} {'filled in':>10}{'sessions':>9}  {'before > now':<14}"
     lines = [f"{head}{'working':<10}{'wears off':<11}underneath"]
     for row in rows(found):
         name = layout.short_name(row.name, NAME)
         if row.error:
-            lines.append(layout.cut(f"{name:<{NAME}} {row.error}"))
+            lines.append(layout.cut(f"{name:<{NAME}} {layout.printable(row.error)}"))
             continue
         working, wears, under = row.answers
         lines.append(
             f"{name:<{NAME}} {row.filled:>10}{row.sessions:>9}  {row.counted:<14}"
             f"{working.short:<10}{wears.short:<11}{under.short}"
         )
-        if row.next:
-            lines.append(layout.cut(f"{layout.INDENT}next: {row.next}"))
-    return [*lines, "", f"{_analyzed(found)} analyzed.", CLOSING]
+        below = [row.beside, f"next: {row.next}" if row.next else ""]
+        lines += [layout.cut(f"{layout.INDENT}{text}") for text in below if text]
+    return [*lines, *_skipped(found), "", *_legend(), "", f"{analyzed(found)} analyzed.", CLOSING]
 
 
-def _analyzed(found: Clinic) -> str:
+def _legend() -> list[str]:
+    return [line for text in words.legend() for line in layout.wrapped(text)]
+
+
+def _skipped(found: Clinic) -> list[str]:
+    """What in the folder is no patient's."""
+    lines = [
+        layout.cut(f"{layout.INDENT}{layout.printable(each.file)}: {each.reason}")
+        for each in found.skipped
+    ]
+    return ["", "SKIPPED", *lines] if lines else []
+
+
+def analyzed(found: Clinic) -> str:
+    """How many were analyzed, of how many."""
     done = [row for row in found.rows if row.analysis]
     return f"{len(done)} of {len(found.rows)}"
 
 
 def rows(found: Clinic) -> list[Row]:
     """Every patient as the cells of the table."""
-    return [
-        _row(row.name, row.analysis.result) if row.analysis else Row(row.name, row.error)
-        for row in found.rows
-    ]
+    return [_row(patient) for patient in found.result.patients]
 
 
-def _row(name: str, result: Result) -> Row:
+def _row(patient: PatientResult) -> Row:
+    result, glance = patient.analysis, patient.glance
+    if result is None or glance is None:
+        return Row(patient.name, patient.file, patient.error)
     tally = result.counted
     return Row(
-        name=name,
+        name=patient.name,
+        file=patient.file,
         error=None,
         filled=filled(result),
         sessions=len(result.sessions),
+        last=_last(glance),
         counted=f"{numbers.number(tally.before)} > {numbers.number(tally.now)}",
+        impact=" > ".join(_impact(glance)) or "-",
         answers=[
             Said(
                 SHORT[answer.word],
@@ -100,8 +160,25 @@ def _row(name: str, result: Result) -> Row:
             )
             for answer in result.answers
         ],
+        rules=words.rules(glance.rules_met, glance.rules_counted),
+        doubts=", ".join(numbers.named(code) for code in glance.doubts),
+        missing=words.missing(glance.missing),
         next=next((answer.ahead for answer in result.answers if answer.ahead), ""),
     )
+
+
+def _last(glance: Glance) -> str:
+    if glance.last_session is None or glance.units is None:
+        return "-"
+    return words.last_session(str(glance.last_session), glance.units)
+
+
+def _impact(glance: Glance) -> list[str]:
+    """First and last total, where they are given."""
+    row = glance.impact
+    if row is None:
+        return []
+    return [numbers.amount(total.value) for total in (row.first, row.last) if total]
 
 
 def filled(result: Result) -> str:
@@ -111,14 +188,65 @@ def filled(result: Result) -> str:
     return f"{result.days_observed}/{result.days}"
 
 
-def clinic_page(found: Clinic) -> str:
-    """HTML of the table."""
+def clinic_page(found: Clinic, *, linked: bool = False) -> str:
+    """HTML of the table.
+
+    Args:
+        found: every patient.
+        linked: whether the pages of the patients lie beside it.
+    """
     from wearoff.faces.shared.pages import page
 
     return page(
         "clinic.html",
         meta=found.result.meta,
         rows=rows(found),
-        analyzed=_analyzed(found),
+        linked=linked,
+        skipped=found.skipped,
+        legend=words.LEGEND,
+        analyzed=analyzed(found),
         unblinded=UNBLINDED,
+    )
+
+
+def clinic_sheet(found: Clinic, *, linked: bool = False) -> str:
+    """The table as CSV, without a cell that a spreadsheet would run.
+
+    Args:
+        found: every patient.
+        linked: whether the pages of the patients lie beside it.
+    """
+    from wearoff.diary.write.tables import csv_text
+
+    cells = zip(found.result.patients, rows(found), strict=True)
+    return csv_text([HEAD, *(_cells(patient, row, linked=linked) for patient, row in cells)])
+
+
+def _cells(patient: PatientResult, row: Row, *, linked: bool) -> tuple[str, ...]:
+    result, glance = patient.analysis, patient.glance
+    if result is None or glance is None:
+        rest = ("" for _ in HEAD[3:])
+        return (row.name, "", patient.error or "", *rest)
+    first, last = (*_impact(glance), "", "")[:2]
+    return (
+        row.name,
+        f"{row.file}.html" if linked else "",
+        "",
+        row.filled,
+        str(row.sessions),
+        str(glance.last_session or ""),
+        "" if glance.units is None else numbers.amount(glance.units),
+        glance.product or "",
+        *(
+            "" if x is None else numbers.number(x)
+            for x in (result.counted.before, result.counted.now)
+        ),
+        first,
+        last,
+        *(f"{answer.word} {answer.chance}".strip() for answer in row.answers),
+        str(glance.rules_met),
+        str(glance.rules_counted),
+        row.doubts,
+        row.missing,
+        row.next,
     )
