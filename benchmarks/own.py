@@ -39,7 +39,9 @@ class Generated:
         days = case.cohort.days
         self.rows = years(days) if sums else np.arange(days)
         visits = case.schedule[1]
-        self.steps = steps_of_days(visits) if case.exact else steps_of_days(visits, AS_JAX)
+        self.steps = steps_of_days(visits)
+        if not case.exact:
+            self.steps = steps_of_days(visits, AS_JAX, later=1)
 
     def run(self) -> Array:
         """Means of every outcome over the days of each row, (patients, outcomes, rows)."""

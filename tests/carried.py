@@ -50,10 +50,9 @@ def case(name, patients=PATIENTS, years=YEARS, plan=None):
     return cohort, folded, folded.wiring.bind(cohort.drawn(np.arange(patients)))
 
 
-def carried(name, p=None, *, exact=True, single=False, states=False, **options):
-    """Every outcome of every day by generated code: by name, (patients, days)."""
-    cohort, folded, drawn = case(name, **options)
-    p = drawn if p is None else p
+def kernel(name, *, exact=True, single=False, states=False):
+    """The compiled course of a condition, its outcomes first."""
+    cohort, folded, p = case(name)
     recorded = system.record(
         folded.wiring,
         tuple(cohort.outcomes.values()),
@@ -63,11 +62,22 @@ def carried(name, p=None, *, exact=True, single=False, states=False, **options):
         places=system.geometry(folded.wiring, p),
         exact=exact,
     )
+    return Kernel(recorded, single=single)
+
+
+def planned(name, *, exact=True):
+    """Its sessions, how each day is taken, and every day as a row of its own."""
+    cohort, folded, _ = case(name)
     doses, visits = schedule(folded.wiring, cohort.sessions, cohort.days)
-    steps = steps_of_days(visits) if exact else steps_of_days(visits, LIKE_JAX)
-    sums = Kernel(recorded, single=single)(
-        p, doses=doses, visits=visits, steps=steps, rows=np.arange(cohort.days)
-    )
+    steps = steps_of_days(visits) if exact else steps_of_days(visits, LIKE_JAX, later=1)
+    return {"doses": doses, "visits": visits, "steps": steps, "rows": np.arange(cohort.days)}
+
+
+def carried(name, p=None, *, exact=True, single=False):
+    """Every outcome of every day by generated code: by name, (patients, days)."""
+    cohort, _, drawn = case(name)
+    compiled = kernel(name, exact=exact, single=single)
+    sums = compiled(drawn if p is None else p, **planned(name, exact=exact))
     return {column: sums[k].T for k, column in enumerate(cohort.outcomes)}
 
 

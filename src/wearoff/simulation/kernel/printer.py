@@ -4,30 +4,33 @@ Of each day, as `wearoff.simulation.days` has it for JAX:
 
 1. on the day of a session, the needle, and what holds until the next one;
 2. the reading, added to the row of the output that the day belongs to;
-3. as many steps of Runge and Kutta as the schedule says. States of chains are carried by their
-   solution, half a step at a time, so that the stages of a step find them exact.
+3. as many steps of Runge and Kutta as the schedule says, or one of a `multistep` method. States of
+   chains are carried by their solution, half a step of Runge and Kutta or a whole one of the other
+   at a time, so that every stage finds them exact.
 """
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from wearoff.model.recording import ARITHMETIC, ELEMENTARY, Node, When
-from wearoff.simulation.kernel.elementary import Code, Lanes, functions
+from wearoff.model.recording import Node, When
+from wearoff.simulation.kernel import multistep
+from wearoff.simulation.kernel.blocks import Block
+from wearoff.simulation.kernel.elementary import Lanes, functions
 from wearoff.simulation.kernel.system import System, passed_on
-from wearoff.simulation.schedule import STEPS
+from wearoff.simulation.schedule import MULTISTEP, STEPS
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Mapping, Sequence
+    from collections.abc import Sequence
 
-OPERATIONS = dict(zip(ARITHMETIC, ("fadd", "fsub", "fmul", "fdiv"), strict=True))
-LEAVES = {"state": "y", "dose": "dose", "parameter": "given"}
-"""Array of each kind of leaf."""
 STORES = {When.PATIENT: "patient", When.SESSION: "session", When.AHEAD: "ahead"}
 """Array in which values wait that are computed before they are used."""
 LEAST = 1e-30
 """Units below which nothing is left of a chain: numbers near the format's least are slow."""
+LENGTHS = {MULTISTEP: 1.0, **{steps: 0.5 / steps for steps in STEPS}}
+"""Days by which chains are carried at a time."""
+PAST = [f"k{day}" for day in range(multistep.HISTORY)]
+"""Rates at the start of this day, and of those before."""
 ATTRIBUTES = "nounwind alignstack(64)"
 """Of every function; vectors that do not fit the registers wait in whole lines of the cache."""
 
@@ -37,103 +40,10 @@ def course(system: System, lanes: Lanes) -> str:
 
     Arguments: patients (a multiple of the lanes), days, rows of the output, then addresses:
     parameters (leaves, patients), doses (days, muscles), visits and steps (days,) in bytes, row of
-    each day (days,) in 64 bits, output (readings, rows, patients), to which readings are added.
+    each day (days,) in 64 bits, output (readings, rows, patients), to which readings are added, and
+    the largest square of a day's correction (patients,).
     """
     return _Printer(system, lanes).text()
-
-
-class Block(Code):
-    """The body of one function: values of the tape, loaded where they were stored."""
-
-    def __init__(self, lanes: Lanes, stored: Mapping[int, tuple[str, int]]) -> None:
-        """``stored`` has the array and place of each node that is computed elsewhere."""
-        super().__init__(lanes)
-        self.stored = stored
-        self.values: dict[int, str] = {}
-        self.label = "entry"
-
-    def load(self, array: str, place: int | str) -> str:
-        """An entry of an array of vectors."""
-        vector, size = self.lanes.vector, self.lanes.bytes * self.lanes.width
-        return self.new(f"load {vector}, ptr {self.at(array, place)}, align {size}")
-
-    def store(self, array: str, place: int | str, value: str) -> None:
-        """Put an entry."""
-        vector, size = self.lanes.vector, self.lanes.bytes * self.lanes.width
-        self.line(f"store {vector} {value}, ptr {self.at(array, place)}, align {size}")
-
-    def at(self, array: str, place: int | str, kind: str | None = None) -> str:
-        """Address of an entry."""
-        return self.new(f"getelementptr {kind or self.lanes.vector}, ptr %{array}, i64 {place}")
-
-    def compute(self, roots: Sequence[Node]) -> list[str]:
-        """Values of these nodes, each computed once."""
-        if roots:
-            for node in roots[0].tape.needed(roots, lambda node: node.index in self.stored):
-                if node.index not in self.values:
-                    self.values[node.index] = self._one(node)
-        return [self.values[node.index] for node in roots]
-
-    def _one(self, node: Node) -> str:
-        if node.number is not None:
-            return self.lanes.all(node.number)
-        if node.index in self.stored:
-            return self.load(*self.stored[node.index])
-        if node.op in LEAVES:
-            return self.load(LEAVES[node.op], node.args[0])
-        args = [self.values[arg.index] for arg in node.made_of]
-        if node.op in ELEMENTARY:
-            return self.new(f"call {self.lanes.vector} @{node.op}({self.lanes.vector} {args[0]})")
-        return self.two(OPERATIONS[node.op], args[0], args[1])
-
-    def everywhere(self, number: str) -> str:
-        """A number that is only known when the code runs, in every lane."""
-        lanes = self.lanes
-        first = self.new(f"insertelement {lanes.vector} poison, {lanes.name} {number}, i32 0")
-        return self.new(
-            f"shufflevector {lanes.vector} {first}, {lanes.vector} poison, "
-            f"<{lanes.width} x i32> zeroinitializer"
-        )
-
-    def room(self, array: str, size: int) -> None:
-        """An array of vectors in this function."""
-        self.line(
-            f"%{array} = alloca {self.lanes.vector}, i64 {max(size, 1)}, "
-            f"align {self.lanes.bytes * self.lanes.width}"
-        )
-
-    def call(self, function: str, *arrays: str) -> None:
-        """Call one of the program's functions on arrays."""
-        self.line(f"call void @{function}({', '.join(f'ptr %{array}' for array in arrays)})")
-
-    def begin(self, label: str) -> None:
-        """A new stretch of code that can be jumped to."""
-        self.lines.append(f"{label}:")
-        self.label = label
-
-    @contextmanager
-    def each(self, what: str, count: str) -> Generator[str]:
-        """The code within once for each of at least one; gives the name of the index."""
-        self.line(f"br label %{what}.first")
-        before = self.label
-        self.begin(f"{what}.first")
-        self.line(f"%{what} = phi i64 [0, %{before}], [%{what}.next, %{what}.last]")
-        yield f"%{what}"
-        self.line(f"br label %{what}.last")
-        self.begin(f"{what}.last")
-        self.line(f"%{what}.next = add i64 %{what}, 1")
-        more = self.new(f"icmp ult i64 %{what}.next, {count}")
-        self.line(f"br i1 {more}, label %{what}.first, label %{what}.done")
-        self.begin(f"{what}.done")
-
-    @contextmanager
-    def only(self, what: str, bit: str) -> Generator[None]:
-        """The code within if a bit is set."""
-        self.line(f"br i1 {bit}, label %{what}.yes, label %{what}.done")
-        self.begin(f"{what}.yes")
-        yield
-        self.line(f"br label %{what}.done")
-        self.begin(f"{what}.done")
 
 
 class _Printer:
@@ -143,14 +53,8 @@ class _Printer:
         self.system, self.lanes = system, lanes
         tape = system.tape
         self.rates = [system.rates[k] for k in system.integrated]
-        self.passed = {
-            steps: [
-                node
-                for chain in system.chains
-                for node in passed_on(chain, tape.number(0.5 / steps), tape)
-            ]
-            for steps in STEPS
-        }
+        length = tape.leaf("length", 0, When.SESSION)
+        self.passed = [node for chain in system.chains for node in passed_on(chain, length, tape)]
         self.changed = [
             (k, system.after[k])
             for k in system.live
@@ -162,11 +66,10 @@ class _Printer:
     def _waiting(self) -> dict[When, list[Node]]:
         """Values of each moment that are used at a later one."""
         needle = [node for _, node in self.changed]
-        held = [node for nodes in self.passed.values() for node in nodes]
         moving = [*self.rates, *self.system.readings]
         found: dict[When, list[Node]] = {}
         for when, users in (
-            (When.PATIENT, [*needle, *held, *moving]),
+            (When.PATIENT, [*needle, *self.passed, *moving]),
             (When.SESSION, [*moving]),
             (When.AHEAD, [*moving]),
         ):
@@ -209,8 +112,8 @@ class _Printer:
         self._filling(
             "of_session", [patient, "y", session], [When.PATIENT], self.waiting[When.SESSION]
         )
-        for steps, nodes in self.passed.items():
-            self._filling(f"passing_{steps}", [patient, "y", "passing"], [When.PATIENT], nodes)
+        arrays = [patient, "y", "length", "passing"]
+        self._filling("of_length", arrays, [When.PATIENT], self.passed)
         known = [When.PATIENT, When.SESSION]
         self._filling("of_ahead", [patient, session, "y", ahead], known, self.waiting[When.AHEAD])
         every = [*known, When.AHEAD]
@@ -218,8 +121,10 @@ class _Printer:
         self._reading()
         self._needle()
         self._solution()
-        for steps in STEPS:
-            self._step(steps)
+        self._moves()
+        self._multistep_moves()
+        self._stride()
+        self._multistep()
         self._course()
         return "\n".join(self.texts)
 
@@ -255,34 +160,95 @@ class _Printer:
                 block.store("y", state, block.chosen("olt", value, least, zero, value))
         self._function("pass", ["y", "passing"], block)
 
-    def _step(self, steps: int) -> None:
-        """One of the equal steps of a day, from its first stage."""
-        length = 1.0 / steps
+    def _moves(self) -> None:
+        """States moved along their rates.
+
+        Each is a function of its own: what is kept in registers over a call is stored twice.
+        """
         lanes, integrated = self.lanes, self.system.integrated
         block = Block(lanes, {})
-        patient, session, ahead = STORES.values()
-        states = len(self.system.start)
-        for array, size in (("u", states), ("k2", states), ("k3", states), ("k4", states)):
-            block.room(array, size)
-        for k, (rates, share, after) in enumerate(
-            (("k1", length / 2, "k2"), ("k2", length / 2, "k3"), ("k3", length, "k4"))
-        ):
-            for place, state in enumerate(integrated):
-                moved = block.multiply_add(
-                    block.load(rates, place), lanes.all(share), block.load("y", state)
-                )
-                block.store("u", state, moved)
-            if k != 1 and self.system.chains:
-                block.call("pass", "y", "passing")
-                block.call("of_ahead", patient, session, "y", ahead)
-            block.call("of_stage", patient, session, ahead, "u", after)
+        for place, state in enumerate(integrated):
+            rate, start = block.load("k", place), block.load("y", state)
+            block.store("u", state, block.multiply_add(rate, block.load("length", 0), start))
+        self._function("move", ["y", "k", "length", "u"], block)
+
+        block = Block(lanes, {})
+        share = block.two("fmul", block.load("half", 0), lanes.all(1 / 3))
         for place, state in enumerate(integrated):
             k1, k2, k3, k4 = (block.load(array, place) for array in ("k1", "k2", "k3", "k4"))
             ends, middle = block.two("fadd", k1, k4), block.two("fadd", k2, k3)
             change = block.multiply_add(middle, lanes.all(2.0), ends)
-            moved = block.multiply_add(change, lanes.all(length / 6), block.load("y", state))
+            block.store("y", state, block.multiply_add(change, share, block.load("y", state)))
+        self._function("arrive", ["y", "k1", "k2", "k3", "k4", "half"], block)
+
+    def _multistep_moves(self) -> None:
+        """The same by `multistep`; between its two halves ``y`` is what the corrector adds to."""
+        lanes, integrated = self.lanes, self.system.integrated
+        gain = multistep.correcting()
+        block = Block(lanes, {})
+        for place, state in enumerate(integrated):
+            moved = block.load("y", state)
+            past = [block.load(array, place) for array in PAST]
+            for rate, weight in zip(past, multistep.predicting(), strict=True):
+                moved = block.multiply_add(rate, lanes.all(weight), moved)
+            block.store("u", state, moved)
+            for rate, weight in zip(past, multistep.ahead(), strict=True):
+                moved = block.multiply_add(rate, lanes.all(-gain * weight), moved)
             block.store("y", state, moved)
-        self._function(f"step_{steps}", [patient, session, ahead, "y", "k1", "passing"], block)
+        self._function("predict", ["y", *PAST, "u"], block)
+
+        block = Block(lanes, {})
+        squares = lanes.all(0.0)
+        for place, state in enumerate(integrated):
+            corrected = block.multiply_add(
+                block.load("k", place), lanes.all(gain), block.load("y", state)
+            )
+            change = block.two("fsub", corrected, block.load("u", state))
+            squares = block.multiply_add(change, change, squares)
+            block.store("y", state, corrected)
+        worst = block.load("worst", 0)
+        # what is not a number is more than any
+        block.store("worst", 0, block.chosen("ogt", worst, squares, worst, squares))
+        self._function("correct", ["y", "u", "k", "worst"], block)
+
+    def _ahead(self, block: Block) -> None:
+        """Carry chains on, and what is known from them."""
+        if self.system.chains:
+            patient, session, ahead = STORES.values()
+            block.call("pass", "y", "passing")
+            block.call("of_ahead", patient, session, "y", ahead)
+
+    def _stride(self) -> None:
+        """One of the equal steps of a day, from its first stage and half its length."""
+        block = Block(self.lanes, {})
+        stores = STORES.values()
+        for array in ("u", "k2", "k3", "k4"):
+            block.room(array, len(self.system.start))
+        block.room("whole", 1)
+        half = block.load("half", 0)
+        block.store("whole", 0, block.two("fadd", half, half))
+        block.call("move", "y", "k1", "half", "u")
+        self._ahead(block)
+        block.call("of_stage", *stores, "u", "k2")
+        block.call("move", "y", "k2", "half", "u")
+        block.call("of_stage", *stores, "u", "k3")
+        block.call("move", "y", "k3", "whole", "u")
+        self._ahead(block)
+        block.call("of_stage", *stores, "u", "k4")
+        block.call("arrive", "y", "k1", "k2", "k3", "k4", "half")
+        self._function("stride", [*stores, "y", "k1", "half", "passing"], block)
+
+    def _multistep(self) -> None:
+        """A day from the rates at the starts of this one and of those before: see `multistep`."""
+        block = Block(self.lanes, {})
+        stores = STORES.values()
+        for array in ("u", "k"):
+            block.room(array, len(self.system.start))
+        block.call("predict", "y", *PAST, "u")
+        self._ahead(block)
+        block.call("of_stage", *stores, "u", "k")
+        block.call("correct", "y", "u", "k", "worst")
+        self._function("multistep", [*stores, "y", *PAST, "passing", "worst"], block)
 
     def _course(self) -> None:
         system, lanes = self.system, self.lanes
@@ -291,21 +257,26 @@ class _Printer:
             "given": len(system.parameters),
             **{STORES[when]: len(nodes) for when, nodes in self.waiting.items()},
             "y": len(system.start),
-            "k": len(system.integrated),
+            "k": len(PAST) * len(system.start),
+            "again": len(system.start),
+            "worst": 1,
             "read": len(system.readings),
             "dose": system.muscles,
-            **{f"passing{steps}": 3 * len(system.chains) for steps in STEPS},
+            **{f"length{steps}": 1 for steps in LENGTHS},
+            **{f"passing{steps}": len(self.passed) for steps in LENGTHS},
         }
         for array, size in sizes.items():
             block.room(array, size)
+        for steps, length in LENGTHS.items():
+            block.store(f"length{steps}", 0, lanes.all(length))
         patient, session, ahead = STORES.values()
-        stage = [patient, session, ahead, "y", "k"]
+        now = [patient, session, ahead, "y"]
 
         def begin() -> None:
             """What holds from here to the next session."""
             block.call("of_session", patient, "y", session)
-            for steps in STEPS:
-                block.call(f"passing_{steps}", patient, "y", f"passing{steps}")
+            for steps in LENGTHS:
+                block.call("of_length", patient, "y", f"length{steps}", f"passing{steps}")
             block.call("of_ahead", patient, session, "y", ahead)
 
         groups = block.new(f"udiv i64 %patients, {lanes.width}")
@@ -315,31 +286,45 @@ class _Printer:
             for state, start in enumerate(system.start):
                 block.store("y", state, lanes.all(start))
             block.call("of_patient", "given", patient)
+            block.store("worst", 0, lanes.all(0.0))
             begin()
             with block.each("day", "%days") as day:
+                past = [self._slot(block, day, before) for before in range(len(PAST))]
                 visit = self._byte(block, "visits", day)
                 with block.only("visit", block.new(f"icmp ne i8 {visit}, 0")):
                     self._doses(block, day)
                     block.call("needle", patient, "dose", "y")
                     begin()
-                block.call("of_day", *stage, "read")
+                block.call("of_day", *now, past[0], "read")
                 self._add(block, day, first)
                 asked = self._byte(block, "steps", day)
+                with block.only("multistep", block.new(f"icmp eq i8 {asked}, {MULTISTEP}")):
+                    block.call("multistep", *now, *past, f"passing{MULTISTEP}", "worst")
                 for steps in STEPS:
                     with block.only(f"by{steps}", block.new(f"icmp eq i8 {asked}, {steps}")):
-                        block.call(f"step_{steps}", *stage, f"passing{steps}")
+                        known = (f"length{steps}", f"passing{steps}")
+                        block.call("stride", *now, past[0], *known)
                         if steps == 1:
                             continue
                         with block.each(f"step{steps}", str(steps - 1)):
-                            block.call("of_stage", *stage)
-                            block.call(f"step_{steps}", *stage, f"passing{steps}")
+                            block.call("of_stage", *now, "again")
+                            block.call("stride", *now, "again", *known)
+            entry = block.at("corrections", first, lanes.name)
+            worst = block.load("worst", 0)
+            block.line(f"store {lanes.vector} {worst}, ptr {entry}, align {lanes.bytes}")
         body = "\n".join(block.lines)
         self.texts.append(
             "define void @course(i64 %patients, i64 %days, i64 %rows, ptr %parameters, ptr %doses, "
-            "ptr %visits, ptr %steps, ptr %row, ptr %out) "
+            "ptr %visits, ptr %steps, ptr %row, ptr %out, ptr %corrections) "
             f"{ATTRIBUTES} {{\nentry:\n"
             f"{body}\n  ret void\n}}"
         )
+
+    def _slot(self, block: Block, day: str, before: int) -> str:
+        """Where the rates are kept that held at the start of the day so many days ago."""
+        since = block.new(f"add i64 {day}, {len(PAST) - before}")
+        place = block.new(f"urem i64 {since}, {len(PAST)}")
+        return block.within("k", block.new(f"mul i64 {place}, {len(self.system.start)}"))
 
     def _byte(self, block: Block, array: str, place: str) -> str:
         return block.new(f"load i8, ptr {block.at(array, place, 'i8')}")
