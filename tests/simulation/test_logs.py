@@ -213,6 +213,7 @@ def test_dates_that_are_two_days_are_asked(tmp_path):
         ("155 E", 155),
         ("155 UI", 155),
         ("155 Einheiten", 155),
+        ("500 Speywood units", 500),
         ("12,5", 12.5),
         ("7.5 U", 7.5),
         ("6.667", 6.667),
@@ -359,7 +360,7 @@ def test_units_have_a_product_and_columns_one_meaning(log, text, said):
 
 
 def test_a_log_of_endless_rows_is_refused_at_once(log):
-    """Nobody was injected twenty thousand times."""
+    """Nobody was injected ten thousand times."""
     text = "date\n" + "2024-01-08\n" * (MOST_ROWS + 1)
     assert "rows" in refused(log, text)
 
@@ -368,6 +369,13 @@ def test_a_header_that_comes_again_is_no_row(log):
     """Two files put together, each with its header, are read as one."""
     head, *rest = MIXED.splitlines()
     assert log("\n".join([head, *rest[:2], head, *rest[2:]])).sessions == log(MIXED).sessions
+
+
+def test_a_row_of_totals_is_no_session_and_is_said(log):
+    """The sum at the foot of a sheet is no session, and a note says that it was passed over."""
+    found = log("Datum;Protokoll;Einheiten;Marke\n08.01.2024;PREEMPT;155;Botox\nSumme;;155;\n")
+    assert [session.units for session in found.sessions] == [pytest.approx(155)]
+    assert "1 row of totals not read" in told(found)
 
 
 # Courses that are simulated

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING
 
-from wearoff.errors import InputError, unknown
+from wearoff.errors import InputError
 from wearoff.evidence import rows
 from wearoff.evidence.injections import muscles
 from wearoff.evidence.spelling import folded, words_in
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 BOTH, EACH = "both", "each"
 """Units that are the total of two sides, and units that each of two sides got."""
 HALVES = {BOTH: 0.5, EACH: 1.0}
+NEAR = 0.88
+"""Likeness from which a name is taken for a slip: maseter is one, suboccipital is not."""
 MUSCLE_WORDS = ("m", "mm", "musculus", "muscle", "muscles")
 """What may stand around the name of a muscle."""
 
@@ -54,7 +57,12 @@ def muscle_named(text: str, allowed: Collection[str]) -> str:
     if found in muscles() and found not in known:
         raise InputError(f"{found} is a muscle of another species", allowed=", ".join(known))
     if found not in known:
-        raise unknown("muscle", text, known)
+        near = get_close_matches(name, [own for own in _names() if _names()[own] in known], 1, NEAR)
+        raise InputError(
+            f"unknown muscle {text!r}",
+            allowed=", ".join(known),
+            fix=f"did you mean {_names()[near[0]]!r}?" if near else None,
+        )
     return found
 
 

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from wearoff.errors import InputError
 from wearoff.evidence import rows
 from wearoff.evidence.spelling import words_in
 from wearoff.units import PRODUCT_UNITS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 STEM = "botulinumtoxin"
 SHORT = "(?:b(?:otulinum(?:toxin)?|o(?:nt|tox|t)?|tx)?)?(?:type)?"
@@ -69,7 +73,8 @@ def named(text: str) -> str:
     return product
 
 
-def _named_in(words: tuple[str, ...]) -> dict[str, str]:
+@lru_cache(256)
+def _named_in(words: tuple[str, ...]) -> Mapping[str, str]:
     """Products that words name, each with a brand of it; none where a word is left over."""
     found: dict[str, str] = {}
     while words:

@@ -97,9 +97,9 @@ def gathered(
     told: list[tuple[str, Group]] = []
     groups: list[Group] = []
     together = _together(written, limits["together_days"])
+    totals = _totals(together)
     for group in together:
-        others = [other for other in together if other is not group]
-        once, repeated = _once(group, others, condition)
+        once, repeated = _once(group, totals, condition)
         told += [(TWICE, same) for same in repeated]
         days = _by_day(group if repeated and TWICE in confirm else once)
         later = [visit for day in days[1:] for visit in day]
@@ -142,7 +142,9 @@ def _by_day(group: Group) -> list[Group]:
     return [list(own) for _, own in groupby(group, lambda visit: visit.day)]
 
 
-def _once(group: Group, others: Sequence[Group], condition: Condition) -> tuple[Group, list[Group]]:
+def _once(
+    group: Group, totals: Mapping[str, Sequence[tuple[Group, _Total]]], condition: Condition
+) -> tuple[Group, list[Group]]:
     """The visits of a group without those that are written again, and these with their like."""
     alike: dict[Hashable, Group] = {}
     for visit in group:
@@ -152,7 +154,7 @@ def _once(group: Group, others: Sequence[Group], condition: Condition) -> tuple[
     for visit, *again in alike.values():
         like = [visit, *again]
         half = None if again else visit.halved
-        usual = _usual(visit, others) if again or half else None
+        usual = _usual(visit, group, totals[visit.session.product]) if again or half else None
         if half and usual is not None and _nearer(half.units, visit.units, usual):
             like, twice = [half, half], True
         elif again:
@@ -167,16 +169,39 @@ def _once(group: Group, others: Sequence[Group], condition: Condition) -> tuple[
     return sorted(kept, key=lambda visit: visit.day), repeated
 
 
-def _usual(visit: _Visit, others: Sequence[Group]) -> float | None:
+@dataclass(frozen=True)
+class _Total:
+    """What a group holds of one product; ``plain`` where nothing in it repeats."""
+
+    units: float
+    plain: bool
+    even: frozenset[Hashable]
+    """Visits of which every row stands twice: told apart by no like one."""
+
+
+def _totals(groups: Iterable[Group]) -> dict[str, list[tuple[Group, _Total]]]:
+    """What each group holds, by product."""
+    found: dict[str, list[tuple[Group, _Total]]] = {}
+    for group in groups:
+        own: dict[str, Group] = {}
+        for visit in group:
+            own.setdefault(visit.session.product, []).append(visit)
+        for product, visits in own.items():
+            total = _Total(
+                units=math.fsum(visit.units for visit in visits),
+                plain=len({visit.what for visit in visits}) == len(visits),
+                even=frozenset(visit.what for visit in visits if visit.halved),
+            )
+            found.setdefault(product, []).append((group, total))
+    return found
+
+
+def _usual(visit: _Visit, group: Group, totals: Sequence[tuple[Group, _Total]]) -> float | None:
     """The usual total of other sessions of the product, of those in which nothing repeats."""
-    product = visit.session.product
-    own = [[other for other in group if other.session.product == product] for group in others]
     plain = [
-        sum(other.units for other in group)
-        for group in own
-        if group
-        and len({other.what for other in group}) == len(group)
-        and not any(other.what == visit.what and other.halved for other in group)
+        total.units
+        for other, total in totals
+        if other is not group and total.plain and visit.what not in total.even
     ]
     return median(plain) if plain else None
 

@@ -41,6 +41,17 @@ def header_of(text: str) -> str | None:
     return _words("header").get(folded(text))
 
 
+def is_total(text: str) -> bool:
+    """Whether a cell that should hold a date names a total.
+
+    Example:
+        >>> from wearoff.simulation.log_words import is_total
+        >>> is_total("Summe:"), is_total("2026-03-31")
+        (True, False)
+    """
+    return folded(text) in _words("total")
+
+
 def side_of(text: str) -> str:
     """The side that a cell names; '' where it is empty.
 

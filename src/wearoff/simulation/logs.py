@@ -16,7 +16,7 @@ from wearoff.formats.dates import Moments, is_date, read_moments
 from wearoff.formats.tables import Table, read_table
 from wearoff.records import Log, Note, Session
 from wearoff.simulation.log_rows import RowReader
-from wearoff.simulation.log_words import columns_named
+from wearoff.simulation.log_words import columns_named, is_total
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,8 +31,8 @@ BY_MUSCLE = ("date", "muscle", "side", "units", "product")
 BY_PLAN = ("date", "plan", "units", "product")
 KNOWN = tuple(dict.fromkeys((*BY_MUSCLE, *BY_PLAN)))
 ALLOWED = f"{','.join(BY_MUSCLE)} or {','.join(BY_PLAN)}, or dates alone"
-MOST_ROWS = 20_000
-"""Forty sites a fortnight for twenty years."""
+MOST_ROWS = 10_000
+"""Forty sites a session and five sessions a year for fifty years."""
 FIRST_YEAR = 1989
 """When a toxin was first approved as a drug: what is dated before is a slip."""
 
@@ -100,7 +100,7 @@ def read_written(
     written = {name for own in cells.values() for name, text in own.items() if text}
     reader = RowReader(condition, affected, table.file, frozenset(written), faults)
     moments = _moments(cells, dates, table.file, faults)
-    found: dict[tuple[date, str, int], tuple[Injection, ...]] = {}
+    found: dict[tuple[date, str, int], list[Injection]] = {}
     begun: dict[tuple[date, str], int] = {}
     for line, own in cells.items():
         row = reader.read(line, own)
@@ -108,8 +108,7 @@ def read_written(
             continue
         day = moments.at[line].date()
         first = line if row.whole else begun.setdefault((day, row.product), line)
-        key = (day, row.product, first)
-        found[key] = (*found.get(key, ()), *row.injections)
+        found.setdefault((day, row.product, first), []).extend(row.injections)
     faults.check()
     if not found:
         raise InputError("no sessions", file=table.file)
@@ -117,7 +116,7 @@ def read_written(
     log = Log(
         first=zero,
         sessions=tuple(
-            Session((day - zero).days, product, own)
+            Session((day - zero).days, product, tuple(own))
             for (day, product, _), own in sorted(found.items())
         ),
         notes=(*_unread(table, places, rows), *reader.notes),
@@ -182,10 +181,11 @@ def _header(table: Table, asked: Mapping[str, str]) -> tuple[dict[str, int], Seq
 
 
 def _unread(table: Table, places: Mapping[str, int], rows: Sequence[Row]) -> list[Note]:
-    """Notes of the columns that are not read."""
+    """Notes of the columns, and rows of totals, that are not read."""
     if rows is table.rows:
         return []
-    return [
+    totals = sum(is_total(_text(row.cells, places["date"])) for row in rows)
+    return [Note("total_rows", {"rows": totals})] * bool(totals) + [
         Note("column_not_read", {"column": text})
         for place, text in enumerate(table.rows[0].cells)
         if place not in places.values()
@@ -198,20 +198,24 @@ def _cells(
 ) -> dict[int, dict[str, str]]:
     """Cells of each row by line and column, nothing where nothing is meant.
 
-    The header again, as where two files were put together, is no row.
+    The header again, as where two files were put together, is no row, and neither is a total.
     """
     header = table.rows[0].cells
     found: dict[int, dict[str, str]] = {}
     for line, cells in rows:
-        if cells == header and rows is not table.rows:
+        if rows is not table.rows and (cells == header or is_total(_text(cells, places["date"]))):
             continue
         if table.format == "csv" and (len(cells) < len(header) or any(cells[len(header) :])):
             problem = f"more or fewer cells than the header ({len(cells)}, not {len(header)})"
             faults.add(InputError(problem, file=table.file, line=line))
             continue
-        texts = {name: "".join(cells[place : place + 1]) for name, place in places.items()}
+        texts = {name: _text(cells, place) for name, place in places.items()}
         found[line] = {name: "" if text in MISSING else text for name, text in texts.items()}
     return found
+
+
+def _text(cells: Sequence[str], place: int) -> str:
+    return cells[place] if place < len(cells) else ""
 
 
 def _moments(

@@ -96,6 +96,11 @@ def each_sides(*, rows: int) -> str:
     return f"each side: units given to left and right ({_rows(rows)})"
 
 
+def total_rows(*, rows: int) -> str:
+    """Rows of a log that add others up."""
+    return f"{_rows(rows)} of totals not read"
+
+
 def names_read(*, names: str) -> str:
     """Brands, shorthand and spellings."""
     return f"read {names}"
@@ -131,6 +136,7 @@ SENTENCES: dict[str, Callable[..., str]] = {
     "area_spread": area_spread,
     "both_sides": both_sides,
     "each_sides": each_sides,
+    "total_rows": total_rows,
     "names_read": names_read,
     "later_sessions": later_sessions,
 }
