@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from wearoff.diary.finish import finished
 from wearoff.diary.result import Findings
+from wearoff.words.doubts import doubt
 
 START = date(2016, 1, 4)
 ANSWERS = ("yes", "no", "cannot_tell")
@@ -79,6 +80,7 @@ def tally(rng, before_days, last):
         "now": now["rate"],
         "change": change,
         "change_percent": rounded(100 * change / before["rate"]),
+        "at_least": False,
         "windows": {"before": before, "now": now},
     }
 
@@ -159,6 +161,19 @@ def changed(result, **changes):
     return finished(Findings.model_validate(given))
 
 
+def doubts(seed):
+    """Nothing doubtful in every other document, else a few doubts of both effects."""
+    rng = random.Random(seed + 1)  # noqa: S311 - nothing secret
+    found = [
+        doubt("date_far", "diary.csv, line 123", date="2035-05-03", days=3652),
+        doubt("session_far", "injections.csv, line 3", date="2021-12-05", days=449),
+        doubt("repeated", "diary.csv, line 9", date="2024-03-04", rows=2),
+        doubt("gap", "diary.csv, line 60", first="2024-05-01", last="2024-06-09", days=40),
+    ]
+    kept = rng.sample(found, rng.randint(0, 4)) if rng.random() < 0.5 else []
+    return [vars(one) | {"confirmed": rng.random() < 0.2} for one in kept]
+
+
 def made_findings(seed, *, sessions=None, rules=None):
     """Findings with consistent counts and any verdicts, as a dictionary."""
     rng = random.Random(seed)  # noqa: S311 - nothing secret
@@ -182,6 +197,7 @@ def made_findings(seed, *, sessions=None, rules=None):
                 "wearoff_day": estimate(rng, 30, 90),
                 "p_wears_off": rounded(rng.random()),
                 "days_observed": written,
+                "yes": yes,
                 "counted": rounded(28 * yes / written),
                 "open": k + 1 == sessions,
             }
@@ -361,7 +377,7 @@ def made_findings(seed, *, sessions=None, rules=None):
         "outcomes": [
             {
                 "name": "moderate_headache",
-                "outcome": "moderate or severe headache, of headache days",
+                "outcome": "days with moderate or severe headache",
                 "note": "severity_3 of 2 or more",
                 **beside,
             }
@@ -388,7 +404,7 @@ def made_findings(seed, *, sessions=None, rules=None):
             "left_out": [],
             "unwritten": "unknown",
         },
-        "doubts": [],
+        "doubts": doubts(seed),
         "unidentified_codes": ["without_injections"],
         "unidentified": ["what would have happened without any injections: nothing was blinded"],
         "method": {

@@ -63,6 +63,5 @@ def test_each_note_has_its_code_and_its_sentence():
     assert case.notes == (
         "no condition given: taken as chronic_migraine",
         "column sky is not read",
-        "1 day written twice, kept once",
         "1 day says no headache and gives a severity: counted as no headache",
     )

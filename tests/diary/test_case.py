@@ -86,7 +86,7 @@ def test_what_was_read_adds_up(files):
 def test_a_case_says_where_it_is_from(files):
     """Every file with its name, digest and columns; the name is the diary's unless one is given."""
     case = wearoff.read_case(**files, condition="tension_type")
-    assert (case.name, case.condition, case.doubts) == ("diary", "tension_type", ())
+    assert (case.name, case.condition) == ("diary", "tension_type")
     kinds = ("diary", "injections", "events", "scores")
     assert [file.source for file in case.files] == [files[kind].name for kind in kinds]
     header = DIARY.split("\n", maxsplit=1)[0].split(",")
@@ -99,9 +99,17 @@ def test_a_case_says_where_it_is_from(files):
 
 def test_a_case_without_a_condition_says_what_it_is_taken_as(files):
     """The note of the usual condition comes first, then those of the files."""
-    notes = wearoff.read_case(files["diary"]).notes
-    assert notes[0] == "no condition given: taken as chronic_migraine"
-    assert "1 day written twice, kept once" in notes
+    case = wearoff.read_case(files["diary"])
+    assert case.notes[0] == "no condition given: taken as chronic_migraine"
+
+
+def test_a_case_is_looked_over_as_it_is_read(files):
+    """What looks like a slip stands in it by code and row, confirmed where somebody said so."""
+    known = {one.code: one for one in wearoff.read_case(**files, confirm=["few_now"]).doubts}
+    assert set(known) == {"repeated", "few_now", "few_before"}
+    assert known["repeated"].where == "diary.csv, line 6"
+    assert known["few_now"].confirmed
+    assert not known["repeated"].confirmed
 
 
 @pytest.mark.parametrize(

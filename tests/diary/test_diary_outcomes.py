@@ -81,7 +81,6 @@ def test_a_pain_is_judged_by_its_bad_days(diary, name, column, words):
     ("text", "name", "said"),
     [
         ("date,jaw_pain_10\n2026-01-01,3\n", "chronic_migraine", "headache, severity_3"),
-        ("date,migraine\n2026-01-01,0\n", "chronic_migraine", "headache, severity_3"),
         ("date,leg_pain_10\n2026-01-01,3\n", "bruxism", "jaw_pain_10, or headache"),
         ("date,headache\n2026-01-01,1\n", "healthy_muscle", "chronic_migraine"),
     ],
@@ -94,14 +93,25 @@ def test_a_diary_that_does_not_fit_its_condition_is_refused(diary, text, name, s
     assert name in str(found.value)
 
 
-def test_severity_is_counted_on_headache_days_only(diary):
-    """Moderate or severe headache is a share of headache days; other days are no days of it."""
+def test_migraine_alone_is_counted_as_migraine(diary):
+    """A diary of no other sign is judged by migraine days, both of its values used, by name."""
+    kept = main_outcome(diary("date,migraine\n2026-01-01,0\n2026-01-03,1\n"), "chronic_migraine")
+    assert (kept.name, kept.text) == ("migraine_days", "migraine days")
+    assert listed(kept.values) == [0, None, 1]
+    both = main_outcome(
+        diary("date,migraine,hours\n2026-01-01,0,\n2026-01-03,1,2\n"), "tension_type"
+    )
+    assert (both.name, listed(both.values)) == ("headache_days", [None, None, 1, None, 0])
+
+
+def test_severity_is_written_of_headache_days_only(diary):
+    """Moderate or severe headache is told of headache days; other days are no days of it."""
     kept = diary(
         "date,headache,severity_3,pain_10,jaw_pain_10\n2026-01-01,1,1,9,6\n2026-01-02,1,2,,\n"
         "2026-01-03,0,3,9,1\n2026-01-04,1,3,,\n2026-01-05,1,,,\n"
     )
     severe, jaw = secondary_outcomes(kept, main_outcome(kept, "chronic_migraine"))
-    assert severe.text == "moderate or severe headache, of headache days"
+    assert severe.text == "days with moderate or severe headache"
     assert text_of(severe.note) == "severity_3 of 2 or more"
     assert listed(severe.values) == [0, 1, None, 1, None]
     assert listed(jaw.values) == [1, None, 0, None, None]

@@ -443,7 +443,7 @@ def test_a_screen_with_much_to_say_still_fits(ada):
 
 def test_what_is_missing_is_a_dash(ada):
     """Nothing counted is '-', never a zero."""
-    nothing = {"before": None, "now": None, "change": None, "change_percent": None}
+    nothing = dict.fromkeys(("before", "now", "change", "change_percent")) | {"at_least": False}
     empty = changed(ada.result, counted=nothing | {"windows": {"before": None, "now": None}})
     assert counted(empty).endswith("before -   now -")
 

@@ -142,6 +142,7 @@ def analyze(
     """
     from wearoff.diary.assessment import assess
     from wearoff.diary.beside import beside
+    from wearoff.diary.doubts.effects import barring
     from wearoff.diary.findings import findings
     from wearoff.diary.findings_of_counts import findings_of_counts
     from wearoff.diary.finish import finished
@@ -167,6 +168,8 @@ def analyze(
     if known.counts_alone:
         say(f"{known.name}: counts without days, nothing to fit")
         return Analysis(known, None, finished(findings_of_counts(known, rules=asked, seed=seed)))
+    doubtful = bool(barring(known.doubts))
+    ahead = prospects and not doubtful
     say(f"{known.name}: finding what explains the diary")
     usual = thresholds()["too_little"]["usual_interval"]
 
@@ -175,7 +178,7 @@ def analyze(
         interval = days_between(known, usual)
         return as_of_last_visit(known, record, usual_interval=interval, seed=seed)
 
-    with meanwhile(at_last_visit if prospects else lambda: None) as earlier:
+    with meanwhile(at_last_visit if ahead else lambda: None) as earlier:
         posterior = fit_diary(
             known,
             known.main,
@@ -185,7 +188,7 @@ def analyze(
             progress=lambda line: say(f"{known.name}: {line}"),
         )
     say(f"{known.name}: checking the answers, and when more could be told")
-    with meanwhile(lambda: beside(known, posterior, earlier(), ahead=prospects)) as told:
-        assessment = assess(posterior, known.baseline, prospects=prospects)
+    with meanwhile(lambda: beside(known, posterior, earlier(), ahead=ahead)) as told:
+        assessment = assess(posterior, known.baseline, prospects=prospects, doubtful=doubtful)
     found = findings(known, assessment, told(), rules=asked)
     return Analysis(known, assessment, finished(found))

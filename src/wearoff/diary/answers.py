@@ -16,6 +16,7 @@ from wearoff.formats.documents import rounded
 from wearoff.units import WEEK, WINDOW
 from wearoff.words import answers as catalog
 from wearoff.words.diary import changed
+from wearoff.words.reasons import INPUT_DOUBTFUL
 
 if TYPE_CHECKING:
     from wearoff.diary.result import Findings, Verdict, Word, WouldTell
@@ -53,11 +54,13 @@ def working(given: Findings) -> Answer:
     if said.answer == NO:
         values["change_percent"] = given.counted.change_percent
         return _told(said, "working", "no_relief", values)
-    reliefs = [cycle.relief_days_28 for cycle in given.cycles]
+    seen = [cycle for cycle in given.cycles if cycle.days_observed]
+    reliefs = [cycle.relief_days_28 for cycle in seen]
     now = given.counted.now
     values |= {
         "lower": sum(found is not None and found.mean > 0 for found in reliefs),
-        "cycles": len(given.cycles),
+        "cycles": len(seen),
+        "sessions": len(given.cycles),
         "days_with": None if now is None else round(now),
         "days_without": None if now is None else WINDOW - round(now),
     }
@@ -174,6 +177,8 @@ def _open(
     yet = enough or bool(codes & EARLY_CODES)
     if not asked:
         says, beside = "not_asked", {}
+    elif INPUT_DOUBTFUL in codes:
+        says, beside = "open", {}
     values: dict[str, Value] = {
         **(beside or {}),
         "yet": yet,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from wearoff.diary.checks import checks
 from wearoff.diary.counts import tally
+from wearoff.diary.doubts.effects import without_answer
 from wearoff.diary.future.lookahead import with_prospects
 from wearoff.diary.verdicts import Evidence, verdicts
 
@@ -24,7 +25,11 @@ class Assessment(Evidence):
 
 
 def assess(
-    posterior: DiaryPosterior, baseline: OutsideBaseline | None, *, prospects: bool
+    posterior: DiaryPosterior,
+    baseline: OutsideBaseline | None,
+    *,
+    prospects: bool,
+    doubtful: bool = False,
 ) -> Assessment:
     """Count, check and answer.
 
@@ -32,9 +37,12 @@ def assess(
         posterior: of the diary.
         baseline: a count from before it.
         prospects: whether to say what would tell where an answer cannot be told.
+        doubtful: whether something in what was read bars answers.
     """
     evidence = Evidence(posterior, tally(posterior.record, baseline), checks(posterior))
     answers = verdicts(evidence)
-    if prospects:
+    if doubtful:
+        answers = [without_answer(answer) for answer in answers]
+    elif prospects:
         answers = with_prospects(evidence, answers)
     return Assessment(evidence.posterior, evidence.counted, evidence.checks, answers)

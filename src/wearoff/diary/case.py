@@ -5,7 +5,7 @@ Everything that is asked of a person's diary takes one: `analyze`, `plan`, a fol
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -73,6 +73,11 @@ class Case:
         written = what or f"{self.diary.days} days"
         about = f"{written} from {self.diary.first}, {sessions} sessions"
         return f"<Case {self.name}: {self.condition}, {about}>"
+
+    @property
+    def today(self) -> date | None:
+        """The day on which it was read."""
+        return self.options.today if self.options else None
 
     @cached_property
     def counts_alone(self) -> bool:
@@ -188,6 +193,7 @@ def read_case(
         (1, 1, 2)
     """
     from wearoff.diary.counted import blank
+    from wearoff.diary.doubts.look import doubts
     from wearoff.diary.read.files import Files
     from wearoff.diary.read.options import checked
     from wearoff.diary.read.scores import parse_baseline
@@ -225,7 +231,7 @@ def read_case(
         options=options,
     )
     _ = case.main  # refuses a diary that does not tell of the condition
-    return case
+    return replace(case, doubts=doubts(case, options))
 
 
 def case_of(given: Case | Given, **beside: Any) -> Case:

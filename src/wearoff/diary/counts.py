@@ -28,45 +28,62 @@ OWN = ("diary", COUNTS_ALONE)
 
 @dataclass(frozen=True)
 class Count:
-    """Entries between two dates: days with one, days with a yes, and the rate in 28."""
+    """Entries between two dates: days with one, days with a yes, and the rate in 28.
+
+    The rate is None where it cannot be counted: see `countable`.
+    """
 
     first: date
     last: date
     days: int
     written: int
     yes: float
-    rate: float
+    rate: float | None
     source: str = "diary"
 
 
 @dataclass(frozen=True)
 class Tally:
-    """Before the first session and now, unrounded; None where nothing was written."""
+    """Before the first session and now, unrounded; None where nothing was written.
+
+    Where only days with a yes were written the rates are ``at_least`` so many, and no change can
+    be told.
+    """
 
     before: Count | None
     now: Count | None
+    at_least: bool = False
+
+    @property
+    def rates(self) -> tuple[float | None, float | None]:
+        """Days in 28 before and now; None where it cannot be counted."""
+        before, now = self.before, self.now
+        return (before.rate if before else None, now.rate if now else None)
 
     @property
     def change(self) -> float | None:
         """Days in 28, negative is fewer."""
-        return self.now.rate - self.before.rate if self.before and self.now else None
+        before, now = self.rates
+        return None if before is None or now is None or self.at_least else now - before
 
     @property
     def fall_percent(self) -> float | None:
         """Percent fewer than before."""
-        if not (self.before and self.now and self.before.rate > 0):
+        before, now = self.rates
+        if not before or now is None or self.at_least:
             return None
-        return 100 * (1 - self.now.rate / self.before.rate)
+        return 100 * (1 - now / before)
 
     @property
     def told(self) -> Counted:
         """As a document holds it."""
-        fall = self.fall_percent
+        fall, (before, now) = self.fall_percent, self.rates
         return Counted(
-            before=self.before.rate if self.before else None,
-            now=self.now.rate if self.now else None,
+            before=before,
+            now=now,
             change=self.change,
             change_percent=None if fall is None else -fall,
+            at_least=self.at_least,
             windows=Windows(
                 before=Window(**vars(self.before)) if self.before else None,
                 now=Window(**vars(self.now)) if self.now else None,
@@ -109,11 +126,55 @@ def counted(record: Timeline, values: Array) -> Counted:
 
 
 def acute_days(record: Timeline, diary: Diary) -> Counted | None:
-    """Days with acute medicine in 28, before and now; None where nothing was written."""
+    """Days with acute medicine in 28, before and now; None where nothing was written.
+
+    Where no day without medicine is written and days are empty, an empty day may be either: at
+    least so many of all days.
+    """
     taken = diary.values.get("acute_medication")
     if taken is None or not np.isfinite(taken).any():
         return None
-    return counted(record, np.where(np.isfinite(taken), (taken > 0).astype(float), np.nan))
+    days = np.where(np.isfinite(taken), (taken > 0).astype(float), np.nan)
+    found = tally(replace(record, entries=placed(record, days)), None)
+    before, now = _of_all(found.before), _of_all(found.now)
+    at_least = (before, now) != (found.before, found.now)
+    return replace(found, before=before, now=now, at_least=at_least).told
+
+
+def _of_all(part: Count | None) -> Count | None:
+    """A count without a no, of all days of its window: as if no empty one had a yes."""
+    if part is None or not part.yes == part.written < part.days:
+        return part
+    return replace(part, rate=WINDOW * part.yes / part.days)
+
+
+def severe(record: Timeline, headache: Array, values: Array) -> Counted:
+    """Days with headache of some severity in 28; a day without headache is none of them.
+
+    Args:
+        record: The main series by day.
+        headache: 1, 0 or NaN a day of the diary, (D,).
+        values: Of headache days, 1, 0, or NaN where their severity is not written, (D,).
+    """
+    return _of_headache_days(record, np.where(headache == 0, 0.0, values))
+
+
+def _of_headache_days(record: Timeline, values: Array) -> Counted:
+    """A series that tells of headache days: not counted where those are not.
+
+    Args:
+        record: The main series by day.
+        values: The other, 0 on days without headache, (D,).
+    """
+    main = tally(record, None)
+    found = tally(replace(record, entries=placed(record, values)), None)
+
+    def kept(part: Count | None, of: Count | None) -> Count | None:
+        lost = part is not None and (of is None or of.rate is None)
+        return replace(part, rate=None) if part and lost else part
+
+    before, now = kept(found.before, main.before), kept(found.now, main.now)
+    return replace(found, before=before, now=now).told
 
 
 def hours(record: Timeline, diary: Diary) -> Counted | None:
@@ -125,7 +186,7 @@ def hours(record: Timeline, diary: Diary) -> Counted | None:
     if written is None or not np.isfinite(written).any():
         return None
     free = headache_days(diary) == 0
-    return counted(record, np.where(np.isnan(written) & free, 0.0, written))
+    return _of_headache_days(record, np.where(np.isnan(written) & free, 0.0, written))
 
 
 def placed(record: Timeline, values: Array) -> Array:
@@ -159,5 +220,34 @@ def count(record: Timeline, first: int, last: int) -> Count | None:
         days=last - first + 1,
         written=written,
         yes=yes,
-        rate=WINDOW * yes / written,
+        rate=WINDOW * yes / written if countable(entries) and not _listed(record) else None,
     )
+
+
+def _listed(record: Timeline) -> bool:
+    """Whether a record is a list of days with a yes, and no day without is written."""
+    every = record.entries[record.index(record.begin) : record.index(record.last) + 1]
+    return only_yes(every, thresholds()["doubts"]["only_empty_share"])
+
+
+def countable(entries: Array) -> bool:
+    """Whether days in 28 can be counted: enough days were written, and not only those with a yes.
+
+    Args:
+        entries: 1, 0, or NaN where nothing was written, (days,).
+    """
+    enough = np.isfinite(entries).sum() >= thresholds()["doubts"]["fewest_written_days"]
+    return bool(enough) and not only_yes(entries)
+
+
+def only_yes(entries: Array, share: float | None = None) -> bool:
+    """Whether no day without is written, and so many are empty that they may be those days.
+
+    Args:
+        entries: 1, 0, or NaN where nothing was written, (days,).
+        share: Least share of empty days; as of a window if left out.
+    """
+    least = thresholds()["doubts"]["only_window_empty"] if share is None else share
+    written = np.isfinite(entries)
+    empty = 1 - written.mean() if len(written) else 0.0
+    return bool(not (entries[written] < 1).any() and empty >= least)

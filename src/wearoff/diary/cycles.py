@@ -40,6 +40,7 @@ def cycles(posterior: DiaryPosterior) -> list[Cycle]:
                 wearoff_day=estimate(cycle.wearoff_day, weights),
                 p_wears_off=float(weights @ np.isfinite(cycle.wearoff_day)),
                 days_observed=seen.written if seen else 0,
+                yes=round(seen.yes) if seen else 0,
                 counted=seen.rate if seen else None,
                 open=last == record.last,
             )
@@ -52,7 +53,8 @@ def standard_cycle(posterior: DiaryPosterior) -> list[CycleWeek]:
     record, weights = posterior.record, posterior.draws.weights
     longest = max((last - first + 1 for first, last in record.cycles), default=0)
     starts = range(0, min(longest, 2 * posterior.interval), WEEK)
-    shared = [sum(1 for first, last in record.cycles if last - first >= s) for s in starts]
+    seen = [(a, b) for a, b in record.cycles if count(record, a, b)]
+    shared = [sum(1 for first, last in seen if last - first >= s) for s in starts]
     weeks: list[CycleWeek] = []
     for start, sharing in zip(starts, shared, strict=True):
         places = [
@@ -68,7 +70,7 @@ def standard_cycle(posterior: DiaryPosterior) -> list[CycleWeek]:
                 counted=_rate(record.entries[places]),
                 with_relief=bands(WINDOW * posterior.draws.treated[places].mean(0), weights),
                 without_relief=bands(WINDOW * posterior.draws.untreated[places].mean(0), weights),
-                drawn=SHARE * sharing >= max(shared),
+                drawn=sharing > 0 and SHARE * sharing >= max(shared),
             )
         )
     return weeks

@@ -9,9 +9,10 @@ import numpy as np
 
 from wearoff.diary import cycles
 from wearoff.diary.checks import prior_share
-from wearoff.diary.counts import acute_days, counted, hours
+from wearoff.diary.counts import acute_days, counted, hours, severe
+from wearoff.diary.doubts.effects import barring, not_recorded, without_pattern
 from wearoff.diary.labels import label_checks
-from wearoff.diary.outcomes import headache_days
+from wearoff.diary.outcomes import SEVERE_HEADACHE, headache_days
 from wearoff.diary.overuse import overuse
 from wearoff.diary.patterns.answers import jaw_verdict, patterns
 from wearoff.diary.pieces import Change, Doubt, Drift, Given, Score, Secondary
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from wearoff.diary.assessment import Assessment
     from wearoff.diary.beside import Beside
     from wearoff.diary.case import Case
+    from wearoff.diary.outcomes import Outcome
+    from wearoff.diary.pieces import Counted
     from wearoff.diary.posterior.fit import DiaryPosterior
     from wearoff.diary.result import Pattern
     from wearoff.diary.rules.result import RuleResult
@@ -65,13 +68,18 @@ def findings(
     def of(values: Array | None) -> Estimate | None:
         return None if values is None else estimate(values, weights)
 
+    doubtful = bool(barring(case.doubts))
     before_patterns = _patterns(case, record)
+    if doubtful:
+        before_patterns = [without_pattern(pattern) for pattern in before_patterns]
     jaw = jaw_verdict(before_patterns)
     judged = _rules(case, assessment, rules)
+    if doubtful:
+        judged = [not_recorded(rule) for rule in judged]
     noted = notes(case, record)
     unknown = unidentified(posterior)
     return Findings(
-        meta=DiaryMeta(**meta(posterior.seed), file=case.digest),
+        meta=DiaryMeta(**meta(posterior.seed), today=case.today, file=case.digest),
         name=case.name,
         condition=case.condition,
         outcome=case.main.text,
@@ -100,7 +108,7 @@ def findings(
                 name=other.name,
                 outcome=other.text,
                 note=text(other.note) if other.note else "",
-                **dict(counted(record, other.values)),
+                **dict(_counted(case, record, other)),
             )
             for other in case.beside
         ],
@@ -132,7 +140,7 @@ def findings(
         notes=[text(note) for note in noted],
         note_codes=[sentence(note.code, **note.values) for note in noted],
         understood=case.understood,
-        doubts=[Doubt(**vars(one)) for one in case.doubts],
+        doubts=told_doubts(case),
         false_alarms=false_alarms(),
     )
 
@@ -151,6 +159,13 @@ def scores(case: Case) -> list[Score]:
         Score(date=s.day, measure=s.measure, title=MEASURES[s.measure].title, value=s.value)
         for s in case.scores
     ]
+
+
+def _counted(case: Case, record: Timeline, other: Outcome) -> Counted:
+    """Another series in days of 28, those of headache days among all days."""
+    if other.name == SEVERE_HEADACHE:
+        return severe(record, case.main.values, other.values)
+    return counted(record, other.values)
 
 
 def _drift(posterior: DiaryPosterior, slope: Estimate | None) -> Drift | None:
@@ -184,6 +199,11 @@ def sessions(record: Timeline) -> list[Given]:
     ]
 
 
+def told_doubts(case: Case) -> list[Doubt]:
+    """What looks like a slip in what was read."""
+    return [Doubt(**vars(one)) for one in case.doubts]
+
+
 # What stands beside the answers
 
 
@@ -197,6 +217,7 @@ def _rules(case: Case, assessment: Assessment, rules: Sequence[Rule]) -> list[Ru
         judge.columns(case.diary, case.beside),
         rules,
         case.scores,
+        main=case.main.name,
         seed=assessment.posterior.seed,
     )
 

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from wearoff.diary.counted import by_day, spread, tally_of_counts
 from wearoff.diary.counts import count
-from wearoff.diary.findings import changes_beside, notes, scores, sessions
+from wearoff.diary.doubts.effects import barring, not_recorded
+from wearoff.diary.findings import changes_beside, notes, scores, sessions, told_doubts
 from wearoff.diary.labels import label_checks
-from wearoff.diary.pieces import Counted, CourseWeek, Cycle, Doubt, Secondary
+from wearoff.diary.pieces import Counted, CourseWeek, Cycle, Secondary
 from wearoff.diary.posterior.fit import days_between
 from wearoff.diary.result import Baseline, DiaryMeta, Findings, Method
 from wearoff.diary.rules import judge
@@ -46,12 +47,14 @@ def findings_of_counts(case: Case, *, rules: Sequence[Rule], seed: int) -> Findi
     interval = days_between(case, thresholds()["too_little"]["usual_interval"])
     tally = tally_of_counts(case)
     judged = _rules(case, record, tally, interval, rules)
+    if barring(case.doubts):
+        judged = [not_recorded(rule) for rule in judged]
     noted = notes(case, record)
     unknown = ["cause_of_change", "without_injections"]
     days = record.last - record.begin + 1
     log = case.log
     return Findings(
-        meta=DiaryMeta(**meta(seed), file=case.digest),
+        meta=DiaryMeta(**meta(seed), today=case.today, file=case.digest),
         name=case.name,
         condition=case.condition,
         outcome=case.main.text,
@@ -106,7 +109,7 @@ def findings_of_counts(case: Case, *, rules: Sequence[Rule], seed: int) -> Findi
         notes=[text(note) for note in noted],
         note_codes=[sentence(note.code, **note.values) for note in noted],
         understood=case.understood,
-        doubts=[Doubt(**vars(one)) for one in case.doubts],
+        doubts=told_doubts(case),
         false_alarms=None,
     )
 
@@ -136,6 +139,7 @@ def _cycles(record: Timeline) -> list[Cycle]:
                 wearoff_day=None,
                 p_wears_off=None,
                 days_observed=0,
+                yes=0,
                 counted=seen.rate if seen else None,
                 open=last == record.last,
             )

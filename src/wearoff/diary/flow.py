@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Literal
 
 from wearoff.diary.pieces import Dated, FirstAndLast, Product, Stretch
 from wearoff.measures import COUNTS
-from wearoff.units import WINDOW
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
 def flow(given: Findings) -> list[Stretch]:
     """Every day read, by stretch between sessions, and their sums in the last row.
 
-    Days with are recovered from the rate of each stretch, exact because they are whole. Without
-    sessions or days, or where the stretches would not add up to the days read, there are no rows.
+    Without sessions, or where the stretches would not add up to the days read, there are no rows.
     """
     if given.counts_only:
         return []
@@ -53,10 +51,13 @@ def _before(given: Findings) -> Iterator[Stretch]:
 
 def _cycles(given: Findings) -> Iterator[Stretch]:
     for cycle in given.cycles:
-        written = cycle.days_observed
-        yes = 0 if cycle.counted is None else round(cycle.counted * written / WINDOW)
         yield _stretch(
-            "cycle", cycle.date, cycle.days, yes=yes, written=written, session=cycle.session
+            "cycle",
+            cycle.date,
+            cycle.days,
+            yes=cycle.yes,
+            written=cycle.days_observed,
+            session=cycle.session,
         )
 
 

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from wearoff.records import Array, Diary
 
 HEADACHE_DAYS = "headache_days"
+MIGRAINE_DAYS = "migraine_days"
+SEVERE_HEADACHE = "moderate_headache"
+HEADACHES = {HEADACHE_DAYS: "headache days", MIGRAINE_DAYS: "migraine days"}
+"""What headaches are judged by, and its words: migraine days where nothing else is written."""
 PAINS = {
     "jaw_pain_10": ("jaw_pain_days", "jaw pain"),
     "neck_pain_10": ("neck_pain_days", "neck pain"),
@@ -44,8 +48,11 @@ def headache_days(diary: Diary) -> Array:
     """Headache a day: 1, 0 or NaN (days,).
 
     ``headache`` decides where it is written. Else any severity, pain, hours or migraine above 0 is
-    headache, and all written ones at 0 are none; no migraine alone says nothing about headache.
+    headache, and all written ones at 0 are none; no migraine alone says nothing about headache. In
+    a diary of migraine and no other sign of headache, migraine days are counted instead.
     """
+    if _migraine_alone(diary):
+        return diary.values["migraine"]
     nothing = np.full(diary.days, np.nan)
     told = diary.values.get("headache", nothing)
     sizes = np.array([diary.values.get(n, nothing) for n in ("severity_3", "pain_10", "hours")])
@@ -87,7 +94,7 @@ def secondary_outcomes(diary: Diary, main: Outcome) -> list[Outcome]:
     """Other series of the same diary: severity on headache days, bad pain, headache."""
     headache = _headache(diary)
     found: list[Outcome] = []
-    if main.name == HEADACHE_DAYS:
+    if main.name in HEADACHES:
         found = _severe_headache(diary, main.values)
     elif np.isfinite(headache.values).any():
         found = [headache]
@@ -96,7 +103,14 @@ def secondary_outcomes(diary: Diary, main: Outcome) -> list[Outcome]:
 
 
 def _headache(diary: Diary) -> Outcome:
-    return Outcome(HEADACHE_DAYS, "headache days", headache_days(diary))
+    name = MIGRAINE_DAYS if _migraine_alone(diary) else HEADACHE_DAYS
+    return Outcome(name, HEADACHES[name], headache_days(diary))
+
+
+def _migraine_alone(diary: Diary) -> bool:
+    """Whether migraine is written and no other sign of headache."""
+    others = ("headache", "severity_3", "pain_10", "hours")
+    return _written(diary, "migraine") and not any(_written(diary, name) for name in others)
 
 
 def _bad_days(diary: Diary, column: str, cut_off: str = BAD_PAIN) -> Outcome:
@@ -123,8 +137,8 @@ def _severe_headache(diary: Diary, headache: Array) -> list[Outcome]:
     column = max(on_days, key=lambda name: int(np.isfinite(on_days[name]).sum()))
     return [
         Outcome(
-            "moderate_headache",
-            "moderate or severe headache, of headache days",
+            SEVERE_HEADACHE,
+            "days with moderate or severe headache",
             _at_least(on_days[column], least[column]),
             Note("at_least", {"column": column, "least": least[column]}),
         )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal, TypeAlias
 
-from wearoff.formats.documents import Document, Maybe, Number, Sentence
+from wearoff.formats.documents import Document, Maybe, Meta, Number, Sentence
 from wearoff.formats.estimates import Bands, Estimate
 
 
@@ -34,7 +34,8 @@ class Window(Document):
     days: int
     written: int
     yes: Number
-    rate: Number
+    rate: Maybe
+    """Days in 28; None where too few were written, or only those with a yes."""
     source: str
 
 
@@ -52,6 +53,8 @@ class Counted(Document):
     now: Maybe
     change: Maybe
     change_percent: Maybe
+    at_least: bool
+    """Whether both are so many at least: only days with a yes were written."""
     windows: Windows
 
 
@@ -148,6 +151,8 @@ class Cycle(Document):
     wearoff_day: Estimate | None
     p_wears_off: Maybe
     days_observed: int
+    yes: int
+    """Days with, of those."""
     counted: Maybe
     open: bool
 
@@ -205,6 +210,13 @@ class Underneath(Document):
 
 
 FileFormat: TypeAlias = Literal["csv", "xlsx", "xls", "ods", "frame"]
+
+
+class ReadMeta(Meta):
+    """Where a document of what was read is from."""
+
+    today: date | None = None
+    """The day on which it was read; later dates are in the future."""
 
 
 class ReadFile(Document):

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wearoff.diary.analyze import analyze
+from wearoff.diary.case import case_of
 from wearoff.diary.thresholds import thresholds
 from wearoff.errors import InputError
 from wearoff.formats.html import Shown
@@ -80,7 +81,8 @@ def plan(
         Headache days in 28 of the next 364 days under every course, in a fixed order.
 
     Raises:
-        InputError: A file or frame cannot be used, or no session lies in the time of the diary.
+        InputError: A file or frame cannot be used, a doubt bars answers, or no session lies in the
+            time of the diary.
 
     Example:
         >>> import wearoff
@@ -88,10 +90,11 @@ def plan(
         >>> [course.id for course in found.courses[:2]]
         ['as_now', 'every_10_weeks']
     """
+    from wearoff.diary.doubts.effects import refuse
     from wearoff.diary.future.course_files import shipped, with_own
 
     asked = with_own(courses) if courses else shipped()
-    found = analyze(
+    known = case_of(
         case,
         injections=injections,
         condition=condition,
@@ -99,10 +102,9 @@ def plan(
         scores=scores,
         baseline=baseline,
         baseline_from=baseline_from,
-        seed=seed,
-        prospects=False,
-        progress=progress,
     )
+    refuse(known.doubts)
+    found = analyze(known, seed=seed, prospects=False, progress=progress)
     if not found.assessment.posterior.record.sessions:
         raise InputError(
             "no session in the time of the diary",
@@ -119,14 +121,14 @@ def _result(analysis: Analysis, asked: Sequence[Course], seed: int) -> PlanResul
     from wearoff.diary.future.counterfactual import DAYS
     from wearoff.diary.future.courses import alternatives
     from wearoff.diary.future.plan_result import PlanResult
-    from wearoff.formats.documents import Meta
+    from wearoff.diary.pieces import ReadMeta
 
     posterior = analysis.assessment.posterior
     record = posterior.record
     done, refused = alternatives(posterior, asked, analysis.condition)
     limits = thresholds()["courses"]
     return PlanResult(
-        meta=Meta(**meta(seed)),
+        meta=ReadMeta(**meta(seed), today=analysis.case.today),
         name=analysis.name,
         condition=analysis.condition,
         outcome=analysis.result.outcome,
@@ -139,6 +141,7 @@ def _result(analysis: Analysis, asked: Sequence[Course], seed: int) -> PlanResul
         across=across(done),
         body=body(done),
         not_asked=refused,
+        doubts=analysis.result.doubts,
         notes=analysis.result.notes,
         note_codes=analysis.result.note_codes,
     )

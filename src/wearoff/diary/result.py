@@ -23,6 +23,7 @@ from wearoff.diary.pieces import (
     Forecast,
     Given,
     Product,
+    ReadMeta,
     Score,
     Secondary,
     SinceVisit,
@@ -31,10 +32,10 @@ from wearoff.diary.pieces import (
     Understood,
 )
 from wearoff.diary.rules.result import RuleResult
-from wearoff.formats.documents import Document, Maybe, Meta, Number, Sentence, Value
+from wearoff.formats.documents import Document, Maybe, Number, Sentence, Value
 from wearoff.formats.estimates import Estimate
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 """Grows by 0.1 when a key is added, by 1 when one changes or goes."""
 
 Said = Literal["yes", "no", "cannot_tell"]
@@ -268,7 +269,7 @@ class FalseAlarms(Document):
     of: int
 
 
-class DiaryMeta(Meta):
+class DiaryMeta(ReadMeta):
     """Where this document is from."""
 
     file: str | None = None

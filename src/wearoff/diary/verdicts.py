@@ -151,7 +151,7 @@ def _against_no(evidence: Evidence) -> list[str]:
     """What forbids a no: a fall that was counted or is likely, another change, no baseline."""
     posterior, limits = evidence.posterior, thresholds()["working"]
     codes = ["no_room"] if _no_room(posterior) else []
-    if evidence.counted.before is None:
+    if evidence.counted.rates[0] is None:
         codes.append("short_before")
     if len(posterior.record.starts) < limits["sessions"]:
         codes.append("one_session")
@@ -208,7 +208,7 @@ def _why_unclear(evidence: Evidence, chance: float) -> list[str]:
         "one_session": len(record.starts) < limits["working"]["sessions"],
         "short_after": not closed_cycles(posterior),
         "gaps": empty[-WINDOW:].mean() > limits["too_little"]["weeks_of_month_missing"],
-        "short_before": evidence.counted.before is None,
+        "short_before": evidence.counted.rates[0] is None,
         "other_change": bool(record.events),
         "steady_improvement": fall is not None
         and fall >= limits["working"]["no_counted_fall_percent"],

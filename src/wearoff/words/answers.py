@@ -49,6 +49,7 @@ WOULD_TELL = MORE_DAYS | {
     "short_before": "a count from before the first session",
     "attack_log_only": 'writing "0" on days without headache',
     "gaps": 'writing "0" on days without headache',
+    "input_doubtful": "mending what is to be checked in the file, or confirming that it is right",
     "no_room": "writing down how bad each day is (severity_3)",
 }
 """What would tell, by code; beside more days by the reason why it cannot be told."""
@@ -61,8 +62,15 @@ def _relief(v: Values) -> str:
     return (
         f"{numbers.number(v['mean'])} fewer {v['outcome']} per 28 than without its short-lived "
         f"relief (9 in 10 chance: {numbers.number(v['lo90'])} to {numbers.number(v['hi90'])}); "
-        f"lower after {v['lower']} of {v['cycles']} sessions"
+        f"{_lower(v)}"
     )
+
+
+def _lower(v: Values) -> str:
+    """In how many cycles it is lower, of those of which the diary tells."""
+    if v["cycles"] == v["sessions"]:
+        return f"lower after {v['lower']} of {v['cycles']} sessions"
+    return f"lower in {v['lower']} of the {v['cycles']} cycles that have entries"
 
 
 def _no_relief(v: Values) -> str:

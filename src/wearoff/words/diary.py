@@ -23,6 +23,13 @@ CHECKED = {"pass": "Passed", "fail": "Not passed", "not_asked": "Not asked"}
 """What came of a check."""
 STRETCHES = {"before": "before", "all": "all"}
 """Parts of a diary that are no cycle."""
+DOES = {"said": "said", "bars_answers": "no answer until it is mended or confirmed"}
+"""What a doubt does."""
+NO_CHANGE = {
+    "too_little": "No change can be counted: there is no count before, or none since.",
+    "at_least": "No change can be counted: no day without is written, so that it may be more.",
+}
+"""Why no change is told."""
 NONE_CHANGED = "none recorded"
 OF_THE_RECORD = ("diary", "counts")
 """Sources of a window that lie in the record itself; any other is a count from elsewhere."""
@@ -57,6 +64,11 @@ def no_diary(span: Sequence[date], counts: int) -> str:
     first, last = span
     kept = "1 count" if counts == 1 else f"{counts} counts"
     return f"No daily diary: {kept} of headache days, {first} to {last}"
+
+
+def at_least(text: str) -> str:
+    """A count that may be more; a dash stays one."""
+    return text if text == numbers.number(None) else f"at least {text}"
 
 
 def now_label(days: int | None) -> str:

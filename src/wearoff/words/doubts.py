@@ -106,6 +106,14 @@ def only_headache_now(*, first: str, written: int, days: int) -> str:
     )
 
 
+def only_headache_before(*, first: str, written: int, days: int) -> str:
+    """The same before the first session."""
+    return (
+        f"from {first} to the first session no day without headache is written "
+        f"({_of(written, days)} filled in): is an empty day free, or not written?"
+    )
+
+
 def only_headache_stretch(*, first: str, last: str, written: int, days: int) -> str:
     """The same in a stretch within the diary."""
     return f"{first} to {last}: no day without headache is written ({_of(written, days)} filled in)"
@@ -143,18 +151,24 @@ def free_less_in_cycle(*, early: float, late: float) -> str:
     )
 
 
-def few_now(*, written: int, days: int, least: int) -> str:
+def few_now(*, written: int, days: int) -> str:
     """Few days written in the window called now."""
-    return f"now: only {_of(written, days)} are written{_not_counted(written, least)}"
+    return f"now: only {_of(written, days)} written"
 
 
-def few_before(*, written: int, days: int, least: int) -> str:
+def few_before(*, written: int, days: int) -> str:
     """Few days written before the first session."""
-    return f"before: only {_of(written, days)} are written{_not_counted(written, least)}"
+    return f"before: only {_of(written, days)} written"
 
 
-def _not_counted(written: int, least: int) -> str:
-    return f", too few for a count ({least})" if written < least else ""
+def less_now(*, written: int, days: int) -> str:
+    """Fewer days written in the window called now than elsewhere."""
+    return f"now: {_of(written, days)} are written, less than elsewhere: are free days left out?"
+
+
+def less_before(*, written: int, days: int) -> str:
+    """Fewer days written before the first session than since."""
+    return f"before: {_of(written, days)} are written, less than since: are free days left out?"
 
 
 def gap(*, first: str, last: str, days: int) -> str:
@@ -277,6 +291,13 @@ def count_jumps(*, date: str, before: float, after: float, what: str) -> str:
     )
 
 
+def columns_change(*, date: str, old: str, new: str) -> str:
+    """Another column is filled in from some day on."""
+    return f"from {date} on {new} is filled in and {old} no longer: is that the same thing?"
+
+
+ASKS_UNWRITTEN = frozenset({"only_headache", "only_headache_now", "only_headache_before"})
+"""Doubts that end when somebody says what an unwritten day is."""
 SAID: Literal["said"] = "said"
 BARS: Literal["bars_answers"] = "bars_answers"
 KINDS: dict[str, tuple[Literal["said", "bars_answers"], Callable[..., str]]] = {
@@ -286,6 +307,7 @@ KINDS: dict[str, tuple[Literal["said", "bars_answers"], Callable[..., str]]] = {
     "day_month": (BARS, day_month),
     "only_headache": (BARS, only_headache),
     "only_headache_now": (BARS, only_headache_now),
+    "only_headache_before": (BARS, only_headache_before),
     "units_tenfold": (BARS, units_tenfold),
     "session_year": (BARS, session_year),
     "session_far": (BARS, session_far),
@@ -295,6 +317,7 @@ KINDS: dict[str, tuple[Literal["said", "bars_answers"], Callable[..., str]]] = {
     "free_less_after": (SAID, free_less_after),
     "filled_less": (SAID, filled_less),
     "free_less_in_cycle": (SAID, free_less_in_cycle),
+    "columns_change": (SAID, columns_change),
     "count_jumps": (SAID, count_jumps),
     "out_of_order": (SAID, out_of_order),
     "repeated": (SAID, repeated),
@@ -311,6 +334,8 @@ KINDS: dict[str, tuple[Literal["said", "bars_answers"], Callable[..., str]]] = {
     "sessions_outside": (SAID, sessions_outside),
     "few_now": (SAID, few_now),
     "few_before": (SAID, few_before),
+    "less_now": (SAID, less_now),
+    "less_before": (SAID, less_before),
     "gap": (SAID, gap),
     "same_long": (SAID, same_long),
     "baseline_low": (SAID, baseline_low),

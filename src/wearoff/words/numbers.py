@@ -190,6 +190,11 @@ def named(condition: str) -> str:
     return condition.replace("_", " ")
 
 
+def ended(text: str) -> str:
+    """A text that ends like a sentence."""
+    return text if text.endswith(("?", ".")) else f"{text}."
+
+
 def sentence(text: str) -> str:
     """A text that begins with a capital."""
     return text[:1].upper() + text[1:]

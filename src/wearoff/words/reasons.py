@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 
     Limits = Mapping[str, Any]
 
+INPUT_DOUBTFUL = "input_doubtful"
 REASONS = {
+    INPUT_DOUBTFUL: "what was read looks wrong in a way that would change the answer",
     "no_sessions": "no sessions in the time of the diary",
     "counts_only": "counts alone do not say which days: this needs a diary written day by day",
     "short_before": "no diary and no count from before the first session",
@@ -69,6 +71,7 @@ def reason(code: str, limits: Limits) -> str:
 
 
 PATTERN_REASONS = {
+    INPUT_DOUBTFUL: REASONS[INPUT_DOUBTFUL],
     "no_room": REASONS["no_room"],
     "too_noisy": REASONS["too_noisy"],
     "too_few_days": "too few days were written in a row",

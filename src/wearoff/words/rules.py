@@ -63,6 +63,16 @@ def too_few_written(*, written: int, days: int, of: str) -> str:
     return f"not recorded ({_written(written, days, of)})"
 
 
+def none_without(*, written: int, days: int) -> str:
+    """No day without is written, and days are empty."""
+    return f"not recorded (no day without is written, {written} of {days} days)"
+
+
+def migraine_alone() -> str:
+    """Migraine days are written and no other headache."""
+    return "not recorded (migraine days alone are written)"
+
+
 def too_few_before(*, written: int, days: int, of: str) -> str:
     """Too little was written before to compare with."""
     return f"not recorded before ({_written(written, days, of)})"
@@ -135,6 +145,8 @@ SENTENCES: dict[str, Callable[..., str]] = {
         in_pause,
         not_recorded,
         too_few_written,
+        none_without,
+        migraine_alone,
         too_few_before,
         none_before,
         other_before,

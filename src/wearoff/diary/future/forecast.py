@@ -107,14 +107,14 @@ def since(earlier: DiaryPosterior, now: Timeline, visit: int) -> SinceVisit | No
     last = min(now.last, visit + WINDOWS * WINDOW - 1)
     seen = np.isfinite(now.entries[now.index(visit) : now.index(last) + 1])
     came = count(now, visit, last)
-    if came is None or came.written < FEWEST_WRITTEN:
+    if came is None or came.rate is None:
         return None
     gap = visit - earlier.record.last - 1
     written = np.concatenate([np.zeros(gap, dtype=bool), seen])
     sessions: list[Session] = [*now.sessions, *now.later]
     drawn = counts(earlier, sessions, [(visit, last)], written)[0]
     said = equally(WINDOW * drawn / came.written)
-    rate = rounded(WINDOW * came.yes / came.written)
+    rate = rounded(came.rate)
     changes = _changes(now, visit)
     return SinceVisit(
         date=now.date_of(visit),
@@ -136,7 +136,7 @@ def _changes(now: Timeline, visit: int) -> list[Sentence]:
     before = count(now, starts[place - 1], visit - 1)
     after = count(now, visit, now.last)
     said: list[Sentence] = []
-    if before and after:
+    if before and after and before.rate is not None and after.rate is not None:
         said.append(sentence("counted", before=before.rate, since=after.rate))
     given = {s.day: s for s in now.sessions}
     this, that = given[visit], given[starts[place - 1]]

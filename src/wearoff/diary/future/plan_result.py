@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from wearoff.formats.documents import Document, Maybe, Meta, Number, Sentence
+from wearoff.diary.pieces import Doubt, ReadMeta
+from wearoff.formats.documents import Document, Maybe, Number, Sentence
 from wearoff.formats.estimates import Estimate
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 """Grows by 0.1 when a key is added, by 1 when one changes or goes."""
 
 
@@ -79,7 +80,7 @@ class PlanResult(Document):
     """The same person, the same chance, under every course, in a fixed order."""
 
     schema_version: str = SCHEMA_VERSION
-    meta: Meta
+    meta: ReadMeta
     name: str
     condition: str
     outcome: str
@@ -95,6 +96,7 @@ class PlanResult(Document):
     body: Body | None
     """None where the condition has no muscles to tell of."""
     not_asked: list[NotAsked]
+    doubts: list[Doubt]
     notes: list[str]
     note_codes: list[Sentence]
     """The notes as codes and values, in the same order."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
+from wearoff.diary.outcomes import HEADACHE_DAYS
 from wearoff.diary.posterior.persistence import REPLICATES, new_days, repeated
 from wearoff.diary.profiles import PROFILES
 from wearoff.diary.rules.result import LeftOut, RuleCount, RuleResult, Span
@@ -61,19 +62,21 @@ def answers(
     rules: Sequence[Rule],
     scores: Sequence[Score],
     *,
+    main: str = HEADACHE_DAYS,
     seed: int,
 ) -> list[RuleResult]:
     """What each rule asks and what the diary says, in the order of the rules.
 
     Args:
-        posterior: the person, whose main series is headache days.
+        posterior: the person.
         tally: what was counted before the first session.
         values: other series, see `columns`.
         rules: what is asked.
         scores: totals of a clinic.
+        main: what the main series counts.
         seed: of the fresh diaries.
     """
-    given = source(posterior.record, values, scores, tally)
+    given = source(posterior.record, values, scores, tally, main=main)
     chances = _Chances(posterior, _Fresh(posterior, seed))
     return [_answer(rule, given, posterior.interval, chances) for rule in rules]
 

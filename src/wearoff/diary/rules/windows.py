@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wearoff.diary.counts import OWN, placed
+from wearoff.diary.counts import OWN, only_yes, placed
 from wearoff.diary.outcomes import HEADACHE_DAYS
 from wearoff.formats.documents import Sentence, sentence
 from wearoff.measures import QUESTIONNAIRES
@@ -117,20 +117,26 @@ class Source:
 
 
 def source(
-    record: Timeline, values: Mapping[str, Array], scores: Sequence[Score], tally: Tally
+    record: Timeline,
+    values: Mapping[str, Array],
+    scores: Sequence[Score],
+    tally: Tally,
+    *,
+    main: str = HEADACHE_DAYS,
 ) -> Source:
     """What rules count, on the days of one record.
 
     Args:
         record: The main series, and the days.
+        main: What the main series counts; rules ask of headache days.
         values: Other series by name, a number a day of the diary, (D,).
         scores: Totals of a clinic.
         tally: What was counted before the first session.
 
     Returns:
-        Every series as (T,), the main one under `HEADACHE_DAYS`.
+        Every series as (T,), the main one under its name.
     """
-    series: dict[str, Array] = {HEADACHE_DAYS: record.entries}
+    series: dict[str, Array] = {main: record.entries}
     for name, column in values.items():
         series.setdefault(name, placed(record, column))
     return Source(record, series, scores, tally)
@@ -194,7 +200,9 @@ def _before(condition: RuleCondition, given: Source) -> float | Sentence:
     if not given.outside(condition):
         least = HALF * condition.window_days
         rate = _rate(condition.measure, given, span, least)
-        return sentence(FEW_BEFORE, **rate.values) if isinstance(rate, Sentence) else rate
+        if isinstance(rate, Sentence) and rate.code == "too_few_written":
+            return sentence(FEW_BEFORE, **rate.values)
+        return rate
     kept = given.tally.before
     if condition.measure != "headache_days" or kept is None:
         return sentence("other_before")
@@ -210,18 +218,28 @@ def _rate(measure: str, given: Source, span: Span, least: float = 0) -> float | 
             return NOT_RECORDED
         days = taken[inside]
         return _mean(np.where(np.isnan(days), np.nan, days > 0), span, least)
+    if HEADACHE_DAYS not in given.series:
+        return sentence("migraine_alone")
     headache = given.series[HEADACHE_DAYS][inside]
     share = _mean(headache, span, least)
     if measure == "headache_days" or isinstance(share, Sentence):
         return share
     column = given.series.get(OF_HEADACHE_DAYS[measure])
-    if column is None:
-        return NOT_RECORDED
-    sizes = column[inside][headache == 1]
-    if not len(sizes):
-        return 0.0
-    size = _mean(sizes, (1, len(sizes)), 0, "headache_days")
-    return size if isinstance(size, Sentence) else share * size
+    return NOT_RECORDED if column is None else _of_headache_days(headache, column[inside])
+
+
+def _of_headache_days(headache: Array, sizes: Array) -> float | Sentence:
+    """Mean a day of what is written of headache days, none of it on the others.
+
+    Args:
+        headache: 1, 0 or NaN, (days,).
+        sizes: What is written, NaN where it is not, (days,).
+    """
+    of_days = sizes[headache == 1]
+    enough = _mean(of_days, (1, len(of_days)), 0, "headache_days") if len(of_days) else 0.0
+    if isinstance(enough, Sentence):
+        return enough
+    return float(np.nanmean(np.where(headache == 0, 0.0, sizes)))
 
 
 def _mean(entries: Array, span: Span, least: float, of: str = "days") -> float | Sentence:
@@ -230,6 +248,8 @@ def _mean(entries: Array, span: Span, least: float, of: str = "days") -> float |
     written = int(np.isfinite(entries).sum())
     if not written or written < max(HALF * days, least):
         return sentence("too_few_written", written=written, days=days, of=of)
+    if of == "days" and only_yes(entries):
+        return sentence("none_without", written=written, days=days)
     return float(np.nansum(entries)) / written
 
 

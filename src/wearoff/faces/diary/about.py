@@ -8,7 +8,7 @@ from wearoff.words import diary as words
 from wearoff.words import numbers
 
 if TYPE_CHECKING:
-    from wearoff.diary.pieces import FirstAndLast
+    from wearoff.diary.pieces import Counted, FirstAndLast
     from wearoff.diary.result import Result
     from wearoff.diary.rules.result import RuleResult
 
@@ -59,6 +59,33 @@ def changes(result: Result) -> str:
 def each_change(result: Result) -> list[str]:
     """What else changed, with dates, one by one: the words of a person may hold commas."""
     return [words.changed(event.what, event.date, event.until) for event in result.events]
+
+
+def doubts(result: Result, effect: str) -> list[str]:
+    """What looks like a slip in what was read, by row; what was confirmed is left out."""
+    return [
+        f"{one.where}: {one.text}"
+        for one in result.doubts
+        if one.effect == effect and not one.confirmed
+    ]
+
+
+def to_check(result: Result) -> list[str]:
+    """Doubts for which answers are withheld."""
+    return doubts(result, "bars_answers")
+
+
+def in_28(tally: Counted, digits: int = 1) -> tuple[str, str]:
+    """Days in 28 before and now, ``at least`` so many where they may be more."""
+    before, now = (numbers.number(rate, digits) for rate in (tally.before, tally.now))
+    if not tally.at_least:
+        return before, now
+    return words.at_least(before), words.at_least(now)
+
+
+def outside(result: Result) -> list[str]:
+    """Sessions and doses outside of what a label asks."""
+    return [check.text for check in result.labels if check.result == "outside"]
 
 
 def notes(result: Result) -> list[str]:

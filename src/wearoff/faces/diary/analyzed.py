@@ -9,6 +9,7 @@ from wearoff.faces.shared import layout
 from wearoff.words import answers as catalog
 from wearoff.words import diary as words
 from wearoff.words import numbers
+from wearoff.words.doubts import ASKS_UNWRITTEN
 
 if TYPE_CHECKING:
     from wearoff.diary.result import Answer, Result
@@ -24,12 +25,17 @@ def screen(result: Result) -> list[str]:
     questions = [line for k, a in enumerate(result.answers, 1) for line in question(k, a)]
     choices = (
         [
-            heading(result),
+            [*heading(result), *to_check(result, room)],
             questions,
             cycle_table(result),
             ahead(result, room),
             rules(result, most),
-            [*standing(result, room), *footnotes(result, room), following(result)],
+            [
+                *standing(result, room),
+                *doubted(result, room),
+                *footnotes(result, room),
+                following(result),
+            ],
         ]
         for room, most in ROOM
     )
@@ -42,6 +48,36 @@ def heading(result: Result) -> list[str]:
     first = f"wearoff {result.meta.version}  {who}"
     lines = layout.lines_of(first if layout.fits(first, layout.WIDTH) else who, 2, below="  ")
     return [*layout.padded([*lines, about.sufficiency(result)], 3), counted(result)]
+
+
+def to_check(result: Result, room: int) -> list[str]:
+    """The worst rows that look like a slip, and how to say that they are right."""
+    open_doubts = about.to_check(result)
+    if not open_doubts:
+        return []
+    more = layout.beyond(open_doubts, 1)
+    text = open_doubts[0] + (f" ({more} more: --why)" if more else "")
+    return [
+        *layout.lines_of(f"CHECK THE FILE  {text}", room + 1, below="  "),
+        *layout.lines_of(_how_to_go_on(result), 1, head="  "),
+    ]
+
+
+def _how_to_go_on(result: Result) -> str:
+    """What takes the worst doubts away."""
+    codes = dict.fromkeys(
+        one.code for one in result.doubts if one.effect == "bars_answers" and not one.confirmed
+    )
+    if ASKS_UNWRITTEN & set(codes):
+        return "if an empty day is a free one: --unwritten free"
+    asked = " ".join(f"--confirm {code}" for code in codes)
+    return f"mend it or, if it is right: {asked}"
+
+
+def doubted(result: Result, room: int) -> list[str]:
+    """Other doubts, in a line or two."""
+    said = about.doubts(result, "said")
+    return layout.lines_of(f"DOUBTS {len(said)}: {'; '.join(said)}", room) if said else []
 
 
 def counted(result: Result) -> str:
@@ -65,7 +101,7 @@ def cycle_table(result: Result) -> list[str]:
     """The shape of a cycle, as counted, at a few days after the session."""
     drawn = [week for week in result.standard_cycle if week.drawn]
     weeks = layout.spaced(drawn, MOST_COLUMNS)
-    if not weeks:
+    if not weeks or about.to_check(result):
         return []
     days = "".join(f"{week.day:>5}" for week in weeks)
     cells = "".join(f"{numbers.number(week.counted, 0):>5}" for week in weeks)
@@ -112,5 +148,5 @@ def standing(result: Result, room: int) -> list[str]:
 
 def footnotes(result: Result, room: int) -> list[str]:
     """What was assumed, merged or left out, in a line or two."""
-    text = "; ".join(about.notes(result))
+    text = "; ".join([*about.outside(result), *about.notes(result)])
     return layout.lines_of(f"Note: {text}", room) if text else []

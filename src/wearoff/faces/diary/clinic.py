@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from wearoff.faces.diary import about
 from wearoff.faces.diary.sheet import UNBLINDED
 from wearoff.faces.shared import layout
 from wearoff.faces.shared.words import CLOSING
@@ -89,7 +90,6 @@ class Row:
             "last": self.last,
             "HIT-6": self.impact,
             "rules": self.rules,
-            "doubts": self.doubts,
             "missing": self.missing,
         }
         return "; ".join(f"{name} {text}" for name, text in parts.items() if text not in {"", "-"})
@@ -109,7 +109,8 @@ def screen(found: Clinic) -> list[str]:
             f"{name:<{NAME}} {row.filled:>10}{row.sessions:>9}  {row.counted:<14}"
             f"{working.short:<10}{wears.short:<11}{under.short}"
         )
-        below = [row.beside, f"next: {row.next}" if row.next else ""]
+        check = f"check: {row.doubts}" if row.doubts else ""
+        below = [check, row.beside, f"next: {row.next}" if row.next else ""]
         lines += [layout.cut(f"{layout.INDENT}{text}") for text in below if text]
     return [*lines, *_skipped(found), "", *_legend(), "", f"{analyzed(found)} analyzed.", CLOSING]
 
@@ -161,7 +162,7 @@ def _row(patient: PatientResult) -> Row:
             for answer in result.answers
         ],
         rules=words.rules(glance.rules_met, glance.rules_counted),
-        doubts=", ".join(numbers.named(code) for code in glance.doubts),
+        doubts="; ".join([*about.to_check(result), *about.doubts(result, "said")]),
         missing=words.missing(glance.missing),
         next=next((answer.ahead for answer in result.answers if answer.ahead), ""),
     )

@@ -27,7 +27,14 @@ def record(result: Result) -> list[str]:
 def sentences(result: Result) -> list[str]:
     """What the note says, in order."""
     end = f"{LAST} {about.made(result)}. Informs, does not advise."
-    return [*_who(result), _counted(result), *_found(result), *_beside(result), end]
+    return [
+        *_who(result),
+        *_doubted(result),
+        _counted(result),
+        *_found(result),
+        *_beside(result),
+        end,
+    ]
 
 
 def _who(result: Result) -> list[str]:
@@ -47,6 +54,17 @@ def _who(result: Result) -> list[str]:
     ]
 
 
+def _doubted(result: Result) -> list[str]:
+    """The worst doubt about what was read, and how many there are."""
+    check, said = about.to_check(result), about.doubts(result, "said")
+    found = [*check, *said]
+    if not found:
+        return []
+    head = "CHECK THE FILE" if check else "Doubts"
+    more = f" {len(found) - 1} more." if found[1:] else ""
+    return [f"{head}: {numbers.ended(found[0])}{more}"]
+
+
 def _counted(result: Result) -> str:
     tally = result.counted
     text = (
@@ -63,6 +81,8 @@ def _counted(result: Result) -> str:
 def _found(result: Result) -> list[str]:
     working, wears, under = result.answers
     lines = [f"Working: {_short(working)}."]
+    if about.to_check(result):
+        return lines
     relief, gone = result.relief_days_28, result.wearoff_day
     if relief is not None:
         lines.append(f"Part that comes and goes with injections: {words.with_injections(relief)}.")
@@ -79,7 +99,7 @@ def _beside(result: Result) -> list[str]:
     lines: list[str] = []
     acute = result.acute_medication
     if acute:
-        pair = f"{numbers.number(acute.before)} -> {numbers.number(acute.now)}"
+        pair = " -> ".join(about.in_28(acute))
         lines.append(f"Acute medication days/28: {pair}.")
     lines += [_total(row) for row in result.first_and_last]
     if result.events:

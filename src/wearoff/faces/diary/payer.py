@@ -128,6 +128,7 @@ def parts(result: Result, leave_out: Sequence[str] = ()) -> list[Part]:
     }
     return [
         _counts(result),
+        *_doubted(result),
         *(part for name, part in made.items() if part is not None and name not in leave_out),
     ]
 
@@ -145,19 +146,28 @@ def _counts(result: Result) -> Part:
     return _tally(numbers.sentence(result.outcome), result.counted, "before the first session")
 
 
+def _doubted(result: Result) -> list[Part]:
+    """What looks like a slip in what was read; it cannot be left out."""
+    found = [*about.to_check(result), *about.doubts(result, "said")]
+    return [Part("To be checked in the file", [*map(numbers.ended, found)])] if found else []
+
+
 def _tally(title: str, tally: Counted, what: str = "before", *, counted: str = "") -> Part:
     """A count before and now, with its windows and its change."""
     windows = tally.windows
-    rows = [HEAD, _row(what, windows.before), _row("now", windows.now)]
+    least = tally.at_least
+    now = _row("now", windows.now, at_least=least)
+    rows = [HEAD, _row(what, windows.before, at_least=least), now]
     said = [f"Counted: {counted}."] if counted else []
     return Part(title, [*said, _change(tally)], rows)
 
 
-def _row(name: str, window: Window | None) -> tuple[str, ...]:
+def _row(name: str, window: Window | None, *, at_least: bool = False) -> tuple[str, ...]:
     if window is None:
         return (name, *("-" for _ in HEAD[1:]))
     if window.source not in words.OF_THE_RECORD:
         name = f"{name} ({window.source})"
+    rate = numbers.number(window.rate)
     return (
         name,
         str(window.first),
@@ -165,13 +175,13 @@ def _row(name: str, window: Window | None) -> tuple[str, ...]:
         str(window.days),
         str(window.written),
         numbers.amount(window.yes),
-        numbers.number(window.rate),
+        words.at_least(rate) if at_least else rate,
     )
 
 
 def _change(tally: Counted) -> str:
     if tally.change is None:
-        return "No change can be counted: nothing was written before, or nothing since."
+        return words.NO_CHANGE["at_least" if tally.at_least else "too_little"]
     percent = tally.change_percent
     beside = "" if percent is None else f" ({numbers.signed(percent, 0)} %)"
     return f"Change: {numbers.change(tally.change)} in 28{beside}."
@@ -192,7 +202,7 @@ def _hours(result: Result) -> Part:
     hours = result.hours
     if hours is None:
         return _nothing("hours")
-    before, now = numbers.number(hours.before), numbers.number(hours.now)
+    before, now = about.in_28(hours)
     return Part(PARTS["hours"], [f"In 28 days: {before} before, {now} now. {_change(hours)}"])
 
 
@@ -227,7 +237,11 @@ def _sessions(result: Result) -> Part:
         )
         for session in result.sessions
     ]
-    return Part(PARTS["sessions"], [f"{about.products(result)}."], rows)
+    return Part(
+        PARTS["sessions"],
+        [f"{about.products(result)}.", *(f"{text}." for text in about.outside(result))],
+        rows,
+    )
 
 
 def _changes(result: Result) -> Part:

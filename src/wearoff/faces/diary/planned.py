@@ -36,6 +36,8 @@ def screen(result: PlanResult) -> list[str]:
     lines += layout.lines_of(result.body.text if result.body else "")
     for refused in result.not_asked:
         lines += layout.lines_of(f"Not asked: {refused.name} ({refused.reason}).")
+    for one in result.doubts:
+        lines += layout.lines_of(f"Doubt: {numbers.ended(f'{one.where}: {one.text}')}")
     for note in result.notes:
         lines += layout.lines_of(f"Note: {numbers.named(note)}.")
     return [*lines, CLOSING]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def reasons(result: Result) -> list[str]:
     """Every question as asked, the checks, the estimates and the notes."""
-    lines = [about.identity(result), about.sufficiency(result)]
+    lines = [about.identity(result), about.sufficiency(result), *_doubts(result)]
     for verdict in result.verdicts:
         lines += ["", *_verdict(verdict)]
     lines += [*_rules(result), *_labels(result), *_patterns(result)]
@@ -44,6 +44,15 @@ def _how(result: Result) -> str:
     if result.counts_only:
         return "counted; nothing was fitted"
     return f"{method.sampler}: k-hat {numbers.number(method.k_hat, 2)}, {method.draws} draws"
+
+
+def _doubts(result: Result) -> list[str]:
+    """What looks like a slip in what was read, by code: what it does, and whether it is right."""
+    lines: list[str] = ["", "TO BE CHECKED IN THE FILE"] if result.doubts else []
+    for one in result.doubts:
+        does = "confirmed" if one.confirmed else words.DOES[one.effect]
+        lines += under(f"{one.where}: {one.text} ({does})", one.code)
+    return lines
 
 
 def _estimates(result: Result) -> list[str]:

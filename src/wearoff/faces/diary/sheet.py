@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
 NAME, PRODUCTS, CHANGES = 34, 70, 60
 BESIDE, TALE, VIEWS, FINDING = 80, 205, 145, 250
-RULE, SEEN, TYPED = 44, 22, 60
+RULE, SEEN, TYPED, DOUBT = 44, 22, 60, 130
 """Most characters of each text on the sheet."""
-MOST_BESIDE, MOST_RULES, MOST_ASKED = 4, 8, 3
+MOST_BESIDE, MOST_RULES, MOST_ASKED, MOST_DOUBTS = 4, 8, 3, 2
 MOST_CYCLES, FIRST_CYCLES, LAST_CYCLES = 16, 4, 10
 """So many cycles are all counted on the sheet; of more, the first and the last."""
 NOT_RECORDED = "not recorded"
@@ -68,6 +68,8 @@ class Sheet:
     sufficiency: str
     changed: str
     acute: str
+    doubts: list[str]
+    doubts_more: int
     now_label: str
     change: str
     beside: list[str]
@@ -95,6 +97,7 @@ def sheet(result: Result, *, questions: Sequence[str] = (), matters: str = "") -
         matters: what matters most to the person.
     """
     lines = beside(result)
+    doubts = [*about.to_check(result), *about.doubts(result, "said")]
     rules = about.rules(result)
     typed = [text.strip() for text in questions if text.strip()]
     return Sheet(
@@ -103,6 +106,8 @@ def sheet(result: Result, *, questions: Sequence[str] = (), matters: str = "") -
         sufficiency=sufficiency(result),
         changed=_changed(result),
         acute=_before_and_now(result.acute_medication),
+        doubts=[fit(text, DOUBT) for text in doubts[:MOST_DOUBTS]],
+        doubts_more=layout.beyond(doubts, MOST_DOUBTS),
         now_label=about.now_label(result),
         change=_change(result.counted),
         beside=[fit(line, BESIDE) for line in lines[:MOST_BESIDE]],
@@ -150,7 +155,7 @@ def _changed(result: Result) -> str:
 def _before_and_now(tally: Counted | None, digits: int = 1) -> str:
     if tally is None:
         return NOT_RECORDED
-    before, now = numbers.number(tally.before, digits), numbers.number(tally.now, digits)
+    before, now = about.in_28(tally, digits)
     return f"{before} before, {now} now"
 
 
@@ -221,7 +226,7 @@ def _cycles_note(result: Result) -> str:
         text
         for text, so in (
             ("* not over", any(row.open for row in result.cycles)),
-            ("- nothing written", any(row.counted is None for row in result.cycles)),
+            ("- too few written", any(row.counted is None for row in result.cycles)),
         )
         if so
     ]

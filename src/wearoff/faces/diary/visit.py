@@ -43,7 +43,12 @@ def visit_page(result: Result, *, questions: Sequence[str] = (), matters: str = 
         stretch=words.stretch,
         changes=about.changes(result),
         products=about.products(result),
-        notes=about.notes(result),
+        notes=[
+            *about.to_check(result),
+            *about.doubts(result, "said"),
+            *about.outside(result),
+            *about.notes(result),
+        ],
         rules=about.every_rule(result),
         cycle=cycles.drawn_weeks(result),
         cycle_svg=cycles.standard_cycle(result),

@@ -1,0 +1,1 @@
+"""What a careful colleague would ask of a record after reading it and before answering."""
