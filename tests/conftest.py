@@ -177,6 +177,8 @@ def document_of(command, *arguments):
         return "numbers"
     if command == "analyze" and Path(arguments[0]).is_dir():
         return "folder"
+    if command == "export" and Path(arguments[0]).exists():
+        return "export_case"
     return command
 
 

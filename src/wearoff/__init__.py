@@ -9,6 +9,8 @@ One person
     analyze         whether injections work, wear off early, and what changes underneath
     plan            the next year under other intervals, doses and pauses
     example_case    a made-up person, ready to analyze
+    export_case     what is known of a person, as files for other programs
+    share           the same for research, without names, words and true dates
 
 Many people
     fit             a trial's patients together
@@ -29,7 +31,7 @@ What a call finds says itself in one line, and `to_dict()` and `to_json()` give 
 
     Analysis, FitResult                             a notebook shows its page
     Planned, Simulation, Hypothesis, Validation     a notebook shows its picture
-    Exported, Why, Claims                           the line alone
+    Exported, ExportedCase, Shared, Why, Claims     the line alone
     Case, Cases                                     the line alone, without a document
 
 What cannot be used raises `wearoff.errors.InputError`, with the likely fix.
@@ -47,6 +49,8 @@ if TYPE_CHECKING:
     from wearoff.diary.examples import example_case
     from wearoff.diary.folder import Cases, read_cases
     from wearoff.diary.plan import Planned, plan
+    from wearoff.diary.write.case_files import ExportedCase, export_case
+    from wearoff.diary.write.share import Shared, share
     from wearoff.provenance.claims import Claims, claims
     from wearoff.provenance.why import Why, numbers, why
     from wearoff.simulation.export import Exported, export
@@ -61,9 +65,11 @@ __all__ = [
     "Cases",
     "Claims",
     "Exported",
+    "ExportedCase",
     "FitResult",
     "Hypothesis",
     "Planned",
+    "Shared",
     "Simulation",
     "Validation",
     "Why",
@@ -72,12 +78,14 @@ __all__ = [
     "example_case",
     "example_trial",
     "export",
+    "export_case",
     "fit",
     "hypothesis",
     "numbers",
     "plan",
     "read_case",
     "read_cases",
+    "share",
     "simulate",
     "validate",
     "why",
@@ -89,9 +97,11 @@ _HOMES = {
     "Cases": "diary.folder",
     "Claims": "provenance.claims",
     "Exported": "simulation.export",
+    "ExportedCase": "diary.write.case_files",
     "FitResult": "trial.fit",
     "Hypothesis": "simulation.hypothesis",
     "Planned": "diary.plan",
+    "Shared": "diary.write.share",
     "Simulation": "simulation.simulate",
     "Validation": "studies.validate",
     "Why": "provenance.why",
@@ -100,12 +110,14 @@ _HOMES = {
     "example_case": "diary.examples",
     "example_trial": "trial.fit",
     "export": "simulation.export",
+    "export_case": "diary.write.case_files",
     "fit": "trial.fit",
     "hypothesis": "simulation.hypothesis",
     "numbers": "provenance.why",
     "plan": "diary.plan",
     "read_case": "diary.case",
     "read_cases": "diary.folder",
+    "share": "diary.write.share",
     "simulate": "simulation.simulate",
     "validate": "studies.validate",
     "why": "provenance.why",

@@ -26,7 +26,18 @@ from wearoff.faces.trial import screen as trial_screen
 from wearoff.faces.trial.report import trial_report
 from wearoff.words import answers, numbers
 
-COMMANDS = ("demo", "analyze", "plan", "simulate", "export", "fit", "validate", "why", "claims")
+COMMANDS = (
+    "demo",
+    "analyze",
+    "plan",
+    "simulate",
+    "export",
+    "share",
+    "fit",
+    "validate",
+    "why",
+    "claims",
+)
 QUICK = ("simulate", "healthy_muscle", "--years", "0.5")
 """A small system: one muscle, seven periods of four weeks."""
 DYSTONIA = ("simulate", "cervical_dystonia", "--years", "0.25", "--typical")

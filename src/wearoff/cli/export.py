@@ -1,31 +1,48 @@
-"""`wearoff export`: a condition under a plan as a file for other programs."""
+"""`wearoff export`: a condition under a plan, or one person's diary, for other programs."""
 
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
+from wearoff.cli import complete
+from wearoff.cli.flags import flag
 from wearoff.cli.options import (
     Affected,
+    Baseline,
+    BaselineFrom,
+    Condition,
+    Events,
     Every,
     Followed,
     Json,
     Plan,
     Product,
+    Scores,
     Sessions,
     Settings,
-    Simulated,
     Units,
     Years,
     pairs,
     say,
 )
 from wearoff.cli.show import show
+from wearoff.errors import InputError, unknown
 
 
 def export(  # noqa: PLR0917 - Typer reads options from parameters
-    condition: Simulated,
-    out: Annotated[str, typer.Option("-o", "--out", help="File to write.")],
-    to: Annotated[str, typer.Option(help="Format: sbml.")] = "sbml",
+    what: Annotated[
+        str,
+        typer.Argument(
+            help="Condition, e.g. cervical_dystonia; else a diary.",
+            autocompletion=complete.conditions,
+        ),
+    ],
+    out: Annotated[str, typer.Option("-o", "--out", help="File to write; of csv a folder.")],
+    to: Annotated[
+        str | None,
+        typer.Option(help="Format: sbml of a condition; csv, fhir or nonmem of a diary."),
+    ] = None,
     plan: Plan = None,
     years: Years = 5,
     settings: Settings = None,
@@ -35,27 +52,55 @@ def export(  # noqa: PLR0917 - Typer reads options from parameters
     every: Every = None,
     sessions: Sessions = None,
     affected: Affected = "left",
+    condition: Condition = None,
+    events: Events = None,
+    scores: Scores = None,
+    baseline: Baseline = None,
+    baseline_from: BaselineFrom = None,
     as_json: Json = False,
 ) -> None:
-    """Write a condition under a plan, for one typical patient, for other programs."""
+    """Write a condition under a plan, or a diary with what lies beside it, for other programs."""
+    simulated: dict[str, Any] = {
+        "plan": plan,
+        "settings": settings,
+        "units": units,
+        "product": product,
+        "every_weeks": every,
+        "sessions": sessions,
+    }
+    read: dict[str, Any] = {
+        "condition": condition,
+        "events": events,
+        "scores": scores,
+        "baseline": baseline,
+        "baseline_from": baseline_from,
+    }
+    from wearoff.model.conditions import CONDITIONS
+
+    if what in CONDITIONS:
+        _refuse(read, "a condition")
+        simulated |= {"settings": pairs(settings or []), "years": years, "affected": affected}
+        _model(what, out, to or "sbml", as_json=as_json, injections=injections, **simulated)
+        return
+    if not Path(what).exists():
+        raise unknown("condition or file", what, CONDITIONS)
+    _refuse(simulated, "a diary")
+    _case(what, out, to or "csv", as_json=as_json, injections=injections, **read)
+
+
+def _refuse(given: dict[str, Any], beside: str) -> None:
+    """Refuse what the other kind of export is told."""
+    told = [flag(name) for name, value in given.items() if value]
+    if told:
+        raise InputError(f"{', '.join(told)} beside {beside}", fix="leave it out")
+
+
+def _model(condition: str, out: str, to: str, *, as_json: bool, **given: Any) -> None:
     import wearoff
     from wearoff.faces.simulation import exported
 
     def compute() -> wearoff.Exported:
-        found = wearoff.export(
-            condition,
-            plan,
-            path=out,
-            to=to,
-            years=years,
-            settings=pairs(settings or []),
-            injections=injections,
-            units=units,
-            product=product,
-            every_weeks=every,
-            sessions=sessions,
-            affected=affected,
-        )
+        found = wearoff.export(condition, path=out, to=to, **given)
         for warning in found.simulation.warnings:
             say(f"note: {warning.text}")
         return found
@@ -64,5 +109,26 @@ def export(  # noqa: PLR0917 - Typer reads options from parameters
         compute,
         document=lambda found: found.to_json(),
         screen=lambda found: [*exported.screen(found), f"Wrote {found.path}"],
+        as_json=as_json,
+    )
+
+
+def _case(diary: str, out: str, to: str, *, as_json: bool, **given: Any) -> None:
+    import wearoff
+    from wearoff.faces.diary import handed_on
+
+    def compute() -> wearoff.ExportedCase:
+        found = wearoff.export_case(wearoff.read_case(diary, **given), path=out, to=to)
+        for sentence in found.changed:
+            say(f"note: {sentence}")
+        return found
+
+    show(
+        compute,
+        document=lambda found: found.to_json(),
+        screen=lambda found: [
+            *handed_on.exported(found.result),
+            *(f"Wrote {path}" for path in found.paths),
+        ],
         as_json=as_json,
     )

@@ -17,6 +17,7 @@ from wearoff.cli.flags import flag
 from wearoff.cli.overview import OVERVIEW
 from wearoff.cli.plan import plan
 from wearoff.cli.schema import schema
+from wearoff.cli.share import share
 from wearoff.cli.simulate import simulate
 from wearoff.cli.validate import validate
 from wearoff.cli.why import why
@@ -25,7 +26,7 @@ from wearoff.errors import InputError, WearoffError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = (demo, analyze, plan, simulate, export, fit, validate, why, claims, schema)
+COMMANDS = (demo, analyze, plan, simulate, export, share, fit, validate, why, claims, schema)
 """Every command, in the order of the help."""
 
 app = typer.Typer(

@@ -12,6 +12,8 @@ wearoff  is it working, when does it wear off, what is underneath, what next
   Published figures      wearoff validate targets.csv
   Invented patients      wearoff simulate cervical_dystonia
   For other programs     wearoff export cervical_dystonia --to sbml -o neck.xml
+  A diary for others     wearoff export diary.csv --to fhir -o diary.json
+  A diary for research   wearoff share diary.csv -o diary.zip
   Where a number is from wearoff why kS
   What the texts claim   wearoff claims
   What a document holds  wearoff schema analyze

@@ -21,12 +21,14 @@ DOCUMENTS = {
     "simulate": "simulation.result:SimulationResult",
     "hypothesis": "simulation.result:HypothesisResult",
     "export": "simulation.result:ExportResult",
+    "export_case": "diary.write.result:ExportCaseResult",
+    "share": "diary.write.result:ShareResult",
     "why": "provenance.result:WhyResult",
     "numbers": "provenance.result:NumbersResult",
     "claims": "provenance.result:ClaimsResult",
 }
 """Class of each document: of a command, ``folder`` of `analyze FOLDER`, ``hypothesis`` of `simulate
---hypothesis`, ``numbers`` of `why all`."""
+--hypothesis`, ``export_case`` of `export DIARY`, ``numbers`` of `why all`."""
 
 
 def schema(

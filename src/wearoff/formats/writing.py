@@ -1,16 +1,18 @@
-"""Texts and folders out, whole or not at all."""
+"""Texts, folders and ZIPs out, whole or not at all."""
 
 from __future__ import annotations
 
 import shutil
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from wearoff.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Mapping
 
 
 def check_writable(path: str | Path) -> None:
@@ -20,14 +22,44 @@ def check_writable(path: str | Path) -> None:
         raise InputError("cannot be written", file=target, fix="give a file in an existing folder")
 
 
-def write_text(text: str, path: str | Path) -> Path:
-    """Write a text whole or not at all."""
+def write_bytes(data: bytes, path: str | Path) -> Path:
+    """Write a file whole or not at all.
+
+    Raises:
+        InputError: as `check_writable`, or the system refuses it.
+    """
     target = Path(path)
     check_writable(target)
     partial = target.with_name(f".{target.name}.partial")
-    partial.write_text(text, encoding="utf-8")
-    partial.replace(target)
+    try:
+        partial.write_bytes(data)
+        partial.replace(target)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise InputError(f"cannot be written: {error.strerror or error}", file=path) from error
     return target
+
+
+def write_text(text: str, path: str | Path) -> Path:
+    """Write a text whole or not at all."""
+    return write_bytes(text.encode(), path)
+
+
+def write_folder(texts: Mapping[str, str], path: str | Path) -> list[Path]:
+    """Write texts as the files of a new folder, by their names; see `new_folder`."""
+    with new_folder(path) as folder:
+        for name, text in texts.items():
+            write_text(text, folder / name)
+    return [Path(path) / name for name in texts]
+
+
+def write_zip(texts: Mapping[str, str], path: str | Path) -> Path:
+    """Write texts as the files of a ZIP, which does not tell when it was made."""
+    data = BytesIO()
+    with ZipFile(data, "w", ZIP_DEFLATED) as archive:
+        for name, text in texts.items():
+            archive.writestr(ZipInfo(name), text.encode(), ZIP_DEFLATED)
+    return write_bytes(data.getvalue(), path)
 
 
 def check_new_folder(path: str | Path) -> None:

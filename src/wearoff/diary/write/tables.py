@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from wearoff.errors import InputError
 from wearoff.formats.cells import cell_of
 from wearoff.formats.spreadsheets import neutral
-from wearoff.formats.writing import write_text
+from wearoff.formats.writing import check_new_folder, check_writable, write_folder, write_text
 from wearoff.words import dictionary
 
 if TYPE_CHECKING:
@@ -63,31 +64,50 @@ def tables_of(case: Case) -> dict[str, Table]:
 def csv_text(table: Table) -> str:
     """A table as the text of a CSV file."""
     text = StringIO()
-    rows = [[neutral(" ".join(cell.splitlines())) for cell in row] for row in table]
+    rows = [[neutral(one_line(cell)) for cell in row] for row in table]
     csv.writer(text, lineterminator="\n").writerows(rows)
     return text.getvalue()
 
 
-def write_case(case: Case, folder: str | Path) -> list[Path]:
-    """Write a case as CSV files of a folder: diary.csv, and what there is beside it.
+def one_line(cell: str) -> str:
+    """A text without line ends."""
+    return " ".join(cell.splitlines())
+
+
+def check_case_path(case: Case, path: str | Path) -> None:
+    """Refuse where a case cannot be written, before any work is done; see `write_case`."""
+    target, tables = Path(path), tables_of(case)
+    if target.suffix != ".csv":
+        check_new_folder(target)
+        return
+    check_writable(target)
+    if list(tables) != ["diary"]:
+        beside = " and ".join(name for name in tables if name != "diary")
+        raise InputError(
+            f"{beside} beside a file of a diary", file=target, fix="give a folder, without .csv"
+        )
+
+
+def write_case(case: Case, path: str | Path) -> list[Path]:
+    """Write a case as the files that `read_case` reads.
 
     Args:
         case: Of one person.
-        folder: Made if it is not there; its folder must be.
+        path: ``NAME.csv`` of a diary alone; else a new folder, in which the diary is diary.csv
+            and what lies beside it injections.csv, events.csv and scores.csv.
 
     Returns:
         The files that were written.
 
     Raises:
-        InputError: they cannot be written.
+        InputError: they cannot be written, there is more than a diary for a file, or the folder
+            holds something, which would be read with what is written.
     """
-    target = Path(folder)
-    if not target.exists() and target.parent.is_dir():
-        target.mkdir()
-    return [
-        write_text(csv_text(table), target / f"{name}.csv")
-        for name, table in tables_of(case).items()
-    ]
+    check_case_path(case, path)
+    texts = {f"{name}.csv": csv_text(table) for name, table in tables_of(case).items()}
+    if Path(path).suffix == ".csv":
+        return [write_text(texts["diary.csv"], path)]
+    return write_folder(texts, path)
 
 
 def _diary(diary: Diary) -> Table:

@@ -1,0 +1,45 @@
+"""What exporting a case, and giving it to research, say, typed."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from wearoff.formats.documents import Document
+from wearoff.simulation.result import Written
+
+
+class Part(Document):
+    """One table of a case: its rows and columns."""
+
+    table: Literal["diary", "injections", "events", "scores"]
+    rows: int
+    columns: tuple[str, ...]
+
+
+class ExportCaseResult(Written):
+    """What `wearoff export DIARY --json` prints: what was written of one person, and what not."""
+
+    format: Literal["csv", "fhir", "nonmem"]
+    goes_in: tuple[Part, ...]
+    left_out: tuple[str, ...]
+    """What is not in the file."""
+    changed: tuple[str, ...]
+    """What stands in it in another way than it was read."""
+
+
+class Meaning(Document):
+    """What a column holds."""
+
+    table: Literal["diary", "injections", "events", "scores"]
+    column: str
+    meaning: str
+
+
+class ShareResult(Written):
+    """What `wearoff share --json` prints: what goes to research, and what does not."""
+
+    condition: str
+    goes_in: tuple[Part, ...]
+    left_out: tuple[str, ...]
+    can_still_tell: str
+    dictionary: tuple[Meaning, ...]

@@ -1,0 +1,143 @@
+"""A case as files for other programs: what is in them, and what is said of what is not."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+
+import numpy as np
+import pytest
+
+import wearoff
+from wearoff.diary.case import Case
+from wearoff.diary.examples import example_diary
+from wearoff.diary.write.case_files import FORMATS
+from wearoff.errors import InputError
+from wearoff.records import Diary, Event, OutsideBaseline
+
+ADA = example_diary("ada")
+SHIELDED = (
+    "1 cell that a spreadsheet would run begins with an apostrophe; wearoff reads it without it"
+)
+GIVEN = ("export", str(ADA / "diary.csv"), "--injections", str(ADA / "injections.csv"))
+
+
+def case(**beside):
+    """A case of two days with words."""
+    diary = Diary(
+        source="d",
+        first=date(2026, 1, 1),
+        values={"headache": np.array([1.0, 0.0])},
+        texts={"note": ("=1+1", "a\nb\x01")},
+        dated=5,
+    )
+    return Case(name="Cy", condition="chronic_migraine", diary=diary, **beside)
+
+
+@pytest.mark.parametrize("to", FORMATS)
+def test_what_is_not_in_the_file_is_said(tmp_path, to):
+    """The name, a count from before, and dates without an entry are in no format."""
+    given = case(baseline=OutsideBaseline(22, 28, "letter"))
+    found = wearoff.export_case(given, path=tmp_path / "out.csv", to=to)
+    said = " ".join(found.left_out)
+    assert "name of the person" in said
+    assert "22 of 28 days (letter)" in said
+    assert "3 dates without an entry" in said
+    assert (tmp_path / "out.csv").stat().st_size > 0
+    assert ("2 cells of words (note)" in said) == (to == "nonmem")
+
+
+def test_what_stands_in_another_way_is_said(tmp_path):
+    """Formulas, line ends and control characters are counted where the format changes them."""
+    told = {
+        to: wearoff.export_case(case(), path=tmp_path / "out.csv", to=to).changed for to in FORMATS
+    }
+    assert told["csv"] == (
+        SHIELDED,
+        "line ends in 1 cell are spaces",
+    )
+    assert told["fhir"] == ("control characters in 1 text are spaces",)
+    assert told["nonmem"] == ()
+
+
+def test_events_are_no_numbers(tmp_path):
+    """A table of doses and numbers says that other changes are left out."""
+    given = case(events=(Event(date(2026, 1, 1), "injury", "fall"),))
+    found = wearoff.export_case(given, path=tmp_path / "a", to="nonmem")
+    assert "1 other change, which are neither doses nor numbers" in found.left_out
+
+
+@pytest.mark.parametrize(
+    ("path", "to", "why"),
+    [
+        ("a", "xml", "unknown to 'xml'; allowed: csv, fhir, nonmem"),
+        ("no/a", "fhir", "cannot be written"),
+        ("no/a", "csv", "cannot be written"),
+        ("a.csv", "csv", "events beside a file of a diary.*fix: give a folder"),
+    ],
+)
+def test_what_cannot_be_written_is_refused(tmp_path, path, to, why):
+    """Another format, a folder that is not there, or more than a file holds: one line."""
+    given = case(events=(Event(date(2026, 1, 1), "injury", "fall"),))
+    with pytest.raises(InputError, match=why):
+        wearoff.export_case(given, path=tmp_path / path, to=to)
+    assert list(tmp_path.iterdir()) == []
+
+
+# The command
+
+
+@pytest.mark.parametrize(
+    ("to", "out", "wrote"),
+    [
+        ("csv", "ada", ["ada/diary.csv", "ada/injections.csv"]),
+        ("fhir", "ada.json", ["ada.json"]),
+        ("nonmem", "ada.csv", ["ada.csv"]),
+    ],
+)
+def test_a_diary_is_written(run, tmp_path, to, out, wrote):
+    """The screen says what is in the files and what is not, and names them."""
+    code, said, err = run(*GIVEN, "--to", to, "-o", out)
+    assert (code, err) == (0, "")
+    assert [f"Wrote {path}" for path in wrote] == said.splitlines()[-len(wrote) :]
+    assert all((tmp_path / path).exists() for path in wrote)
+    assert "1038 rows: date, headache" in said
+
+
+def test_its_document_says_the_same(run):
+    """The JSON has the tables with their rows and columns."""
+    code, out, _ = run(*GIVEN, "--to", "fhir", "-o", "a.json", "--json")
+    document = json.loads(out)
+    assert code == 0
+    assert (document["format"], document["wrote"]) == ("fhir", ["a.json"])
+    assert [(part["table"], part["rows"]) for part in document["goes_in"]] == [
+        ("diary", 1038),
+        ("injections", 169),
+    ]
+
+
+def test_a_cell_that_would_run_is_said(run, tmp_path):
+    """A note on standard error counts the cells that got an apostrophe."""
+    (tmp_path / "d.csv").write_text("date,headache,note\n2026-01-01,1,=1+1\n2026-01-02,0,x\n")
+    code, _, err = run("export", "d.csv", "--to", "csv", "-o", "out.csv")
+    assert code == 0
+    assert "note: 1 cell that a spreadsheet would run begins with an apostrophe" in err
+    assert (tmp_path / "out.csv").read_text().splitlines()[1] == "2026-01-01,1,'=1+1"
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        (("chronic_migrane",), "unknown condition or file.*did you mean 'chronic_migraine'"),
+        (("bruxism", "--scores", "x"), "--scores beside a condition"),
+        ((str(ADA / "diary.csv"), "--plan", "x", "--units", "5"), "--plan, --units beside a diary"),
+        ((str(ADA / "diary.csv"), "--to", "sbml"), "unknown --to 'sbml'"),
+    ],
+)
+def test_a_condition_and_a_diary_are_told_apart(run, given, why):
+    """A name is a condition's first, else a file; what is of the other kind is refused."""
+    code, out, err = run("export", *given, "-o", "x")
+    assert (code, out) == (2, "")
+    assert re.search(why, err)
+    assert len(err.splitlines()) == 1
