@@ -93,7 +93,7 @@ class _Reader:
     def bad(self, problem: str, line: int, column: str | None = None, **hints: str) -> InputError:
         return InputError(problem, file=self.file, line=line, column=column, **hints)
 
-    def number_in(self, record: dict[str, str], column: str, line: int) -> float:
+    def number(self, record: dict[str, str], column: str, line: int) -> float:
         value = number_in(record[column])
         if math.isnan(value):
             raise InputError(
