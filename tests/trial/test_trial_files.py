@@ -257,7 +257,7 @@ def test_a_missing_column_is_named(trial, column):
         (OPEN.replace("Placebo", "10000U"), "a placebo arm"),
         (OPEN.replace("5000U", "Placebo"), "one toxin arm"),
         ("name;age\n1;2\n", "missing column"),
-        ("\x00\x01\x02", "missing column"),
+        ("\x00\x01\x02", "no text"),
     ],
 )
 def test_a_file_that_is_no_trial_is_refused(trial, text, said):
@@ -314,11 +314,13 @@ def test_a_covariate_that_changes_within_a_patient_is_refused(trial):
     assert "age" in refused(trial, text)
 
 
-def test_what_is_not_utf_8_is_refused(trial):
-    """A file in another encoding is refused, not guessed."""
-    line = refused(trial, OWN.replace("a,", "\xe4,").encode("latin-1"))
+def test_another_encoding_is_read_and_what_is_no_text_is_refused(trial):
+    """Letters of Windows are read as they are; bytes of no text are refused."""
+    found = trial(OWN.replace("a,", "x\xe4,").encode("cp1252"))
+    assert "x\xe4" in found.patients
+    line = refused(trial, OWN.replace("a,", "\x03,").encode())
     assert "trial.csv" in line
-    assert "UTF-8" in line
+    assert "no text" in line
 
 
 @pytest.mark.parametrize("read", [read_trial, lambda path: read_injections(path, NECK)])

@@ -18,6 +18,8 @@ MARKS = (
 )
 LETTERS = re.compile(r"(?<=[A-Za-z])[äöüßéèêëàâáãçñíîïóôòõúûùøåæœ]|[ÄÖÜÉÈÀÁÇÑÍÓÚ](?=[a-z])")
 """What people write within words: of two readings the one with more of these is right."""
+SHORTEST = 4
+"""Pairs of bytes that tell a text in two-byte characters."""
 CONTROLS = bytes(set(range(1, 9)) | set(range(14, 27)) | set(range(28, 32)))
 
 
@@ -55,7 +57,9 @@ def _marked(data: bytes) -> str | None:
         if data.startswith(mark):
             return encoding
     zeros = (data[:2000:2].count(0), data[1:2000:2].count(0))
-    half = max(1, min(len(data), 2000) // 2)
+    half = min(len(data), 2000) // 2
+    if half < SHORTEST:
+        return None
     if zeros[1] > 0.6 * half and zeros[0] < 0.1 * half:
         return "utf-16-le"
     if zeros[0] > 0.6 * half and zeros[1] < 0.1 * half:

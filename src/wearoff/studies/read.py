@@ -161,17 +161,8 @@ def _row(file: Path | str, line: int, cells: dict[str, str] | InputError) -> _Ro
     return _Row(file, line, {key: "" if cell in MISSING else cell for key, cell in cells.items()})
 
 
-def _refuse_open_quote(row: _Row) -> None:
-    """Refuse a cell that swallowed further rows: a quote was opened and never closed."""
-    for column in COLUMNS:
-        later = row.cells[column].splitlines()[1:]
-        if any(part.count(",") >= len(COLUMNS) - 1 for part in later):
-            raise row.wrong(column, "further rows within its quotes", fix="close the quote")
-
-
 def _target(row: _Row, lines: dict[str, int]) -> Target:
     """The figure of a row; ``lines`` are the ids so far, and gets this one."""
-    _refuse_open_quote(row)
     name = row.filled("id", "give every row an id of its own")
     if lines.setdefault(name, row.line) != row.line:
         raise row.wrong("id", f"{name!r} is on line {lines[name]} as well", fix="rename one")

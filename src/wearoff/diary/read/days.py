@@ -56,8 +56,10 @@ def diary_of(reading: Reading, file: Path | str, unwritten: Unwritten) -> Diary:
     written = [day for day, rows in by_day.items() if any(r.values or r.texts for r in rows)]
     first, last = min(written), max(written)
     days = (last - first).days + 1
-    values = {name: np.full(days, np.nan) for name in _named(reading.entries, NUMBERS)}
-    texts = {name: [""] * days for name in _named(reading.entries, WORDS)}
+    told = {name for entry in reading.entries for name in (*entry.values, *entry.texts)}
+    told |= set(reading.file.columns)
+    values = {name: np.full(days, np.nan) for name in NUMBERS if name in told}
+    texts = {name: [""] * days for name in WORDS if name in told}
     for day in written:
         _place(by_day[day], (day - first).days, values, texts)
     notes = [*reading.notes, *_notes(by_day, first, last)]
@@ -88,11 +90,6 @@ def repeated(reading: Reading) -> list[Doubt]:
     day, found = twice[0]
     where = f"{reading.file.source}, line {found[1]}"
     return [doubt("repeated", where, date=day.isoformat(), rows=len(twice))]
-
-
-def _named(entries: Sequence[Entry], names: Sequence[str] | dict[str, object]) -> list[str]:
-    told = {name for entry in entries for name in (*entry.values, *entry.texts)}
-    return [name for name in names if name in told]
 
 
 def _check(by_day: dict[date, list[Entry]], file: Path | str) -> None:
