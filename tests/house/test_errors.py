@@ -27,6 +27,7 @@ CALLS = (
     wearoff.export,
     wearoff.fit,
     wearoff.validate,
+    wearoff.read_case,
 )
 
 

@@ -11,12 +11,19 @@ from wearoff.cli.flags import flag
 from wearoff.cli.options import (
     Baseline,
     BaselineFrom,
+    Columns,
     Condition,
+    Confirm,
+    Dates,
     Events,
     Injections,
     Json,
     Scores,
     Seed,
+    Sheet,
+    Today,
+    Unwritten,
+    reading,
     say,
 )
 from wearoff.cli.show import show, text
@@ -55,6 +62,12 @@ def analyze(  # noqa: PLR0917 - Typer reads options from parameters
             "-o", "--out", help="JSON document; of a folder, its table, or a folder of pages."
         ),
     ] = None,
+    unwritten: Unwritten = "unknown",
+    dates: Dates = None,
+    sheet: Sheet = None,
+    columns: Columns = None,
+    confirm: Confirm = None,
+    today: Today = None,
     seed: Seed = 1,
     as_json: Json = False,
 ) -> None:
@@ -67,6 +80,14 @@ def analyze(  # noqa: PLR0917 - Typer reads options from parameters
         "baseline_from": baseline_from,
         "name": name,
     }
+    how = reading(
+        unwritten=unwritten,
+        dates=dates,
+        sheet=sheet,
+        columns=columns,
+        confirm=confirm,
+        today=today,
+    )
     if Path(diary).is_dir():
         asked = {"rules": rules, "report": report, "pdf": pdf, "letter": letter}
         asked |= {"ask": ask, "matters": matters}
@@ -79,7 +100,7 @@ def analyze(  # noqa: PLR0917 - Typer reads options from parameters
             )
         from wearoff.cli.patients import analyze_patients
 
-        analyze_patients(diary, condition=condition, seed=seed, out=out, as_json=as_json)
+        analyze_patients(diary, condition=condition, seed=seed, out=out, as_json=as_json, **how)
         return
     import wearoff
 
@@ -94,7 +115,7 @@ def analyze(  # noqa: PLR0917 - Typer reads options from parameters
             from wearoff.faces.diary.payer import check_parts
 
             check_parts(left_out)
-        case = wearoff.read_case(diary, condition=condition, **given)
+        case = wearoff.read_case(diary, condition=condition, **given, **how)
         found = wearoff.analyze(case, rules=rules, seed=seed, progress=say)
         return _Analyzed(found, tuple(ask or ()), matters)
 

@@ -16,6 +16,7 @@ from wearoff.cli.fit import fit
 from wearoff.cli.flags import flag
 from wearoff.cli.overview import OVERVIEW
 from wearoff.cli.plan import plan
+from wearoff.cli.read import import_
 from wearoff.cli.schema import schema
 from wearoff.cli.share import share
 from wearoff.cli.simulate import simulate
@@ -26,7 +27,20 @@ from wearoff.errors import InputError, WearoffError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = (demo, analyze, plan, simulate, export, share, fit, validate, why, claims, schema)
+COMMANDS = (
+    demo,
+    analyze,
+    import_,
+    plan,
+    simulate,
+    export,
+    share,
+    fit,
+    validate,
+    why,
+    claims,
+    schema,
+)
 """Every command, in the order of the help."""
 
 app = typer.Typer(
@@ -52,7 +66,7 @@ def overview(
 
 
 for command in COMMANDS:
-    app.command()(command)
+    app.command(name=command.__name__.rstrip("_"))(command)
 
 
 def main(arguments: Sequence[str] | None = None) -> Any:

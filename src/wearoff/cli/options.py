@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -34,6 +35,21 @@ Baseline = Annotated[
     str | None, typer.Option(help="Count from before the diary: 22:28 is 22 days of 28.")
 ]
 BaselineFrom = Annotated[str | None, typer.Option(help="Who says so.")]
+
+# How files are read
+
+Unwritten = Annotated[
+    str, typer.Option(help="What a day without an entry is: unknown, or free of headache.")
+]
+Dates = Annotated[
+    str | None, typer.Option(help="day-first or month-first, where the file does not tell.")
+]
+Sheet = Annotated[str | None, typer.Option(help="Sheet of a workbook, by name or number.")]
+Columns = Annotated[
+    list[str] | None, typer.Option("--map", help="OURS=THEIRS, a column of the file: date=Datum.")
+]
+Confirm = Annotated[list[str] | None, typer.Option(help="Code of a doubt that is right as it is.")]
+Today = Annotated[str | None, typer.Option(help="Day of the reading: later ones are ahead.")]
 
 # A condition under a plan
 
@@ -83,6 +99,37 @@ def pairs(settings: Sequence[str]) -> dict[str, float]:
                 f"--set {text}", allowed="NAME=VALUE with a number", fix="--set kS=0.2"
             )
     return found
+
+
+def reading(
+    *,
+    unwritten: str,
+    dates: str | None,
+    sheet: str | None,
+    columns: Sequence[str] | None,
+    confirm: Sequence[str] | None,
+    today: str | None,
+) -> dict[str, Any]:
+    """How files are read, as `wearoff.read_case` takes it; what was not said is left out.
+
+    Raises:
+        InputError: a pair or a date is none.
+    """
+    said: dict[str, Any] = {"dates": dates, "sheet": sheet, "confirm": confirm}
+    said["unwritten"] = unwritten if unwritten != "unknown" else None
+    named: dict[str, str] = {}
+    for text in columns or ():
+        ours, _, theirs = text.partition("=")
+        if not ours.strip() or not theirs.strip():
+            raise InputError(f"--map {text}", allowed="OURS=THEIRS", fix="--map date=Datum")
+        named[ours.strip()] = theirs.strip()
+    said["columns"] = named
+    if today:
+        try:
+            said["today"] = date.fromisoformat(today)
+        except ValueError:
+            raise InputError(f"--today {today}", allowed="a date as 2026-03-31") from None
+    return {name: value for name, value in said.items() if value}
 
 
 def say(line: str) -> None:

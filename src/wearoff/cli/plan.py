@@ -7,12 +7,19 @@ import typer
 from wearoff.cli.options import (
     Baseline,
     BaselineFrom,
+    Columns,
     Condition,
+    Confirm,
+    Dates,
     Events,
     Json,
     Out,
     Scores,
     Seed,
+    Sheet,
+    Today,
+    Unwritten,
+    reading,
     say,
 )
 from wearoff.cli.show import show, text
@@ -31,10 +38,24 @@ def plan(  # noqa: PLR0917 - Typer reads options from parameters
     baseline_from: BaselineFrom = None,
     plot: Annotated[str | None, typer.Option(help="Picture (SVG) of all courses.")] = None,
     out: Out = None,
+    unwritten: Unwritten = "unknown",
+    dates: Dates = None,
+    sheet: Sheet = None,
+    columns: Columns = None,
+    confirm: Confirm = None,
+    today: Today = None,
     seed: Seed = 1,
     as_json: Json = False,
 ) -> None:
     """Say of a person what next year may look like under other intervals, doses and pauses."""
+    how = reading(
+        unwritten=unwritten,
+        dates=dates,
+        sheet=sheet,
+        columns=columns,
+        confirm=confirm,
+        today=today,
+    )
     import wearoff
     from wearoff.faces.diary import planned
 
@@ -50,6 +71,7 @@ def plan(  # noqa: PLR0917 - Typer reads options from parameters
             baseline_from=baseline_from,
             seed=seed,
             progress=say,
+            **how,
         ),
         document=lambda found: found.to_json(),
         screen=lambda found: planned.screen(found.result),

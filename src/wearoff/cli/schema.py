@@ -15,6 +15,7 @@ DOCUMENTS = {
     "demo": "demo:DemoResult",
     "analyze": "diary.result:Result",
     "folder": "diary.clinic_result:ClinicResult",
+    "import": "diary.imported:ImportResult",
     "plan": "diary.future.plan_result:PlanResult",
     "validate": "studies.result:Result",
     "fit": "trial.result:Result",

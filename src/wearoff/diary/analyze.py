@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 from wearoff.diary.case import case_of
 from wearoff.errors import InputError
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from wearoff.diary.case import Case
     from wearoff.diary.pieces import Cycle
     from wearoff.diary.posterior.fit import DiaryPosterior
+    from wearoff.diary.read.options import How
     from wearoff.diary.result import Result, Verdict
     from wearoff.diary.rules.result import RuleResult
     from wearoff.formats.frames import Given
@@ -110,6 +111,7 @@ def analyze(
     seed: int = 1,
     prospects: bool = True,
     progress: Callable[[str], None] | None = None,
+    **reading: Unpack[How],
 ) -> Analysis:
     """Say of one person whether injections work, wear off early, and what changes underneath.
 
@@ -127,6 +129,8 @@ def analyze(
         prospects: Whether to look ahead: what would tell where an answer cannot be told, a
             forecast, and what an earlier forecast said of the time since the last visit.
         progress: Called with a line as the work goes on.
+        reading: How files are read: ``unwritten``, ``dates``, ``sheet``, ``columns``, ``confirm``,
+            ``today``, as `read_case` takes them.
 
     Returns:
         What the diary says. Counts are days in 28, wear-off is in days from the session.
@@ -163,6 +167,7 @@ def analyze(
         scores=scores,
         baseline=baseline,
         baseline_from=baseline_from,
+        **reading,
     )
     say = progress or (lambda _: None)
     if known.counts_alone:

@@ -242,7 +242,7 @@ def case_of(given: Case | Given, **beside: Any) -> Case:
     """
     if not isinstance(given, Case):
         return read_case(given, **beside)
-    extra = [argument(name) for name, value in beside.items() if value is not None]
+    extra = [argument(name) for name, value in beside.items() if value]
     if extra:
         raise InputError(f"{', '.join(extra)} beside a case", fix="give it to read_case")
     return given

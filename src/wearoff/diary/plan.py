@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 from wearoff.diary.analyze import analyze
 from wearoff.diary.case import case_of
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from wearoff.diary.analyze import Analysis
     from wearoff.diary.case import Case
     from wearoff.diary.future.plan_result import CourseResult, PlanResult
+    from wearoff.diary.read.options import How
     from wearoff.formats.frames import Given
     from wearoff.records import Course
 
@@ -61,6 +62,7 @@ def plan(
     baseline_from: str | None = None,
     seed: int = 1,
     progress: Callable[[str], None] | None = None,
+    **reading: Unpack[How],
 ) -> Planned:
     """The same person, the same chance, under other intervals, doses, exercise, a pause, stopping.
 
@@ -76,6 +78,8 @@ def plan(
         baseline_from: Who says so.
         seed: Of every random number.
         progress: Called with a line as the work goes on.
+        reading: How files are read: ``unwritten``, ``dates``, ``sheet``, ``columns``, ``confirm``,
+            ``today``, as `read_case` takes them.
 
     Returns:
         Headache days in 28 of the next 364 days under every course, in a fixed order.
@@ -102,6 +106,7 @@ def plan(
         scores=scores,
         baseline=baseline,
         baseline_from=baseline_from,
+        **reading,
     )
     refuse(known.doubts)
     found = analyze(known, seed=seed, prospects=False, progress=progress)

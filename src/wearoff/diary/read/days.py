@@ -18,7 +18,6 @@ from wearoff.records import Diary, Note
 from wearoff.words.doubts import doubt
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
     from pathlib import Path
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Literal, TypedDict, cast
 
 from wearoff.errors import InputError, argument, unknown
 from wearoff.formats.dates import ASKED
@@ -15,6 +15,17 @@ if TYPE_CHECKING:
 
 Unwritten = Literal["unknown", "free"]
 UNWRITTEN = ("unknown", "free")
+
+
+class How(TypedDict, total=False):
+    """The options of a reading as `read_case` takes them; a call that reads first hands them on."""
+
+    unwritten: str
+    dates: str | None
+    sheet: str | None
+    columns: Mapping[str, str] | None
+    confirm: Iterable[str]
+    today: date | None
 
 
 @dataclass(frozen=True, kw_only=True)

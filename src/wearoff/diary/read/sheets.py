@@ -196,7 +196,7 @@ class _Sheet:
         for ours, word in said.texts.items():
             texts[ours] = f"{texts[ours]}; {word}" if ours in texts else word
         if said.values and column not in WORDS and not text[0].isdigit():
-            self.words.setdefault(text, " ".join(f"{k}={v:g}" for k, v in said.values.items()))
+            self.words.setdefault(text, " ".join(f"{k} {v:g}" for k, v in said.values.items()))
 
     def _file(self, style: str) -> ReadFile:
         table = self.table

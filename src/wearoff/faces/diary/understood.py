@@ -1,0 +1,70 @@
+"""`wearoff import`: what was understood of a file, as lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wearoff.faces.shared import layout
+from wearoff.words import understood as words
+
+if TYPE_CHECKING:
+    from wearoff.diary.imported import ImportResult
+    from wearoff.diary.pieces import ReadFile
+
+HEAD = 10
+"""Columns of the heads of lines."""
+ASK_UNWRITTEN = "if they were free of headache, say --unwritten free"
+MOST_LINES = 12
+"""Of one head."""
+
+
+def screen(found: ImportResult) -> list[str]:
+    """Where from, how read, which days, and what is doubted; then what was written."""
+    said = found.understood
+    lines = [line for file in said.files for line in _file(file)]
+    left_out = sum(part.days for part in said.left_out)
+    days = words.days(
+        read=said.days_read,
+        headache=said.headache,
+        free=said.free,
+        empty=said.empty,
+        left_out=left_out,
+        merged=said.merged,
+    )
+    lines += _under("DAYS", days)
+    if found.unwritten_days:
+        text = words.unwritten(found.unwritten_days, found.first, found.last, said.unwritten)
+        lines += _under("UNWRITTEN", text)
+        if said.unwritten == "unknown":
+            lines += _under("", ASK_UNWRITTEN)
+    for part in said.left_out[: words.SHOWN]:
+        lines += _under("LEFT OUT", f"{part.where}: {part.reason}")
+    if found.sessions:
+        shown = words.shortened([str(day) for day in found.sessions])
+        lines += _under("SESSIONS", f"{len(found.sessions)}: {shown}")
+    for note in found.notes:
+        lines += _under("NOTE", note)
+    for doubt in found.doubts:
+        lines += _under("CHECK", f"{doubt.where}: {doubt.text} [{doubt.code}]")
+    return [*lines, *(f"Wrote {path}" for path in found.wrote)]
+
+
+def _file(file: ReadFile) -> list[str]:
+    how = words.file(
+        file.source,
+        kind=file.format,
+        separator=file.separator,
+        encoding=file.encoding,
+        sheet=file.sheet,
+        dates=file.dates,
+    )
+    lines = _under("READ", how)
+    if columns := words.pairs(file.columns):
+        lines += _under("COLUMNS", columns)
+    if file.words:
+        lines += _under("WORDS", words.words(file.words))
+    return lines
+
+
+def _under(head: str, text: str) -> list[str]:
+    return layout.lines_of(text, MOST_LINES, head=f"{head:<{HEAD}}", below=" " * HEAD)
