@@ -28,6 +28,7 @@ from wearoff.diary.read.ours import COLUMNS, NUMBERS, OUTCOMES, WORDS
 from wearoff.diary.read.readers import read_diary
 from wearoff.diary.read.values import read_cell
 from wearoff.formats.csvs import MISSING
+from wearoff.formats.spreadsheets import as_it_was
 from wearoff.words.notes import text as text_of
 
 DIARY = """\
@@ -129,7 +130,8 @@ def test_a_day_written_twice_is_kept_once_and_said(diary, tmp_path):
     assert listed(found.values["headache"]) == [1, 0, None, 1, 0]
     assert listed(found.values["severity_3"]) == [2, 0, None, 3, None]
     assert found.texts["note"][3:] == ("long, bad", "slept badly")
-    (doubt,) = wearoff.read_case(tmp_path / "diary.csv").doubts
+    doubts = wearoff.read_case(tmp_path / "diary.csv").doubts
+    (doubt,) = [doubt for doubt in doubts if doubt.code == "repeated"]
     assert (doubt.code, doubt.effect) == ("repeated", "said")
     assert doubt.text == "2026-01-04 (and 1 more date) stands twice, kept once"
     assert doubt.where == "diary.csv, line 6"
@@ -258,7 +260,7 @@ def test_a_folder_or_a_missing_diary_is_refused_by_name(tmp_path):
 def cell(name):
     """What may be written into a cell, None for nothing."""
     if name in WORDS:
-        letters = st.characters(exclude_categories=["Cs"], exclude_characters="\r")
+        letters = st.characters(exclude_categories=["Cs"], exclude_characters="\r\0")
         words = st.text(letters, max_size=12).map(str.strip)
         return st.none() | words.filter(lambda word: word not in MISSING)
     known = NUMBERS[name]
@@ -305,7 +307,7 @@ def test_a_written_diary_reads_back_the_same(tmp_path_factory, written):
             value = cells.get(name)
             assert values[k] == value or (value is None and math.isnan(values[k]))
         for name, words in found.texts.items():
-            assert words[k] == (cells.get(name) or "")
+            assert words[k] == as_it_was(cells.get(name) or "")
 
 
 def written_rows(text):

@@ -124,7 +124,7 @@ def test_events_come_in_order_with_their_ends(events):
         ("illness", "", ["line 3", "column kind", *KINDS]),
         ("2026-01-09", "2026-01-02", ["line 3", "column until", "empty, or 2026-01-03 or later"]),
         ("2026-01-09", "9 January", ["line 3", "column until", "a date as 2026-03-31"]),
-        ("2026-02-10", "10.2.2026", ["line 2", "column date", "a date as 2026-03-31"]),
+        ("2026-02-10", "10/2/2026", ["line 2", "column date", "2026-10-02 month-first"]),
         (",until", ",untill", ["line 1", "did you mean 'until'?"]),
         (",until", ",end", ["line 1", "missing column until"]),
         (",flu", "", ["line 3", "more or fewer cells"]),

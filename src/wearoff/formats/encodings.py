@@ -18,6 +18,8 @@ MARKS = (
 )
 LETTERS = re.compile(r"(?<=[A-Za-z])[äöüßéèêëàâáãçñíîïóôòõúûùøåæœ]|[ÄÖÜÉÈÀÁÇÑÍÓÚ](?=[a-z])")
 """What people write within words: of two readings the one with more of these is right."""
+MOST_CONTROLS = 0.1
+"""Of the bytes of a text; a note may hold one that was pasted into it."""
 SHORTEST = 4
 """Pairs of bytes that tell a text in two-byte characters."""
 CONTROLS = bytes(set(range(1, 9)) | set(range(14, 27)) | set(range(28, 32)))
@@ -34,11 +36,12 @@ def decoded(data: bytes, file: Path) -> tuple[str, str, int]:
     """
     encoding, nuls = _marked(data), 0
     if encoding is None:
-        if len(data.translate(None, CONTROLS)) != len(data):
-            raise InputError("is no text and no workbook", file=file, allowed="CSV, xlsx, xls, ods")
         nuls = data.count(b"\0")
         data = data.replace(b"\0", b"")
         encoding = _unmarked(data)
+        controls = len(data) - len(data.translate(None, CONTROLS))
+        if controls > (MOST_CONTROLS * len(data) if encoding == "utf-8" else 0):
+            raise InputError("is no text and no workbook", file=file, allowed="CSV, xlsx, xls, ods")
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
