@@ -55,7 +55,7 @@ def test_own_courses_are_added_and_replace(tmp_path):
         (("interval_weeks = 11", "interval_weeks = 0"), 5, "4 to 52"),
         (("interval_weeks = 11", 'interval_weeks = "11"'), 5, "4 to 52"),
         (("interval_weeks = 11", "units = 155"), 2, "missing product"),
-        (("interval_weeks = 11", 'units = 155\nproduct = "botox"'), 6, "onabotulinumtoxinA"),
+        (("interval_weeks = 11", 'units = 155\nproduct = "btx"'), 6, "onabotulinumtoxinA"),
         (("interval_weeks = 11", 'without = ["shoulder"]'), 5, "shoulder"),
         (("interval_weeks = 11", 'stop = true\ncondition = "migraine"'), 6, "chronic_migraine"),
         (("interval_weeks = 11", "without = [1]"), 5, "list of muscles"),

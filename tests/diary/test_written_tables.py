@@ -17,6 +17,9 @@ from wearoff.records import Diary
 from wearoff.words import dictionary
 from whole_cases import CASES, held
 
+AS_WRITTEN = ("session_twice", "session_split", "top_up")
+"""Sessions near each other are meant."""
+
 
 def read_back(folder):
     """The case in a folder of files of ours."""
@@ -25,7 +28,9 @@ def read_back(folder):
         for name in ("injections", "events", "scores")
         if (folder / f"{name}.csv").exists()
     }
-    return wearoff.read_case(folder / "diary.csv", condition="chronic_migraine", **beside)
+    return wearoff.read_case(
+        folder / "diary.csv", condition="chronic_migraine", confirm=AS_WRITTEN, **beside
+    )
 
 
 @given(case=CASES)

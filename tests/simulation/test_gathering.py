@@ -255,6 +255,21 @@ def test_a_log_of_a_case_says_what_was_done(tmp_path):
     assert found.file.columns["product"] == "product"
 
 
+def test_what_was_done_again_and_again_is_one_doubt(tmp_path):
+    """Every session over two visits is said once, with the first of them and how many more."""
+    file = tmp_path / "log.csv"
+    days = [ZERO + timedelta(days=84 * k + later) for k in range(3) for later in (0, 3)]
+    rows = [f"{day},preempt_155,{70 + k % 2 * 15},Botox" for k, day in enumerate(days)]
+    file.write_text(HEAD + "\n".join(rows), encoding="utf-8")
+    (said,) = read_injected(file, MIGRAINE).doubts
+    assert said.where == "log.csv, line 2 and 3"
+    assert said.text == (
+        "the visits of 2024-01-08 and 2024-01-11 (and 2 more pairs) are taken for one session"
+    )
+    (kept,) = read_injected(file, MIGRAINE, confirm=["session_split"]).doubts
+    assert kept == said
+
+
 def test_totals_of_labels_are_of_what_was_given():
     """A label's window holds each visit on its own day; an interval is between sessions."""
     found = gather(*YEAR, visit(84 + 40, 60, "masseter"), visit(84 + 70, 190))

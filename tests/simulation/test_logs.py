@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from damage import BYTES, DAMAGE, damaged, mutated, read_or_refused, reader, refused
 from wearoff.errors import InputError
@@ -181,6 +182,21 @@ def test_a_frame_reads_as_its_file(log, frame):
     there = "date,plan,units,product\n2024-01-08,preempt_155,155,Botox\n"
     assert read_log(frame(columns), MIGRAINE).sessions == (
         log(there + "2024-04-01,preempt_155,162.5,Botox\n").sessions
+    )
+
+
+def test_the_sheet_of_a_workbook_that_is_a_log_is_found(tmp_path):
+    """Beside a diary's sheet the log's is known by its columns, with dates and numbers as cells."""
+    book = Workbook()
+    book.active.append(["date", "headache"])
+    sheet = book.create_sheet("injections")
+    sheet.append(["Date", "Muscle", "Side", "Units", "Product"])
+    sheet.append([date(2024, 1, 8), "SCM", "L", 20, "Botox"])
+    book.save(tmp_path / "book.xlsx")
+    found = read_log(tmp_path / "book.xlsx", MIGRAINE)
+    assert (found.first, sites(found.sessions[0])) == (
+        date(2024, 1, 8),
+        {"sternocleidomastoid_left": 20},
     )
 
 

@@ -65,8 +65,24 @@ def read_log(
     Raises:
         InputError: Whatever is wrong in the file, all of it at once, by line and column.
     """
-    table = given if isinstance(given, Table) else read_table(given, "injections", sheet=sheet)
+    table = given if isinstance(given, Table) else log_table(given, sheet)
     return read_written(table, condition, affected, dates=dates, columns=columns).log
+
+
+def log_table(given: Given, sheet: str | None = None) -> Table:
+    """The table in a file or a frame; of a workbook the sheet that looks like a log.
+
+    Raises:
+        InputError: It cannot be read, or several sheets look like one and none is named.
+    """
+    return read_table(given, "injections", sheet=sheet, fits=_fits)
+
+
+def _fits(table: Table) -> bool:
+    """Whether a sheet has dates and what a log says beside them."""
+    header = table.rows[0].cells if table.rows else ()
+    found = {name for name in KNOWN if columns_named(header, name)}
+    return "date" in found and bool(found & {"muscle", "plan", "product"})
 
 
 class Written(NamedTuple):

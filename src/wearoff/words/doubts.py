@@ -184,19 +184,19 @@ def same_long(*, first: str, last: str, days: int, what: str) -> str:
 # Sessions
 
 
-def session_twice(*, date: str) -> str:
-    """A session that stands twice."""
-    return f"the session of {date} stands twice, counted once"
+def session_twice(*, date: str, rows: int = 1) -> str:
+    """Sessions that stand twice."""
+    return f"the session of {date}{_more(rows, 'session')} stands twice, counted once"
 
 
-def session_split(*, first: str, last: str) -> str:
+def session_split(*, first: str, last: str, rows: int = 1) -> str:
     """Visits a few days apart that are one session."""
-    return f"the visits of {first} and {last} are taken for one session"
+    return f"the visits of {first} and {last}{_more(rows, 'pair')} are taken for one session"
 
 
-def top_up(*, date: str, session: str) -> str:
+def top_up(*, date: str, session: str, rows: int = 1) -> str:
     """A small dose soon after a session."""
-    return f"{date} is taken for a top-up of the session of {session}"
+    return f"{date}{_more(rows, 'visit')} is taken for a top-up of the session of {session}"
 
 
 def units_tenfold(*, date: str, units: float, usual: float, rows: int = 1) -> str:

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wearoff.diary.pieces import ReadFile
 from wearoff.diary.thresholds import thresholds
-from wearoff.formats.tables import read_table
 from wearoff.simulation.gathering import gathered
-from wearoff.simulation.logs import read_written
+from wearoff.simulation.logs import log_table, read_written
 from wearoff.words.doubts import doubt
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from datetime import date
 
     from wearoff.formats.frames import Given
@@ -54,7 +53,7 @@ def read_injected(
     Raises:
         InputError: as `wearoff.simulation.logs.read_log`.
     """
-    table = read_table(given, "injections", sheet=sheet)
+    table = log_table(given, sheet)
     written = read_written(table, condition, dates=dates, columns=columns)
     log = gathered(written.log, condition, thresholds()["sessions"], confirm)
     file = ReadFile(
@@ -69,15 +68,19 @@ def read_injected(
         words={},
         columns=written.columns,
     )
-    return Injected(log, written.days, tuple(_doubt(table.name, one) for one in log.gathered), file)
+    return Injected(log, written.days, tuple(_doubts(table.name, log.gathered)), file)
 
 
-def _doubt(source: str, one: Gathered) -> Doubt:
-    """What was done with visits, to be confirmed or mended."""
-    first, *_, last = (day.isoformat() for day in one.dates)
-    lines = sorted({line for line in one.lines if line})
-    where = f"{source}, line {' and '.join(map(str, lines))}" if lines else source
-    return doubt(one.code, where, **SAID[one.code](first, last))
+def _doubts(source: str, done: Sequence[Gathered]) -> Iterator[Doubt]:
+    """What was done with visits, to be confirmed or mended: the first of a kind, and how many."""
+    for code, said in SAID.items():
+        own = [one for one in done if one.code == code]
+        if not own:
+            continue
+        first, *_, last = (day.isoformat() for day in own[0].dates)
+        lines = sorted({line for line in own[0].lines if line})
+        where = f"{source}, line {' and '.join(map(str, lines))}" if lines else source
+        yield doubt(code, where, **said(first, last), rows=len(own))
 
 
 SAID: dict[str, Callable[[str, str], dict[str, str]]] = {
