@@ -272,6 +272,50 @@ def sessions_outside(*, sessions: int, of: int) -> str:
     return f"{sessions} of {of} sessions have no entry before the next"
 
 
+# Attacks
+
+
+def attack_long(*, date: str, rows: int = 1) -> str:
+    """Attacks of more than two weeks."""
+    return f"the attack of {date}{_more(rows)} lasts over 14 days: was its end forgotten?"
+
+
+def attack_twice(*, date: str, rows: int = 1) -> str:
+    """The same attack more than once."""
+    return f"the attack of {date}{_more(rows)} stands twice, counted once"
+
+
+def attack_length(*, date: str, rows: int = 1) -> str:
+    """A duration that is not the time between start and end."""
+    return f"the attack of {date}{_more(rows)} has a duration that is not its end: taken by its end"
+
+
+def no_pain(*, date: str, rows: int = 1) -> str:
+    """Attacks without pain."""
+    return (
+        f"the attack of {date}{_more(rows)} has no pain: counted neither as headache nor as a day "
+        "without"
+    )
+
+
+def pain_outside(*, date: str, rows: int = 1) -> str:
+    """Pains outside their scale."""
+    return f"the pain of {date}{_more(rows)} is outside its scale: taken as not written"
+
+
+def absent_and_present(*, date: str, rows: int = 1) -> str:
+    """Days with a headache and with its absence."""
+    return f"{date}{_more(rows)} has a headache and says there was none: counted as headache"
+
+
+def times_utc(*, date: str, rows: int = 1) -> str:
+    """Times of Greenwich, from which the day of a person elsewhere can differ."""
+    return (
+        f"the time of {date}{_more(rows)} is that of Greenwich: near midnight the day may be "
+        "another"
+    )
+
+
 # Changes
 
 
@@ -312,6 +356,7 @@ KINDS: dict[str, tuple[Literal["said", "bars_answers"], Callable[..., str]]] = {
     "session_year": (BARS, session_year),
     "session_far": (BARS, session_far),
     "session_day_month": (BARS, session_day_month),
+    "attack_long": (BARS, attack_long),
     "only_headache_stretch": (SAID, only_headache_stretch),
     "free_fading": (SAID, free_fading),
     "free_less_after": (SAID, free_less_after),
@@ -332,6 +377,12 @@ KINDS: dict[str, tuple[Literal["said", "bars_answers"], Callable[..., str]]] = {
     "units_unusual": (SAID, units_unusual),
     "product_once": (SAID, product_once),
     "sessions_outside": (SAID, sessions_outside),
+    "attack_twice": (SAID, attack_twice),
+    "attack_length": (SAID, attack_length),
+    "no_pain": (SAID, no_pain),
+    "pain_outside": (SAID, pain_outside),
+    "absent_and_present": (SAID, absent_and_present),
+    "times_utc": (SAID, times_utc),
     "few_now": (SAID, few_now),
     "few_before": (SAID, few_before),
     "less_now": (SAID, less_now),

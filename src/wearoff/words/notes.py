@@ -32,6 +32,16 @@ def column_not_read(*, column: str) -> str:
     return f"column {column} is not read" if column else "a column without a name is not read"
 
 
+def columns_not_read(*, columns: str) -> str:
+    """Columns of another program that nothing is made of."""
+    return f"not read: {columns}"
+
+
+def place_not_read(*, columns: str) -> str:
+    """Columns that tell where somebody was."""
+    return f"where you were is left out: {columns}"
+
+
 def worst_taken(*, days: int) -> str:
     """Days with several entries that differ."""
     return f"{_days(days)} with entries that differ: the worst of the day is taken"
@@ -124,6 +134,8 @@ SENTENCES: dict[str, Callable[..., str]] = {
     "outcome_missing": outcome_missing,
     "at_least": at_least,
     "column_not_read": column_not_read,
+    "columns_not_read": columns_not_read,
+    "place_not_read": place_not_read,
     "worst_taken": worst_taken,
     "taken_free": taken_free,
     "greenwich": greenwich,

@@ -65,13 +65,14 @@ def find_header(
             that was named is not there.
     """
     for at, row in enumerate(table.rows[:DEEPEST]):
-        found = [_column(cell, known, columns) for cell in row.cells]
+        found = [column_named(cell, known, columns) for cell in row.cells]
         if needed in found and sum(name is not None for name in found) > 1:
             return _headed(table, at, found, known, columns)
     return None
 
 
-def _column(cell: str, known: Collection[str], columns: Mapping[str, str]) -> str | None:
+def column_named(cell: str, known: Collection[str], columns: Mapping[str, str]) -> str | None:
+    """Which of ours a cell of a header names, as somebody said or by its words; None for none."""
     for ours, theirs in columns.items():
         if cell.strip().casefold() == theirs.strip().casefold():
             return ours
@@ -124,7 +125,7 @@ def _headed(
                 )
             )
     faults.check()
-    tops = {name: _top(cell) for name, cell in names.items()}
+    tops = {name: top_of(cell) for name, cell in names.items()}
     return Headed(
         at=at,
         line=row.line,
@@ -136,6 +137,7 @@ def _headed(
     )
 
 
-def _top(cell: str) -> int:
+def top_of(cell: str) -> int:
+    """The greatest value of the scale that a header names; 0 where it names none."""
     found = SCALE.search(cell)
     return int(found[1] or found[2]) if found else 0

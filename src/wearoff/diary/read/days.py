@@ -62,7 +62,9 @@ def diary_of(reading: Reading, file: Path | str, unwritten: Unwritten) -> Diary:
     for day in written:
         _place(by_day[day], (day - first).days, values, texts)
     notes = [*reading.notes, *_notes(by_day, first, last)]
-    taken = _free(values, days) if unwritten == "free" else ()
+    # an attack without headache was written, but not that its day was free
+    attacked = [(day - first).days for day in by_day if reading.attacks and first <= day <= last]
+    taken = _free(values, days, attacked) if unwritten == "free" else ()
     if len(taken):
         notes.append(Note("taken_free", {"days": len(taken)}))
     dated = set(by_day) | {first + timedelta(days=int(day)) for day in taken}
@@ -134,7 +136,7 @@ def _place(
                 texts[name][place] = f"{known}; {text}" if known else text
 
 
-def _free(values: dict[str, Array], days: int) -> Array:
+def _free(values: dict[str, Array], days: int, written: list[int]) -> Array:
     """Take unwritten days from the first to the last with headache for free; the days."""
     signs = [values[name] > 0 for name in ("headache", *HEADACHE_SIGNS) if name in values]
     told = [np.isfinite(values[name]) for name in ("headache", *HEADACHE_SIGNS) if name in values]
@@ -144,6 +146,7 @@ def _free(values: dict[str, Array], days: int) -> Array:
     between = np.zeros(days, dtype=bool)
     between[attacks[0] : attacks[-1] + 1] = True
     taken = between & ~np.any(told, axis=0)
+    taken[written] = False
     headache = values.setdefault("headache", np.full(days, np.nan))
     headache[taken] = 0.0
     return np.flatnonzero(taken)

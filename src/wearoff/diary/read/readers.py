@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from wearoff.diary.read import sheets
+from wearoff.diary.read import apple_health, attack_lists, sheets
 from wearoff.diary.read.days import diary_of
 from wearoff.diary.read.options import Options
 from wearoff.errors import InputError
@@ -81,7 +81,11 @@ class Reader(NamedTuple):
     read: Callable[[Source], Reading]
 
 
-READERS: tuple[Reader, ...] = (Reader("sheet", sheets.recognizes, sheets.read),)
+READERS: tuple[Reader, ...] = (
+    Reader("Apple Health", apple_health.recognizes, apple_health.read),
+    Reader("list of attacks", attack_lists.recognizes, attack_lists.read),
+    Reader("sheet", sheets.recognizes, sheets.read),
+)
 
 
 def read_source(source: Source) -> Reading:

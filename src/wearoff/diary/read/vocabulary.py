@@ -10,7 +10,8 @@ from io import StringIO
 from wearoff.formats.cells import folded
 
 
-def _table(name: str) -> list[dict[str, str]]:
+def table(name: str) -> list[dict[str, str]]:
+    """The rows of a table of words."""
     place = files("wearoff.diary.read") / "words" / f"{name}.csv"
     return list(csv.DictReader(StringIO(place.read_text(encoding="utf-8"))))
 
@@ -19,7 +20,7 @@ def _table(name: str) -> list[dict[str, str]]:
 def headers() -> dict[str, str]:
     """What a header says to the column that it is, words folded."""
     found: dict[str, str] = {}
-    for row in _table("headers"):
+    for row in table("headers"):
         found.setdefault(folded(row["word"]), row["column"])
     return found
 
@@ -33,7 +34,7 @@ def cells(kind: str) -> dict[str, str]:
         >>> cells("yes_no")["nein"], cells("severity")["leve"]
         ('0', '1')
     """
-    return {folded(row["word"]): row["value"] for row in _table("cells") if row["kind"] == kind}
+    return {folded(row["word"]): row["value"] for row in table("cells") if row["kind"] == kind}
 
 
 MARKS = {"✓": "1", "✔": "1", "☑": "1", "✗": "1", "✘": "1", "+": "1", "•": "1"}
