@@ -68,6 +68,11 @@ def find_header(
         found = [column_named(cell, known, columns) for cell in row.cells]
         if needed in found and sum(name is not None for name in found) > 1:
             return _headed(table, at, found, known, columns)
+    written = [cell for row in table.rows[:DEEPEST] for cell in row.cells if cell]
+    for theirs in columns.values():
+        if theirs.casefold() not in {cell.strip().casefold() for cell in written}:
+            first = [cell for cell in table.rows[0].cells if cell] if table.rows else []
+            raise InputError(unknown("column", theirs, first).text, file=table.file)
     return None
 
 
@@ -76,7 +81,7 @@ def column_named(cell: str, known: Collection[str], columns: Mapping[str, str]) 
     for ours, theirs in columns.items():
         if cell.strip().casefold() == theirs.strip().casefold():
             return ours
-    if cell in known:
+    if cell in known and cell not in columns:
         return cell
     for text in (cell, BRACKETS.sub(" ", cell), SCALE.sub(" ", BRACKETS.sub(" ", cell))):
         name = headers().get(folded(text))

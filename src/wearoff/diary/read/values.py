@@ -71,7 +71,7 @@ def column_of(name: str, header: str, top: int, texts: Collection[str]) -> str:
 def _intensity(header: str, top: int, texts: Collection[str]) -> str:
     numbers = [value for text in texts if math.isfinite(value := of_scale(text, PAIN.highest))]
     words = [t for t in texts if not is_missing(t) and folded(t) in cells("severity")]
-    if top == SEVERITY.highest or (words and not numbers):
+    if top == SEVERITY.highest or (words and max(numbers, default=0) <= SEVERITY.highest):
         return "severity_3"
     if top == PAIN.highest or (numbers and max(numbers) > SEVERITY.highest):
         return "pain_10"
@@ -164,7 +164,7 @@ def _medicine(text: str) -> Meaning:
     value = _yes(text)
     if math.isfinite(value):
         return Meaning({"acute_medication": _within(value, text, DOSES)}, {})
-    if folded(text) in cells("no_medicine"):
+    if folded(text) in cells("no_medicine") or cells("severity").get(folded(text)) == "0":
         return Meaning({"acute_medication": 0.0}, {})
     if NAME.search(text):
         return Meaning({"acute_medication": 1.0}, {"acute_class": text})
