@@ -27,6 +27,8 @@ TIERS = {
     "generated diaries of a kind": {"quick": 1, "ci": 60, "full": 300},
     "fake sessions a real diary": {"quick": 1, "ci": 10, "full": 10},
     "damaged inputs a format": {"quick": 50, "ci": 300, "full": 2000},
+    "slips of a hand": {"quick": 40, "ci": 300, "full": 2000},
+    "clean diaries looked over": {"quick": 60, "ci": 200, "full": 200},
     "generated documents a face": {"quick": 25, "ci": 500, "full": 500},
     "documents whose words are read": {"quick": 10, "ci": 100, "full": 500},
     "pages on paper": {"quick": 1, "ci": 5, "full": 20},

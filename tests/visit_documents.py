@@ -435,6 +435,8 @@ def worst_result(*, weeks=None):
     ]
     document["notes"] = [f"note {k} " + "that is rather long " * 8 for k in range(30)]
     document["outcomes"] *= 8
+    far = doubt("date_far", "a-file-of-a-long-name.csv, line 123", date="2035-05-03", days=3652)
+    document["doubts"] = [vars(far)] * 9
     document["counted"]["windows"]["before"]["source"] = "a letter with a very long name " * 6
     for verdict in document["verdicts"]:
         verdict |= {

@@ -207,8 +207,8 @@ def _thinned(
 
 
 def _enough(given: Files, kept: Sequence[Entry], rows: Sequence[Entry]) -> bool:
-    """Whether a sixth or more of the rows that could be left out were."""
-    return len(given.diary) - len(kept) >= len(rows) / 6
+    """Whether a quarter or more of the rows that could be left out were."""
+    return len(given.diary) - len(kept) >= len(rows) / 4
 
 
 def free_days_fade(given: Files, rng: np.random.Generator) -> Files:

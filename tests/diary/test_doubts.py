@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wearoff.diary.doubts.changes import changes
-from wearoff.diary.doubts.dates import dates, in_order
+from wearoff.diary.doubts.dated import dates, in_order
+from wearoff.diary.doubts.filled_in import only_headache, writing
 from wearoff.diary.doubts.seen import Row, Seen, Visit, near_days
 from wearoff.diary.doubts.sessions import sessions
-from wearoff.diary.doubts.writing import only_headache, writing
 from wearoff.words.doubts import KINDS, doubt
 
 FIRST = date(2024, 1, 1).toordinal()

@@ -212,7 +212,7 @@ def on_the_sheet(read, document):
     )
     read.one(rf"acute medicine in 28: {N} before, {N} now", [acute["before"], acute["now"]])
     other = document["outcomes"][0]
-    read.one(rf"of headache days in 28: {N} before, {N} now", [other["before"], other["now"]])
+    read.one(rf"severe headache in 28: {N} before, {N} now", [other["before"], other["now"]])
     total = document["totals"][0]
     read.one(
         rf"HIT-6: {N} \({D}\), {N} \({D}\); noise about {N}",

@@ -146,7 +146,7 @@ def analyze(
     """
     from wearoff.diary.assessment import assess
     from wearoff.diary.beside import beside
-    from wearoff.diary.doubts.effects import barring
+    from wearoff.diary.doubts.barred import barring
     from wearoff.diary.findings import findings
     from wearoff.diary.findings_of_counts import findings_of_counts
     from wearoff.diary.finish import finished

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from wearoff.diary.checks import checks
 from wearoff.diary.counts import tally
-from wearoff.diary.doubts.effects import without_answer
+from wearoff.diary.doubts.barred import without_answer
 from wearoff.diary.future.lookahead import with_prospects
 from wearoff.diary.verdicts import Evidence, verdicts
 

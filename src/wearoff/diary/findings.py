@@ -10,7 +10,7 @@ import numpy as np
 from wearoff.diary import cycles
 from wearoff.diary.checks import prior_share
 from wearoff.diary.counts import acute_days, counted, hours, severe
-from wearoff.diary.doubts.effects import barring, not_recorded, without_pattern
+from wearoff.diary.doubts.barred import barring, not_recorded, without_pattern
 from wearoff.diary.labels import label_checks
 from wearoff.diary.outcomes import SEVERE_HEADACHE, headache_days
 from wearoff.diary.overuse import overuse

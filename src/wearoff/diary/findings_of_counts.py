@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from wearoff.diary.counted import by_day, spread, tally_of_counts
 from wearoff.diary.counts import count
-from wearoff.diary.doubts.effects import barring, not_recorded
+from wearoff.diary.doubts.barred import barring, not_recorded
 from wearoff.diary.findings import changes_beside, notes, scores, sessions, told_doubts
 from wearoff.diary.labels import label_checks
 from wearoff.diary.pieces import Counted, CourseWeek, Cycle, Secondary

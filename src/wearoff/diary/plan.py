@@ -94,7 +94,7 @@ def plan(
         >>> [course.id for course in found.courses[:2]]
         ['as_now', 'every_10_weeks']
     """
-    from wearoff.diary.doubts.effects import refuse
+    from wearoff.diary.doubts.barred import refuse
     from wearoff.diary.future.course_files import shipped, with_own
 
     asked = with_own(courses) if courses else shipped()

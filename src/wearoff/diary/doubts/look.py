@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wearoff.diary.doubts.changes import changes
-from wearoff.diary.doubts.dates import dates
+from wearoff.diary.doubts.dated import dates
+from wearoff.diary.doubts.filled_in import writing
 from wearoff.diary.doubts.seen import Row, Seen, Visit
 from wearoff.diary.doubts.sessions import sessions
-from wearoff.diary.doubts.writing import writing
 from wearoff.diary.labels import ONA
 from wearoff.diary.outcomes import HEADACHE_DAYS
 from wearoff.diary.profiles import PROFILES

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from wearoff.diary.doubts.dates import changed, in_order
+from wearoff.diary.doubts.dated import changed, in_order
 from wearoff.diary.doubts.seen import iso, limits
 from wearoff.words.doubts import doubt
 

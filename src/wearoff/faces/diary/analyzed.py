@@ -14,7 +14,7 @@ from wearoff.words.doubts import ASKS_UNWRITTEN
 if TYPE_CHECKING:
     from wearoff.diary.result import Answer, Result
 
-LINES, MOST_COLUMNS = 23, 6
+LINES, MOST_COLUMNS, CHECK_LINES = 23, 6, 2
 ROOM = ((2, 4), (1, 4), (1, 2), (1, 0))
 """Lines of a longer text, and rules of services, as room gets less."""
 NEXT = "Visit page: --report visit.html   Record: --note   Reasons: --why"
@@ -25,7 +25,7 @@ def screen(result: Result) -> list[str]:
     questions = [line for k, a in enumerate(result.answers, 1) for line in question(k, a)]
     choices = (
         [
-            [*heading(result), *to_check(result, room)],
+            [*heading(result), *to_check(result)],
             questions,
             cycle_table(result),
             ahead(result, room),
@@ -50,7 +50,7 @@ def heading(result: Result) -> list[str]:
     return [*layout.padded([*lines, about.sufficiency(result)], 3), counted(result)]
 
 
-def to_check(result: Result, room: int) -> list[str]:
+def to_check(result: Result) -> list[str]:
     """The worst rows that look like a slip, and how to say that they are right."""
     open_doubts = about.to_check(result)
     if not open_doubts:
@@ -58,7 +58,7 @@ def to_check(result: Result, room: int) -> list[str]:
     more = layout.beyond(open_doubts, 1)
     text = open_doubts[0] + (f" ({more} more: --why)" if more else "")
     return [
-        *layout.lines_of(f"CHECK THE FILE  {text}", room + 1, below="  "),
+        *layout.lines_of(f"CHECK THE FILE  {text}", CHECK_LINES, below="  "),
         *layout.lines_of(_how_to_go_on(result), 1, head="  "),
     ]
 
@@ -68,7 +68,7 @@ def _how_to_go_on(result: Result) -> str:
     codes = dict.fromkeys(
         one.code for one in result.doubts if one.effect == "bars_answers" and not one.confirmed
     )
-    if ASKS_UNWRITTEN & set(codes):
+    if any(code in ASKS_UNWRITTEN for code in codes):
         return "if an empty day is a free one: --unwritten free"
     asked = " ".join(f"--confirm {code}" for code in codes)
     return f"mend it or, if it is right: {asked}"

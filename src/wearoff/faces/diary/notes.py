@@ -61,7 +61,7 @@ def _doubted(result: Result) -> list[str]:
     if not found:
         return []
     head = "CHECK THE FILE" if check else "Doubts"
-    more = f" {len(found) - 1} more." if found[1:] else ""
+    more = f" {layout.beyond(found, 1)} more." if found[1:] else ""
     return [f"{head}: {numbers.ended(found[0])}{more}"]
 
 

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
 NAME, PRODUCTS, CHANGES = 34, 70, 60
 BESIDE, TALE, VIEWS, FINDING = 80, 205, 145, 250
-RULE, SEEN, TYPED, DOUBT = 44, 22, 60, 130
+RULE, SEEN, TYPED = 44, 22, 60
 """Most characters of each text on the sheet."""
-MOST_BESIDE, MOST_RULES, MOST_ASKED, MOST_DOUBTS = 4, 8, 3, 2
+MOST_BESIDE, MOST_RULES, MOST_ASKED = 4, 8, 3
 MOST_CYCLES, FIRST_CYCLES, LAST_CYCLES = 16, 4, 10
 """So many cycles are all counted on the sheet; of more, the first and the last."""
 NOT_RECORDED = "not recorded"
@@ -68,8 +68,6 @@ class Sheet:
     sufficiency: str
     changed: str
     acute: str
-    doubts: list[str]
-    doubts_more: int
     now_label: str
     change: str
     beside: list[str]
@@ -96,8 +94,7 @@ def sheet(result: Result, *, questions: Sequence[str] = (), matters: str = "") -
         questions: what the person wants to ask; three stand on the sheet.
         matters: what matters most to the person.
     """
-    lines = beside(result)
-    doubts = [*about.to_check(result), *about.doubts(result, "said")]
+    lines = [*_doubted(result), *beside(result)]
     rules = about.rules(result)
     typed = [text.strip() for text in questions if text.strip()]
     return Sheet(
@@ -106,8 +103,6 @@ def sheet(result: Result, *, questions: Sequence[str] = (), matters: str = "") -
         sufficiency=sufficiency(result),
         changed=_changed(result),
         acute=_before_and_now(result.acute_medication),
-        doubts=[fit(text, DOUBT) for text in doubts[:MOST_DOUBTS]],
-        doubts_more=layout.beyond(doubts, MOST_DOUBTS),
         now_label=about.now_label(result),
         change=_change(result.counted),
         beside=[fit(line, BESIDE) for line in lines[:MOST_BESIDE]],
@@ -169,6 +164,12 @@ def _change(tally: Counted) -> str:
 
 
 # Counted and found
+
+
+def _doubted(result: Result) -> list[str]:
+    """The worst doubt about what was read; all of them stand behind the page."""
+    found = [*about.to_check(result), *about.doubts(result, "said")]
+    return [f"Check the file ({len(found)}): {found[0]}"] if found else []
 
 
 def beside(result: Result) -> list[str]:

@@ -119,7 +119,7 @@ def _since(seen: Seen, places: Array, days: Array) -> Iterator[Doubt]:
         surprise = _surprise(written[:split], written[split:])
         if surprise > best:
             best, when = surprise, split
-    if best < known["since_surprise"]:
+    if not when or (best < known["since_surprise"] and not _declines(written)):
         return
     early, late = written[:when].mean(), written[when:].mean()
     if abs(early - late) < known["filled_less"]:
@@ -131,6 +131,14 @@ def _since(seen: Seen, places: Array, days: Array) -> Iterator[Doubt]:
         yield doubt("free_fading", where, early=free[0], late=free[1], since=since)
     else:
         yield doubt("filled_less", where, early=float(early), late=float(late), since=since)
+
+
+def _declines(written: Array) -> bool:
+    """Whether days are filled in steadily less, or more, as time goes on."""
+    place = np.linspace(-1, 1, len(written)) * np.sqrt(3)
+    spread = float(written.std())
+    errors = float(place @ written) / (spread * np.sqrt(len(written))) if spread else 0.0
+    return abs(errors) >= limits()["trend_errors"]
 
 
 def _after(seen: Seen, places: Array, days: Array, starts: list[int]) -> Iterator[Doubt]:
