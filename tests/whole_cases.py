@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 from hypothesis import strategies as st
 
+import wearoff
 from wearoff.diary.case import Case
 from wearoff.diary.read.events import KINDS
 from wearoff.diary.read.ours import COLUMNS, OUTCOMES, WORDS
@@ -77,22 +78,16 @@ def injections(draw):
 
 @st.composite
 def logs(draw):
-    """Sessions in order of days and products; the first is on day 0."""
-    keys = draw(
-        st.sets(
-            st.tuples(st.integers(0, 600), st.sampled_from(sorted(PRODUCT_UNITS))),
-            min_size=1,
-            max_size=4,
-        )
-    )
-    start = min(day for day, _ in keys)
+    """Sessions of a quarter each, every site once: nothing that is gathered into one."""
+    quarters = sorted(draw(st.sets(st.integers(0, 8), min_size=1, max_size=4)))
+    given = st.lists(injections(), min_size=1, max_size=3, unique_by=lambda one: one.site)
     sessions = [
         Session(
-            day - start,
-            product,
-            tuple(draw(st.lists(injections(), min_size=1, max_size=3))),
+            90 * (quarter - quarters[0]),
+            draw(st.sampled_from(sorted(PRODUCT_UNITS))),
+            tuple(draw(given)),
         )
-        for day, product in sorted(keys)
+        for quarter in quarters
     ]
     return Log(draw(DAYS), tuple(sessions))
 
@@ -134,7 +129,17 @@ def held(case):
         "first": diary.first,
         "values": {name: [repr(v) for v in column] for name, column in diary.values.items()},
         "texts": dict(diary.texts),
-        "log": (log.first, log.sessions) if log else None,
+        "log": (log.first, log.given) if log else None,
         "events": case.events,
         "scores": case.scores,
     }
+
+
+def read_folder(folder):
+    """The case in a folder of files of ours."""
+    beside = {
+        name: folder / f"{name}.csv"
+        for name in ("injections", "events", "scores")
+        if (folder / f"{name}.csv").exists()
+    }
+    return wearoff.read_case(folder / "diary.csv", condition="chronic_migraine", **beside)

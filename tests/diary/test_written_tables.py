@@ -15,6 +15,7 @@ from wearoff.diary.write.tables import csv_text, tables_of, write_case
 from wearoff.errors import InputError
 from wearoff.records import Diary
 from wearoff.words import dictionary
+<<<<<<< HEAD
 from whole_cases import CASES, held
 
 AS_WRITTEN = ("session_twice", "session_split", "top_up")
@@ -31,6 +32,9 @@ def read_back(folder):
     return wearoff.read_case(
         folder / "diary.csv", condition="chronic_migraine", confirm=AS_WRITTEN, **beside
     )
+=======
+from whole_cases import CASES, held, read_folder
+>>>>>>> 0924265 (Read FHIR bundles and NONMEM-style tables)
 
 
 @given(case=CASES)
@@ -38,7 +42,7 @@ def test_a_case_is_read_back_exactly(tmp_path_factory, case):
     """Every number has all its digits, and every text is the same, formulas too."""
     folder = tmp_path_factory.mktemp("case") / "cy"
     write_case(case, folder)
-    assert held(read_back(folder)) == held(case)
+    assert held(read_folder(folder)) == held(case)
 
 
 @given(case=CASES)

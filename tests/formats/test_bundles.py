@@ -41,6 +41,14 @@ def test_resources_are_numbered():
     assert not found.more
 
 
+def test_lines_are_those_of_the_file():
+    """A resource is named by the line it begins on; by its number where all are on one line."""
+    data = bundle({"resourceType": "Basic", "x": '"resource": 1\n'}, {"resourceType": "Basic"})
+    spread = data.replace(b'{"resource":', b'\n\n{"resource":')
+    assert [one.line for one in read_bundle(data, FILE).resources] == [1, 2]
+    assert [one.line for one in read_bundle(spread, FILE).resources] == [3, 5]
+
+
 def test_a_page_of_several_says_so():
     """A server's answer that goes on is told apart from a whole one."""
     assert read_bundle(bundle(link=[{"relation": "next", "url": "x"}]), FILE).more
@@ -81,7 +89,7 @@ def test_no_number_is_too_large(number):
 
 def node(**held):
     """A part that holds these elements."""
-    return Node(FILE, 3, "Basic", held)
+    return Node(FILE, 3, 9, "Basic", held)
 
 
 def test_what_is_not_there_is_empty():

@@ -74,6 +74,11 @@ def named(text: str) -> str:
 
 
 @lru_cache(256)
+def is_toxin(text: str) -> bool:
+    """Whether a text names a botulinum toxin, with a row in the model or without."""
+    return bool(_named_in(words_in(text)))
+
+
 def _named_in(words: tuple[str, ...]) -> Mapping[str, str]:
     """Products that words name, each with a brand of it; none where a word is left over."""
     found: dict[str, str] = {}

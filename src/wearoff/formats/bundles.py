@@ -27,6 +27,8 @@ MOST_BYTES, MOST_PARTS = 32 * 2**20, 1_000_000
 """Of a bundle; forty years of a diary with three columns are below both."""
 FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 """Characters that no text of FHIR may hold."""
+RESOURCE = re.compile(rb'"resource"\s*:')
+"""Where a resource begins; within a text its quotes would have a backslash."""
 TOLD = 40
 """Characters of a value that an error shows."""
 
@@ -108,11 +110,13 @@ class Concept(NamedTuple):
 class Node:
     """A part of a resource and where it stands; what it does not have is empty, never a fault.
 
-    ``entry`` is the resource's number in its bundle, from 1, ``at`` the path within.
+    ``entry`` is the resource's number in its bundle, from 1, ``line`` where it begins in the file,
+    ``at`` the path within.
     """
 
     file: Path | str
     entry: int
+    line: int
     at: str
     held: Mapping[str, Any]
 
@@ -179,7 +183,7 @@ class Node:
         return value
 
     def _node(self, name: str, held: Mapping[str, Any]) -> Node:
-        return Node(self.file, self.entry, f"{self.at}.{name}", held)
+        return Node(self.file, self.entry, self.line, f"{self.at}.{name}", held)
 
 
 class Bundle(NamedTuple):
@@ -205,16 +209,28 @@ def read_bundle(data: bytes, file: Path | str) -> Bundle:
     held = _json(data, file)
     if not isinstance(held, dict) or held.get("resourceType") != "Bundle":
         raise InputError("is no FHIR bundle", file=file, allowed="a resource of type Bundle")
-    top = Node(file, 0, "Bundle", held)
+    top = Node(file, 0, 1, "Bundle", held)
+    entries = list(top.parts("entry"))
     resources: list[Node] = []
-    for entry, one in enumerate(top.parts("entry"), 1):
-        found = Node(file, entry, "entry", one.held).part("resource")
+    for entry, (one, line) in enumerate(zip(entries, _lines(data, len(entries)), strict=True), 1):
+        found = Node(file, entry, line, "entry", one.held).part("resource")
         kind = found.text("resourceType")
         if not kind:
             found.refuse("resourceType", "the type of a resource")
-        resources.append(Node(file, entry, kind, found.held))
+        resources.append(Node(file, entry, line, kind, found.held))
     more = any(link.text("relation") == "next" for link in top.parts("link"))
     return Bundle(tuple(resources), more)
+
+
+def _lines(data: bytes, entries: int) -> list[int]:
+    """Lines on which the resources begin; their numbers where all stand on one line."""
+    lines: list[int] = []
+    line, last = 1, 0
+    for found in RESOURCE.finditer(data):
+        line += data.count(b"\n", last, found.start())
+        last = found.start()
+        lines.append(line)
+    return lines if len(set(lines)) == entries else list(range(1, entries + 1))
 
 
 def _json(data: bytes, file: Path | str) -> Any:

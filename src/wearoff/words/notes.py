@@ -121,6 +121,27 @@ def later_sessions(*, sessions: int) -> str:
     return f"{sessions} of the sessions came after the last entry"
 
 
+def resource_not_read(*, what: str, count: int) -> str:
+    """Parts of a bundle that nobody knows, or whose day or value cannot be told for sure."""
+    return f"{count} of {what} not read" if count > 1 else f"{what} is not read"
+
+
+def record_not_read(*, evid: str, count: int) -> str:
+    """Records of a table that are neither a dose nor an observation."""
+    return f"{count} records with EVID {evid or 'empty'} not read"
+
+
+def session_without_doses(*, sessions: int) -> str:
+    """Sessions of a bundle of which it has no doses that can be read."""
+    which = "a session" if sessions == 1 else f"{sessions} sessions"
+    return f"{which} without doses that can be read: give an injection log"
+
+
+def bundle_goes_on() -> str:
+    """A server's answer that has further pages."""
+    return "the bundle is one page of several: what is on the others is not read"
+
+
 def _days(days: int) -> str:
     return "1 day" if days == 1 else f"{days} days"
 
@@ -150,6 +171,10 @@ SENTENCES: dict[str, Callable[..., str]] = {
     "each_sides": each_sides,
     "total_rows": total_rows,
     "names_read": names_read,
+    "resource_not_read": resource_not_read,
+    "record_not_read": record_not_read,
+    "session_without_doses": session_without_doses,
+    "bundle_goes_on": bundle_goes_on,
     "later_sessions": later_sessions,
 }
 

@@ -8,7 +8,7 @@ from wearoff.diary.pieces import ReadFile
 from wearoff.diary.read import events as event_files
 from wearoff.diary.read import scores as score_files
 from wearoff.diary.read.days import diary_of, repeated
-from wearoff.diary.read.injected import read_injected
+from wearoff.diary.read.injected import as_sessions, read_injected
 from wearoff.diary.read.readers import Source, read_source
 from wearoff.errors import Faults, InputError, argument
 from wearoff.formats.csvs import CsvFile
@@ -70,7 +70,7 @@ class Files:
         self.log_days: dict[int, object] = {}
         self._faults = Faults()
         if diary is not None:
-            self._try(lambda: self._diary(diary))
+            self._try(lambda: self._diary(diary, condition))
         if injections is not None:
             self._try(lambda: self._log(injections, condition))
         if events is not None:
@@ -93,13 +93,18 @@ class Files:
             self._faults.add(error)
             return None
 
-    def _diary(self, given: Given) -> None:
+    def _diary(self, given: Given, condition: Condition) -> None:
         source = Source(given, "diary", self.options)
         reading = read_source(source)
         self.read.append(reading.file)
         self.left_out, self.entries = reading.left_out, reading.entries
-        self.log, self.events, self.scores = reading.log, reading.events, reading.scores
+        self.events, self.scores = reading.events, reading.scores
         self.doubts += reading.doubts
+        if reading.log:
+            self.log, doubts = as_sessions(
+                reading.log, source.name, condition, self.options.confirm
+            )
+            self.doubts += doubts
         if reading.entries or not reading.scores:
             self.diary = diary_of(reading, source.file, self.options.unwritten)
             self.doubts += repeated(reading)

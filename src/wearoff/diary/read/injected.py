@@ -55,7 +55,7 @@ def read_injected(
     """
     table = log_table(given, sheet)
     written = read_written(table, condition, dates=dates, columns=columns)
-    log = gathered(written.log, condition, thresholds()["sessions"], confirm)
+    log, doubts = as_sessions(written.log, table.name, condition, confirm)
     file = ReadFile(
         kind="injections",
         source=table.name,
@@ -68,7 +68,15 @@ def read_injected(
         words={},
         columns=written.columns,
     )
-    return Injected(log, written.days, tuple(_doubts(table.name, log.gathered)), file)
+    return Injected(log, written.days, doubts, file)
+
+
+def as_sessions(
+    written: Log, source: str, condition: Condition, confirm: Collection[str] = ()
+) -> tuple[Log, tuple[Doubt, ...]]:
+    """A log with its visits gathered into sessions, and what looks like a slip in them."""
+    log = gathered(written, condition, thresholds()["sessions"], confirm)
+    return log, tuple(_doubts(source, log.gathered))
 
 
 def _doubts(source: str, done: Sequence[Gathered]) -> Iterator[Doubt]:

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from wearoff.diary.read import apple_health, attack_lists, sheets
+from wearoff.diary.read import apple_health, attack_lists, fhir, nonmem, sheets
 from wearoff.diary.read.days import diary_of
 from wearoff.diary.read.options import Options
 from wearoff.errors import InputError
@@ -82,6 +82,8 @@ class Reader(NamedTuple):
 
 
 READERS: tuple[Reader, ...] = (
+    Reader("fhir", fhir.recognizes, fhir.read),
+    Reader("nonmem", nonmem.recognizes, nonmem.read),
     Reader("Apple Health", apple_health.recognizes, apple_health.read),
     Reader("list of attacks", attack_lists.recognizes, attack_lists.read),
     Reader("sheet", sheets.recognizes, sheets.read),

@@ -71,7 +71,7 @@ def fhir_text(case: Case, version: str) -> str:
         _add_day(found, entry)
     condition = None if "no_condition" in {note.code for note in case.remarks} else case.condition
     if case.log:
-        for session in case.log.sessions:
+        for session in case.log.given:
             day = case.log.first + timedelta(days=session.day)
             _add_session(found, session, day, condition)
     for score in case.scores:

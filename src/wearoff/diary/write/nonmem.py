@@ -69,7 +69,7 @@ def nonmem_text(cases: Sequence[Case], version: str) -> str:
 
 
 def _sites(case: Case) -> set[str]:
-    sessions = case.log.sessions if case.log else ()
+    sessions = case.log.given if case.log else ()
     return {injection.site for session in sessions for injection in session.injections}
 
 
@@ -82,7 +82,7 @@ def _first(case: Case) -> date:
 def _records(case: Case, first: date, sites: Sequence[str]) -> Iterator[tuple[str, ...]]:
     """Everything but the ID of each record, in order of time; doses before what was written."""
     start = (case.log.first - first).days if case.log else 0
-    sessions = case.log.sessions if case.log else ()
+    sessions = case.log.given if case.log else ()
     given = sorted({start + session.day for session in sessions})
     found: list[tuple[int, str, tuple[str, ...]]] = []
     for session in sessions:

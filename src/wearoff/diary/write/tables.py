@@ -134,7 +134,7 @@ def _injections(log: Log) -> Table:
             cell_of(injection.units),
             session.product,
         )
-        for session in log.sessions
+        for session in log.given
         for injection in session.injections
     ]
     return [tuple(dictionary.INJECTIONS), *rows]
