@@ -15,26 +15,7 @@ from wearoff.diary.write.tables import csv_text, tables_of, write_case
 from wearoff.errors import InputError
 from wearoff.records import Diary
 from wearoff.words import dictionary
-<<<<<<< HEAD
-from whole_cases import CASES, held
-
-AS_WRITTEN = ("session_twice", "session_split", "top_up")
-"""Sessions near each other are meant."""
-
-
-def read_back(folder):
-    """The case in a folder of files of ours."""
-    beside = {
-        name: folder / f"{name}.csv"
-        for name in ("injections", "events", "scores")
-        if (folder / f"{name}.csv").exists()
-    }
-    return wearoff.read_case(
-        folder / "diary.csv", condition="chronic_migraine", confirm=AS_WRITTEN, **beside
-    )
-=======
 from whole_cases import CASES, held, read_folder
->>>>>>> 0924265 (Read FHIR bundles and NONMEM-style tables)
 
 
 @given(case=CASES)

@@ -15,7 +15,6 @@ from wearoff.diary.read.vocabulary import MARKS, cells, is_missing
 from wearoff.errors import InputError, argument
 from wearoff.formats.cells import folded, hours_in, number_in, of_scale
 from wearoff.formats.csvs import MISSING
-from wearoff.formats.spreadsheets import as_it_was
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -98,7 +97,7 @@ def read_cell(column: str, text: str, header: str, top: int = 0) -> Meaning:
         InputError: it is nothing that the column may hold; without a place.
     """
     if column in WORDS:
-        return Meaning({}, {column: as_it_was(text)} if text not in MISSING else {})
+        return Meaning({}, {column: text} if text not in MISSING else {})
     if is_missing(text):
         return NOTHING
     word = folded(text)
