@@ -141,7 +141,7 @@ NECK = "simulate cervical_dystonia"
     [
         ("simulate cervical_distonia", ["cervical_distonia", "did you mean 'cervical_dystonia'"]),
         (f"{NECK} --plan nekc", ["unknown plan 'nekc'", "did you mean 'neck'"]),
-        (f"{NECK} --product rimabotulinumtoxinA", ["did you mean 'rimabotulinumtoxinB'"]),
+        (f"{NECK} --product rimabotulinumtoxinA", ["unknown product 'rimabotulinumtoxinA'"]),
         (f"{NECK} --plan piriformis", ["no muscle piriformis", "splenius_capitis"]),
         (f"{NECK} --plan fixed_various", ["no dose of its own", "--units"]),
         (f"{NECK} --units -5", ["-5", "0 to 100000"]),
