@@ -268,6 +268,32 @@ def test_a_session_unlike_the_others_is_named_with_its_row(place, parts, code):
     assert found[code].where.startswith("injections.csv, line")
 
 
+def test_a_dose_into_one_muscle_is_held_against_its_usual():
+    """A digit too many in one row moves the total by less than it takes."""
+    sites = (("corrugator_left", 5.0), ("trapezius_left", 15.0))
+    visits = [visit._replace(sites=sites) for visit in good().sessions]
+    assert looked(replace(good(), sessions=visits)) == {}
+    visits[2] = visits[2]._replace(sites=(("corrugator_left", 50.0), sites[1]), units=200.0)
+    text = looked(replace(good(), sessions=visits))["units_tenfold"].text
+    assert "50 U into corrugator left on" in text
+
+
+def test_products_to_and_fro_are_said():
+    """Every other session of another product is asked about; one change for good is not."""
+    visits = list(good(cycles=6).sessions)
+    other = [v._replace(product="abobotulinumtoxinA") if k % 2 else v for k, v in enumerate(visits)]
+    assert "products_alternate" in looked(replace(good(cycles=6), sessions=other))
+    once = [v._replace(product="abobotulinumtoxinA") if k > 2 else v for k, v in enumerate(visits)]
+    assert looked(replace(good(cycles=6), sessions=once)) == {}
+
+
+def test_one_session_years_before_the_diary_is_named():
+    """With no other session to lie beside, the diary is what it lies far from."""
+    seen = good()
+    one = [seen.sessions[0]._replace(day=FIRST - 3650)]
+    assert "10 years from the diary" in looked(replace(seen, sessions=one))["session_far"].text
+
+
 def test_a_dose_is_held_against_the_plan_where_there_is_one_session_or_all_are_alike():
     """Ten times the plan in each session is no usual dose."""
     seen = good()

@@ -199,11 +199,12 @@ def top_up(*, date: str, session: str, rows: int = 1) -> str:
     return f"{date}{_more(rows, 'visit')} is taken for a top-up of the session of {session}"
 
 
-def units_tenfold(*, date: str, units: float, usual: float, rows: int = 1) -> str:
+def units_tenfold(*, date: str, units: float, usual: float, rows: int = 1, site: str = "") -> str:
     """A dose about ten times, or a tenth, of the usual one."""
     way = "ten times" if units > usual else "a tenth of"
+    given = f"{numbers.amount(units)} U" + (f" into {numbers.named(site)}" if site else "")
     return (
-        f"{numbers.amount(units)} U on {date}{_more(rows, 'session')} is about {way} the usual "
+        f"{given} on {date}{_more(rows, 'session')} is about {way} the usual "
         f"{numbers.amount(usual)} U"
     )
 
@@ -221,14 +222,19 @@ def product_once(*, date: str, product: str, usual: str) -> str:
     return f"{product} on {date} alone, between sessions of {usual}"
 
 
+def products_alternate(*, date: str, times: int) -> str:
+    """Products that change to and fro."""
+    return f"the product changes {times} times from session to session, first on {date}"
+
+
 def session_year(*, date: str, meant: str) -> str:
     """A session that fits among the others with another year."""
     return f"the session of {date} fits among the others as {meant}: another year?"
 
 
-def session_far(*, date: str, days: int) -> str:
+def session_far(*, date: str, days: int, what: str = "the others") -> str:
     """A session that lies far from all others, or from the diary."""
-    return f"the session of {date} lies {_far(days)} from the others"
+    return f"the session of {date} lies {_far(days)} from {what}"
 
 
 def session_day_month(*, date: str, meant: str) -> str:
@@ -376,6 +382,7 @@ KINDS: dict[str, tuple[Literal["said", "bars_answers"], Callable[..., str]]] = {
     "session_future": (SAID, session_future),
     "units_unusual": (SAID, units_unusual),
     "product_once": (SAID, product_once),
+    "products_alternate": (SAID, products_alternate),
     "sessions_outside": (SAID, sessions_outside),
     "attack_twice": (SAID, attack_twice),
     "attack_length": (SAID, attack_length),

@@ -53,22 +53,30 @@ def only_headache(days: Array) -> list[Run]:
     if not (days == 0).any():
         share = empty.mean() if len(days) else 0.0
         return [Run(0, len(days))] if share >= known["only_empty_share"] else []
+    return [run for run in runs(days != 0) if _left_out(days, run)]
+
+
+def _left_out(days: Array, run: Run) -> bool:
+    """Whether free days were left out of a stretch that has none.
+
+    More of its days are empty than in the rest, whole gaps aside; or it has several gaps.
+    """
+    known, empty = limits(), np.isnan(days)
+    inside = np.zeros(len(days), bool)
+    inside[slice(*run)] = True
+    if run.days < WINDOW or (days[inside] == 1).sum() < known["only_least"]:
+        return False
     in_gap = long_gaps(empty, known["gap_left_out_days"])
-    found: list[Run] = []
-    for run in runs(days != 0):
-        inside = np.zeros(len(days), bool)
-        inside[slice(*run)] = True
-        counted = inside & ~in_gap
-        if counted.sum() < WINDOW or not (days[inside] == 1).sum() >= known["only_least"]:
-            continue
-        rest = empty[~inside & ~in_gap]
-        usual = _usual_empty(rest)
-        lost = int(empty[counted].sum())
-        chance = stats.binom.sf(lost - 1, int(counted.sum()), usual)
-        more = lost / counted.sum() - usual
-        if chance < known["only_chance"] and more >= known["only_more_empty"]:
-            found.append(run)
-    return found
+    gaps = [gap for gap in runs(empty & inside) if gap.days >= known["only_gap_days"]]
+    if len(gaps) >= known["only_gaps"]:
+        return True
+    counted = inside & ~in_gap
+    if counted.sum() < WINDOW:
+        return False
+    usual = _usual_empty(empty[~inside & ~in_gap])
+    lost, kept = int(empty[counted].sum()), int(counted.sum())
+    chance = stats.binom.sf(lost - 1, kept, usual)
+    return chance < known["only_chance"] and lost / kept - usual >= known["only_more_empty"]
 
 
 def long_gaps(empty: Array, least: int) -> Array:

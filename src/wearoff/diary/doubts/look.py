@@ -73,7 +73,12 @@ def _visits(log: Log) -> list[Visit]:
     zero = log.first.toordinal()
     lines = log.lines or (0,) * len(log.sessions)
     both = zip(log.sessions, lines, strict=True)
-    return [Visit(zero + s.day, line, s.units, s.product) for s, line in both]
+    return [
+        Visit(
+            zero + s.day, line, s.units, s.product, tuple((i.site, i.units) for i in s.injections)
+        )
+        for s, line in both
+    ]
 
 
 def _usual_units(condition: str) -> Mapping[str, float]:

@@ -28,12 +28,13 @@ class Row(NamedTuple):
 
 
 class Visit(NamedTuple):
-    """A session: its day, the line of its first row, its dose and product."""
+    """A session: its day, the line of its first row, its dose, product, and dose by site."""
 
     day: int
     line: int
     units: float
     product: str
+    sites: tuple[tuple[str, float], ...] = ()
 
 
 class Run(NamedTuple):

@@ -59,6 +59,10 @@ def _dated(seen: Seen) -> Iterator[Doubt]:
         yield doubt(meant.how, where, date=iso(meant.visit.day), meant=iso(meant.day))
         return
     yield from _intervals(seen, days)
+    begin = seen.first + seen.main.start
+    if len(days) == 1 and begin - days[0] >= limits()["session_far_days"]:
+        said = {"date": iso(days[0]), "days": begin - days[0], "what": "the diary"}
+        yield doubt("session_far", seen.in_log(visits[0]), **said)
 
 
 def _order(seen: Seen) -> Iterator[Doubt]:
@@ -161,6 +165,24 @@ def _units(seen: Seen) -> Iterator[Doubt]:
             visit, usual = own[0]
             said = {"date": iso(visit.day), "units": visit.units, "usual": usual}
             yield doubt(code, seen.in_log(visit), rows=len(own), **said)
+    if not found["units_tenfold"]:
+        yield from _sites(seen)
+
+
+def _sites(seen: Seen) -> Iterator[Doubt]:
+    """A dose into one muscle far from its usual one."""
+    by_site: dict[tuple[str, str], list[tuple[Visit, float]]] = {}
+    for visit in seen.sessions:
+        for site, units in visit.sites:
+            if units > 0:
+                by_site.setdefault((visit.product, site), []).append((visit, units))
+    for (_, site), given in by_site.items():
+        usual = median(units for _, units in given)
+        for visit, units in given if len(given) >= ENOUGH - 1 else ():
+            if max(units / usual, usual / units) >= limits()["site_tenfold"]:
+                said = {"date": iso(visit.day), "units": units, "usual": usual, "site": site}
+                yield doubt("units_tenfold", seen.in_log(visit), **said)
+                return
 
 
 def _usual(product: str, seen: Seen) -> float | None:
@@ -180,8 +202,12 @@ def _lesser(own: Sequence[float]) -> float | None:
 
 
 def _products(seen: Seen) -> Iterator[Doubt]:
-    """One session of another product than all others."""
+    """One session of another product than all others, or products that change to and fro."""
     counts = Counter(visit.product for visit in seen.sessions)
+    changed_to = [b for a, b in pairwise(seen.sessions) if a.product != b.product]
+    if len(changed_to) >= ENOUGH - 1:
+        said = {"date": iso(changed_to[0].day), "times": len(changed_to)}
+        yield doubt("products_alternate", seen.in_log(changed_to[0]), **said)
     if len(counts) != 2 or len(seen.sessions) < ENOUGH - 1:  # noqa: PLR2004 - one and another
         return
     (usual, _), (once, times) = counts.most_common()

@@ -36,6 +36,8 @@ def _fitted(result: Result) -> list[str]:
     lines = ["", "CHECKS"]
     for check in result.checks:
         lines += under(f"{numbers.named(check.result)}: {check.text}", check.name)
+    if about.to_check(result):
+        return lines
     return [*lines, "", "ESTIMATES (9 in 10 chance)", *_estimates(result)]
 
 
