@@ -381,9 +381,10 @@ def product_once(given: Files, rng: np.random.Generator) -> Files:
 Effect = Literal["none", "refused", "named", "unmoved", "silent"]
 ORDER: tuple[Effect, ...] = ("none", "refused", "named", "unmoved", "silent")
 
+TOGETHER = {"session_twice", "session_split", "top_up"}
 NOW = {"only_headache_now", "only_headache_stretch", "few_now", "less_now", "free_fading"}
 BEFORE = {"only_headache_before", "only_headache_stretch", "few_before", "less_before"}
-APART = {"session_interval", "session_gap", "session_day_month", "session_year"}
+APART = {"session_interval", "session_gap", "session_day_month", "session_year"} | TOGETHER
 SLIPS: dict[str, tuple[Callable[[Files, np.random.Generator], Files], set[str]]] = {
     slip.__name__: (slip, codes)
     for slip, codes in (
