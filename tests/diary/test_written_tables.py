@@ -52,11 +52,11 @@ def test_a_line_end_in_a_text_is_a_space():
 def test_every_column_that_is_written_is_in_the_dictionary():
     """The dictionary has every column of a diary that is read, and no other."""
     from wearoff.diary.read import events, ours, scores
-    from wearoff.simulation import logs
+    from wearoff.simulation.log_header import BY_MUSCLE
 
     assert set(dictionary.DIARY) == set(ours.KNOWN)
     assert dictionary.WORDS == ours.WORDS
-    assert tuple(dictionary.INJECTIONS) == logs.BY_MUSCLE
+    assert tuple(dictionary.INJECTIONS) == BY_MUSCLE
     assert tuple(dictionary.EVENTS) == events.COLUMNS
     assert tuple(dictionary.SCORES) == scores.COLUMNS
     for kind in events.KINDS:

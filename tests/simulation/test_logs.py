@@ -205,7 +205,12 @@ def test_a_column_may_be_named(tmp_path):
     file = tmp_path / "log.csv"
     file.write_text("Termin,plan\n2024-01-08,preempt_155\n", encoding="utf-8")
     assert "missing column date" in refused(lambda path: read_log(path, MIGRAINE), file)
-    assert read_log(file, MIGRAINE, columns={"date": "Termin"}).first == date(2024, 1, 8)
+    assert read_log(file, MIGRAINE, columns={"date": "termin"}).first == date(2024, 1, 8)
+    file.write_text("date,where,side,units,product\n2024-01-08,SCM,L,20,Botox\n", encoding="utf-8")
+    found = read_log(file, MIGRAINE, columns={"muscle": "where", "date": "Day of the diary"})
+    assert sites(found.sessions[0]) == {"sternocleidomastoid_left": 20}
+    with pytest.raises(InputError, match=r"unknown column 'wher'.*'where'"):
+        read_log(file, MIGRAINE, columns={"muscle": "wher"})
 
 
 def test_dates_that_are_two_days_are_asked(tmp_path):
@@ -392,6 +397,15 @@ def test_a_row_of_totals_is_no_session_and_is_said(log):
     found = log("Datum;Protokoll;Einheiten;Marke\n08.01.2024;PREEMPT;155;Botox\nSumme;;155;\n")
     assert [session.units for session in found.sessions] == [pytest.approx(155)]
     assert "1 row of totals not read" in told(found)
+
+
+def test_a_title_above_the_header_is_said_and_a_row_there_refused(log):
+    """A sheet's title is passed over with a note; a session above the header is not lost."""
+    head, *rows = MIXED.splitlines()
+    found = log("\n".join(["Injections of Cy,,,,,", head, *rows]))
+    assert found.sessions == log(MIXED).sessions
+    assert told(found)[0] == "1 row above the header not read"
+    assert "a row above the header" in refused(log, "\n".join([rows[0], head, *rows[1:]]))
 
 
 # Courses that are simulated

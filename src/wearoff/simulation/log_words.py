@@ -17,6 +17,7 @@ from wearoff.records import SIDES
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 UNITS = re.compile(r"(?P<number>[+-]?[\d.,'\u2019\s]*\d)\s*(?P<unit>[^\W\d_][^\d]*)?")
 GROUPED = re.compile(r"[1-9]\d{0,2}(?:[ '\u2019\u00a0\u202f]\d{3})+")
 EITHER = re.compile(r"[1-9]\d{0,2}(?:,\d{3}|\.\d\d0)")
@@ -35,10 +36,11 @@ def header_of(text: str) -> str | None:
 
     Example:
         >>> from wearoff.simulation.log_words import header_of
-        >>> header_of("Datum"), header_of("Seite"), header_of("lot")
+        >>> header_of("Datum (T.M.J)"), header_of("Seite"), header_of("lot")
         ('date', 'side', None)
     """
-    return _words("header").get(folded(text))
+    known = _words("header")
+    return known.get(folded(text)) or known.get(folded(BRACKETS.sub(" ", text)))
 
 
 def is_total(text: str) -> bool:

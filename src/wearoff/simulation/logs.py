@@ -10,27 +10,23 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from wearoff.errors import Faults, InputError, argument
+from wearoff.errors import Faults, InputError
 from wearoff.formats.csvs import MISSING
-from wearoff.formats.dates import Moments, is_date, read_moments
+from wearoff.formats.dates import Moments, read_moments
 from wearoff.formats.tables import Table, read_table
-from wearoff.records import Log, Note, Session
+from wearoff.records import Log, Session
+from wearoff.simulation.log_header import headed, is_log, text_at
 from wearoff.simulation.log_rows import RowReader
-from wearoff.simulation.log_words import columns_named, is_total
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from datetime import date
 
     from wearoff.formats.frames import Given
-    from wearoff.formats.tables import Row
     from wearoff.model.conditions import Condition
     from wearoff.records import Injection
+    from wearoff.simulation.log_header import Headed
 
-BY_MUSCLE = ("date", "muscle", "side", "units", "product")
-BY_PLAN = ("date", "plan", "units", "product")
-KNOWN = tuple(dict.fromkeys((*BY_MUSCLE, *BY_PLAN)))
-ALLOWED = f"{','.join(BY_MUSCLE)} or {','.join(BY_PLAN)}, or dates alone"
 MOST_ROWS = 10_000
 """Forty sites a session and five sessions a year for fifty years."""
 FIRST_YEAR = 1989
@@ -75,14 +71,7 @@ def log_table(given: Given, sheet: str | None = None) -> Table:
     Raises:
         InputError: It cannot be read, or several sheets look like one and none is named.
     """
-    return read_table(given, "injections", sheet=sheet, fits=_fits)
-
-
-def _fits(table: Table) -> bool:
-    """Whether a sheet has dates and what a log says beside them."""
-    header = table.rows[0].cells if table.rows else ()
-    found = {name for name in KNOWN if columns_named(header, name)}
-    return "date" in found and bool(found & {"muscle", "plan", "product"})
+    return read_table(given, "injections", sheet=sheet, fits=is_log)
 
 
 class Written(NamedTuple):
@@ -106,13 +95,13 @@ def read_written(
     columns: Mapping[str, str] | None = None,
 ) -> Written:
     """The log in a table, and how it was read; arguments and errors as of `read_log`."""
-    places, rows = _header(table, columns or {})
-    if len(rows) > MOST_ROWS:
+    if len(table.rows) > MOST_ROWS:
         raise InputError(
-            f"{len(rows)} rows", file=table.file, allowed=f"up to {MOST_ROWS} of one person"
+            f"{len(table.rows)} rows", file=table.file, allowed=f"up to {MOST_ROWS} of one person"
         )
+    head = headed(table, columns or {})
     faults = Faults()
-    cells = _cells(rows, places, table, faults)
+    cells = _cells(head, table, faults)
     written = {name for own in cells.values() for name, text in own.items() if text}
     reader = RowReader(condition, affected, table.file, frozenset(written), faults)
     moments = _moments(cells, dates, table.file, faults)
@@ -135,16 +124,11 @@ def read_written(
             Session((day - zero).days, product, tuple(own))
             for (day, product, _), own in sorted(found.items())
         ),
-        notes=(*_unread(table, places, rows), *reader.notes),
+        notes=(*head.notes, *reader.notes),
         lines=tuple(line for _, _, line in sorted(found)),
     )
-    header = () if rows is table.rows else table.rows[0].cells
-    return Written(
-        log,
-        {line: moment.date() for line, moment in moments.at.items()},
-        moments.style,
-        {name: header[place] for name, place in places.items() if header},
-    )
+    days = {line: moment.date() for line, moment in moments.at.items()}
+    return Written(log, days, moments.style, head.names)
 
 
 def read_injections(given: Given, condition: Condition, affected: str = "left") -> list[Session]:
@@ -168,70 +152,18 @@ def read_injections(given: Given, condition: Condition, affected: str = "left") 
     return [Session(day, named[0], own) for day, own in days.items()]
 
 
-def _header(table: Table, asked: Mapping[str, str]) -> tuple[dict[str, int], Sequence[Row]]:
-    """Place of each known column, and the rows below; a file that begins with a date has none."""
-    if not table.rows:
-        raise InputError("nothing in it", file=table.file, allowed=ALLOWED)
-    line, header = table.rows[0]
-    if is_date(header[0]) and not any(header[1:]):
-        return {"date": 0}, table.rows
-    found = {name: columns_named(header, name) for name in KNOWN}
-    found |= {name: [text] for name, text in asked.items() if name in found and text in header}
-    twice = next((name for name, own in found.items() if len(own) > 1), None)
-    if twice:
-        named = " and ".join(found[twice])
-        raise InputError(
-            f"columns {named} may each be {twice}",
-            file=table.file,
-            line=line,
-            fix=f"say which: {argument('columns', f'{twice}={found[twice][0]}')}",
-        )
-    if not found["date"]:
-        raise InputError(
-            f"missing column date; found {', '.join(header)}",
-            file=table.file,
-            line=line,
-            allowed=ALLOWED,
-        )
-    return {name: header.index(own[0]) for name, own in found.items() if own}, table.rows[1:]
-
-
-def _unread(table: Table, places: Mapping[str, int], rows: Sequence[Row]) -> list[Note]:
-    """Notes of the columns, and rows of totals, that are not read."""
-    if rows is table.rows:
-        return []
-    totals = sum(is_total(_text(row.cells, places["date"])) for row in rows)
-    return [Note("total_rows", {"rows": totals})] * bool(totals) + [
-        Note("column_not_read", {"column": text})
-        for place, text in enumerate(table.rows[0].cells)
-        if place not in places.values()
-        and any("".join(row.cells[place : place + 1]) for row in rows)
-    ]
-
-
-def _cells(
-    rows: Sequence[Row], places: Mapping[str, int], table: Table, faults: Faults
-) -> dict[int, dict[str, str]]:
-    """Cells of each row by line and column, nothing where nothing is meant.
-
-    The header again, as where two files were put together, is no row, and neither is a total.
-    """
-    header = table.rows[0].cells
-    found: dict[int, dict[str, str]] = {}
-    for line, cells in rows:
-        if rows is not table.rows and (cells == header or is_total(_text(cells, places["date"]))):
+def _cells(found: Headed, table: Table, faults: Faults) -> dict[int, dict[str, str]]:
+    """Cells of each session's row by line and column, nothing where nothing is meant."""
+    width = len(found.header) or len(table.rows[0].cells)
+    cells: dict[int, dict[str, str]] = {}
+    for row in found.sessions:
+        if table.format == "csv" and (len(row.cells) < width or any(row.cells[width:])):
+            problem = f"more or fewer cells than the header ({len(row.cells)}, not {width})"
+            faults.add(InputError(problem, file=table.file, line=row.line))
             continue
-        if table.format == "csv" and (len(cells) < len(header) or any(cells[len(header) :])):
-            problem = f"more or fewer cells than the header ({len(cells)}, not {len(header)})"
-            faults.add(InputError(problem, file=table.file, line=line))
-            continue
-        texts = {name: _text(cells, place) for name, place in places.items()}
-        found[line] = {name: "" if text in MISSING else text for name, text in texts.items()}
-    return found
-
-
-def _text(cells: Sequence[str], place: int) -> str:
-    return cells[place] if place < len(cells) else ""
+        texts = {name: text_at(row, place) for name, place in found.places.items()}
+        cells[row.line] = {name: "" if text in MISSING else text for name, text in texts.items()}
+    return cells
 
 
 def _moments(

@@ -106,6 +106,11 @@ def each_sides(*, rows: int) -> str:
     return f"each side: units given to left and right ({_rows(rows)})"
 
 
+def rows_above(*, rows: int) -> str:
+    """A title above the header of a log."""
+    return f"{_rows(rows)} above the header not read"
+
+
 def total_rows(*, rows: int) -> str:
     """Rows of a log that add others up."""
     return f"{_rows(rows)} of totals not read"
@@ -169,6 +174,7 @@ SENTENCES: dict[str, Callable[..., str]] = {
     "area_spread": area_spread,
     "both_sides": both_sides,
     "each_sides": each_sides,
+    "rows_above": rows_above,
     "total_rows": total_rows,
     "names_read": names_read,
     "resource_not_read": resource_not_read,

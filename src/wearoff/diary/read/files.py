@@ -115,6 +115,7 @@ class Files:
             given,
             condition,
             dates=options.dates,
+            columns=options.columns,
             confirm=options.confirm,
         )
         self.log = self._one("injections", found.log, self.log)

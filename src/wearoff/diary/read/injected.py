@@ -36,7 +36,6 @@ def read_injected(
     condition: Condition,
     *,
     dates: str | None = None,
-    sheet: str | None = None,
     columns: Mapping[str, str] | None = None,
     confirm: Collection[str] = (),
 ) -> Injected:
@@ -46,14 +45,13 @@ def read_injected(
         given: A file or a frame.
         condition: What is treated.
         dates: ``day-first`` or ``month-first``, where the file cannot tell.
-        sheet: Of a workbook.
         columns: Headers of the file by the names of the columns that they stand for.
         confirm: Codes of doubts that are right as the file is.
 
     Raises:
         InputError: as `wearoff.simulation.logs.read_log`.
     """
-    table = log_table(given, sheet)
+    table = log_table(given)
     written = read_written(table, condition, dates=dates, columns=columns)
     log, doubts = as_sessions(written.log, table.name, condition, confirm)
     file = ReadFile(
