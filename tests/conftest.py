@@ -177,7 +177,7 @@ def document_of(command, *arguments):
         return "hypothesis"
     if command == "why" and "all" in arguments:
         return "numbers"
-    if command == "analyze" and Path(arguments[0]).is_dir():
+    if command == "analyze" and (Path(arguments[0]).is_dir() or "clinic" in arguments[0]):
         return "folder"
     if command == "export" and Path(arguments[0]).exists():
         return "export_case"

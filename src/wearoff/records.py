@@ -170,6 +170,7 @@ class Log:
 
     ``lines`` are those on which the sessions begin in a file. Where visits were gathered into
     sessions, ``visits`` are what was given on each day, and ``gathered`` says what was done.
+    ``passed`` are day and line of visits on which nothing was given, as a clinic wrote them.
     """
 
     first: date
@@ -178,6 +179,7 @@ class Log:
     lines: tuple[int, ...] = ()
     visits: tuple[Session, ...] = ()
     gathered: tuple[Gathered, ...] = ()
+    passed: tuple[tuple[int, int], ...] = ()
 
     @property
     def given(self) -> tuple[Session, ...]:

@@ -1,6 +1,6 @@
 """`wearoff analyze`: one person's diary, or a folder of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any
@@ -31,7 +31,7 @@ from wearoff.errors import InputError
 
 
 def analyze(  # noqa: PLR0917 - Typer reads options from parameters
-    diary: Annotated[str, typer.Argument(help="Diary (CSV), or a folder of patients.")],
+    diary: Annotated[str, typer.Argument(help="Diary, or a folder or sheet of patients.")],
     injections: Injections = None,
     condition: Condition = None,
     events: Events = None,
@@ -88,7 +88,7 @@ def analyze(  # noqa: PLR0917 - Typer reads options from parameters
         confirm=confirm,
         today=today,
     )
-    if Path(diary).is_dir():
+    if _of_many(diary, how):
         asked = {"rules": rules, "report": report, "pdf": pdf, "letter": letter}
         asked |= {"ask": ask, "matters": matters}
         asked |= {"payer": payer, "seen": seen, "leave_out": leave_out, "note": note, "why": why}
@@ -131,6 +131,15 @@ def analyze(  # noqa: PLR0917 - Typer reads options from parameters
             (out, text(_Analyzed.to_json)),
         ],
     )
+
+
+def _of_many(diary: str, how: Mapping[str, Any]) -> bool:
+    """Whether it is a folder of patients, or a sheet of them."""
+    if Path(diary).is_dir():
+        return True
+    from wearoff.diary.sheet_cases import is_sheet_of_many
+
+    return is_sheet_of_many(diary, how)
 
 
 class _Analyzed:

@@ -16,6 +16,7 @@ import numpy as np
 from wearoff.diary.counted import counts_alone
 from wearoff.diary.outcomes import HEADACHE_DAYS, Outcome, main_outcome, secondary_outcomes
 from wearoff.diary.pieces import Understood
+from wearoff.diary.read.options import USUAL_CONDITION
 from wearoff.errors import InputError, argument
 from wearoff.records import Note
 from wearoff.words.notes import text
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from wearoff.diary.read.options import Options
     from wearoff.formats.frames import Given
     from wearoff.records import Diary, Doubt, Event, Log, OutsideBaseline, Score
-
-USUAL_CONDITION = "chronic_migraine"
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -213,8 +212,9 @@ def read_case(
         columns=columns,
         confirm=confirm,
     )
+    options = replace(options, condition=chosen)
     files = Files(diary, injections, events, scores, condition=chosen, options=options)
-    written = files.diary or blank(files.scores, files.log, files.source)
+    written = files.diary or blank(files.scores, files.log, files.source, files.notes)
     case = Case(
         name=name or _name(diary),
         condition=chosen.name,

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from wearoff.diary.case import Case
-    from wearoff.records import Array, Log, Score
+    from wearoff.records import Array, Log, Note, Score
 
 HALF = 0.5
 """Least share of its days that a count keeps beside a later one; else it is not used."""
@@ -49,13 +49,14 @@ def counts_alone(diary: Diary) -> bool:
     return not any(np.isfinite(column).any() for column in diary.values.values())
 
 
-def blank(scores: Sequence[Score], log: Log | None, file: str) -> Diary:
+def blank(scores: Sequence[Score], log: Log | None, file: str, notes: Sequence[Note] = ()) -> Diary:
     """A diary of the time of a clinic's scores in which nothing is written.
 
     Args:
         scores: What the clinic wrote down.
         log: The sessions.
-        file: What errors and notes call where the scores are from.
+        file: What errors call where the scores are from.
+        notes: What was said while reading them.
 
     Raises:
         InputError: there is no score.
@@ -66,7 +67,8 @@ def blank(scores: Sequence[Score], log: Log | None, file: str) -> Diary:
     first = min([*(count.first for count in own), *(score.day for score in scores)])
     last = max([*(count.last for count in own), *(score.day for score in scores)])
     nothing = np.full((last - first).days + 1, np.nan)
-    return Diary(source=file, first=first, values={"headache": nothing}, dated=0)
+    values = {"headache": nothing}
+    return Diary(source=file, first=first, values=values, notes=tuple(notes), dated=0)
 
 
 def spread(scores: Sequence[Score], log: Log | None, of: str = HEADACHE) -> list[Spread]:

@@ -140,7 +140,7 @@ def _cycles(record: Timeline) -> list[Cycle]:
                 p_wears_off=None,
                 days_observed=0,
                 yes=0,
-                counted=seen.rate if seen else None,
+                counted=WINDOW * seen.yes / seen.written if seen else None,
                 open=last == record.last,
             )
         )

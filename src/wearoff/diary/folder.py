@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from wearoff.diary.analyze import Analysis, analyze
 from wearoff.diary.patients import Skipped, patients
+from wearoff.diary.sheet_cases import sheet_cases
 from wearoff.errors import InputError
 from wearoff.formats.html import Shown
 from wearoff.formats.names import file_names
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from wearoff.diary.case import Case
     from wearoff.diary.clinic_result import ClinicResult
+    from wearoff.formats.frames import Given
 
 INDEX = "index"
 """Name of the table among the pages of its patients."""
@@ -103,12 +105,13 @@ class Clinic(Shown):
         return self.result.to_json()
 
 
-def read_cases(folder: str | Path, *, condition: str | None = None, **reading: Any) -> Cases:
-    """Read every patient of a folder; one whose files are refused keeps its error.
+def read_cases(folder: Given, *, condition: str | None = None, **reading: Any) -> Cases:
+    """Read every patient of a folder or a sheet; one who is refused keeps the error.
 
     Args:
         folder: Subfolders with diary.csv, or NAME.csv with NAME.injections.csv; events and scores
-            may stand beside either in the same way.
+            may stand beside either in the same way. Or a clinic's sheet: a row a visit or a month,
+            with patient, date, headache days of the last 28 or 30, HIT-6, units.
         condition: What is treated in all of them; chronic_migraine if left out.
         reading: How files are read, as `read_case` takes it.
 
@@ -138,14 +141,14 @@ def read_cases(folder: str | Path, *, condition: str | None = None, **reading: A
 
 
 def analyze_folder(
-    folder: str | Path,
+    folder: Given,
     *,
     condition: str | None = None,
     seed: int = 1,
     progress: Callable[[str], None] | None = None,
     **reading: Any,
 ) -> Clinic:
-    """Analyze every patient of a folder; one whose files are refused keeps its error.
+    """Analyze every patient of a folder or a sheet; one who is refused keeps the error.
 
     Args:
         folder: see `read_cases`.
@@ -170,17 +173,24 @@ def analyze_folder(
             say(f"{name}: {said}")
             rows.append(Row(name, None, said))
     if all(row.analysis is None for row in rows):
-        head = InputError(f"none of {len(rows)} patients could be analyzed", file=folder)
+        head = InputError(f"none of {len(rows)} patients could be analyzed", file=_called(folder))
         raise InputError.of([head.text, *(f"{row.name}: {row.error}" for row in rows)])
     return Clinic(rows, seed, tuple(skipped))
 
 
 def _readers(
-    folder: str | Path, condition: str | None, reading: Mapping[str, Any]
+    folder: Given, condition: str | None, reading: Mapping[str, Any]
 ) -> tuple[dict[str, Callable[[], Case]], list[Skipped]]:
     """What reads each patient, by name, and what is no patient's."""
     if condition is not None:
         find_condition(condition)
+    if not isinstance(folder, str | Path) or Path(folder).is_file():
+        people = sheet_cases(folder, condition, reading)
+        if people is None:
+            raise InputError(
+                "no sheet of several patients", file=_called(folder), fix="read it with read_case"
+            )
+        return people, []
     found, skipped = patients(folder)
 
     def reader(place: int) -> Callable[[], Case]:
@@ -189,7 +199,11 @@ def _readers(
     return {patient.name: reader(k) for k, patient in enumerate(found)}, skipped
 
 
-def _within(folder: str | Path, error: InputError) -> str:
+def _called(folder: Given) -> str:
+    return str(folder) if isinstance(folder, str | Path) else "folder"
+
+
+def _within(folder: Given, error: InputError) -> str:
     """What is wrong on one line, files named as they are within the folder."""
-    lines = str(error).replace(f"{Path(folder)}/", "").splitlines()
+    lines = str(error).replace(f"{Path(_called(folder))}/", "").splitlines()
     return "; ".join(lines)

@@ -151,6 +151,26 @@ def _days(days: int) -> str:
     return "1 day" if days == 1 else f"{days} days"
 
 
+def month_taken(*, column: str, days: int) -> str:
+    """A column of counts that does not say of how many days."""
+    return f"{column} does not say of how many days: taken as of {days}"
+
+
+def rows_of_months() -> str:
+    """Rows that have a month and no day."""
+    return "rows of a month are dated on its last day"
+
+
+def no_units(*, rows: int) -> str:
+    """Rows whose units are 0."""
+    return f"{_rows(rows)} with 0 units: no session"
+
+
+def usual_product(*, product: str) -> str:
+    """Units of which nobody said of what."""
+    return f"no product given: units taken as of {product}"
+
+
 def _rows(rows: int) -> str:
     return "1 row" if rows == 1 else f"{rows} rows"
 
@@ -182,6 +202,10 @@ SENTENCES: dict[str, Callable[..., str]] = {
     "session_without_doses": session_without_doses,
     "bundle_goes_on": bundle_goes_on,
     "later_sessions": later_sessions,
+    "month_taken": month_taken,
+    "rows_of_months": rows_of_months,
+    "no_units": no_units,
+    "usual_product": usual_product,
 }
 
 

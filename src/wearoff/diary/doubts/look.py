@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wearoff.diary.doubts.changes import changes
+from wearoff.diary.doubts.counted_visits import visits
 from wearoff.diary.doubts.dated import dates
 from wearoff.diary.doubts.filled_in import writing
 from wearoff.diary.doubts.seen import Row, Seen, Visit
@@ -42,7 +43,7 @@ def doubts(case: Case, options: Options) -> tuple[Doubt, ...]:
         The doubts, those that bar answers first.
     """
     given = seen(case, options.today)
-    looks = (dates(given), sessions(given), writing(given), changes(given))
+    looks = (dates(given), sessions(given), writing(given), changes(given), visits(case, given))
     found = {(one.code, one.where): one for one in chain(case.doubts, *looks)}
     order = {code: place for place, code in enumerate(KINDS)}
     ordered = sorted(found.values(), key=lambda one: order[one.code])
@@ -55,7 +56,7 @@ def seen(case: Case, today: date) -> Seen:
     diary, log = case.diary, case.log
     return Seen(
         diary=sources.get("diary", diary.source),
-        log=sources.get("injections", "injections"),
+        log=sources.get("injections", sources.get("diary", "injections")),
         rows=[Row(entry.day.toordinal(), entry.line) for entry in case.entries if entry.values],
         first=diary.first.toordinal(),
         days=case.main.values,
@@ -69,16 +70,19 @@ def seen(case: Case, today: date) -> Seen:
 
 
 def _visits(log: Log) -> list[Visit]:
-    """Sessions in order, each with the line on which it begins."""
+    """Sessions in order, each with the line on which it begins, and visits without one."""
     zero = log.first.toordinal()
     lines = log.lines or (0,) * len(log.sessions)
     both = zip(log.sessions, lines, strict=True)
-    return [
+    given = [
         Visit(
             zero + s.day, line, s.units, s.product, tuple((i.site, i.units) for i in s.injections)
         )
         for s, line in both
     ]
+    usual = given[0].product
+    passed = [Visit(zero + day, line, 0.0, usual, ()) for day, line in log.passed]
+    return sorted([*given, *passed], key=lambda visit: visit.day)
 
 
 def _usual_units(condition: str) -> Mapping[str, float]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from wearoff.diary.read.options import Options
     from wearoff.formats.frames import Given
     from wearoff.model.conditions import Condition
-    from wearoff.records import Diary, Doubt, Event, Log, Score
+    from wearoff.records import Diary, Doubt, Event, Log, Note, Score
 
     T = TypeVar("T")
 
@@ -38,6 +38,7 @@ class Files:
         log_days: Day of each row of the log by its line.
         events: What else changed, by date.
         scores: Totals and counts of a clinic, by date.
+        notes: What was said while reading a diary without days; a diary has its own.
         doubts: What looked like a slip already while reading.
         read: Each file, and how it was read.
     """
@@ -48,6 +49,7 @@ class Files:
     log: Log | None = None
     events: tuple[Event, ...] = ()
     scores: tuple[Score, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     def __init__(
         self,
@@ -105,6 +107,7 @@ class Files:
                 reading.log, source.name, condition, self.options.confirm
             )
             self.doubts += doubts
+        self.notes = reading.notes
         if reading.entries or not reading.scores:
             self.diary = diary_of(reading, source.file, self.options.unwritten)
             self.doubts += repeated(reading)

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
+    from wearoff.model.conditions import Condition
+
 Unwritten = Literal["unknown", "free"]
+USUAL_CONDITION = "chronic_migraine"
 UNWRITTEN = ("unknown", "free")
 
 
@@ -39,6 +42,7 @@ class Options:
         sheet: Of a workbook, by name or number.
         columns: Our column to that of the file.
         confirm: Codes of doubts that are right as they are.
+        condition: What is treated, for sheets that hold sessions too.
     """
 
     today: date
@@ -47,6 +51,14 @@ class Options:
     sheet: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict[str, str])
     confirm: frozenset[str] = frozenset()
+    condition: Condition | None = None
+
+    @property
+    def treated(self) -> Condition:
+        """The condition, or the usual one."""
+        from wearoff.model.conditions import condition
+
+        return self.condition or condition(USUAL_CONDITION)
 
 
 def checked(

@@ -7,7 +7,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from wearoff.diary.read import apple_health, attack_lists, fhir, nonmem, sheets
+from wearoff.diary.read import (
+    apple_health,
+    attack_lists,
+    clinic_sheet,
+    fhir,
+    nonmem,
+    sheets,
+)
 from wearoff.diary.read.days import diary_of
 from wearoff.diary.read.options import Options
 from wearoff.errors import InputError
@@ -86,6 +93,7 @@ READERS: tuple[Reader, ...] = (
     Reader("nonmem", nonmem.recognizes, nonmem.read),
     Reader("Apple Health", apple_health.recognizes, apple_health.read),
     Reader("list of attacks", attack_lists.recognizes, attack_lists.read),
+    Reader("clinic", clinic_sheet.recognizes, clinic_sheet.read),
     Reader("sheet", sheets.recognizes, sheets.read),
 )
 

@@ -1,0 +1,97 @@
+"""Cases of a clinic's sheet: every patient of it, each read on its own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from wearoff.diary.case import USUAL_CONDITION, Case
+from wearoff.diary.counted import blank
+from wearoff.diary.doubts.look import doubts
+from wearoff.diary.patients import TABLES
+from wearoff.diary.read import clinic_sheet
+from wearoff.diary.read.injected import as_sessions
+from wearoff.diary.read.options import checked
+from wearoff.diary.read.readers import Source
+from wearoff.model.conditions import condition as find_condition
+from wearoff.records import Note
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from wearoff.diary.read.clinic_sheet import ClinicSheet
+    from wearoff.diary.read.options import Options
+    from wearoff.formats.frames import Given
+
+
+def sheet_cases(
+    given: Given, condition: str | None, reading: Mapping[str, Any]
+) -> dict[str, Callable[[], Case]] | None:
+    """What reads each patient of a sheet, by name; None of what is no sheet of many.
+
+    Args:
+        given: A file or a frame.
+        condition: What is treated in all of them; chronic_migraine if left out.
+        reading: How it is read, as `read_case` takes it.
+
+    Raises:
+        InputError: nothing tells how its dates are to be read, or an option cannot be used.
+    """
+    options = _options(reading, condition)
+    source = Source(given, "folder", options)
+    if not clinic_sheet.of_many(source):
+        return None
+    sheet = clinic_sheet.clinic_sheet(source)
+    names = sorted(sheet.people)
+    return {name: partial(_case, sheet, name, condition, options) for name in names}
+
+
+def is_sheet_of_many(path: str | Path, reading: Mapping[str, Any]) -> bool:
+    """Whether a file is a clinic's sheet of several patients.
+
+    Args:
+        path: Of a file.
+        reading: How it is read, as `read_case` takes it.
+
+    Raises:
+        InputError: as `sheet_cases`.
+    """
+    place = Path(path)
+    table = place.is_file() and place.suffix.casefold() in TABLES
+    return table and clinic_sheet.of_many(Source(place, "folder", _options(reading, None)))
+
+
+def _options(reading: Mapping[str, Any], condition: str | None) -> Options:
+    options = checked(
+        today=reading.get("today") or date.today(),  # noqa: DTZ011 - the person's own day
+        unwritten=reading.get("unwritten", "unknown"),
+        dates=reading.get("dates"),
+        sheet=reading.get("sheet"),
+        columns=reading.get("columns"),
+        confirm=reading.get("confirm", ()),
+    )
+    return replace(options, condition=find_condition(condition or USUAL_CONDITION))
+
+
+def _case(sheet: ClinicSheet, name: str, condition: str | None, options: Options) -> Case:
+    chosen = find_condition(condition or USUAL_CONDITION)
+    found = clinic_sheet.visited(sheet, name, chosen)
+    log, gathered = found.log, ()
+    if log is not None:
+        log, gathered = as_sessions(log, sheet.table.name, chosen, options.confirm)
+    case = Case(
+        name=name,
+        condition=chosen.name,
+        diary=blank(found.scores, found.log, sheet.table.name, found.notes),
+        log=log,
+        scores=found.scores,
+        files=(sheet.file,),
+        remarks=() if condition else (Note("no_condition", {"taken": USUAL_CONDITION}),),
+        doubts=gathered,
+        entries=found.entries,
+        options=options,
+    )
+    return replace(case, doubts=doubts(case, options))
