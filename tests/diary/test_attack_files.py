@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import ROOT
 from damage import BYTES, DAMAGE, damaged, mutated
 from wearoff.diary.outcomes import headache_days
 from wearoff.diary.read.attack_headers import exports
@@ -328,6 +329,29 @@ def test_plain_numbers_of_a_duration_are_asked_for(refused, read):
     assert hours(read(text.format("2024-05-01 10:30"))) == {"2024-05-01": 1.5}
 
 
+def test_two_columns_that_are_one_are_refused(refused, read):
+    """Which of them counts is said by a reader."""
+    text = "start,end,Begin,pain\n2024-05-01 09:00,2024-05-01 11:00,2024-05-02 09:00,4\n"
+    (said,) = refused(text)
+    assert said.startswith(", line 1: start and Begin are both start; fix: say which:")
+    assert list(days(read(text, columns={"start": "start"}))) == ["2024-05-01"]
+
+
+def test_a_column_twice_is_refused(refused):
+    """Its cells may differ."""
+    assert (
+        refused(LIST.replace("medication", "intensity", 1))[0] == ", line 1: column intensity twice"
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["start,end" + ",a" * 100_000, "start,end" + "\n2024-05-01,\n" * 50_001]
+)
+def test_tables_of_no_persons_size_are_refused_at_once(refused, text):
+    """Headers of a hundred thousand columns, and more attacks than a life has."""
+    assert refused(f"{text}\n")
+
+
 def test_a_row_with_more_cells_is_refused(refused):
     """A comma in a cell without quotes would move all that follows."""
     (said,) = refused(LIST.replace(",7,no", ",7,gym, no"))
@@ -614,6 +638,12 @@ def test_years_from_0_to_9999_are_refused_by_line(refused, moment):
     for text in (f"{moment} 09:00,2024-05-01 11:00", f"2024-05-01 09:00,{moment} 11:00"):
         said = refused(f"start,end\n{text}\n")
         assert said[0].startswith(", line 2")
+
+
+def test_every_export_is_on_the_page_of_formats():
+    """A row each, with what it is recognized by."""
+    page = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
+    assert [export.name for export in exports() if f"\n| {export.name} | `" not in page] == []
 
 
 @pytest.mark.shared

@@ -18,7 +18,7 @@ from wearoff.diary.read.attacks import (
     once,
     slip,
 )
-from wearoff.errors import Faults
+from wearoff.errors import Faults, InputError
 
 FIRST = datetime(2026, 3, 1)  # noqa: DTZ001 - local days, as written
 MINUTE = timedelta(minutes=1)
@@ -239,3 +239,10 @@ def test_an_end_before_its_beginning_and_a_length_of_years_are_slips():
     assert "before it begins" in str(slip(attack(at(2), at(1)), "a.csv"))
     assert "line 2: lasts 367 days" in str(slip(attack(at(1), at(1) + timedelta(367)), "a.csv"))
     assert slip(attack(at(1), at(1) + LONGEST), "a.csv") is None
+
+
+def test_a_list_of_more_attacks_than_a_life_has_is_refused():
+    """A hundred rows of a year each on every day would take minutes, and are no list."""
+    year = [attack(at(1), at(1) + timedelta(365 - k / 1000)) for k in range(150)]
+    with pytest.raises(InputError, match=r"150 attacks on 5\d+ days in all; allowed: up to 50000"):
+        attack_days(year, "a.csv", Faults())

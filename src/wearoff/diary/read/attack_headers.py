@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from wearoff.diary.read.columns import DEEPEST, column_named
+from wearoff.diary.read.columns import DEEPEST, WIDEST, column_named
 from wearoff.diary.read.vocabulary import table
 from wearoff.formats.cells import folded
 from wearoff.records import Note
@@ -28,6 +28,8 @@ KNOWN = (
     *(*BEGIN, *END, *LENGTH, *SCALES, *CLOCK, *OFFSETS),
     *("time", "minutes", "headache", "acute_medication", "medicines", "note", "kind", "place"),
 )
+ONCE = (*BEGIN, *END, *LENGTH, *SCALES, *CLOCK, *OFFSETS, "time", "minutes")
+"""Columns that a list has once; of the others it may have several."""
 SHOWN = 5
 """Most columns that are named of those that are not read."""
 
@@ -71,6 +73,15 @@ class Header:
     def has(self, *columns: str) -> bool:
         """Whether it has one of these."""
         return not self.places.keys().isdisjoint(columns)
+
+    @property
+    def doubled(self) -> tuple[tuple[str, list[str]], ...]:
+        """Columns that it should have once, with all that the file calls so."""
+        return tuple(
+            (column, [self.names[place] for place in places])
+            for column, places in self.places.items()
+            if column in ONCE and len(places) > 1
+        )
 
     def name(self, *columns: str) -> str | None:
         """What the file calls the first of these that it has."""
@@ -134,6 +145,8 @@ def header_of(given: Table, columns: Mapping[str, str]) -> Header | None:
         columns: Our columns to those of the file, as somebody named them.
     """
     for at, row in enumerate(given.rows[:DEEPEST]):
+        if len(row.cells) > WIDEST:
+            continue
         words = set(map(folded, row.cells))
         export = next((known for known in exports() if known.headers <= words), None)
         named = {**(export.columns if export else {}), **columns}

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from wearoff.diary.pieces import LeftOut
 from wearoff.diary.read.attack_headers import END, LENGTH, Header
+from wearoff.diary.read.attacks import MOST_DAYS
 from wearoff.diary.read.columns import top_of
 from wearoff.diary.read.values import column_of
 from wearoff.diary.read.vocabulary import cells, is_missing
-from wearoff.errors import Faults, InputError
+from wearoff.errors import Faults, InputError, argument
 from wearoff.formats.cells import folded
 from wearoff.words.doubts import doubt
 
@@ -32,9 +33,18 @@ class Rows:
     """
 
     def __init__(self, table: Table, header: Header) -> None:
-        """Sort out which rows are attacks."""
+        """Sort out which rows are attacks.
+
+        Raises:
+            InputError: there are more of them than a life has.
+        """
+        if len(table.rows) > MOST_DAYS:
+            problem = f"{len(table.rows)} rows of attacks"
+            raise InputError(problem, file=table.file, allowed=f"up to {MOST_DAYS} rows")
         self.table, self.header = table, header
         self.faults = Faults()
+        for column, names in header.doubled:
+            self._doubled(column, names)
         self.left_out = [_left_out(line, reason) for line, reason in table.skipped]
         self.left_out += [
             _left_out(row.line, "above the header") for row in table.rows[: header.at]
@@ -48,7 +58,9 @@ class Rows:
 
     def cells(self, row: Row, column: str) -> list[str]:
         """What is written in the columns of a row that are one of ours, on one line each."""
-        places = self.header.places.get(column, ())
+        places = self.header.places.get(column)
+        if places is None:
+            return []
         found = [" ".join(row.cells[place].split()) for place in places if place < len(row.cells)]
         return [cell for cell in found if not is_missing(cell)]
 
@@ -90,6 +102,13 @@ class Rows:
             for code, found in self._doubted.items()
         )
 
+    def _doubled(self, column: str, names: list[str]) -> None:
+        same = len(set(names)) == 1
+        told = f"column {names[0]} twice" if same else f"{' and '.join(names)} are both {column}"
+        fix = None if same else f"say which: {argument('columns', f'{column}={names[0]}')}"
+        line = self.table.rows[self.header.at].line
+        self.faults.add(InputError(told, file=self.table.file, line=line, fix=fix))
+
     def _is_attack(self, row: Row) -> bool:
         reason = self._reason(row)
         width = len(self.header.names)
@@ -109,7 +128,7 @@ class Rows:
         written = [cell for cell in row.cells if cell]
         if row.cells == self.header.names:
             return "header again"
-        if folded(written[0]) in cells("total"):
+        if not written[0][0].isdigit() and folded(written[0]) in cells("total"):
             return "total"
         return "a remark" if len(written) == 1 and not self._begins(row) else ""
 

@@ -47,6 +47,8 @@ LONG = timedelta(days=14)
 """A longer attack was more likely never ended, or has a slip in its end."""
 LONGEST = timedelta(days=366)
 """A longer one is a slip."""
+MOST_DAYS = 50_000
+"""That attacks are on, each counted by itself: 40 years have 15,000."""
 DAY = timedelta(days=1)
 
 
@@ -112,6 +114,10 @@ def attack_days(attacks: Iterable[Attack], file: Path | str, faults: Faults) -> 
     for attack in given:
         if error := slip(attack, file):
             faults.add(error)
+    total = sum(max(attack.lasted.days, 0) + 1 for attack in given)
+    if total > MOST_DAYS:
+        problem = f"{len(given)} attacks on {total} days in all"
+        faults.add(InputError(problem, file=file, allowed=f"up to {MOST_DAYS} days"))
     faults.check()
     kept, twice = once(given)
     doubtful = {

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 BRACKETS = re.compile(r"[(\[{].*?[)\]}]")
 SCALE = re.compile(r"\b0\s*(?:-|–|—|to|bis|a|à|tot)\s*(\d+)\b|/\s*(\d+)\b")
+WIDEST = 500
+"""Cells that a header has at most; programs write up to 82."""
 DEEPEST = 40
 """Rows above which a header is looked for; titles and addresses may stand before it."""
 
@@ -65,6 +67,8 @@ def find_header(
             that was named is not there.
     """
     for at, row in enumerate(table.rows[:DEEPEST]):
+        if len(row.cells) > WIDEST:
+            continue
         found = [column_named(cell, known, columns) for cell in row.cells]
         if needed in found and sum(name is not None for name in found) > 1:
             return _headed(table, at, found, known, columns)

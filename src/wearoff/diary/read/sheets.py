@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from wearoff.diary.pieces import LeftOut, ReadFile
 from wearoff.diary.read import vocabulary
-from wearoff.diary.read.columns import Headed, find_header
+from wearoff.diary.read.columns import WIDEST, Headed, find_header
 from wearoff.diary.read.entries import Entry, Reading
 from wearoff.diary.read.ours import NUMBERS, OUTCOMES, WORDS
 from wearoff.diary.read.values import column_of, read_cell
@@ -66,7 +66,7 @@ def _no_header(table: Table) -> InputError:
     if not table.rows:
         return InputError("nothing in it", file=table.file)
     first = table.rows[0]
-    for cell in first.cells:
+    for cell in first.cells[:WIDEST]:
         if slip_of(cell, KNOWN):
             return InputError(unknown("column", cell, KNOWN).text, file=table.file, line=first.line)
     shown = ", ".join(cell for cell in first.cells if cell)[:200]

@@ -49,4 +49,6 @@ def is_missing(text: str) -> bool:
         >>> is_missing(""), is_missing("N/A"), is_missing("0")
         (True, True, False)
     """
-    return text in {"", "?"} or folded(text) in cells("missing")
+    if text in {"", "?"}:
+        return True
+    return not text[0].isdigit() and folded(text) in cells("missing")  # words, looked up slowly
