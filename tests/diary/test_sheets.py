@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import wearoff
 from damage import listed, refused
-from wearoff.diary.read.ours import NUMBERS, WORDS
+from wearoff.diary.read import attack_headers, sheets
 from wearoff.diary.read.readers import read_diary
 from wearoff.diary.read.vocabulary import cells, headers
 from wearoff.errors import InputError
@@ -224,7 +224,7 @@ def test_everything_wrong_is_said_at_once_and_the_like_is_counted(tmp_path):
 
 def test_every_word_of_the_tables_stands_for_something():
     """Headers lead to columns that exist, and no word of yes is one of no."""
-    assert set(headers().values()) <= {*NUMBERS, *WORDS, "date", "time", "intensity", "duration"}
+    assert set(headers().values()) <= {*sheets.KNOWN, *attack_headers.KNOWN}
     assert set(cells("yes_no").values()) == {"0", "1"}
     assert set(cells("severity").values()) == {"0", "1", "2", "3"}
     assert not set(cells("missing")) & {*cells("yes_no"), *cells("severity")}
