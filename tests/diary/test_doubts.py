@@ -53,6 +53,7 @@ def of_days(days, visits=()):
         sessions=visits,
         usual_units={ONA: 155.0},
         usual_interval=APART,
+        what="headache",
         chronic=True,
         today=TODAY,
     )

@@ -14,6 +14,8 @@ from wearoff.words import numbers
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+HEADACHE = "headache"
+"""What days are with, unless it is another pain."""
 YEAR, MONTH = 365.25, 30.44
 LONG, MIDDLE = 300, 60
 """Days from which a distance is said in years, and in months."""
@@ -90,40 +92,42 @@ def _of(written: int, days: int) -> str:
     return f"{written} of {_days(days)}"
 
 
-def only_headache(*, written: int, days: int) -> str:
+def only_headache(*, written: int, days: int, what: str = HEADACHE) -> str:
     """No day without headache in the whole diary, and empty days."""
     return (
-        f"no day without headache is written: {_of(written, days)} are filled in, all with "
-        "headache; is an empty day free, or not written?"
-    )
-
-
-def only_headache_now(*, first: str, written: int, days: int) -> str:
-    """The same in the last stretch."""
-    return (
-        f"from {first} on no day without headache is written ({_of(written, days)} filled in): "
+        f"no day without {what} is written: {_of(written, days)} are filled in, all with {what}; "
         "is an empty day free, or not written?"
     )
 
 
-def only_headache_before(*, first: str, written: int, days: int) -> str:
+def only_headache_now(*, first: str, written: int, days: int, what: str = HEADACHE) -> str:
+    """The same in the last stretch."""
+    return (
+        f"from {first} on no day without {what} is written ({_of(written, days)} filled in): "
+        "is an empty day free, or not written?"
+    )
+
+
+def only_headache_before(*, first: str, written: int, days: int, what: str = HEADACHE) -> str:
     """The same before the first session."""
     return (
-        f"from {first} to the first session no day without headache is written "
+        f"from {first} to the first session no day without {what} is written "
         f"({_of(written, days)} filled in): is an empty day free, or not written?"
     )
 
 
-def only_headache_stretch(*, first: str, last: str, written: int, days: int) -> str:
+def only_headache_stretch(
+    *, first: str, last: str, written: int, days: int, what: str = HEADACHE
+) -> str:
     """The same in a stretch within the diary."""
-    return f"{first} to {last}: no day without headache is written ({_of(written, days)} filled in)"
+    return f"{first} to {last}: no day without {what} is written ({_of(written, days)} filled in)"
 
 
-def free_fading(*, early: float, late: float, since: str) -> str:
+def free_fading(*, early: float, late: float, since: str, what: str = HEADACHE) -> str:
     """Days without headache written less and less."""
     return (
         f"free days are written less and less: {numbers.number(early)} of 28 days before {since}, "
-        f"{numbers.number(late)} since, and as much headache"
+        f"{numbers.number(late)} since, and as much {what}"
     )
 
 

@@ -92,6 +92,7 @@ def _only_headache(seen: Seen, first: int, days: Array, only: list[Run]) -> Iter
     for run in only:
         own = days[slice(*run)]
         said: dict[str, Any] = {"written": int(np.isfinite(own).sum()), "days": len(own)}
+        said["what"] = seen.what
         start, last = iso(first + run.start), iso(first + run.end - 1)
         where = seen.on(first + run.start)
         if run.days == len(days):
@@ -136,7 +137,8 @@ def _since(seen: Seen, places: Array, days: Array) -> Iterator[Doubt]:
     headache = [np.mean(part == 1) for part in (days[:when], days[when:])]
     free = [WINDOW * float(np.mean(part == 0)) for part in (days[:when], days[when:])]
     if late < early and headache[1] >= known["as_much_headache"] * headache[0]:
-        yield doubt("free_fading", where, early=free[0], late=free[1], since=since)
+        said = {"since": since, "what": seen.what}
+        yield doubt("free_fading", where, early=free[0], late=free[1], **said)
     else:
         yield doubt("filled_less", where, early=float(early), late=float(late), since=since)
 
@@ -200,7 +202,7 @@ def _few(seen: Seen, first: int, days: Array) -> Iterator[Doubt]:
         own = days[inside]
         said: dict[str, Any] = {"written": int(np.isfinite(own).sum()), "days": len(own)}
         if kind in {"only_headache", "hardly_free"}:
-            said["first"] = iso(begin)
+            said |= {"first": iso(begin), "what": seen.what}
         if kind == "hardly_free":
             yield doubt("only_headache_stretch", seen.on(begin), last=iso(end), **said)
         else:
@@ -257,7 +259,7 @@ def _gaps(seen: Seen, first: int, days: Array) -> Iterator[Doubt]:
 def _same(seen: Seen, first: int, days: Array) -> Iterator[Doubt]:
     """The same entry on every day of a stretch, by far the longest: was it filled down?"""
     known = limits()
-    for value, what in ((0, "no headache"), (1, "headache")):
+    for value, what in ((0, f"no {seen.what}"), (1, seen.what)):
         found = sorted(runs(days == value), key=lambda run: run.days)
         if not found or found[-1].days < known["same_days"]:
             continue

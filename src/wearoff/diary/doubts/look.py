@@ -15,7 +15,7 @@ from wearoff.diary.doubts.filled_in import writing
 from wearoff.diary.doubts.seen import Row, Seen, Visit
 from wearoff.diary.doubts.sessions import sessions
 from wearoff.diary.labels import ONA
-from wearoff.diary.outcomes import HEADACHE_DAYS
+from wearoff.diary.outcomes import HEADACHE_DAYS, MIGRAINE_DAYS
 from wearoff.diary.profiles import PROFILES
 from wearoff.diary.thresholds import thresholds
 from wearoff.evidence import injections
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from wearoff.records import Doubt, Log
 
 CHRONIC = "chronic_migraine"
+WHAT = {HEADACHE_DAYS: "headache", MIGRAINE_DAYS: "migraine"}
+"""What days are with; of days of bad pain their name says it."""
 
 
 def doubts(case: Case, options: Options) -> tuple[Doubt, ...]:
@@ -64,6 +66,7 @@ def seen(case: Case, today: date) -> Seen:
         sessions=_visits(log) if log else (),
         usual_units=_usual_units(case.condition),
         usual_interval=thresholds()["too_little"]["usual_interval"],
+        what=WHAT.get(case.main.name) or case.main.text.removeprefix("days with "),
         chronic=case.condition == CHRONIC and case.main.name == HEADACHE_DAYS,
         today=today.toordinal(),
     )
