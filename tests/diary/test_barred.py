@@ -1,0 +1,107 @@
+"""What a doubt does: no yes, no no, no rule, no plan, said by every face, until it is confirmed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+import wearoff
+from conftest import SHARED
+from wearoff.errors import InputError
+from wearoff.faces.diary import analyzed, notes, payer, reasons
+from wearoff.faces.diary.visit import visit_page
+from wearoff.words.doubts import doubt
+
+FAR = doubt("date_far", "ada.csv, line 123", date="2035-05-03", days=3652)
+GAP = doubt("gap", "ada.csv, line 60", first="2024-05-01", last="2024-06-09", days=40)
+
+
+@pytest.fixture(scope="module")
+def doubtful():
+    """Ada's diary with a date that lies far, and a gap, analyzed."""
+    case = replace(wearoff.example_case("ada"), doubts=(FAR, GAP))
+    return wearoff.analyze(case)
+
+
+def test_nothing_is_answered(doubtful):
+    """Every question that was asked is open, for one reason and without a chance."""
+    for verdict in doubtful.verdicts:
+        assert verdict.answer == "cannot_tell"
+        if verdict.reason_codes == ["not_asked_yet"]:
+            continue
+        assert verdict.reason_codes == ["input_doubtful"]
+        assert (verdict.probability, verdict.by_view) == (None, {})
+        assert verdict.would_tell.codes == ["input_doubtful"]
+    assert {answer.word for answer in doubtful.result.answers} <= {"cannot_tell", "not_asked"}
+
+
+def test_no_rule_is_read(doubtful):
+    """Rules are not recorded, and no chance is told of them."""
+    assert {rule.counted for rule in doubtful.rules} == {"not_recorded"}
+    assert all(rule.probability_met is None for rule in doubtful.rules)
+    assert doubtful.result.forecast is None
+    assert doubtful.result.since_last_visit is None
+
+
+def test_no_plan_is_made():
+    """Every doubt that bars answers is said, a line each, with how to go on."""
+    far = replace(FAR, where="ada.csv, line 124")
+    case = replace(wearoff.example_case("ada"), doubts=(FAR, far, GAP))
+    with pytest.raises(InputError) as found:
+        wearoff.plan(case)
+    lines = str(found.value).splitlines()
+    assert len(lines) == 2
+    assert all("confirm='date_far'" in line for line in lines)
+
+
+def test_every_face_says_it(doubtful):
+    """Screen, note, reasons and both pages name the row; screen and note keep their size."""
+    result = doubtful.result
+    screen = analyzed.screen(result)
+    assert len(screen) <= 23
+    assert max(map(len, screen)) <= 80
+    assert "CHECK THE FILE  ada.csv, line 123: 2035-05-03 lies 10 years after the rest" in screen
+    assert any("--confirm date_far" in line for line in screen)
+    assert any(line.startswith("DOUBTS 1: ada.csv, line 60: nothing is written") for line in screen)
+    note = " ".join(notes.record(result))
+    assert len(notes.record(result)) <= 8
+    assert "CHECK THE FILE: ada.csv, line 123: 2035-05-03 lies 10 years after the rest." in note
+    assert "comes and goes" not in note
+    for text in (
+        " ".join(reasons.reasons(result)),
+        visit_page(result),
+        payer.payer_page(result),
+        " ".join(payer.payer_lines(result)),
+    ):
+        assert "2035-05-03" in text
+        assert "nothing is" in text
+
+
+def test_what_is_confirmed_bars_nothing():
+    """Somebody said that it is right: the answers are those of the same case without a doubt."""
+    case = wearoff.example_case("ada")
+    confirmed = replace(case, doubts=(replace(FAR, confirmed=True),))
+    found = wearoff.analyze(confirmed, prospects=False)
+    assert found.verdicts[0].answer == "yes"
+    assert not any("CHECK THE FILE" in line for line in analyzed.screen(found.result))
+    assert found.result.doubts[0].confirmed
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(
+    ("name", "log", "codes"),
+    [
+        ("base-diary.csv", "base-log.csv", set()),
+        ("only-headache-days.csv", "base-log.csv", {"only_headache"}),
+        ("empty-cell-for-none.csv", "base-log.csv", {"only_headache"}),
+        ("one-date-ten-years-late.csv", "base-log.csv", {"date_far", "date_future"}),
+        ("base-diary.csv", "logs/i_units_1550.csv", {"units_tenfold"}),
+        ("pain-and-headache.csv", "dates-of-injections.txt", set()),
+    ],
+)
+def test_cases_that_failed_are_barred_or_answered(name, log, codes):
+    """Inputs that once gave a confident wrong answer are named, and a good one is not."""
+    folder = SHARED / "cases"
+    case = wearoff.read_case(folder / name, injections=folder / log)
+    assert {one.code for one in case.doubts} == codes
