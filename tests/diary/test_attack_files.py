@@ -209,10 +209,28 @@ def test_a_sheet_of_days_is_no_list_of_attacks(read):
     for text in (
         "date,pain,duration\n2024-05-01,0,0h\n2024-05-02,4,3h\n",
         "date,headache,start,end\n2024-05-01,0,,\n2024-05-02,1,09:00,11:00\n",
+        "datetime,hours,pain\n2024-05-01 20:15,0,0\n2024-05-02 20:30,3,4\n",
+        "date,duration (min)\n2024-05-01,0\n2024-05-02,90\n",
     ):
         found = read(text)
         assert not found.attacks
         assert counted(found, "unknown") == (1, 1, 0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "date,duration,pain\n2024-05-01,30h,4\n2024-05-04,2h,3\n",
+        "date,duration (h)\n2024-05-01,30\n2024-05-04,2\n",
+        "datetime,duration (min),pain\n2024-05-01 00:00:00,1800,4\n2024-05-04 09:00,120,3\n",
+        "Date,Time,Hours\n2024-05-01,9:00 AM,21\n2024-05-04,9:00 AM,2\n",
+    ],
+)
+def test_beginnings_and_durations_without_a_free_day_are_attacks(read, text):
+    """What lasts over midnight is on both days."""
+    found = read(text)
+    assert found.attacks
+    assert [str(day) for day in days(found)] == ["2024-05-01", "2024-05-02", "2024-05-04"]
 
 
 # What is doubtful

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wearoff.diary.read.columns import DEEPEST, WIDEST, column_named
 from wearoff.diary.read.vocabulary import table
-from wearoff.formats.cells import folded
+from wearoff.formats.cells import folded, hours_in, number_in, of_scale
 from wearoff.records import Note
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from wearoff.formats.tables import Table
+    from wearoff.formats.tables import Row, Table
 
 BEGIN, END, LENGTH = ("date", "start_date", "start"), ("end_date", "end"), ("duration", "hours")
 SCALES = ("pain_10", "severity_3", "intensity")
@@ -30,6 +30,8 @@ KNOWN = (
 )
 ONCE = (*BEGIN, *END, *LENGTH, *SCALES, *CLOCK, *OFFSETS, "time", "minutes")
 """Columns that a list has once; of the others it may have several."""
+DAY = 24
+"""Hours; a row of more is no day."""
 SHOWN = 5
 """Most columns that are named of those that are not read."""
 
@@ -156,6 +158,29 @@ def header_of(given: Table, columns: Mapping[str, str]) -> Header | None:
             if column:
                 places[column] = (*places.get(column, ()), place)
         found = Header(at, row.cells, places, export)
-        if found.fits:
+        if found.fits or _only_attacks(given, found):
             return found
     return None
+
+
+def _only_attacks(given: Table, header: Header) -> bool:
+    """Whether rows of a beginning and a duration alone are attacks, not days.
+
+    They are where one lasts more than a day or times of day are written, and where no row says that
+    there was nothing: 0 hours, or no pain.
+    """
+    if header.has("headache") or not (header.has(*BEGIN) and header.has(*LENGTH)):
+        return False
+    rows = given.rows[header.at + 1 :]
+    with_unit = [hours_in(text) for text in _told(rows, header, "duration")]
+    plain = [number_in(text) for text in _told(rows, header, "hours")]
+    sizes = [of_scale(text, 10) for name in SCALES for text in _told(rows, header, name)]
+    begun = [text for name in (*BEGIN, "time") for text in _told(rows, header, name)]
+    if 0 in {*with_unit, *plain, *sizes, *(number_in(t) for t in _told(rows, header, "duration"))}:
+        return False
+    return any(hours > DAY for hours in (*with_unit, *plain)) or any(":" in text for text in begun)
+
+
+def _told(rows: Sequence[Row], header: Header, name: str) -> list[str]:
+    places = header.places.get(name, ())
+    return [row.cells[place] for row in rows for place in places if place < len(row.cells)]
