@@ -177,6 +177,8 @@ def document_of(command, *arguments):
         return "hypothesis"
     if command == "why" and "all" in arguments:
         return "numbers"
+    if command == "import" and "clinic" in arguments[0]:
+        return "import_cases"
     if command == "analyze" and (Path(arguments[0]).is_dir() or "clinic" in arguments[0]):
         return "folder"
     if command == "export" and Path(arguments[0]).exists():

@@ -317,6 +317,40 @@ def test_cases_are_written_as_a_folder_that_is_read_the_same(laid, tmp_path):
         assert again[case.name].log.sessions == case.log.sessions
 
 
+def test_a_sheet_is_imported_as_a_folder(run, laid, tmp_path):
+    """It says how it was read, of whom, and what was taken; the folder is analyzed alike."""
+    laid(f"{SHEET}P002,12/09/2023,40,66,155\n../x,12/09/2023,4,66,\n", "clinic.csv")
+    code, out, _ = run("import", "clinic.csv", "-o", "out")
+    assert code == 0
+    assert max(map(len, out.splitlines())) <= 80
+    said = " ".join(out.split())
+    for text in (
+        "dates day-first",
+        "PATIENTS 2 of 3 read",
+        "units taken as of onabotulinumtoxinA (1 of 2 patients)",
+        "NAME ../x is written as x",
+        "REFUSED P002: ",
+        "Wrote out",
+    ):
+        assert text in said
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {"P001", "x"}
+    assert run("import", "clinic.csv", "-o", "second", "--json")[0] == 0
+    code, _, err = run("import", "clinic.csv", "-o", "out")
+    assert (code, "holds something" in err) == (2, True)
+    code, shown, _ = run("analyze", "out")
+    assert (code, "21.5 > 10.0" in shown) == (0, True)
+
+
+def test_a_sheet_of_which_nobody_can_be_read_is_not_written(run, laid, tmp_path):
+    """Exit 2, a line each, and no folder."""
+    laid(SHEET.replace(",21", ",99").replace(",20,66", ",99,66"), "clinic.csv")
+    code, _, err = run("import", "clinic.csv", "-o", "out")
+    assert code == 2
+    for text in ("no patient could be read", "P001: ", "P002: "):
+        assert f"wearoff: {text}" in err or text in err
+    assert {path.name for path in tmp_path.iterdir()} == {"clinic.csv"}
+
+
 def test_hostile_names_stay_within_the_folder(laid, tmp_path):
     """Each patient has a folder of its own below the given one, whatever the name."""
     names = ["../x", "CON", "a/b", "=1+1", "x" * 300, "A", "a ", "."]

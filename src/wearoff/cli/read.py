@@ -38,6 +38,7 @@ def import_(  # noqa: PLR0917 - Typer reads options from parameters
 ) -> None:
     """Read whatever people have, say what was understood, and write it as a diary."""
     from wearoff.diary.imported import imported
+    from wearoff.diary.sheet_cases import is_sheet_of_many
     from wearoff.faces.diary import understood
 
     how = reading(
@@ -48,6 +49,17 @@ def import_(  # noqa: PLR0917 - Typer reads options from parameters
         confirm=confirm,
         today=today,
     )
+    if injections is None and is_sheet_of_many(file, how):
+        from wearoff.diary.imported_cases import imported_cases
+        from wearoff.faces.diary import understood_cases
+
+        show(
+            lambda: imported_cases(file, out, condition=condition, **how),
+            document=lambda found: found.to_json(),
+            screen=understood_cases.screen,
+            as_json=as_json,
+        )
+        return
     show(
         lambda: imported(file, out, injections=injections, condition=condition, **how),
         document=lambda found: found.to_json(),

@@ -16,6 +16,7 @@ DOCUMENTS = {
     "analyze": "diary.result:Result",
     "folder": "diary.clinic_result:ClinicResult",
     "import": "diary.imported:ImportResult",
+    "import_cases": "diary.imported_cases:ImportCasesResult",
     "plan": "diary.future.plan_result:PlanResult",
     "validate": "studies.result:Result",
     "fit": "trial.result:Result",
@@ -28,8 +29,9 @@ DOCUMENTS = {
     "numbers": "provenance.result:NumbersResult",
     "claims": "provenance.result:ClaimsResult",
 }
-"""Class of each document: of a command, ``folder`` of `analyze FOLDER`, ``hypothesis`` of `simulate
---hypothesis`, ``export_case`` of `export DIARY`, ``numbers`` of `why all`."""
+"""Class of each document: of a command, ``folder`` of `analyze FOLDER`, ``import_cases`` of `import
+SHEET` of many, ``hypothesis`` of `simulate --hypothesis`, ``export_case`` of `export DIARY`,
+``numbers`` of `why all`."""
 
 
 def schema(

@@ -94,7 +94,7 @@ def told(case: Case, wrote: list[Path]) -> ImportResult:
         name=case.name,
         first=diary.first,
         last=diary.first + timedelta(days=diary.days - 1),
-        unwritten_days=int(np.isnan(case.main.values).sum()),
+        unwritten_days=0 if case.counts_alone else int(np.isnan(case.main.values).sum()),
         understood=case.understood,
         sessions=[log.first + timedelta(days=s.day) for s in log.sessions] if log else [],
         events=len(case.events),

@@ -44,6 +44,16 @@ def rules(met: int, counted: int) -> str:
     return f"{met} of {counted}" if counted else "-"
 
 
+def patients(read: int, every: int) -> str:
+    """How many patients of a sheet could be read."""
+    return f"{read} of {every} read"
+
+
+def of_patients(text: str, some: int, every: int) -> str:
+    """A note, and of how many patients where not of all."""
+    return text if some == every else f"{text} ({some} of {every} patients)"
+
+
 def legend() -> list[str]:
     """What each column and sign means, a line each."""
     return [f"{name}: {text}" for name, text in LEGEND.items()]

@@ -21,7 +21,7 @@ MOST_LINES = 12
 def screen(found: ImportResult) -> list[str]:
     """Where from, how read, which days, and what is doubted; then what was written."""
     said = found.understood
-    lines = [line for file in said.files for line in _file(file)]
+    lines = [line for file in said.files for line in file_lines(file)]
     left_out = sum(part.days for part in said.left_out)
     days = words.days(
         read=said.days_read,
@@ -31,25 +31,26 @@ def screen(found: ImportResult) -> list[str]:
         left_out=left_out,
         merged=said.merged,
     )
-    lines += _under("DAYS", days)
+    lines += under("DAYS", days)
     if found.unwritten_days:
         text = words.unwritten(found.unwritten_days, found.first, found.last, said.unwritten)
-        lines += _under("UNWRITTEN", text)
+        lines += under("UNWRITTEN", text)
         if said.unwritten == "unknown":
-            lines += _under("", ASK_UNWRITTEN)
+            lines += under("", ASK_UNWRITTEN)
     for part in said.left_out[: words.SHOWN]:
-        lines += _under("LEFT OUT", f"{part.where}: {part.reason}")
+        lines += under("LEFT OUT", f"{part.where}: {part.reason}")
     if found.sessions:
         shown = words.shortened([str(day) for day in found.sessions])
-        lines += _under("SESSIONS", f"{len(found.sessions)}: {shown}")
+        lines += under("SESSIONS", f"{len(found.sessions)}: {shown}")
     for note in found.notes:
-        lines += _under("NOTE", note)
+        lines += under("NOTE", note)
     for doubt in found.doubts:
-        lines += _under("CHECK", f"{doubt.where}: {doubt.text} [{doubt.code}]")
+        lines += under("CHECK", f"{doubt.where}: {doubt.text} [{doubt.code}]")
     return [*lines, *(f"Wrote {path}" for path in found.wrote)]
 
 
-def _file(file: ReadFile) -> list[str]:
+def file_lines(file: ReadFile) -> list[str]:
+    """One file, and how it was read."""
     how = words.file(
         file.source,
         kind=file.format,
@@ -58,13 +59,14 @@ def _file(file: ReadFile) -> list[str]:
         sheet=file.sheet,
         dates=file.dates,
     )
-    lines = _under("READ", how)
+    lines = under("READ", how)
     if columns := words.pairs(file.columns):
-        lines += _under("COLUMNS", columns)
+        lines += under("COLUMNS", columns)
     if file.words:
-        lines += _under("WORDS", words.words(file.words))
+        lines += under("WORDS", words.words(file.words))
     return lines
 
 
-def _under(head: str, text: str) -> list[str]:
+def under(head: str, text: str) -> list[str]:
+    """A text beside its head."""
     return layout.lines_of(text, MOST_LINES, head=f"{head:<{HEAD}}", below=" " * HEAD)

@@ -1,0 +1,29 @@
+"""`wearoff import SHEET`: what was understood of a clinic's sheet, as lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wearoff.faces.diary.understood import file_lines, under
+from wearoff.words import clinic as words
+
+if TYPE_CHECKING:
+    from wearoff.diary.imported_cases import ImportCasesResult
+
+
+def screen(found: ImportCasesResult) -> list[str]:
+    """How the sheet was read, who could be read and who not, and what is doubted of whom."""
+    lines = [line for file in found.files for line in file_lines(file)]
+    read = [one for one in found.patients if one.folder is not None]
+    lines += under("PATIENTS", words.patients(len(read), len(found.patients)))
+    for note in found.notes:
+        lines += under("NOTE", words.of_patients(note.text, note.patients, len(read)))
+    for one in read:
+        if one.folder != one.name:
+            lines += under("NAME", f"{one.name} is written as {one.folder}")
+        for doubt in one.doubts:
+            lines += under("CHECK", f"{one.name}, {doubt.where}: {doubt.text} [{doubt.code}]")
+    for one in found.patients:
+        if one.error is not None:
+            lines += under("REFUSED", f"{one.name}: {one.error}")
+    return [*lines, f"Wrote {found.wrote}", f"Next: wearoff analyze {found.wrote}"]
