@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import wearoff
+from conftest import ROOT
 from wearoff.diary.write.fhir import fhir_text
 from wearoff.diary.write.tables import write_case
 from wearoff.errors import InputError
@@ -352,3 +353,13 @@ def small():
 
 
 SMALL = small()
+
+
+def test_the_example_of_the_documents_is_read():
+    """The bundle beside the documents is a diary with a session, a total and another change."""
+    found = wearoff.read_case(ROOT / "docs/examples/fhir-bundle.json", condition=CONDITION)
+    assert (found.understood.days_read, found.understood.headache) == (5, 3)
+    assert (len(found.log.sessions), len(found.scores), len(found.events)) == (1, 1, 1)
+    assert fhir_text(found, wearoff.__version__) == (
+        (ROOT / "docs/examples/fhir-bundle.json").read_text()
+    )

@@ -11,7 +11,10 @@ from wearoff.cli.options import (
     Affected,
     Baseline,
     BaselineFrom,
+    Columns,
     Condition,
+    Confirm,
+    Dates,
     Events,
     Every,
     Followed,
@@ -21,9 +24,13 @@ from wearoff.cli.options import (
     Scores,
     Sessions,
     Settings,
+    Sheet,
+    Today,
     Units,
+    Unwritten,
     Years,
     pairs,
+    reading,
     say,
 )
 from wearoff.cli.show import show
@@ -57,6 +64,12 @@ def export(  # noqa: PLR0917 - Typer reads options from parameters
     scores: Scores = None,
     baseline: Baseline = None,
     baseline_from: BaselineFrom = None,
+    unwritten: Unwritten = "unknown",
+    dates: Dates = None,
+    sheet: Sheet = None,
+    columns: Columns = None,
+    confirm: Confirm = None,
+    today: Today = None,
     as_json: Json = False,
 ) -> None:
     """Write a condition under a plan, or a diary with what lies beside it, for other programs."""
@@ -74,6 +87,14 @@ def export(  # noqa: PLR0917 - Typer reads options from parameters
         "scores": scores,
         "baseline": baseline,
         "baseline_from": baseline_from,
+        **reading(
+            unwritten=unwritten,
+            dates=dates,
+            sheet=sheet,
+            columns=columns,
+            confirm=confirm,
+            today=today,
+        ),
     }
     from wearoff.model.conditions import CONDITIONS
 

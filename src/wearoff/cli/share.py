@@ -4,7 +4,20 @@ from typing import Annotated
 
 import typer
 
-from wearoff.cli.options import Condition, Events, Injections, Json, Scores
+from wearoff.cli.options import (
+    Columns,
+    Condition,
+    Confirm,
+    Dates,
+    Events,
+    Injections,
+    Json,
+    Scores,
+    Sheet,
+    Today,
+    Unwritten,
+    reading,
+)
 from wearoff.cli.show import show
 
 
@@ -16,15 +29,34 @@ def share(  # noqa: PLR0917 - Typer reads options from parameters
     events: Events = None,
     scores: Scores = None,
     seen: Annotated[bool, typer.Option("--seen", help="Write it as shown.")] = False,
+    unwritten: Unwritten = "unknown",
+    dates: Dates = None,
+    sheet: Sheet = None,
+    columns: Columns = None,
+    confirm: Confirm = None,
+    today: Today = None,
     as_json: Json = False,
 ) -> None:
     """Make a file for research: dates moved, no names, no words. It is shown first, never sent."""
+    how = reading(
+        unwritten=unwritten,
+        dates=dates,
+        sheet=sheet,
+        columns=columns,
+        confirm=confirm,
+        today=today,
+    )
     import wearoff
     from wearoff.faces.diary import handed_on
 
     def compute() -> wearoff.Shared:
         case = wearoff.read_case(
-            diary, injections=injections, condition=condition, events=events, scores=scores
+            diary,
+            injections=injections,
+            condition=condition,
+            events=events,
+            scores=scores,
+            **how,
         )
         return wearoff.share(case, path=out if seen else None)
 

@@ -133,7 +133,8 @@ def resource_not_read(*, what: str, count: int) -> str:
 
 def record_not_read(*, evid: str, count: int) -> str:
     """Records of a table that are neither a dose nor an observation."""
-    return f"{count} records with EVID {evid or 'empty'} not read"
+    records = "1 record" if count == 1 else f"{count} records"
+    return f"{records} with EVID {evid or 'empty'} not read"
 
 
 def session_without_doses(*, sessions: int) -> str:
