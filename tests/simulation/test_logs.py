@@ -139,6 +139,14 @@ def test_a_side_may_stand_with_its_muscle(log):
     assert sites(found.sessions[0]) == {"sternocleidomastoid_left": 20, "procerus_midline": 5}
 
 
+def test_a_dash_is_an_empty_cell(log):
+    """A dash stands where there is no side, and for a plan that a muscle's row has not."""
+    text = MIXED.replace("preempt_155,,,155", "preempt_155,-,\u2013,155").replace(
+        ",,masseter", ",n/a,masseter"
+    )
+    assert log(text).sessions == log(MIXED).sessions
+
+
 def test_several_like_rows_are_several_sites(log):
     """Four sites of five units in one muscle are twenty units."""
     row = "2024-01-08,temporalis,left,5,Botox\n"

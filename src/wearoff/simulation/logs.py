@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from wearoff.records import Injection
     from wearoff.simulation.log_header import Headed
 
+BLANK = (*MISSING, "-", "\u2013", "\u2014", "n/a", "N/A")
+"""Cells in which nothing is meant."""
 MOST_ROWS = 10_000
 """Forty sites a session and five sessions a year for fifty years."""
 FIRST_YEAR = 1989
@@ -162,7 +164,7 @@ def _cells(found: Headed, table: Table, faults: Faults) -> dict[int, dict[str, s
             faults.add(InputError(problem, file=table.file, line=row.line))
             continue
         texts = {name: text_at(row, place) for name, place in found.places.items()}
-        cells[row.line] = {name: "" if text in MISSING else text for name, text in texts.items()}
+        cells[row.line] = {name: "" if text in BLANK else text for name, text in texts.items()}
     return cells
 
 
