@@ -137,6 +137,11 @@ Date,Start,Duration (min),Pain 0-10
 2024-05-11,9:40 PM,265,6
 2024-05-17,6:15 AM,455,4
 """,
+    "underscores": """\
+attack_date,start_time,duration_minutes,pain_level
+2024-05-11,21:40,265,6
+2024-05-17,06:15,455,4
+""",
     "named": """\
 ID,Begin,Lasted,Pain
 1,"May 11, 2024 9:40 PM",4h 25m,6/10
