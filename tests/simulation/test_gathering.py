@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from wearoff.diary.labels import label_checks
 from wearoff.diary.read.injected import read_injected
 from wearoff.diary.thresholds import thresholds
+from wearoff.evidence.injections import plan, spread
 from wearoff.model.conditions import condition
 from wearoff.records import Injection, Log, Session
 from wearoff.simulation.gathering import gathered
@@ -139,6 +140,15 @@ def test_all_rows_of_a_session_twice_are_its_double():
     found = gather(*once, Session(252, ONA, rows + rows))
     assert seen(found) == [(84 * k, 155) for k in range(4)]
     assert done(found) == [("session_twice", [252, 252], (5, 5))]
+
+
+def test_the_rows_of_the_only_session_twice_are_told_by_their_many_sites():
+    """Of thirteen sites none was injected evenly by chance, as a muscle of two sites may be."""
+    _, rows = spread(plan("preempt_155"), MIGRAINE.usual, "left", 155, ONA)
+    found = gather(Session(0, ONA, rows + rows))
+    assert seen(found) == [(0, 155)]
+    assert done(found) == [("session_twice", [0, 0], (2, 2))]
+    assert gather(Session(0, ONA, rows)).gathered == ()
 
 
 # Split, and topped up

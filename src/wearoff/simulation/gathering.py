@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from wearoff.model.conditions import Condition
     from wearoff.records import Injection, Log
 
+MANY = 6
+"""Nobody gives an even number of like doses into each of so many sites."""
 TWICE, SPLIT, TOP_UP = "session_twice", "session_split", "top_up"
 
 
@@ -155,10 +157,13 @@ def _once(
         like = [visit, *again]
         half = None if again else visit.halved
         usual = _usual(visit, group, totals[visit.session.product]) if again or half else None
-        if half and usual is not None and _nearer(half.units, visit.units, usual):
-            like, twice = [half, half], True
+        planned = _planned(visit, condition) if usual is None else None
+        if half:
+            likely = planned if usual is None and len(visit.rows) >= MANY else usual
+            twice = likely is not None and _nearer(half.units, visit.units, likely)
+            like = [half, half] if twice else like
         elif again:
-            likely = _planned(visit, condition) if usual is None else usual
+            likely = planned if usual is None else usual
             same_day = like[-1].day == visit.day
             total = sum(other.units for other in like)
             twice = same_day if likely is None else _nearer(visit.units, total, likely)
