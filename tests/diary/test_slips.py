@@ -13,7 +13,7 @@ import pytest
 
 import wearoff
 from conftest import SHARED, TIER, TIERS
-from validation import slips
+from validation import hands, slips
 from wearoff.diary.doubts.barred import barring
 from wearoff.errors import InputError
 
@@ -90,7 +90,7 @@ def test_a_slip_can_be_missed():
     """A slip that leaves no trace moves a count and is not named: the check can fail."""
     good = slips.good(FIRST)
     rows = [row._replace(headache=1 - row.headache) for row in good.diary]
-    silent = slips.read(slips.Files(tuple(rows), good.log))
+    silent = slips.read(hands.Files(tuple(rows), good.log))
     assert slips.moved(slips.counted(slips.read(good)), slips.counted(silent))
     assert not {one.code for one in silent.doubts} & slips.SLIPS["only_headache"][1]
 
