@@ -91,6 +91,19 @@ def test_people_are_kept_apart(tmp_path):
         read_case(file)
 
 
+def test_a_table_of_many_is_a_folder_of_cases(run, tmp_path):
+    """Each person is a case of their own; import writes a folder of them."""
+    cases = [wearoff.example_case(name) for name in ("ada", "ben")]
+    (tmp_path / "t.csv").write_text(nonmem_text(cases, "1"))
+    found = wearoff.read_cases(tmp_path / "t.csv", condition=CONDITION)
+    assert [case.name for case in found] == ["1", "2"]
+    assert [without_words(case) for case in found] == [without_words(case) for case in cases]
+    code, _, err = run("import", "t.csv", "-o", "out", "--condition", CONDITION)
+    assert (code, err) == (0, "")
+    written = wearoff.read_cases(tmp_path / "out", condition=CONDITION)
+    assert [without_words(case) for case in written] == [without_words(case) for case in cases]
+
+
 def test_a_table_of_others_is_read_by_its_comments(table):
     """Comment lines say what is what; capitals and the order of columns do not matter."""
     found = table(TABLE.replace("ID,TIME,AMT", "id,time,amt"))

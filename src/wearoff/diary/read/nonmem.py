@@ -51,6 +51,15 @@ def recognizes(source: Source) -> bool:
     return bool(rows) and is_nonmem(rows[0].cells)
 
 
+def of_many(source: Source) -> bool:
+    """Whether it is a table of records of several people."""
+    if not recognizes(source) or source.table is None:
+        return False
+    header, *rows = (row.cells for row in source.table.rows)
+    place = [name.upper() for name in header].index("ID")
+    return len({cells[place] for cells in rows if len(cells) > place}) > 1
+
+
 def read(source: Source) -> Reading:
     """What a table says of the one person that it is of.
 
