@@ -293,6 +293,21 @@ def test_a_visit_without_an_injection_is_no_forgotten_session(laid):
     assert doubted(laid, missing) & {"session_gap", "session_year"}
 
 
+def test_a_count_beside_a_session_bears_out_its_date(laid, tmp_path):
+    """In a folder the visit of 0 units is lost; a count a month before says the year is right."""
+    days = [date(2023, 1, 9) + timedelta(days=day) for day in (-30, 0, 91, 182, 273)]
+    rows = [f"A,{day},20,60,{u}" for day, u in zip(days, ["", 155, 0, 155, 155], strict=True)]
+    text = "\n".join(["patient,date,headache_days_28,HIT-6,units", *rows, "B,2023-01-10,20,60,\n"])
+    assert doubted(laid, text) == set()
+    write_cases(wearoff.read_cases(laid(text)), tmp_path / "out")
+    again = one(tmp_path / "out", condition="chronic_migraine", today=date(2026, 1, 1))["A"]
+    assert {doubt.effect for doubt in again.doubts} == {"said"}
+    alone = "\n".join(line for line in text.splitlines() if str(days[0]) not in line)
+    write_cases(wearoff.read_cases(laid(alone)), tmp_path / "second")
+    barred = one(tmp_path / "second", condition="chronic_migraine", today=date(2026, 1, 1))["A"]
+    assert "session_year" in {doubt.code for doubt in barred.doubts}
+
+
 def test_a_baseline_under_15_is_said(laid):
     """Counts under 15 before the first session are not called chronic without a word."""
     low = visited(0, 84, 168).replace(",20,", ",9,")

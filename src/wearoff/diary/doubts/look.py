@@ -66,6 +66,7 @@ def seen(case: Case, today: date) -> Seen:
         sessions=_visits(log) if log else (),
         usual_units=_usual_units(case.condition),
         usual_interval=thresholds()["too_little"]["usual_interval"],
+        counted=frozenset(s.day.toordinal() for s in case.scores if case.counts_alone),
         what=WHAT.get(case.main.name) or case.main.text.removeprefix("days with "),
         chronic=case.condition == CHRONIC and case.main.name == HEADACHE_DAYS,
         today=today.toordinal(),

@@ -63,6 +63,7 @@ class Seen:
         sessions: In the order of their days.
         usual_units: Usual total of a session by product, where one is known.
         usual_interval: Usual days between sessions.
+        counted: Days on which a clinic counted, where nothing was written by day.
         what: What the days are with, or without.
         chronic: Whether what is treated is chronic migraine.
         today: The day after which everything is in the future.
@@ -77,6 +78,7 @@ class Seen:
     sessions: Sequence[Visit]
     usual_units: Mapping[str, float]
     usual_interval: int
+    counted: frozenset[int] = frozenset()
     what: str
     chronic: bool
     today: int

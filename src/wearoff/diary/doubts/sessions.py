@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from wearoff.diary.doubts.seen import Seen, Visit
     from wearoff.records import Doubt
 
+WITNESS = 60
+"""Days from a session within which a count bears out its date."""
 ENOUGH = 4
 """Sessions from which on their own intervals, and doses, say what is usual."""
 
@@ -53,7 +55,7 @@ def _dated(seen: Seen) -> Iterator[Doubt]:
         yield doubt("session_future", seen.in_log(visit), **said)
     yield from _order(seen)
     days = sorted({visit.day for visit in visits})
-    meant = _meant(visits, seen.usual_interval)
+    meant = _meant(visits, seen.usual_interval, seen.counted)
     if meant is not None:
         where = seen.in_log(meant.visit)
         yield doubt(meant.how, where, date=iso(meant.visit.day), meant=iso(meant.day))
@@ -89,17 +91,21 @@ def irregular(days: Sequence[int], usual: int) -> list[tuple[int, int]]:
     return [(a, b) for a, b in pairwise(days) if not least <= b - a <= most]
 
 
-def _meant(visits: Sequence[Visit], usual: int) -> Meant | None:
+def _meant(
+    visits: Sequence[Visit], usual: int, counted: frozenset[int] = frozenset()
+) -> Meant | None:
     """The session of which another year, or day and month exchanged, makes all intervals usual.
 
-    It has to lie wrong on each of its sides as it is written.
+    It has to lie wrong on each of its sides as it is written, and no count of another day beside
+    it says that the person was there then.
     """
     days = sorted({visit.day for visit in visits})
     odd = irregular(days, usual_interval(days, usual))
     beside = pairwise(days)
     right = {day for pair in beside if pair not in odd for day in pair}
     for visit in visits if odd else ():
-        if visit.day in right:
+        beside_it = {visit.day + k for k in (*range(-WITNESS, 0), *range(1, WITNESS + 1))}
+        if visit.day in right or beside_it & counted:
             continue
         rest = [day for day in days if day != visit.day]
         far = min(abs(visit.day - day) for day in rest) >= limits()["gap_intervals"] * usual

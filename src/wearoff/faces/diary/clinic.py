@@ -164,8 +164,13 @@ def _row(patient: PatientResult) -> Row:
         rules=words.rules(glance.rules_met, glance.rules_counted),
         doubts="; ".join([*about.to_check(result), *about.doubts(result, "said")]),
         missing=words.missing(glance.missing),
-        next=next((answer.ahead for answer in result.answers if answer.ahead), ""),
+        next="" if result.counts_only else _next(result),
     )
+
+
+def _next(result: Result) -> str:
+    """What would tell of the first question that is open; of counts alone that is missing."""
+    return next((answer.ahead for answer in result.answers if answer.ahead), "")
 
 
 def _last(glance: Glance) -> str:
