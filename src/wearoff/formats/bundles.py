@@ -199,20 +199,15 @@ def read_bundle(data: bytes, file: Path | str) -> Bundle:
     Raises:
         InputError: it is larger than any diary, no JSON, or no bundle of resources.
     """
-    if len(data) > MOST_BYTES or data.count(b"{") + data.count(b"[") > MOST_PARTS:
-        raise InputError(
-            f"a bundle of {len(data) / 2**20:.0f} MB",
-            file=file,
-            allowed=f"up to {MOST_BYTES // 2**20} MB and {MOST_PARTS} parts",
-            fix="export a shorter time, or one person",
-        )
-    held = _json(data, file)
+    held = read_json(data, file, "a bundle")
     if not isinstance(held, dict) or held.get("resourceType") != "Bundle":
         raise InputError("is no FHIR bundle", file=file, allowed="a resource of type Bundle")
     top = Node(file, 0, 1, "Bundle", held)
     entries = list(top.parts("entry"))
     resources: list[Node] = []
-    for entry, (one, line) in enumerate(zip(entries, _lines(data, len(entries)), strict=True), 1):
+    for entry, (one, line) in enumerate(
+        zip(entries, lines_of(RESOURCE, data, len(entries)), strict=True), 1
+    ):
         found = Node(file, entry, line, "entry", one.held).part("resource")
         kind = found.text("resourceType")
         if not kind:
@@ -222,20 +217,31 @@ def read_bundle(data: bytes, file: Path | str) -> Bundle:
     return Bundle(tuple(resources), more)
 
 
-def _lines(data: bytes, entries: int) -> list[int]:
-    """Lines on which the resources begin; their numbers where all stand on one line."""
+def lines_of(begin: re.Pattern[bytes], data: bytes, entries: int) -> list[int]:
+    """Lines on which entries begin; their numbers where all stand on one line."""
     lines: list[int] = []
     line, last = 1, 0
-    for found in RESOURCE.finditer(data):
+    for found in begin.finditer(data):
         line += data.count(b"\n", last, found.start())
         last = found.start()
         lines.append(line)
     return lines if len(set(lines)) == entries else list(range(1, entries + 1))
 
 
-def _json(data: bytes, file: Path | str) -> Any:
+def read_json(data: bytes, file: Path | str, called: str) -> Any:
+    """What JSON holds; whole numbers too become floats: one kind, and none is too large.
+
+    Raises:
+        InputError: it is larger than any diary, or no JSON.
+    """
+    if len(data) > MOST_BYTES or data.count(b"{") + data.count(b"[") > MOST_PARTS:
+        raise InputError(
+            f"{called} of {len(data) / 2**20:.0f} MB",
+            file=file,
+            allowed=f"up to {MOST_BYTES // 2**20} MB and {MOST_PARTS} parts",
+            fix="export a shorter time, or one person",
+        )
     try:
-        # whole numbers too become floats: one kind, and none is too large
         return json.loads(data.decode("utf-8-sig"), parse_int=float, parse_constant=_no_number)
     except RecursionError:
         problem = "parts within parts without end"
@@ -243,7 +249,7 @@ def _json(data: bytes, file: Path | str) -> Any:
         raise InputError(f"is no JSON: {error.msg}", file=file, line=error.lineno) from error
     except ValueError as error:
         problem = f"is no JSON: {error}"
-    raise InputError(problem, file=file, allowed="a FHIR bundle as JSON in UTF-8")
+    raise InputError(problem, file=file, allowed=f"{called} as JSON in UTF-8")
 
 
 def _shown(value: Any) -> str:

@@ -12,6 +12,7 @@ from wearoff.diary.read import (
     attack_lists,
     clinic_sheet,
     fhir,
+    headache_companion,
     nonmem,
     sheets,
 )
@@ -92,6 +93,7 @@ READERS: tuple[Reader, ...] = (
     Reader("fhir", fhir.recognizes, fhir.read),
     Reader("nonmem", nonmem.recognizes, nonmem.read),
     Reader("Apple Health", apple_health.recognizes, apple_health.read),
+    Reader("Headache Companion", headache_companion.recognizes, headache_companion.read),
     Reader("list of attacks", attack_lists.recognizes, attack_lists.read),
     Reader("clinic", clinic_sheet.recognizes, clinic_sheet.read),
     Reader("sheet", sheets.recognizes, sheets.read),
