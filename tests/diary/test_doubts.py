@@ -158,6 +158,17 @@ def test_a_file_in_any_order_has_no_row_out_of_order():
         assert list(dates(replace(seen, rows=rows))) == []
 
 
+def test_attacks_that_are_far_between_are_not_far():
+    """Of a list of an attack a month none is far; ten years are."""
+    days = [FIRST + 30 * k + (40 if k > 2 else 0) for k in range(30)]
+    rows = [Row(day, line) for line, day in enumerate(days, 2)]
+    assert list(dates(replace(good(), rows=rows, today=TODAY + 5000))) == []
+    late = [*rows, Row(days[-1] + 3650, 40)]
+    assert [one.code for one in dates(replace(good(), rows=late, today=TODAY + 9000))] == [
+        "date_far"
+    ]
+
+
 # Writing
 
 

@@ -153,9 +153,9 @@ def less_before(*, written: int, days: int) -> str:
     return f"before: {_of(written, days)} are written, less than since: are free days left out?"
 
 
-def gap(*, first: str, last: str, days: int) -> str:
+def gap(*, first: str, last: str, days: int, rows: int = 1) -> str:
     """A long stretch without an entry."""
-    return f"nothing is written from {first} to {last} ({_days(days)})"
+    return f"nothing is written from {first} to {last} ({_days(days)}){_more(rows, 'gap')}"
 
 
 def same_long(*, first: str, last: str, days: int, what: str) -> str:
@@ -234,16 +234,17 @@ def session_order(*, date: str, beside: str) -> str:
     return f"the session of {date} stands beside {beside}, out of the order of the rows"
 
 
-def session_interval(*, first: str, last: str, days: int, usual: int) -> str:
+def session_interval(*, first: str, last: str, days: int, usual: int, rows: int = 1) -> str:
     """Sessions nearer each other, or farther apart, than the others."""
-    return f"{_days(days)} from {first} to {last}, where {usual} are usual"
+    more = _more(rows, "interval")
+    return f"{_days(days)} from {first} to {last}{more}, where {usual} are usual"
 
 
-def session_gap(*, first: str, last: str, days: int, usual: int) -> str:
+def session_gap(*, first: str, last: str, days: int, usual: int, rows: int = 1) -> str:
     """A gap that one session more or several would fill."""
     return (
-        f"{_days(days)} from {first} to {last}, where {usual} are usual: is a session missing "
-        "from the log?"
+        f"{_days(days)} from {first} to {last}{_more(rows, 'gap')}, where {usual} are usual: "
+        "is a session missing from the log?"
     )
 
 

@@ -250,10 +250,13 @@ def _usual_empty(rest: Array) -> float:
 
 
 def _gaps(seen: Seen, first: int, days: Array) -> Iterator[Doubt]:
-    for run in runs(np.isnan(days)):
-        if run.days >= limits()["gap_days"]:
-            start, last = first + run.start, first + run.end - 1
-            yield doubt("gap", seen.on(start), first=iso(start), last=iso(last), days=run.days)
+    """The longest of the gaps, where not every free day is one."""
+    found = [run for run in runs(np.isnan(days)) if run.days >= limits()["gap_days"]]
+    if found and (days == 0).any():
+        longest = max(found, key=lambda run: run.days)
+        start, last = first + longest.start, first + longest.end - 1
+        said = {"first": iso(start), "last": iso(last), "days": longest.days}
+        yield doubt("gap", seen.on(start), rows=len(found), **said)
 
 
 def _same(seen: Seen, first: int, days: Array) -> Iterator[Doubt]:

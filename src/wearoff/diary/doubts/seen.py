@@ -127,12 +127,15 @@ def far_days(days: Sequence[int]) -> list[list[int]]:
 def _clusters(days: Sequence[int]) -> tuple[list[list[int]], list[list[int]]]:
     """Clusters of days that are near each other, and those at either end that lie far and are few.
 
-    A handful lies far after two months, a tenth of all days after half a year.
+    A handful lies far after two months, a tenth of all days after half a year; of rows that are
+    themselves far between, after many times as long as between most of them.
     """
     known = limits()
+    usual = float(np.quantile(np.diff(days), known["far_quantile"])) if len(days) > 1 else 0.0
+    least = max(known["far_days"], known["far_times"] * usual)
     clusters: list[list[int]] = []
     for day in days:
-        if not clusters or day - clusters[-1][-1] >= known["far_days"]:
+        if not clusters or day - clusters[-1][-1] >= least:
             clusters.append([])
         clusters[-1].append(day)
 

@@ -137,17 +137,20 @@ def _intervals(seen: Seen, days: Sequence[int]) -> Iterator[Doubt]:
     known = limits()
     usual = usual_interval(days, seen.usual_interval)
     at_day = {visit.day: visit for visit in seen.sessions}
-    odd = irregular(days, usual)
-    for a, b in odd:
+    odd: dict[str, list[tuple[int, int]]] = {"session_gap": [], "session_interval": []}
+    for a, b in irregular(days, usual):
         alone = days[0] if a == days[0] else days[-1] if b == days[-1] else None
-        said = {"first": iso(a), "last": iso(b), "days": b - a, "usual": usual}
         if alone is not None and b - a >= known["session_far_days"]:
             where = seen.in_log(at_day[alone])
             yield doubt("session_far", where, date=iso(alone), days=b - a)
-        elif b - a >= known["gap_intervals"] * usual:
-            yield doubt("session_gap", seen.in_log(at_day[b]), **said)
         else:
-            yield doubt("session_interval", seen.in_log(at_day[b]), **said)
+            long = b - a >= known["gap_intervals"] * usual
+            odd["session_gap" if long else "session_interval"].append((a, b))
+    for code, found in odd.items():
+        if found:
+            a, b = max(found, key=lambda pair: abs(pair[1] - pair[0] - usual))
+            said = {"first": iso(a), "last": iso(b), "days": b - a, "usual": usual}
+            yield doubt(code, seen.in_log(at_day[b]), rows=len(found), **said)
 
 
 # What
