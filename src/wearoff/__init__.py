@@ -5,7 +5,7 @@ each public call loads what it needs. Nothing leaves this machine; not a medical
 
 One person
     read_case       what is known of one person, read from their files
-    read_cases      the same of every person of a folder
+    read_cases      the same of every person of a folder, or of a clinic's sheet
     analyze         whether injections work, wear off early, and what changes underneath
     plan            the next year under other intervals, doses and pauses
     example_case    a made-up person, ready to analyze

@@ -184,6 +184,18 @@ def test_totals_alone_are_told():
     assert visit_page(found)
 
 
+def test_an_empty_diary_beside_counts_is_none(tmp_path):
+    """A template in which nobody wrote stands in no one's way; without counts it is refused."""
+    for text in ("date,headache\n", "date,headache\n2025-01-01,\n"):
+        (tmp_path / "diary.csv").write_text(text, encoding="utf-8")
+        counts = scored((0, "headache_days_28", 20), (84, "headache_days_28", 9))
+        case = wearoff.read_case(tmp_path / "diary.csv", scores=counts, injections=given_on(0))
+        assert case.counts_alone
+        assert wearoff.analyze(case).result.counted.change == -11
+        with pytest.raises(InputError, match="no day with an entry"):
+            wearoff.read_case(tmp_path / "diary.csv")
+
+
 def test_neither_days_nor_counts_is_no_case():
     """Without a diary and without scores there is nothing to tell."""
     with pytest.raises(InputError, match="no diary, and no count or total"):

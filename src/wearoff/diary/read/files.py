@@ -72,7 +72,7 @@ class Files:
         self.log_days: dict[int, object] = {}
         self._faults = Faults()
         if diary is not None:
-            self._try(lambda: self._diary(diary, condition))
+            self._try(lambda: self._diary(diary, condition, counts=scores is not None))
         if injections is not None:
             self._try(lambda: self._log(injections, condition))
         if events is not None:
@@ -95,7 +95,8 @@ class Files:
             self._faults.add(error)
             return None
 
-    def _diary(self, given: Given, condition: Condition) -> None:
+    def _diary(self, given: Given, condition: Condition, *, counts: bool) -> None:
+        """Read the diary; one in which nothing is written is none where there are counts."""
         source = Source(given, "diary", self.options)
         reading = read_source(source)
         self.read.append(reading.file)
@@ -108,9 +109,12 @@ class Files:
             )
             self.doubts += doubts
         self.notes = reading.notes
-        if reading.entries or not reading.scores:
+        told = any(entry.values for entry in reading.entries)
+        if told or not (counts or reading.scores):
             self.diary = diary_of(reading, source.file, self.options.unwritten)
             self.doubts += repeated(reading)
+        else:
+            self.entries = ()
 
     def _log(self, given: Given, condition: Condition) -> None:
         options = self.options
