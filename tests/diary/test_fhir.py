@@ -238,6 +238,32 @@ def test_a_page_of_several_says_so(read):
     assert "one page of several" in " ".join(found.notes)
 
 
+OBSERVED = st.tuples(st.integers(0, 9), st.booleans(), st.none() | st.integers(0, 10))
+
+
+@given(observed=st.lists(OBSERVED, min_size=1, max_size=12))
+def test_days_are_counted_as_they_are(tmp_path_factory, observed):
+    """Days read are the dates of the bundle: with headache, free or empty, by the worst of each."""
+    observed = [*observed, (0, False, 5)]
+    resources = [
+        pain(value, f"2026-01-{day + 1:02}{'T10:00:00Z' if timed else ''}")
+        if value is not None
+        else pain(when=f"2026-01-{day + 1:02}", valueQuantity=None)
+        for day, timed, value in observed
+    ]
+    file = tmp_path_factory.mktemp("b") / "b.json"
+    file.write_text(json.dumps(bundle(*resources)))
+    found = wearoff.read_case(file, condition=CONDITION).understood
+    worst = {}
+    for day, _, value in observed:
+        worst[day] = max(worst.get(day, -1), -1 if value is None else value)
+    assert found.days_read == len(worst)
+    assert found.headache == sum(value > 0 for value in worst.values())
+    assert found.free == sum(value == 0 for value in worst.values())
+    assert found.empty == sum(value == -1 for value in worst.values())
+    assert found.left_out == []
+
+
 # What is wrong
 
 

@@ -142,6 +142,8 @@ NAMED_ALIKE = {
     "checks": "what could fool an answer",
     "claims": "what the texts claim",
     "cycles": "cycles between sessions",
+    "days": "the days of a course, of a diary",
+    "entries": "what people write by day",
     "fhir": "a FHIR bundle: written, read",
     "findings": "what a program found, put into its result",
     "fit": "fitting a model",

@@ -55,7 +55,7 @@ def _columns(rows: Sequence[tuple[str, str]]) -> list[str]:
         line
         for name, text in rows
         for line in layout.whole_words(
-            text, first=f"  {name:<{width}}  ", rest=" " * len(f"  {name:<{width}}  ")
+            text, first=f"  {name:<{width}}  ", rest=f"  {'':<{width}}  "
         )
     ]
 
