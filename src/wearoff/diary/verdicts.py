@@ -148,11 +148,14 @@ def _working(evidence: Evidence, event: Array) -> Verdict:
 
 
 def _against_no(evidence: Evidence) -> list[str]:
-    """What forbids a no: a fall that was counted or is likely, another change, no baseline."""
+    """What forbids a no: a fall that was counted or is likely, another change, no count."""
     posterior, limits = evidence.posterior, thresholds()["working"]
     codes = ["no_room"] if _no_room(posterior) else []
-    if evidence.counted.rates[0] is None:
+    before, now = evidence.counted.rates
+    if before is None:
         codes.append("short_before")
+    if now is None:
+        codes.append("gaps")
     if len(posterior.record.starts) < limits["sessions"]:
         codes.append("one_session")
     if posterior.record.events:
