@@ -356,6 +356,22 @@ def test_a_sheet_is_imported_as_a_folder(run, laid, tmp_path):
     assert (code, "21.5 > 10.0" in shown) == (0, True)
 
 
+def test_nothing_of_a_sheet_is_lost_without_a_word(run, laid):
+    """Titles, comments and totals are left out and said; a row of another width is refused."""
+    text = f"My clinic\n# of 2023\n{SHEET}Total,,,,\n".replace(
+        "P002,10/06/2023,18,68,0", "P002,1,8"
+    )
+    laid(text, "clinic.csv")
+    code, out, _ = run("import", "clinic.csv", "-o", "out")
+    said = " ".join(out.split())
+    assert code == 0
+    for text in ("line 1: above the header", "line 2: comment", "line 10: total"):
+        assert f"LEFT OUT {text}" in said
+    assert "REFUSED P002: clinic.csv, line 9: more or fewer cells than the header" in said
+    with pytest.raises(InputError, match="line 1: no row below the header"):
+        wearoff.read_case(laid(SHEET.splitlines()[0]))
+
+
 def test_a_sheet_of_which_nobody_can_be_read_is_not_written(run, laid, tmp_path):
     """Exit 2, a line each, and no folder."""
     laid(SHEET.replace(",21", ",99").replace(",20,66", ",99,66"), "clinic.csv")

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Unpack
 
 from wearoff.diary.folder import read_cases
-from wearoff.diary.pieces import Doubt, ReadFile
+from wearoff.diary.pieces import Doubt, LeftOut, ReadFile
 from wearoff.diary.write.folders import write_cases
 from wearoff.errors import InputError
 from wearoff.formats.documents import Document, Meta
@@ -52,6 +52,7 @@ class ImportCasesResult(Document):
     files: list[ReadFile]
     patients: list[ImportedPatient]
     notes: list[ImportedNote]
+    left_out: list[LeftOut]
     wrote: str
 
 
@@ -86,6 +87,7 @@ def imported_cases(
         files=list(found.cases[0].files),
         patients=sorted(patients, key=lambda patient: patient.name),
         notes=[ImportedNote(text=text, patients=many) for text, many in notes.most_common()],
+        left_out=list(found.cases[0].left_out),
         wrote=str(out),
     )
 

@@ -102,6 +102,7 @@ def _case(sheet: ClinicSheet, name: str, condition: str | None, options: Options
         remarks=() if condition else (Note("no_condition", {"taken": USUAL_CONDITION}),),
         doubts=gathered,
         entries=found.entries,
+        left_out=tuple(sheet.left_out),
         options=options,
     )
     return replace(case, doubts=doubts(case, options))

@@ -108,6 +108,8 @@ def read(source: Source) -> Reading:
             file=source.file,
             fix="read them with read_cases, or wearoff analyze alone, without files beside it",
         )
+    if not sheet.people.get(next(iter(sheet.people), "")):
+        raise InputError("no row below the header", file=source.file, line=sheet.header.line)
     condition = source.options.treated
     found = visited(sheet, next(iter(sheet.people), ""), condition)
     return Reading(
@@ -134,6 +136,10 @@ def clinic_sheet(source: Source) -> ClinicSheet:
     if header is None:
         raise InputError("no sheet of a clinic", file=source.file)
     found = ClinicSheet(table, header)
+    skipped = [*table.skipped, *((row.line, "above the header") for row in table.rows[: header.at])]
+    for line, reason in skipped:
+        where = f"line {line}" if line else "the file"
+        found.left_out.append(LeftOut(where=where, reason=reason, days=0))
     rows = [row for row in table.rows[header.at + 1 :] if _is_row(found, row)]
     _sort(found, rows)
     place = header.place("date")
@@ -159,7 +165,12 @@ def _is_row(found: ClinicSheet, row: Row) -> bool:
     if again or total:
         why = "header again" if again else "total"
         found.left_out.append(LeftOut(where=f"line {row.line}", reason=why, days=0))
-    return not (again or total)
+        return False
+    cells, width = row.cells, found.header.width
+    if found.table.format == "csv" and (len(cells) < width or any(cells[width:])):
+        problem = f"more or fewer cells than the header ({len(cells)}, not {width})"
+        found.faults[row.line] = InputError(problem, file=found.table.file, line=row.line)
+    return True
 
 
 def _cell(row: Row, place: int | None) -> str:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wearoff.faces.diary.understood import file_lines, under
+from wearoff.faces.shared import layout
 from wearoff.words import clinic as words
 
 if TYPE_CHECKING:
     from wearoff.diary.imported_cases import ImportCasesResult
+
+NAME = 40
+"""Letters of a name."""
 
 
 def screen(found: ImportCasesResult) -> list[str]:
@@ -18,12 +22,15 @@ def screen(found: ImportCasesResult) -> list[str]:
     lines += under("PATIENTS", words.patients(len(read), len(found.patients)))
     for note in found.notes:
         lines += under("NOTE", words.of_patients(note.text, note.patients, len(read)))
+    for part in found.left_out:
+        lines += under("LEFT OUT", f"{part.where}: {part.reason}")
     for one in read:
+        name = layout.short_name(one.name, NAME)
         if one.folder != one.name:
-            lines += under("NAME", f"{one.name} is written as {one.folder}")
+            lines += under("NAME", f"{name} is written as {one.folder}")
         for doubt in one.doubts:
-            lines += under("CHECK", f"{one.name}, {doubt.where}: {doubt.text} [{doubt.code}]")
+            lines += under("CHECK", f"{name}, {doubt.where}: {doubt.text} [{doubt.code}]")
     for one in found.patients:
         if one.error is not None:
-            lines += under("REFUSED", f"{one.name}: {one.error}")
+            lines += under("REFUSED", f"{layout.short_name(one.name, NAME)}: {one.error}")
     return [*lines, f"Wrote {found.wrote}", f"Next: wearoff analyze {found.wrote}"]
