@@ -8,8 +8,9 @@ from arviz_stats.base.array import array_stats
 from scipy import stats
 
 from wearoff.stats import definite
-from wearoff.stats.importance import K_HAT_LIMIT
+from wearoff.stats.importance import FREEDOM, K_HAT_LIMIT, mixture
 from wearoff.stats.pareto import smoothed
+from wearoff.stats.sobol import sobol
 
 
 @pytest.mark.parametrize("count", [40, 225, 226, 4096])
@@ -73,3 +74,19 @@ def test_a_matrix_that_is_not_definite_spoils_no_other(matrices):
     assert np.isnan(spoilt[..., 4]).all()
     others = np.arange(20) != 4
     assert spoilt[..., others] == pytest.approx(whole[..., others])
+
+
+@pytest.mark.parametrize(("size", "count"), [(1, 8), (7, 512), (21, 1024)])
+def test_even_points_are_those_of_scipy(size, count):
+    """Scrambled Sobol points are SciPy's bit for bit, to the last dimension there is."""
+    theirs = stats.qmc.Sobol(size, rng=count).random(count)
+    assert np.array_equal(sobol(size, count, seed=count), theirs)
+
+
+def test_points_of_a_proposal_have_its_density():
+    """Log density of a mixture's points is that of SciPy's laws, an eighth from the prior."""
+    center, covariance = np.array([0.5, -1.0]), np.array([[0.6, 0.2], [0.2, 0.4]])
+    points, log_density = mixture(center, covariance, 64, seed=1)
+    wide = stats.multivariate_t(center, covariance, df=FREEDOM).pdf(points)
+    prior = stats.norm.pdf(points).prod(1)
+    assert log_density == pytest.approx(np.log(prior / 8 + 7 / 8 * wide), rel=1e-12)

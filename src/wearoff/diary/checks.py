@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import stats
+from scipy.special import ndtr
 
 from wearoff.diary.posterior import relief
 from wearoff.diary.posterior.persistence import REPLICATES, new_days, repeated
@@ -19,7 +19,7 @@ from wearoff.diary.posterior.sampler import BATCH, modes
 from wearoff.diary.result import Check
 from wearoff.diary.thresholds import thresholds
 from wearoff.formats.documents import sentence
-from wearoff.stats.importance import mixture
+from wearoff.stats.importance import log_normal, mixture
 from wearoff.units import WINDOW
 from wearoff.words import checks as words
 
@@ -144,7 +144,7 @@ def evidence(problem: Problem, draws: Draws, *, seed: int) -> float:
     """
     z, log_proposal = mixture(draws.center, draws.covariance, BATCH, seed=seed)
     fit = modes(problem, problem.prior.settings(z), start_near(problem, draws))
-    ratio = fit.log_evidence + stats.norm.logpdf(z).sum(1) - log_proposal
+    ratio = fit.log_evidence + log_normal(z) - log_proposal
     ratio = np.where(np.isfinite(ratio), ratio, -np.inf)
     return float(np.logaddexp.reduce(ratio) - np.log(len(ratio)))
 
@@ -195,7 +195,7 @@ def _without(
     fit = modes(replace(problem, series=series), settings, start)
     whole = modes(problem, settings, start).log_evidence
     size = np.asarray(fit.gaussian.center.effects.relief)
-    above = stats.norm.cdf(size / fit.gaussian.effects_sd.relief)
+    above = ndtr(size / fit.gaussian.effects_sd.relief)
     chances: list[float] = []
     for k in range(len(cycles)):
         own = slice(k * len(nodes), (k + 1) * len(nodes))

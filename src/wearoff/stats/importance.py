@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
-from scipy import optimize, stats
-from scipy.stats import qmc
+from scipy.special import gammaincinv, gammaln, ndtri
 
 from wearoff.stats.pareto import smoothed
+from wearoff.stats.sobol import sobol
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,6 +90,16 @@ def sample(
     raise AssertionError("unreachable: the last round returns")
 
 
+def log_normal(z: Array) -> Array:
+    """Log density (N,) of independent standard normal numbers (N, D).
+
+    Example:
+        >>> float(log_normal(np.zeros((1, 2)))[0].round(4))
+        -1.8379
+    """
+    return (-(z**2) / 2 - np.log(np.sqrt(2 * np.pi))).sum(1)
+
+
 def adapted(
     log_density: LogDensity, size: int, points: int, *, seed: int, rounds: int = 3
 ) -> tuple[Array, Array]:
@@ -146,19 +156,19 @@ def mixture(center: Array, covariance: Array, points: int, *, seed: int) -> tupl
     """
     size = len(center)
     from_prior = points // PRIOR_PART
-    sobol: Any = qmc.Sobol(size, rng=seed + 101)
-    u: Array = np.clip(sobol.random(from_prior), 1e-12, 1 - 1e-12)
+    u = np.clip(sobol(size, from_prior, seed=seed + 101), 1e-12, 1 - 1e-12)
     wide = _student_t(center, covariance, points, seed + 100)[from_prior:]
-    ordered: Any = np.vstack([stats.norm.ppf(u), wide]).reshape(PRIOR_PART, from_prior, size)
+    ordered: Any = np.vstack([ndtri(u), wide]).reshape(PRIOR_PART, from_prior, size)
     draws: Array = ordered.swapaxes(0, 1).reshape(points, size)
     proposal = _log_student_t(draws, center, covariance)
     share = 1 / PRIOR_PART
-    log_prior = stats.norm.logpdf(draws).sum(1)
-    return draws, np.logaddexp(np.log(share) + log_prior, np.log1p(-share) + proposal)
+    return draws, np.logaddexp(np.log(share) + log_normal(draws), np.log1p(-share) + proposal)
 
 
 def _mode(log_density: LogDensity, start: Array) -> tuple[Array, Array]:
     """Mode and inverse curvature, by finite differences evaluated in one batch."""
+    from scipy import optimize
+
     size = len(start)
 
     def value_and_slope(x: Array, h: float = 1e-4) -> tuple[float, Array]:
@@ -180,12 +190,17 @@ def _mode(log_density: LogDensity, start: Array) -> tuple[Array, Array]:
 def _student_t(center: Array, covariance: Array, points: int, seed: int) -> Array:
     """Multivariate-t points from a scrambled Sobol sequence."""
     size = len(center)
-    u = qmc.Sobol(size + 1, rng=seed).random(points)
-    scale = np.sqrt(FREEDOM / stats.chi2.ppf(np.clip(u[:, size], 1e-12, None), FREEDOM))
-    z = stats.norm.ppf(np.clip(u[:, :size], 1e-12, 1 - 1e-12)) * scale[:, None]
+    u = sobol(size + 1, points, seed=seed)
+    chi = 2 * gammaincinv(FREEDOM / 2, np.clip(u[:, size], 1e-12, None))
+    scale = np.sqrt(FREEDOM / chi)
+    z = ndtri(np.clip(u[:, :size], 1e-12, 1 - 1e-12)) * scale[:, None]
     return center + z @ np.linalg.cholesky(covariance).T
 
 
-def _log_student_t(draws: Array, center: Array, covariance: Any) -> Array:
+def _log_student_t(draws: Array, center: Array, covariance: Array) -> Array:
     """Log density of the proposal."""
-    return np.asarray(stats.multivariate_t.logpdf(draws, center, covariance, df=FREEDOM))
+    root = np.linalg.cholesky(covariance)
+    square = (np.linalg.solve(root, (draws - center).T) ** 2).sum(0)
+    size, half = len(center), 0.5 * (FREEDOM + len(center))
+    constant = gammaln(half) - gammaln(0.5 * FREEDOM) - 0.5 * size * np.log(FREEDOM * np.pi)
+    return constant - np.log(np.diag(root)).sum() - half * np.log1p(square / FREEDOM)

@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import stats
-from scipy.stats import qmc
+from scipy.special import ndtri
 
 from wearoff.evidence import injections, rows
 from wearoff.simulation.cohorts import Cohort
 from wearoff.simulation.populations import NINE_IN_TEN
+from wearoff.stats.sobol import sobol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -131,8 +131,8 @@ def simulate(
         seed: Of the ensemble patients.
         size: ensemble patients, a power of two.
     """
-    u = qmc.Sobol(len(quantities), rng=seed).random(size)
-    z = stats.norm.ppf(np.clip(u, 1e-9, 1 - 1e-9))
+    u = sobol(len(quantities), size, seed=seed)
+    z = ndtri(np.clip(u, 1e-9, 1 - 1e-9))
     center = np.array([q.center for q in quantities])
     sd = PROPOSAL_WIDTH * np.array([q.sd for q in quantities])
     points = center + sd * z

@@ -20,9 +20,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from scipy import stats
 
 from wearoff.stats import gaussian
+from wearoff.stats.importance import log_normal
 from wearoff.trial.covariates import baseline_columns, covariates
 from wearoff.trial.parameters import Unknowns
 
@@ -247,7 +247,7 @@ class TrialModel:
         Returns:
             (K,).
         """
-        return stats.norm.logpdf(z).sum(1)
+        return log_normal(z)
 
     def blocks(self, z: Array) -> Iterator[Block]:
         """The linear part solved, for `CHUNK` populations at a time, which bounds the memory.

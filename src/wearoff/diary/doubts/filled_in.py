@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import stats
+from scipy.special import bdtrc
 
 from wearoff.diary.doubts.seen import Run, iso, limits, runs
 from wearoff.diary.thresholds import thresholds
@@ -75,7 +75,7 @@ def _left_out(days: Array, run: Run) -> bool:
         return False
     usual = _usual_empty(empty[~inside & ~in_gap])
     lost, kept = int(empty[counted].sum()), int(counted.sum())
-    chance = stats.binom.sf(lost - 1, kept, usual)
+    chance = bdtrc(lost - 1, kept, usual)
     return chance < known["only_chance"] and lost / kept - usual >= known["only_more_empty"]
 
 
@@ -234,7 +234,7 @@ def lacking(days: Array, inside: Array) -> str:
         return "few"
     usual = _usual_empty(empty[~inside & ~long_gaps(empty, known["gap_left_out_days"])])
     more = lost - usual * len(own)
-    rarely = stats.binom.sf(lost - 1, len(own), usual) < known["less_chance"]
+    rarely = bdtrc(lost - 1, len(own), usual) < known["less_chance"]
     less = rarely and more >= known["less_share"] * (written + more)
     if (own == 0).any():
         return "less" if less else ""

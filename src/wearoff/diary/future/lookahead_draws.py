@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-from scipy import stats
+from scipy.special import ndtr
 
 from wearoff.diary.future.paths import extend
 from wearoff.diary.posterior import laplace, relief
@@ -169,7 +169,7 @@ def _chances(fit: Modes, longer: Timeline, end: int, lines: Lines) -> list[Array
     for treated, untreated, line, scale in questions:
         form = laplace.weighted_sum(fit.target, fit.gaussian, treated, untreated)
         beyond = scale * (np.asarray(form.mean) - line) / np.maximum(np.asarray(form.sd), TINY)
-        chances.append(stats.norm.cdf(beyond).reshape(NODES, FUTURES))
+        chances.append(ndtr(beyond).reshape(NODES, FUTURES))
     return chances
 
 

@@ -28,8 +28,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-from scipy import linalg, optimize, stats
-from scipy.special import expit
+from scipy import linalg
+from scipy.special import expit, ndtr, ndtri, stdtr, stdtrit
 
 from wearoff.errors import InputError
 from wearoff.units import WEEK, WINDOW
@@ -58,6 +58,8 @@ NEWTON_STEPS = 25
 CONVERGED = 1e-3
 BEYOND = 30.0
 """Log-odds that no effect reaches."""
+HALVINGS = 60
+"""Of that range, until doubles end."""
 NODES = 21
 """Of the Gauss-Hermite rule for the mean."""
 PRIOR_CYCLES = 4
@@ -159,8 +161,8 @@ def lead(
 
     nodes, masses = np.polynomial.hermite_e.hermegauss(NODES)
     mean = sum(m * extra(center + sd * x) for x, m in zip(nodes, masses, strict=True))
-    low, high = (extra(center + sd * float(stats.norm.ppf(q))) for q in (LO, HI))
-    chance = 1 - float(stats.norm.cdf((_reaches(extra, least) - center) / sd))
+    low, high = (extra(center + sd * float(ndtri(q))) for q in (LO, HI))
+    chance = 1 - float(ndtr((_reaches(extra, least) - center) / sd))
     return Effect(
         mean=float(mean / masses.sum()), lo90=low, hi90=high, probability=chance, days=len(days)
     )
@@ -170,8 +172,11 @@ def _reaches(extra: Any, least: float) -> float:
     """The b at which the effect is ``least``; it only grows with b."""
     if extra(BEYOND) <= least:
         return BEYOND
-    root: Any = optimize.brentq(lambda b: extra(b) - least, -BEYOND, BEYOND)
-    return float(root)
+    low, high = -BEYOND, BEYOND
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2
+        low, high = (middle, high) if extra(middle) < least else (low, middle)
+    return (low + high) / 2
 
 
 # The fit
@@ -329,14 +334,15 @@ def around(headache: Array, onsets: Array, window: Window, *, least: float = 0.0
     spread = float(weights @ (differences - mean) ** 2)
     freedom = PRIOR_CYCLES + len(cycles) - 1
     variance = (PRIOR_CYCLES * _persistent_variance(headache) + spread) / freedom
-    law: Any = stats.t(freedom, WINDOW * mean, WINDOW * np.sqrt(variance / weights.sum()))
-    low, high = (float(np.clip(law.ppf(q), -WINDOW, WINDOW)) for q in (LO, HI))
+    center, scale = WINDOW * mean, WINDOW * np.sqrt(variance / weights.sum())
+    ends = center + scale * stdtrit(freedom, np.array([LO, HI]))
+    low, high = np.clip(ends, -WINDOW, WINDOW).tolist()
     days = int(inside.sum() + others.sum())
     return Effect(
-        mean=WINDOW * mean,
+        mean=center,
         lo90=low,
         hi90=high,
-        probability=float(law.sf(least)),
+        probability=float(stdtr(freedom, (center - least) / scale)),
         days=days,
         cycles=len(cycles),
     )

@@ -16,8 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from scipy import stats
-from scipy.stats import qmc
+from scipy.special import ndtri
 
 from wearoff.diary.posterior import laplace, likelihood, relief
 from wearoff.diary.posterior.fixed_effects import Effects
@@ -26,7 +25,8 @@ from wearoff.diary.posterior.persistence import with_persistence
 from wearoff.diary.posterior.prior import OF_PROCESS, SETTINGS, Prior, process, shape
 from wearoff.diary.timeline import before_and_gap
 from wearoff.simulation.executor import side_by_side
-from wearoff.stats.importance import K_HAT_LIMIT, adapted, mixture, smooth
+from wearoff.stats.importance import K_HAT_LIMIT, adapted, log_normal, mixture, smooth
+from wearoff.stats.sobol import sobol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -186,8 +186,8 @@ class Beside:
             seed: of the points at which its evidence is looked at.
         """
         self.problem = problem
-        points = qmc.Sobol(len(SETTINGS), rng=seed).random(BATCH)
-        z = stats.norm.ppf(np.clip(points, 1e-9, 1 - 1e-9))
+        points = sobol(len(SETTINGS), BATCH, seed=seed)
+        z = ndtri(np.clip(points, 1e-9, 1 - 1e-9))
         weights, _ = smooth(self._evidence(z))
         self.own = weights @ z[:, :OF_PROCESS]
 
@@ -257,7 +257,7 @@ class Sampler:
             Log prior plus Laplace's log evidence, (N,).
         """
         fit = modes(self.problem, self.problem.prior.settings(z), self.start)
-        value = fit.log_evidence + stats.norm.logpdf(z).sum(1)
+        value = fit.log_evidence + log_normal(z)
         for other in self.beside:
             value = value + other.evidence(z)
         value = _finite(value)
@@ -301,7 +301,7 @@ class Sampler:
         settings = self.problem.prior.settings(z)
         fit = modes(self.problem, settings, self.start)
         target, gaussian = fit.target, laplace.centered(fit.target, fit.gaussian)
-        outside = stats.norm.logpdf(z).sum(1) - log_proposal
+        outside = log_normal(z) - log_proposal
         for other in self.beside:
             outside = outside + other.evidence(z)
         batches: list[_Batch] = []
