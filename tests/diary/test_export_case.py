@@ -74,7 +74,7 @@ def test_events_are_no_numbers(tmp_path):
         ("a", "xml", "unknown to 'xml'; allowed: csv, fhir, nonmem"),
         ("no/a", "fhir", "cannot be written"),
         ("no/a", "csv", "cannot be written"),
-        ("a.csv", "csv", "events beside a file of a diary.*fix: give a folder"),
+        ("a.csv", "csv", "events beside the diary.*fix: give a new folder"),
     ],
 )
 def test_what_cannot_be_written_is_refused(tmp_path, path, to, why):

@@ -10,18 +10,15 @@ import numpy as np
 
 from wearoff.diary.case import read_case
 from wearoff.diary.pieces import Doubt, Understood
-from wearoff.diary.write.tables import csv_text, tables_of
-from wearoff.errors import InputError
+from wearoff.diary.write.tables import is_file, write_case
 from wearoff.formats.documents import Document, Meta, Sentence, sentence
-from wearoff.formats.writing import check_new_folder, check_writable, new_folder, write_text
+from wearoff.formats.writing import check_new_folder, check_writable
 from wearoff.runs import meta
 
 if TYPE_CHECKING:
     from wearoff.diary.case import Case
     from wearoff.diary.read.options import How
     from wearoff.formats.frames import Given
-
-DIARY = "diary"
 
 
 class ImportResult(Document):
@@ -67,23 +64,9 @@ def imported(
         InputError: it cannot be read, or the place cannot be written; nothing is written then.
     """
     target = Path(out)
-    single = target.suffix.casefold() == ".csv"
-    (check_writable if single else check_new_folder)(target)
+    (check_writable if is_file(target) else check_new_folder)(target)
     case = read_case(file, injections=injections, condition=condition, **reading)
-    tables = tables_of(case)
-    if single and set(tables) != {DIARY}:
-        beside = ", ".join(name for name in tables if name != DIARY)
-        raise InputError(
-            f"{beside or 'no diary'} beside the diary", file=target, fix="give a new folder"
-        )
-    if single:
-        wrote = [write_text(csv_text(tables[DIARY]), target)]
-    else:
-        with new_folder(target) as folder:
-            for name, table in tables.items():
-                write_text(csv_text(table), folder / f"{name}.csv")
-        wrote = [target / f"{name}.csv" for name in tables]
-    return told(case, wrote)
+    return told(case, write_case(case, target))
 
 
 def told(case: Case, wrote: list[Path]) -> ImportResult:

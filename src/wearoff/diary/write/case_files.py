@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from wearoff.diary.case import Case
+    from wearoff.diary.pieces import Doubt
     from wearoff.diary.write.result import ExportCaseResult, Part
 
 Format = Literal["csv", "fhir", "nonmem"]
@@ -72,6 +73,8 @@ class ExportedCase:
             goes_in=parts(tables_of(self.case)),
             left_out=self.left_out,
             changed=self.changed,
+            notes=self.case.notes,
+            doubts=doubts_of(self.case),
         )
 
     def to_dict(self) -> dict[str, Any]:
@@ -126,6 +129,13 @@ def parts(tables: Mapping[str, Table]) -> tuple[Part, ...]:
         Part.model_validate({"table": name, "rows": len(rows) - 1, "columns": rows[0]})
         for name, rows in tables.items()
     )
+
+
+def doubts_of(case: Case) -> tuple[Doubt, ...]:
+    """What looks like a slip in what was read."""
+    from wearoff.diary.pieces import Doubt
+
+    return tuple(Doubt.model_validate(vars(doubt)) for doubt in case.doubts)
 
 
 def cells_of_words(case: Case, columns: Mapping[str, object]) -> dict[str, int]:

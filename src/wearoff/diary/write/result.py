@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from wearoff.diary.pieces import Doubt
 from wearoff.formats.documents import Document
 from wearoff.simulation.result import Written
 
@@ -25,6 +26,9 @@ class ExportCaseResult(Written):
     """What is not in the file."""
     changed: tuple[str, ...]
     """What stands in it in another way than it was read."""
+    notes: tuple[str, ...]
+    """What was assumed while reading, and what was not read."""
+    doubts: tuple[Doubt, ...]
 
 
 class Meaning(Document):
@@ -42,4 +46,7 @@ class ShareResult(Written):
     goes_in: tuple[Part, ...]
     left_out: tuple[str, ...]
     can_still_tell: str
+    notes: tuple[str, ...]
+    """What was assumed while reading, and what was not read."""
+    doubts: tuple[Doubt, ...]
     dictionary: tuple[Meaning, ...]

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wearoff.diary.overuse import classes_of
-from wearoff.diary.write.case_files import cells_of_words, empty_left, parts
+from wearoff.diary.write.case_files import cells_of_words, doubts_of, empty_left, parts
 from wearoff.diary.write.tables import csv_text, tables_of
 from wearoff.formats.writing import write_folder, write_zip
 from wearoff.records import Note
@@ -63,6 +63,8 @@ class Shared:
             goes_in=parts(tables),
             left_out=tuple(text(note) for note in _left_out(self.case)),
             can_still_tell=can_still_tell(),
+            notes=self.case.notes,
+            doubts=doubts_of(self.case),
             dictionary=tuple(
                 Meaning.model_validate({"table": table, "column": column, "meaning": meaning})
                 for table, column, meaning in _dictionary(self.stripped)

@@ -74,17 +74,22 @@ def one_line(cell: str) -> str:
     return " ".join(cell.splitlines())
 
 
+def is_file(path: str | Path) -> bool:
+    """Whether a path asks for one file, of a diary alone, and not for a folder."""
+    return Path(path).suffix.casefold() == ".csv"
+
+
 def check_case_path(case: Case, path: str | Path) -> None:
     """Refuse where a case cannot be written, before any work is done; see `write_case`."""
-    target, tables = Path(path), tables_of(case)
-    if target.suffix != ".csv":
-        check_new_folder(target)
+    if not is_file(path):
+        check_new_folder(path)
         return
-    check_writable(target)
+    check_writable(path)
+    tables = tables_of(case)
     if list(tables) != ["diary"]:
-        beside = " and ".join(name for name in tables if name != "diary")
+        beside = ", ".join(name for name in tables if name != "diary")
         raise InputError(
-            f"{beside} beside a file of a diary", file=target, fix="give a folder, without .csv"
+            f"{beside or 'no diary'} beside the diary", file=path, fix="give a new folder"
         )
 
 
@@ -105,7 +110,7 @@ def write_case(case: Case, path: str | Path) -> list[Path]:
     """
     check_case_path(case, path)
     texts = {f"{name}.csv": csv_text(table) for name, table in tables_of(case).items()}
-    if Path(path).suffix == ".csv":
+    if is_file(path):
         return [write_text(texts["diary.csv"], path)]
     return write_folder(texts, path)
 

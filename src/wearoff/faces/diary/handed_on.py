@@ -20,7 +20,7 @@ def exported(result: ExportCaseResult) -> list[str]:
     lines += _listed(result.left_out)
     if result.changed:
         lines += ["", "What stands in it in another way", *_listed(result.changed)]
-    return lines
+    return lines + _said(result)
 
 
 def shared(result: ShareResult, path: str, *, seen: bool) -> list[str]:
@@ -36,10 +36,22 @@ def shared(result: ShareResult, path: str, *, seen: bool) -> list[str]:
         "",
         *layout.wrapped(result.can_still_tell),
     ]
+    lines += _said(result)
     lines += ["", "What each column holds"]
     lines += _columns([(f"{one.table}.{one.column}", one.meaning) for one in result.dictionary])
     if not seen:
         lines += ["", f"Not written yet: --seen writes {path}"]
+    return lines
+
+
+def _said(result: ExportCaseResult | ShareResult) -> list[str]:
+    """What was taken for granted while reading, and what looks like a slip."""
+    lines: list[str] = []
+    if result.notes:
+        lines += ["", "What was taken for granted, or is not read", *_listed(result.notes)]
+    if result.doubts:
+        told = [f"{doubt.where}: {doubt.text} [{doubt.code}]" for doubt in result.doubts]
+        lines += ["", "What looks like a slip", *_listed(told)]
     return lines
 
 
