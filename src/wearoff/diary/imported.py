@@ -14,6 +14,7 @@ from wearoff.diary.write.tables import is_file, write_case
 from wearoff.formats.documents import Document, Meta, Sentence, sentence
 from wearoff.formats.writing import check_new_folder, check_writable
 from wearoff.runs import meta
+from wearoff.simulation.result import SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from wearoff.diary.case import Case
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 class ImportResult(Document):
     """What was understood of a file, and what was written."""
 
+    schema_version: str = SCHEMA_VERSION
     meta: Meta
     name: str
     first: date
