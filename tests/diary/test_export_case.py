@@ -141,3 +141,27 @@ def test_a_condition_and_a_diary_are_told_apart(run, given, why):
     assert (code, out) == (2, "")
     assert re.search(why, err)
     assert len(err.splitlines()) == 1
+
+
+@pytest.mark.parametrize(("to", "name"), [("csv", "out"), ("fhir", "o.json"), ("nonmem", "o.csv")])
+def test_counts_without_a_diary_are_handed_on(tmp_path, to, name):
+    """A clinic's counts and sessions are the same case again, with no day made of them."""
+    (tmp_path / "s.csv").write_text(
+        "date,measure,value\n2026-01-28,headache_days_28,20\n2026-04-28,hit_6,60\n"
+    )
+    (tmp_path / "i.csv").write_text("date,plan,units,product\n2026-02-01,preempt_155,155,Botox\n")
+    given = {"scores": tmp_path / "s.csv", "injections": tmp_path / "i.csv"}
+    before = wearoff.read_case(None, condition="chronic_migraine", **given)
+    wearoff.export_case(before, path=tmp_path / name, to=to)
+    if to == "csv":
+        given = {
+            "scores": tmp_path / "out/scores.csv",
+            "injections": tmp_path / "out/injections.csv",
+        }
+        after = wearoff.read_case(None, condition="chronic_migraine", **given)
+    else:
+        after = wearoff.read_case(tmp_path / name, condition="chronic_migraine")
+    assert after.scores == before.scores
+    assert after.log.given == before.log.given
+    assert after.counts_alone
+    assert after.diary.first == before.diary.first
