@@ -238,6 +238,21 @@ def test_a_diary_of_days_is_no_clinic_s_sheet(laid):
     assert (case.diary.days, case.scores) == (28, ())
 
 
+def test_a_diary_with_a_name_and_a_total_is_a_diary(laid):
+    """A name and a HIT-6 beside days do not make a clinic's sheet of a diary."""
+    days = "".join(f"Cy,2025-01-{day:02},{day % 2},60\n" for day in range(1, 29))
+    case = wearoff.read_case(laid(f"name,date,headache,HIT-6\n{days}"))
+    assert case.understood.headache == 14
+    assert not case.counts_alone
+
+
+def test_a_column_called_headache_may_hold_counts(laid):
+    """Beside patients, numbers above 1 are counts of a month, which is said."""
+    cases = one(laid(SHEET.replace("headache_days_28", "Headache")))
+    assert cases["P001"].scores[0] == Score(date(2023, 2, 15), "headache_days_30", 22)
+    assert "Headache does not say of how many days: taken as of 30" in cases["P001"].notes
+
+
 def test_a_name_may_stand_for_the_rows_below_it(laid):
     """Where most rows have no name it is that above; where few have none, they are refused."""
     lines = [line[4:] if k % 3 else line for k, line in enumerate(SHEET.splitlines()[1:])]

@@ -79,6 +79,21 @@ def test_what_is_no_patient_s_is_named(clinic_folder):
     }
 
 
+def test_a_folder_that_cannot_be_opened_is_skipped(clinic_folder, monkeypatch):
+    """What the system refuses is named; the rest is read."""
+    listed = type(clinic_folder).iterdir
+
+    def refusing(place):
+        if place.name == "zoe":
+            raise PermissionError(13, "Permission denied")
+        return listed(place)
+
+    monkeypatch.setattr(type(clinic_folder), "iterdir", refusing)
+    found, skipped = patients(clinic_folder)
+    assert [patient.name for patient in found] == ["=1+1", "Ada", "Cy"]
+    assert dict(skipped)["zoe"] == "cannot be opened"
+
+
 def test_two_files_of_one_kind_are_refused(tmp_path):
     """Nobody guesses which of two diaries is meant; a folder and a file of one name are two."""
     lay(tmp_path / "ada", diary__csv=DIARY, Diary__txt=DIARY)

@@ -125,15 +125,22 @@ def patients(folder: str | Path) -> tuple[list[Patient], list[Skipped]]:
 
 def _shown(place: Path) -> list[Path]:
     """What lies in a folder, by name; hidden files and those that a program keeps open are not."""
-    if not place.is_dir():
-        return []
-    return sorted(path for path in place.iterdir() if not path.name.startswith((".", "~$")))
+    try:
+        found = list(place.iterdir()) if place.is_dir() else []
+    except OSError as error:
+        raise InputError(f"cannot be opened: {error.strerror}", file=place) from error
+    return sorted(path for path in found if not path.name.startswith((".", "~$")))
 
 
 def _within(place: Path, skipped: list[Skipped]) -> Patient | None:
     """The patient whose files lie in a folder of their own."""
     own, others = _Files(place.name), list[Path]()
-    for path in _shown(place):
+    try:
+        within = _shown(place)
+    except InputError:
+        skipped.append(Skipped(place.name, "cannot be opened"))
+        return None
+    for path in within:
         stem, ending = path.stem.casefold(), path.suffix.casefold()
         if path.is_dir():
             skipped.append(Skipped(f"{place.name}/{path.name}", "a folder in a patient's folder"))

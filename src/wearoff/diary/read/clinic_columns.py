@@ -10,11 +10,12 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from wearoff.diary.read.columns import BRACKETS, DEEPEST
-from wearoff.diary.read.vocabulary import table
+from wearoff.diary.read.ours import OUTCOMES
+from wearoff.diary.read.vocabulary import headers, table
 from wearoff.errors import InputError, argument
 from wearoff.evidence import products
 from wearoff.formats.cells import folded, number_in
-from wearoff.measures import COUNTS, SCORED
+from wearoff.measures import COUNTS, HEADACHE, MIGRAINE, SCORED
 from wearoff.simulation.log_words import header_of
 
 if TYPE_CHECKING:
@@ -122,8 +123,8 @@ def _product(text: str) -> str:
 def clinic_header(table: Table, asked: Mapping[str, str]) -> ClinicHeader | None:
     """The header of a clinic's sheet; None where the table is none.
 
-    A sheet of many has a patient, a date, and a count, a total or units. One without a patient has
-    a date and a count that no diary of days could hold.
+    A sheet of many has a patient, a date, and a count, or, without a column of days, a total or
+    units. One without a patient has a date and a count that no diary of days could hold.
 
     Args:
         table: Rows of text.
@@ -135,12 +136,33 @@ def clinic_header(table: Table, asked: Mapping[str, str]) -> ClinicHeader | None
     for at, row in enumerate(table.rows[:DEEPEST]):
         read = {k: own for k, cell in enumerate(row.cells) if (own := _asked(cell, asked))}
         names = {own.column for own in read.values()}
+        if "date" not in names:
+            continue
+        daily = {k: name for k, cell in enumerate(row.cells) if (name := _daily(cell))}
+        if "patient" in names:
+            read |= _counts_called_days(table, at, daily)
         counts = [k for k, own in read.items() if own.column in COUNTS]
-        many = "patient" in names and bool(names & {*SCORED, "units"})
+        many = "patient" in names and (counts or (not daily and names & {*SCORED, "units"}))
         one = any(not read[k].taken or _above_one(table, at, k) for k in counts)
-        if "date" in names and (many or one):
+        if many or one:
             return _checked(table, at, read)
     return None
+
+
+def _daily(cell: str) -> str | None:
+    """The column of a diary of days that a header names, where one can stand on it."""
+    name = headers().get(folded(cell))
+    return name if name in OUTCOMES else None
+
+
+def _counts_called_days(table: Table, at: int, daily: Mapping[int, str]) -> dict[int, Meaning]:
+    """Columns such as ``headache`` in which no day's yes or no stands, but counts."""
+    of = {"headache": HEADACHE, "migraine": MIGRAINE}
+    return {
+        k: Meaning(f"{of[name]}_{MONTH}", taken=True)
+        for k, name in daily.items()
+        if name in of and _above_one(table, at, k)
+    }
 
 
 def _asked(cell: str, asked: Mapping[str, str]) -> Meaning | None:
