@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from dataclasses import asdict
 from datetime import date, datetime
 from io import StringIO
@@ -182,3 +183,11 @@ def test_the_made_up_people_are_cases():
     assert case.diary.source == (example_diary("ada") / "diary.csv").name
     with pytest.raises(InputError, match="did you mean 'ada'"):
         wearoff.example_case("adda")
+
+
+def test_a_case_can_be_kept():
+    """A case is plain data: it comes back from a pickle as it was."""
+    case = wearoff.example_case("ada")
+    again = pickle.loads(pickle.dumps(case))  # noqa: S301 - our own
+    assert repr(again) == repr(case)
+    assert again.options == case.options

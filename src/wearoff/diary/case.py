@@ -212,7 +212,7 @@ def read_case(
         columns=columns,
         confirm=confirm,
     )
-    options = replace(options, condition=chosen)
+    options = replace(options, condition=chosen.name)
     files = Files(diary, injections, events, scores, condition=chosen, options=options)
     written = files.diary or blank(files.scores, files.log, files.source, files.notes)
     case = Case(

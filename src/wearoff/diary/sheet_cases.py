@@ -83,7 +83,7 @@ def _options(reading: Mapping[str, Any], condition: str | None) -> Options:
         columns=reading.get("columns"),
         confirm=reading.get("confirm", ()),
     )
-    return replace(options, condition=find_condition(condition or USUAL_CONDITION))
+    return replace(options, condition=condition or USUAL_CONDITION)
 
 
 def _case(sheet: ClinicSheet, name: str, condition: str | None, options: Options) -> Case:

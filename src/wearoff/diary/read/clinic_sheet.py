@@ -23,6 +23,7 @@ from wearoff.evidence import injections
 from wearoff.formats.cells import folded, number_in, of_scale
 from wearoff.formats.dates import ASKED
 from wearoff.measures import COUNTS, SCORED
+from wearoff.model.conditions import condition as find_condition
 from wearoff.records import Log, Note, Score, Session
 from wearoff.simulation.log_rows import RowReader
 
@@ -110,7 +111,7 @@ def read(source: Source) -> Reading:
         )
     if not sheet.people.get(next(iter(sheet.people), "")):
         raise InputError("no row below the header", file=source.file, line=sheet.header.line)
-    condition = source.options.treated
+    condition = find_condition(source.options.condition)
     found = visited(sheet, next(iter(sheet.people), ""), condition)
     return Reading(
         file=sheet.file,

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from wearoff.model.conditions import Condition
-
 Unwritten = Literal["unknown", "free"]
 USUAL_CONDITION = "chronic_migraine"
 UNWRITTEN = ("unknown", "free")
@@ -51,14 +49,7 @@ class Options:
     sheet: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict[str, str])
     confirm: frozenset[str] = frozenset()
-    condition: Condition | None = None
-
-    @property
-    def treated(self) -> Condition:
-        """The condition, or the usual one."""
-        from wearoff.model.conditions import condition
-
-        return self.condition or condition(USUAL_CONDITION)
+    condition: str = USUAL_CONDITION
 
 
 def checked(
