@@ -126,6 +126,14 @@ def test_a_cell_that_would_run_is_said(run, tmp_path):
     assert (tmp_path / "out.csv").read_text().splitlines()[1] == "2026-01-01,1,'=1+1"
 
 
+def test_an_import_says_it_too(run, tmp_path):
+    """Whatever is written as our own files is told where it stands in another way."""
+    (tmp_path / "d.csv").write_text("date,headache,note\n2026-01-01,1,=1+1\n2026-01-02,0,x\n")
+    code, out, _ = run("import", "d.csv", "-o", "out.csv")
+    assert code == 0
+    assert "1 cell that a spreadsheet would run begins" in " ".join(out.split())
+
+
 @pytest.mark.parametrize(
     ("given", "why"),
     [

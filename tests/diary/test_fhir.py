@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 import wearoff
 from conftest import ROOT
+from damage import BYTES, mutated, read_or_refused
 from wearoff.diary.write.fhir import fhir_text
 from wearoff.diary.write.tables import write_case
 from wearoff.errors import InputError
@@ -343,6 +344,14 @@ def test_any_element_may_be_anything(tmp_path_factory, place, junk):
     else:
         return
     assert all(line.startswith(str(file)) for line in lines)
+
+
+@given(changes=BYTES)
+def test_damaged_bytes_are_read_or_refused(tmp_path_factory, changes):
+    """Bytes that no program writes are no crash."""
+    file = tmp_path_factory.mktemp("b") / "b.json"
+    file.write_bytes(mutated(fhir_text(SMALL, "1"), changes))
+    read_or_refused(lambda path: wearoff.read_case(path, condition=CONDITION), file)
 
 
 def elements(held):

@@ -10,6 +10,7 @@ import numpy as np
 
 from wearoff.diary.case import read_case
 from wearoff.diary.pieces import Doubt, Understood
+from wearoff.diary.write.case_files import changed
 from wearoff.diary.write.tables import is_file, write_case
 from wearoff.formats.documents import Document, Meta, Sentence, sentence
 from wearoff.formats.writing import check_new_folder, check_writable
@@ -39,6 +40,8 @@ class ImportResult(Document):
     doubts: list[Doubt]
     notes: list[str]
     note_codes: list[Sentence]
+    changed: list[str]
+    """What stands in the files in another way than it was read."""
     wrote: list[str]
 
 
@@ -87,5 +90,6 @@ def told(case: Case, wrote: list[Path]) -> ImportResult:
         doubts=[Doubt(**vars(doubt)) for doubt in case.doubts],
         notes=list(case.notes),
         note_codes=[sentence(note.code, **note.values) for note in case.note_codes],
+        changed=list(changed(case, "csv")),
         wrote=[str(path) for path in wrote],
     )

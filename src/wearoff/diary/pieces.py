@@ -268,6 +268,11 @@ class Understood(Document):
     unwritten: Literal["unknown", "free"]
     """What a day without a row is taken for."""
 
+    @property
+    def days_left_out(self) -> int:
+        """Days of all that is left out."""
+        return sum(part.days for part in self.left_out)
+
 
 class Doubt(Document):
     """What looks like a slip in what was read."""

@@ -241,6 +241,7 @@ def _person(one: Node) -> str:
 def _called(one: Node) -> str:
     """What a resource that is not read is: its type, its words, and a status that may be why."""
     words = one.concept("code").text or one.concept("medicationCodeableConcept").text
+    words = " ".join(words.split())
     status = one.text("status")
     told = f"{one.at}: {words[:TOLD]}" if words else one.at
     return told if status in {"", *SAID, *DONE} else f"{told} ({status})"

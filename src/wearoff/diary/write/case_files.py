@@ -58,7 +58,7 @@ class ExportedCase:
     @property
     def changed(self) -> tuple[str, ...]:
         """What stands in them in another way than it was read, a sentence each."""
-        return tuple(text(note) for note in _changed(self.case, self.format))
+        return changed(self.case, self.format)
 
     @cached_property
     def result(self) -> ExportCaseResult:
@@ -119,6 +119,11 @@ def export_case(case: Case, *, path: str | Path, to: str = "csv") -> ExportedCas
     version = meta(None)["version"]
     made = fhir_text(case, version) if chosen == "fhir" else nonmem_text([case], version)
     return ExportedCase(case, chosen, (write_text(made, path),))
+
+
+def changed(case: Case, to: Format) -> tuple[str, ...]:
+    """What stands in the files of a format in another way than it was read, a sentence each."""
+    return tuple(text(note) for note in _changed(case, to))
 
 
 def parts(tables: Mapping[str, Table]) -> tuple[Part, ...]:

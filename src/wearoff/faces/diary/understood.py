@@ -22,13 +22,12 @@ def screen(found: ImportResult) -> list[str]:
     """Where from, how read, which days, and what is doubted; then what was written."""
     said = found.understood
     lines = [line for file in said.files for line in file_lines(file)]
-    left_out = sum(part.days for part in said.left_out)
     days = words.days(
         read=said.days_read,
         headache=said.headache,
         free=said.free,
         empty=said.empty,
-        left_out=left_out,
+        left_out=said.days_left_out,
         merged=said.merged,
     )
     lines += under("DAYS", days)
@@ -42,7 +41,7 @@ def screen(found: ImportResult) -> list[str]:
     if found.sessions:
         shown = words.shortened([str(day) for day in found.sessions])
         lines += under("SESSIONS", f"{len(found.sessions)}: {shown}")
-    for note in found.notes:
+    for note in (*found.notes, *found.changed):
         lines += under("NOTE", note)
     for doubt in found.doubts:
         lines += under("CHECK", f"{doubt.where}: {doubt.text} [{doubt.code}]")
@@ -69,4 +68,4 @@ def file_lines(file: ReadFile) -> list[str]:
 
 def under(head: str, text: str) -> list[str]:
     """A text beside its head."""
-    return layout.lines_of(text, MOST_LINES, head=f"{head:<{HEAD}}", below=" " * HEAD)
+    return layout.lines_of(text, MOST_LINES, head=f"{head:<{HEAD}}", below=f"{'':<{HEAD}}")
