@@ -177,9 +177,11 @@ def document_of(command, *arguments):
         return "hypothesis"
     if command == "why" and "all" in arguments:
         return "numbers"
-    if command == "import" and "clinic" in arguments[0]:
+    if command == "import" and Path(arguments[0]).stem == "clinic":
         return "import_cases"
-    if command == "analyze" and (Path(arguments[0]).is_dir() or "clinic" in arguments[0]):
+    if command == "analyze" and (
+        Path(arguments[0]).is_dir() or Path(arguments[0]).stem == "clinic"
+    ):
         return "folder"
     if command == "export" and Path(arguments[0]).exists():
         return "export_case"
