@@ -91,8 +91,8 @@ class Reader(NamedTuple):
 
 READERS: tuple[Reader, ...] = (
     Reader("fhir", fhir.recognizes, fhir.read),
-    Reader("nonmem", nonmem.recognizes, nonmem.read),
     Reader("Apple Health", apple_health.recognizes, apple_health.read),
+    Reader("nonmem", nonmem.recognizes, nonmem.read),
     Reader("Headache Companion", headache_companion.recognizes, headache_companion.read),
     Reader("list of attacks", attack_lists.recognizes, attack_lists.read),
     Reader("clinic", clinic_sheet.recognizes, clinic_sheet.read),
