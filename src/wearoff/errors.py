@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 LISTED = 20
 """Most names that an error lists, and most faults that are told of one file."""
+LONGEST = 300
+"""Most characters of what was found that an error repeats."""
 SHOWN = 3
 """Most faults of one kind that are shown one by one."""
 _BEGIN, _END = "\ue000", "\ue001"
@@ -54,7 +56,9 @@ class InputError(WearoffError):
         place = [str(file)] if file is not None else []
         place += [f"line {line}"] if line is not None else []
         place += [f"column {column}"] if column is not None else []
-        text = ", ".join(place) + (": " if place else "") + problem
+        said = " ".join(problem.split())
+        text = ", ".join(place) + (": " if place else "")
+        text += said if len(said) <= LONGEST else f"{said[:LONGEST]} …"
         text += f"; allowed: {allowed}" if allowed else ""
         text += f"; fix: {fix}" if fix else ""
         self._text = " ".join(text.split())
@@ -160,7 +164,8 @@ def unknown(kind: str, given: str, known: Iterable[str]) -> InputError:
     """Error for a name that does not exist: what was given, the nearest match, what exists."""
     names = sorted(known)
     by_lower = {name.lower(): name for name in names}
-    near = [by_lower[n] for n in get_close_matches(given.lower(), by_lower, n=LISTED, cutoff=0.4)]
+    word = given.lower()[:LONGEST]
+    near = [by_lower[n] for n in get_close_matches(word, by_lower, n=LISTED, cutoff=0.4)]
     listed = ", ".join(names)
     if len(names) > LISTED:
         listed = f"{len(names)} names, such as {', '.join(sorted(near) or names[:LISTED])}"

@@ -28,7 +28,9 @@ NEAR = 0.85
 
 def slip_of(name: str, known: Collection[str]) -> bool:
     """Whether a column's name is nearly one of these, and none of them."""
-    return name not in known and bool(get_close_matches(name.lower(), known, n=1, cutoff=NEAR))
+    if name in known or len(name) > 2 * max(map(len, known)):
+        return False
+    return bool(get_close_matches(name.lower(), known, n=1, cutoff=NEAR))
 
 
 @dataclass(frozen=True)

@@ -27,8 +27,10 @@ if TYPE_CHECKING:
 SEPARATORS = (",", ";", "\t", "|")
 TRIED = 400
 """Rows by which the separator is found."""
-MOST_BYTES = 64 * 2**20
+MOST_BYTES = 16 * 2**20
 """Of a text; forty years of days with notes are a fraction of it."""
+MOST_LINES, MOST_COLUMNS = 40_000, 1000
+"""Of a table, likewise."""
 
 
 class Row(NamedTuple):
@@ -235,6 +237,13 @@ def _rows(text: str, separator: str, file: Path | str) -> tuple[Row, ...]:
     try:
         for cells in reader:
             begun, line = line + 1, reader.line_num
+            if line > MOST_LINES or len(cells) > MOST_COLUMNS:
+                raise InputError(
+                    f"more than {MOST_LINES} lines or {MOST_COLUMNS} columns",
+                    file=file,
+                    line=line,
+                    fix="give the rows of one person",
+                )
             stripped = tuple(as_it_was(cell.strip()) for cell in cells)
             if not any(stripped):
                 continue

@@ -25,6 +25,8 @@ BRACKETS = re.compile(r"[(\[{].*?[)\]}]")
 SCALE = re.compile(r"\b0\s*(?:-|–|—|to|bis|a|à|tot)\s*(\d+)\b|/\s*(\d+)\b")
 WIDEST = 500
 """Cells that a header has at most; programs write up to 82."""
+LONGEST = 200
+"""Most characters of a header that could be one of ours."""
 DEEPEST = 40
 """Rows above which a header is looked for; titles and addresses may stand before it."""
 
@@ -82,6 +84,8 @@ def find_header(
 
 def column_named(cell: str, known: Collection[str], columns: Mapping[str, str]) -> str | None:
     """Which of ours a cell of a header names, as somebody said or by its words; None for none."""
+    if len(cell) > LONGEST:
+        return None
     for ours, theirs in columns.items():
         if cell.strip().casefold() == theirs.strip().casefold():
             return ours
