@@ -32,6 +32,8 @@ CENTURY = 2000
 SERIALS = (18000, 74000)
 """Days since the end of 1899 in which a whole number is a spreadsheet's date: 1949 to 2102."""
 EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - local days, as written
+LONGEST = 60
+"""Most characters of a date with its weekday, time and zone."""
 HALF_DAY = 12
 _TIME = (
     r"(?:(?:T|,?\s+)(?P<hour>\d{1,2})[:.h](?P<minute>\d\d)(?:[:.](?P<second>\d\d)(?:[.,]\d+)?)?"
@@ -203,6 +205,8 @@ def _order(
 
 
 def _read(text: str) -> _Read:
+    if len(text) > LONGEST:
+        return _Read(ISO, None, None)
     text = " ".join(text.split())
     for pattern in (YEAR_FIRST, COMPACT):
         if found := pattern.fullmatch(text):

@@ -17,7 +17,7 @@ from wearoff.records import SIDES
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+BRACKETS = re.compile(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]")
 UNITS = re.compile(r"(?P<number>[+-]?[\d.,'\u2019\s]*\d)\s*(?P<unit>[^\W\d_][^\d]*)?")
 GROUPED = re.compile(r"[1-9]\d{0,2}(?:[ '\u2019\u00a0\u202f]\d{3})+")
 EITHER = re.compile(r"[1-9]\d{0,2}(?:,\d{3}|\.\d\d0)")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from wearoff.formats.tables import Table
 
-BRACKETS = re.compile(r"[(\[{].*?[)\]}]")
+BRACKETS = re.compile(r"[(\[{][^()\[\]{}]{0,80}[)\]}]")
 SCALE = re.compile(r"\b0\s*(?:-|–|—|to|bis|a|à|tot)\s*(\d+)\b|/\s*(\d+)\b")
 WIDEST = 500
 """Cells that a header has at most; programs write up to 82."""
