@@ -205,9 +205,7 @@ def _order(
 
 
 def _read(text: str) -> _Read:
-    if len(text) > LONGEST:
-        return _Read(ISO, None, None)
-    text = " ".join(text.split())
+    text = " ".join(text.split()) if len(text) <= LONGEST else ""
     for pattern in (YEAR_FIRST, COMPACT):
         if found := pattern.fullmatch(text):
             year, month, day = int(found["year"]), int(found["b"]), int(found["c"])

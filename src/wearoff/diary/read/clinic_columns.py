@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from wearoff.diary.read.columns import BRACKETS, DEEPEST
+from wearoff.diary.read.columns import BRACKETS, DEEPEST, LONGEST
 from wearoff.diary.read.ours import OUTCOMES
 from wearoff.diary.read.vocabulary import headers, table
 from wearoff.errors import InputError, argument
@@ -69,6 +69,8 @@ def meaning(header: str) -> Meaning | None:
         ('headache_days_28', 'onabotulinumtoxinA')
     """
     words = folded(header).split()
+    if len(header) > LONGEST:
+        return None
     bare = BRACKETS.sub(" ", header)
     return _named(header) or _counted(words) or _units(words) or (_named(bare) if bare else None)
 
