@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from validation.truth import own
+from wearoff.diary.posterior import laplace, sampler
 from wearoff.diary.posterior import prior as priors
-from wearoff.diary.posterior import sampler
 from wearoff.diary.timeline import LENGTHS, before_and_gap, extended, padded, timeline
 from wearoff.diary.underneath import underneath
 from wearoff.records import Event, OutsideBaseline, Score
@@ -92,6 +92,24 @@ def test_padding_changes_no_answer():
         found.append((fit.log_evidence, np.asarray(fit.gaussian.center.effects.values)))
     for short, padded_out in zip(*found, strict=True):
         assert padded_out == pytest.approx(short, abs=1e-6)
+
+
+def test_weeks_of_padding_follow_from_those_before():
+    """A Gaussian found from the weeks that tell something is the one found from all of them."""
+    rng = np.random.default_rng(3)
+    record = placed((rng.random(150) < 0.6).astype(float), -14, (0, 84))
+    problem = sampler.Problem.of(record, priors.prior(own.CONDITION, 0))
+    assert problem.told.weeks == 22 < problem.weeks
+    settings = problem.prior.settings(rng.normal(size=(4, len(priors.SETTINGS))))
+    fit = sampler.modes(problem, settings, problem.center)
+    whole, evidence = laplace.find_mode(fit.target, problem.center)
+    assert fit.log_evidence == pytest.approx(evidence, abs=1e-9)
+    found = fit.gaussian
+    pairs = list(zip(found[1:], whole[1:], strict=True))
+    pairs += [(found.center.latent, whole.center.latent)]
+    pairs += [(found.center.effects.values, whole.center.effects.values)]
+    for ours, theirs in pairs:
+        assert ours == pytest.approx(theirs, rel=1e-8, abs=1e-8)
 
 
 def test_few_lengths():

@@ -10,6 +10,7 @@ from wearoff.diary.counts import tally
 from wearoff.diary.doubts.barred import without_answer
 from wearoff.diary.future.lookahead import with_prospects
 from wearoff.diary.verdicts import Evidence, verdicts
+from wearoff.simulation.executor import meanwhile
 
 if TYPE_CHECKING:
     from wearoff.diary.posterior.fit import DiaryPosterior
@@ -39,7 +40,9 @@ def assess(
         prospects: whether to say what would tell where an answer cannot be told.
         doubtful: whether something in what was read bars answers.
     """
-    evidence = Evidence(posterior, tally(posterior.record, baseline), checks(posterior))
+    with meanwhile(lambda: posterior.estimands):
+        asked = checks(posterior)
+    evidence = Evidence(posterior, tally(posterior.record, baseline), asked)
     answers = verdicts(evidence)
     if doubtful:
         answers = [without_answer(answer) for answer in answers]

@@ -19,6 +19,7 @@ from wearoff.diary.posterior.sampler import BATCH, modes
 from wearoff.diary.result import Check
 from wearoff.diary.thresholds import thresholds
 from wearoff.formats.documents import sentence
+from wearoff.simulation.executor import side_by_side
 from wearoff.stats.importance import log_normal, mixture
 from wearoff.units import WINDOW
 from wearoff.words import checks as words
@@ -158,15 +159,15 @@ def shifted(posterior: DiaryPosterior) -> list[Shifted]:
     """Placebo in time: evidence of the same diary had the sessions come later than they did."""
     problem, record, draws = posterior.problem, posterior.record, posterior.draws
     seed = posterior.seed
-    real = evidence(problem, draws, seed=seed)
-    shifts: list[Shifted] = []
-    for part in SHIFTS:
-        days = round(part * posterior.interval)
+    later = [round(part * posterior.interval) for part in SHIFTS]
+
+    def of(days: int) -> float:
         moved = [replace(session, day=session.day + days) for session in record.sessions]
         doses = relief.active_doses(moved, record.first, len(record.entries))
-        value = evidence(replace(problem, doses=doses), draws, seed=seed)
-        shifts.append(Shifted(days, value - real))
-    return shifts
+        return evidence(replace(problem, doses=doses), draws, seed=seed)
+
+    real, *moved = side_by_side(of, [0, *later])
+    return [Shifted(days, value - real) for days, value in zip(later, moved, strict=True)]
 
 
 def without_each_cycle(posterior: DiaryPosterior) -> list[float]:
@@ -190,16 +191,17 @@ def _without(
         inside = slice(record.index(first), record.index(last) + 1)
         keep[inside, k * len(nodes) : (k + 1) * len(nodes)] = 0.0
     series = problem.series._replace(seen=problem.series.seen * relief.weeks(keep))
-    settings = np.resize(draws.settings[nodes], (BATCH, draws.settings.shape[1]))
+    settings = draws.settings[nodes]
     start = start_near(problem, draws)
-    fit = modes(replace(problem, series=series), settings, start)
     whole = modes(problem, settings, start).log_evidence
+    every = np.resize(settings, (BATCH, settings.shape[1]))
+    fit = modes(replace(problem, series=series), every, start)
     size = np.asarray(fit.gaussian.center.effects.relief)
     above = ndtr(size / fit.gaussian.effects_sd.relief)
     chances: list[float] = []
     for k in range(len(cycles)):
         own = slice(k * len(nodes), (k + 1) * len(nodes))
-        ratio = fit.log_evidence[own] - whole[own]
+        ratio = fit.log_evidence[own] - whole
         weights = np.exp(ratio - ratio.max())
         chances.append(float(weights @ above[own] / weights.sum()))
     return chances

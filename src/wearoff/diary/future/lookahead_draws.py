@@ -17,9 +17,10 @@ from wearoff.diary.future.paths import extend
 from wearoff.diary.posterior import laplace, relief
 from wearoff.diary.posterior.estimands import YEAR
 from wearoff.diary.posterior.likelihood import Path
-from wearoff.diary.posterior.sampler import BATCH, Problem, modes
+from wearoff.diary.posterior.sampler import Problem, modes
 from wearoff.diary.timeline import before_and_gap
 from wearoff.evidence import rows
+from wearoff.simulation.executor import side_by_side
 from wearoff.units import WINDOW
 
 if TYPE_CHECKING:
@@ -105,8 +106,8 @@ def futures(
     settings = np.repeat(draws.settings[nodes], FUTURES, axis=0)
     now = _evidence_now(record, prior, draws, nodes)
     start = _start(draws, longer.weeks)
-    looks: list[Later] = []
-    for end in ends:
+
+    def look(end: int) -> Later:
         days = np.arange(len(y))[:, None] <= longer.index(end)
         series = whole.series._replace(
             y=_tiled(y), seen=_tiled(seen * days), before=_tiled(before), gap=_tiled(gap)
@@ -118,17 +119,16 @@ def futures(
         chances = _chances(fit, longer, end, lines)
         count = sum(1 for day in {s.day for s in sessions} if day <= end)
         relief_28, percent, worse, better = ((weights * chance).sum(0) for chance in chances)
-        looks.append(
-            Later(
-                day=end,
-                sessions=count,
-                relief=relief_28,
-                percent=percent,
-                worse=worse,
-                better=better,
-            )
+        return Later(
+            day=end,
+            sessions=count,
+            relief=relief_28,
+            percent=percent,
+            worse=worse,
+            better=better,
         )
-    return looks
+
+    return list(side_by_side(look, ends))
 
 
 def _tiled(values: Array) -> Any:
@@ -144,8 +144,7 @@ def _start(draws: Draws, weeks: int) -> Path:
 
 def _evidence_now(record: Timeline, prior: Prior, draws: Draws, nodes: Array) -> Array:
     problem = Problem.of(record, prior)
-    settings = np.resize(draws.settings[nodes], (BATCH, draws.settings.shape[1]))
-    return modes(problem, settings, _start(draws, problem.weeks)).log_evidence[:NODES]
+    return modes(problem, draws.settings[nodes], _start(draws, problem.weeks)).log_evidence
 
 
 def _chances(fit: Modes, longer: Timeline, end: int, lines: Lines) -> list[Array]:

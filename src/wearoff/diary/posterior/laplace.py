@@ -244,12 +244,13 @@ def find_mode(target: Target, start: Path) -> Mode:
 
     Args:
         target: of N settings.
-        start: one path from which each search begins, effects (J + 1,) and latent (W,).
+        start: one path from which each search begins, effects (J + 1,) and latent (W,), or longer.
     """
     settings = np.zeros_like(target.process.sd)
     effects = Effects(start.effects.values[:, None] + settings)
     blank = np.empty(0)
-    now = Gaussian(Path(effects, start.latent[:, None] + settings), blank, blank, blank, blank)
+    latent = start.latent[: len(target.course), None] + settings
+    now = Gaussian(Path(effects, latent), blank, blank, blank, blank)
     for _ in range(SCORING_STEPS):
         now = _scoring_step(target, now)
     volume = 0.5 * np.log(now.pivots).sum(0) + 0.5 * definite.log_determinant(now.root)
@@ -265,6 +266,33 @@ def centered(target: Target, at: Gaussian) -> Gaussian:
     for _ in range(CENTERING_STEPS):
         at = _scoring_step(target, at, averaged=True)
     return at
+
+
+@QUIET
+def lengthened(at: Gaussian, process: Process, weeks: int) -> Gaussian:
+    """A Gaussian with later weeks, of which nothing is told: they follow from the last that is.
+
+    Args:
+        at: of the first weeks.
+        process: by which weeks follow each other.
+        weeks: how many there are then.
+    """
+    known = len(at.pivots)
+    if known == weeks:
+        return at
+    prior, off = _precision(process, weeks)
+    pivots = np.concatenate([at.pivots, prior[known:]])
+    ratios = np.concatenate([at.ratios, np.empty_like(prior[known:])])
+    pivots[known - 1] += prior[known - 1] - prior[-1]  # it was the last, and is no more
+    for week in range(known, weeks):
+        ratios[week - 1] = off / pivots[week - 1]
+        pivots[week] -= ratios[week - 1] * off
+    ratios[-1] = off / pivots[-1]
+    fading = process.phi ** np.arange(1, weeks - known + 1)[:, None]
+    (effects, latent), coupling = at.center, at.coupling
+    latent = np.concatenate([latent, fading * latent[-1]])
+    coupling = np.concatenate([coupling, fading * coupling[:, -1:]], axis=1)
+    return Gaussian(Path(effects, latent), pivots, ratios, coupling, at.root)
 
 
 @QUIET

@@ -12,7 +12,9 @@ posterior mean and whose paths are integrated by Laplace.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -38,6 +40,8 @@ BATCH = 256
 """Settings evaluated at once: they stay in the processor's cache, and one program serves all."""
 FINAL = 2
 """Batches of the last round."""
+FEWEST_WEEKS = 2
+"""Weeks of which a process is made."""
 PATHS = 8
 """Paths of a setting, in antithetic pairs: the latent process is what makes weights differ."""
 
@@ -74,6 +78,20 @@ class Problem:
     def weeks(self) -> int:
         """Weeks, padding included."""
         return self.series.y.shape[0]
+
+    @cached_property
+    def told(self) -> Problem:
+        """The same to the last week of which something is told; what follows tells nothing."""
+        series, active = self.series, self.doses.active
+        told = np.flatnonzero(series.seen.any((1, 2)) | (series.yes + series.no).any(1))
+        weeks = max(FEWEST_WEEKS, told[-1] + 1 if len(told) else 0)
+        doses = self.doses._replace(active=active[: likelihood.WEEK * weeks])
+        return replace(self, series=series.part(slice(weeks)), doses=doses)
+
+    def target(self, settings: Array) -> likelihood.Target:
+        """The likelihood at settings in their units, (N, 6)."""
+        course = relief.course(self.doses, shape(settings))
+        return likelihood.Target(self.series, course, self.prior.effects, process(settings))
 
     @property
     def center(self) -> Path:
@@ -148,12 +166,30 @@ class Draws:
 class Modes:
     """The likelihood of a batch of N settings, the Gaussian around the mode of each, its evidence.
 
-    ``log_evidence`` (N,) is Laplace's; it is not finite where no mode was found.
+    ``told`` and ``near`` are likelihood and Gaussian of the weeks that tell something, `target` and
+    `gaussian` those of all weeks. ``log_evidence`` (N,) is Laplace's; it is not finite where no
+    mode was found.
     """
 
-    target: likelihood.Target
-    gaussian: laplace.Gaussian
+    problem: Problem
+    settings: Array
+    told: likelihood.Target
+    near: laplace.Gaussian
     log_evidence: Array
+
+    @cached_property
+    def target(self) -> likelihood.Target:
+        """The likelihood, all weeks included."""
+        return self.problem.target(self.settings)
+
+    @cached_property
+    def gaussian(self) -> laplace.Gaussian:
+        """The Gaussian, all weeks included."""
+        return laplace.lengthened(self.near, self.told.process, self.problem.weeks)
+
+    def centered(self) -> Modes:
+        """The same with the Gaussians nearest the posterior on the whole."""
+        return replace(self, near=laplace.centered(self.told, self.near))
 
 
 def modes(problem: Problem, settings: Array, start: Path) -> Modes:
@@ -164,10 +200,9 @@ def modes(problem: Problem, settings: Array, start: Path) -> Modes:
         settings: in their units, (N, 6).
         start: where each search begins, effects (J + 1,) and latent process (weeks,).
     """
-    course = relief.course(problem.doses, shape(settings))
-    target = likelihood.Target(problem.series, course, problem.prior.effects, process(settings))
-    gaussian, log_evidence = laplace.find_mode(target, start)
-    return Modes(target, gaussian, log_evidence)
+    told = problem.told.target(settings)
+    gaussian, log_evidence = laplace.find_mode(told, start)
+    return Modes(problem, settings, told, gaussian, log_evidence)
 
 
 def _finite(log_density: Array) -> Array:
@@ -262,7 +297,7 @@ class Sampler:
             value = value + other.evidence(z)
         value = _finite(value)
         best = int(np.argmax(value))
-        effects, latent = fit.gaussian.center
+        effects, latent = fit.near.center
         self.start = Path(Effects(effects.values[:, best]), latent[:, best])
         return value
 
@@ -272,11 +307,11 @@ class Sampler:
         points, log_proposal = mixture(center, covariance, FINAL * BATCH, seed=self.seed)
         noise = [list(self._noise(BATCH)) for _ in range(FINAL)]
 
-        def paths(place: int) -> _Batch:
+        def paths(place: int) -> list[_Batch]:
             own = slice(place * BATCH, (place + 1) * BATCH)
             return self._draw_paths(points[own], log_proposal[own], noise[place])
 
-        batch = _Batch.joined(side_by_side(paths, range(FINAL)))
+        batch = _Batch.joined(chain.from_iterable(side_by_side(paths, range(FINAL))))
         weights, k_hat = smooth(batch.log_ratio)
         top = batch.log_ratio.max()
         settings = batch.settings.T
@@ -296,11 +331,11 @@ class Sampler:
 
     def _draw_paths(
         self, z: Array, log_proposal: Array, noise: Sequence[tuple[Array, Array]]
-    ) -> _Batch:
+    ) -> list[_Batch]:
         """PATHS paths of each setting z (N, 6), whose proposal had this log density (N,)."""
         settings = self.problem.prior.settings(z)
-        fit = modes(self.problem, settings, self.start)
-        target, gaussian = fit.target, laplace.centered(fit.target, fit.gaussian)
+        fit = modes(self.problem, settings, self.start).centered()
+        target, gaussian = fit.target, fit.gaussian
         outside = log_normal(z) - log_proposal
         for other in self.beside:
             outside = outside + other.evidence(z)
@@ -314,7 +349,7 @@ class Sampler:
             for array in arrays:
                 array[:, failed] = 0.5
             batches.append(_Batch(np.where(failed, -np.inf, ratio), settings.T, *arrays))
-        return _Batch.joined(batches)
+        return batches
 
     def _noise(self, count: int) -> Iterator[tuple[Array, Array]]:
         """Normal numbers of a path, and chi-square of its fixed effects, in antithetic pairs."""
