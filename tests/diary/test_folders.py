@@ -227,3 +227,21 @@ def test_names_of_files_are_safe_and_apart(texts):
 def test_a_hostile_name_becomes_a_plain_one(text, name):
     """Ways out of a folder, devices and signs that are not seen lead nowhere."""
     assert file_name(text) == name
+
+
+def test_a_folder_of_one_person_is_one_case(tmp_path):
+    """What import writes is read by its folder alone; what is given beside it goes before."""
+    place = tmp_path / "me"
+    place.mkdir()
+    (place / "Diary.csv").write_text(
+        "date,headache\n2026-01-01,1\n2026-01-02,0\n", encoding="utf-8"
+    )
+    (place / "injections.csv").write_text("2026-01-01\n", encoding="utf-8")
+    case = wearoff.read_case(place)
+    assert (case.name, case.diary.days, len(case.log.sessions)) == ("me", 2, 1)
+    assert wearoff.read_case(place, name="Cy").name == "Cy"
+    (place / "diary.xlsx").write_bytes(b"")
+    with pytest.raises(InputError, match="of one kind"):
+        wearoff.read_case(place)
+    with pytest.raises(InputError, match="no diary and no scores"):
+        wearoff.read_case(tmp_path / "me" / "..")

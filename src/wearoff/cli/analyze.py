@@ -136,7 +136,9 @@ def analyze(  # noqa: PLR0917 - Typer reads options from parameters
 def _of_many(diary: str, how: Mapping[str, Any]) -> bool:
     """Whether it is a folder of patients, or a sheet of them."""
     if Path(diary).is_dir():
-        return True
+        from wearoff.diary.patients import is_one_person
+
+        return not is_one_person(diary)
     from wearoff.diary.sheet_cases import is_sheet_of_many
 
     return is_sheet_of_many(diary, how)

@@ -156,7 +156,8 @@ def read_case(
         diary: One row a day: ``date`` and any of ``headache`` (0 or 1), ``severity_3`` (0 to 3),
             ``pain_10`` (0 to 10), ``hours`` (0 to 24) and others, in several languages; or an
             export of another program, see ``docs/formats.md``. None where no day was written and
-            a clinic's counts in ``scores`` are all there is.
+            a clinic's counts in ``scores`` are all there is. A folder is that of one person:
+            ``diary.csv``, and the others beside it.
         injections: The log: ``date,muscle,side,units,product`` or, a row a session,
             ``date,plan,units,product``. Units are those of the product.
         events: What else changed: ``date,kind,what,until``.
@@ -198,6 +199,14 @@ def read_case(
     from wearoff.diary.read.scores import parse_baseline
     from wearoff.model.conditions import condition as find_condition
 
+    if isinstance(diary, str | Path) and Path(diary).is_dir():
+        from wearoff.diary.patients import one_person
+
+        own = one_person(diary)
+        diary, name = own.diary, name or own.name
+        injections = own.injections if injections is None else injections
+        events = own.events if events is None else events
+        scores = own.scores if scores is None else scores
     chosen = find_condition(condition or USUAL_CONDITION)
     if baseline_from and not baseline:
         raise InputError(

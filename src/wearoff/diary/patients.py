@@ -49,6 +49,16 @@ class Patient:
     scores: Path | None = None
     doubled: tuple[Path, ...] = ()
 
+    def check(self) -> None:
+        """Refuse two files of one kind.
+
+        Raises:
+            InputError: there are.
+        """
+        if self.doubled:
+            names = " and ".join(path.name for path in self.doubled)
+            raise InputError(f"{names} are of one kind", file=self.name, fix="keep one of them")
+
     def read(self, condition: str | None, **reading: Any) -> Case:
         """The case in these files.
 
@@ -59,9 +69,7 @@ class Patient:
         Raises:
             InputError: as `read_case`, or there are two files of one kind.
         """
-        if self.doubled:
-            names = " and ".join(path.name for path in self.doubled)
-            raise InputError(f"{names} are of one kind", file=self.name, fix="keep one of them")
+        self.check()
         return read_case(
             self.diary,
             injections=self.injections,
@@ -121,6 +129,28 @@ def patients(folder: str | Path) -> tuple[list[Patient], list[Skipped]]:
             allowed="subfolders with diary.csv, or NAME.csv with NAME.injections.csv",
         )
     return _named_apart(sorted(found, key=lambda patient: patient.name)), sorted(skipped)
+
+
+def is_one_person(folder: str | Path) -> bool:
+    """Whether a folder holds the files of one person itself, as `wearoff import` writes them."""
+    return any(path.stem.casefold() == DIARY and path.is_file() for path in _shown(Path(folder)))
+
+
+def one_person(folder: str | Path) -> Patient:
+    """The person whose files lie in a folder.
+
+    Raises:
+        InputError: no diary and no scores lie in it, or two files of one kind.
+    """
+    found = _within(Path(folder).resolve(), [])
+    if found is None:
+        raise InputError(
+            "no diary and no scores in it",
+            file=folder,
+            allowed="diary.csv, and injections.csv, events.csv, scores.csv beside it",
+        )
+    found.check()
+    return found
 
 
 def _shown(place: Path) -> list[Path]:

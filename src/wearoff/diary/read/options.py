@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, TypedDict, cast
+from typing import TYPE_CHECKING, Literal, TypedDict
 
 from wearoff.errors import InputError, argument, unknown
 from wearoff.formats.dates import ASKED
@@ -78,7 +78,7 @@ def checked(
         raise InputError(f"{argument('columns')} without a column of the file")
     return Options(
         today=today,
-        unwritten=cast("Unwritten", unwritten),
+        unwritten=unwritten,
         dates=dates,
         sheet=sheet,
         columns=named,
