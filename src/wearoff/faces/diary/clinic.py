@@ -9,6 +9,7 @@ from wearoff.faces.diary import about
 from wearoff.faces.diary.sheet import UNBLINDED
 from wearoff.faces.shared import layout
 from wearoff.faces.shared.words import CLOSING
+from wearoff.measures import IMPACT
 from wearoff.words import answers as catalog
 from wearoff.words import clinic as words
 from wearoff.words import numbers
@@ -88,7 +89,7 @@ class Row:
         """What stands below the row on the screen."""
         parts = {
             "last": self.last,
-            "HIT-6": self.impact,
+            IMPACT.title: self.impact,
             "rules": self.rules,
             "missing": self.missing,
         }
