@@ -75,7 +75,10 @@ def test_a_sheet_is_analyzed_as_a_folder_is(run, laid, tmp_path):
     assert code == 0
     assert "2 of 2 analyzed." in out
     assert "21.5 > 10.0" in out
+    assert "Note: no product given: units taken as of onabotulinumtoxinA" in out
     assert (tmp_path / "out" / "P001.html").is_file()
+    index = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    assert "No product given: units taken as of onabotulinumtoxinA." in index
     assert run("analyze", "clinic.csv", "--json")[0] == 0
     code, _, err = run("analyze", "clinic.csv", "--note")
     assert (code, "--note beside a folder" in err) == (2, True)

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from wearoff.diary.pieces import FirstAndLast
 from wearoff.diary.result import Result
 from wearoff.formats.documents import Document, Maybe, Meta
 from wearoff.measures import IMPACT
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 SCHEMA_VERSION = "1.1"
 """Grows by 0.1 when a key is added, by 1 when one changes or goes."""
 
+SHARED = 0.5
+"""Share of the patients whose note is told of all."""
 Missing = Literal["days", "sessions", "before", "now", "impact"]
 
 
@@ -54,6 +60,13 @@ class SkippedFile(Document):
     reason: str
 
 
+class SharedNote(Document):
+    """What was assumed or is not read of many patients alike, and of how many."""
+
+    text: str
+    patients: int
+
+
 class ClinicResult(Document):
     """Every patient of a folder, by name."""
 
@@ -61,6 +74,18 @@ class ClinicResult(Document):
     meta: Meta
     patients: list[PatientResult]
     skipped: list[SkippedFile]
+    notes: list[SharedNote]
+    """Of half of the patients or more; a patient's own stand in the analysis."""
+
+
+def shared_notes(results: Sequence[Result]) -> list[SharedNote]:
+    """Notes that half of the patients have or more, those of most first."""
+    told = Counter(note for result in results for note in dict.fromkeys(result.notes))
+    return [
+        SharedNote(text=text, patients=many)
+        for text, many in told.most_common()
+        if many >= SHARED * len(results)
+    ]
 
 
 def glance(result: Result) -> Glance:

@@ -91,6 +91,7 @@ class Clinic(Shown):
                 )
                 for row, name in zip(self.rows, names, strict=True)
             ],
+            notes=documents.shared_notes([r.analysis.result for r in self.rows if r.analysis]),
             skipped=[
                 documents.SkippedFile(file=each.file, reason=each.reason) for each in self.skipped
             ],

@@ -113,7 +113,33 @@ def screen(found: Clinic) -> list[str]:
         check = f"check: {row.doubts}" if row.doubts else ""
         below = [check, row.beside, f"next: {row.next}" if row.next else ""]
         lines += [layout.cut(f"{layout.INDENT}{text}") for text in below if text]
-    return [*lines, *_skipped(found), "", *_legend(), "", f"{analyzed(found)} analyzed.", CLOSING]
+    return [
+        *lines,
+        *_skipped(found),
+        *_notes(found),
+        "",
+        *_legend(),
+        "",
+        f"{analyzed(found)} analyzed.",
+        CLOSING,
+    ]
+
+
+def _notes(found: Clinic) -> list[str]:
+    """What was assumed of many patients alike."""
+    texts = notes(found)
+    return (
+        ["", *(line for text in texts for line in layout.wrapped(f"Note: {text}"))] if texts else []
+    )
+
+
+def notes(found: Clinic) -> list[str]:
+    """What was assumed of many patients alike, and of how many where not of all."""
+    every = len([row for row in found.rows if row.analysis])
+    return [
+        words.of_patients(numbers.named(note.text), note.patients, every)
+        for note in found.result.notes
+    ]
 
 
 def _legend() -> list[str]:
@@ -210,6 +236,7 @@ def clinic_page(found: Clinic, *, linked: bool = False) -> str:
         rows=rows(found),
         linked=linked,
         skipped=found.skipped,
+        notes=notes(found),
         legend=words.LEGEND,
         analyzed=analyzed(found),
         unblinded=UNBLINDED,
