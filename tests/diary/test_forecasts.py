@@ -14,6 +14,7 @@ from validation.truth.judged import analyzed
 from wearoff.diary.future import forecast
 from wearoff.diary.future.courses import AS_NOW, coming
 from wearoff.diary.future.forecast import counts
+from wearoff.diary.future.paths import later_numbers
 
 DIARIES = TIERS["generated diaries of a kind"][TIER]
 FIRST = 500
@@ -111,3 +112,10 @@ def test_the_score_is_the_absolute_error_of_a_number():
     near, far = rng.normal(5, 1, 4000), rng.normal(5, 4, 4000)
     assert forecasting.crps(near, 5) < forecasting.crps(far, 5)
     assert forecasting.crps(near, 5) == pytest.approx(0.2337, abs=0.02)
+
+
+def test_passing_over_the_past_draws_the_same_days():
+    """Numbers of the days to come are those drawn after the numbers of the past."""
+    whole = np.random.default_rng(4).random((9, 5))
+    rng = np.random.default_rng(4)
+    assert np.array_equal(later_numbers(rng, 6, (9, 5)), whole[6:])

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from wearoff.errors import InputError
 from wearoff.evidence import rows
-from wearoff.evidence.spelling import words_in
+from wearoff.evidence.spelling import folded, words_in
 from wearoff.units import PRODUCT_UNITS
 
 if TYPE_CHECKING:
@@ -98,13 +98,19 @@ def _named_in(words: tuple[str, ...]) -> Mapping[str, str]:
 
 def _known(word: str) -> tuple[str, str] | None:
     """Product and brand of one folded name."""
-    for brand in brands():
-        if "".join(words_in(brand.brand)) == word:
-            return brand.product, brand.brand
+    brand = _by_folded_name().get(word)
+    if brand is not None:
+        return brand.product, brand.brand
     for product, pattern in _generic().items():
         if pattern.fullmatch(word):
             return product, next(b.brand for b in brands() if b.product == product)
     return None
+
+
+@cache
+def _by_folded_name() -> dict[str, Brand]:
+    """Brands by their folded names, the first of each."""
+    return {folded(brand.brand): brand for brand in reversed(brands())}
 
 
 @cache

@@ -87,11 +87,19 @@ class ExtendedDraws:
         y, seen = np.zeros(size), np.zeros(size)
         y[: len(past)] = np.nan_to_num(past)[:, None]
         seen[: len(past)] = np.isfinite(past)[:, None]
-        new, repeats, kept = rng.random(size), rng.random(size), rng.random(size) < chance
-        for t in range(len(past), len(y)):
-            y[t] = np.where(repeats[t] < rho, y[t - 1], new[t] < treated[t])
-            seen[t] = kept[t]
+        new, repeats, kept = (later_numbers(rng, len(past), size) for _ in range(3))
+        seen[len(past) :] = kept < chance
+        for k, t in enumerate(range(len(past), len(y))):
+            y[t] = np.where(repeats[k] < rho, y[t - 1], new[k] < treated[t])
         return y, seen
+
+
+def later_numbers(rng: np.random.Generator, past: int, size: tuple[int, int]) -> Array:
+    """Uniform numbers (days, M) without those of so many past days, which are passed over."""
+    days, draws = size
+    bits: Any = rng.bit_generator  # its type does not say that it can
+    bits.advance(past * draws)
+    return rng.random((days - past, draws))
 
 
 def extend(

@@ -10,6 +10,7 @@ import numpy as np
 
 from wearoff.diary.posterior.estimands import (
     FEWEST_DAYS,
+    SLOW,
     Estimands,
     estimands,
     gain_of_slow_level,
@@ -75,12 +76,13 @@ class DiaryPosterior:
 
     @cached_property
     def gain(self) -> Array:
-        """p₀ − p₁ from which wear-off is read, (days, N).
+        """p₀ − p₁ from which wear-off is read, (days, N) to the last entry and a little beyond.
 
         A diary cannot tell whether a level moves by the week or more slowly, and the day when
         half of a gain is gone turns on it: half of the draws have the one, half the other.
         """
-        treated, untreated = self.draws.treated, self.draws.untreated
+        days = slice(self.record.index(self.record.last) + 1 + SLOW)
+        treated, untreated = self.draws.treated[days], self.draws.untreated[days]
         gain = untreated - treated
         for slow in np.array_split(np.flatnonzero(slow_draws(gain.shape[1])), CACHED):
             gain[:, slow] = gain_of_slow_level(treated[:, slow], untreated[:, slow])

@@ -164,7 +164,7 @@ def _slopes(target: Target, path: Path, spread: Array | None) -> Slopes:
         seen = series.part(weeks)
         middle = relieved(eta[weeks], course[weeks], size)
         counted = shrink * (seen.yes + seen.no)
-        daily: Any = 0.0
+        daily: Any = None
         of_counts = shrink * seen.yes
         for node, share in ((0.0, 1.0),) if spread is None else NODES:
             odds = middle if spread is None else middle + node * spread[weeks, None]
@@ -172,8 +172,8 @@ def _slopes(target: Target, path: Path, spread: Array | None) -> Slopes:
             ratio = share * seen.seen * slope
             ratio /= variance
             information[weeks] += np.einsum("wdn,wdn->wn", slope, ratio)
-            ratio *= seen.y - q
-            daily = ratio + daily
+            ratio *= np.subtract(seen.y, q, out=q)
+            daily = ratio if daily is None else np.add(daily, ratio, out=daily)
             m = chance(odds[:, WEEK // 2])
             of_counts = of_counts - share * counted * m
             information[weeks] += share * counted * m * (1 - m)

@@ -140,7 +140,9 @@ def relieved(level: Any, course: Any, relief: Any) -> Any:
 
 def chance(eta: Any) -> Any:
     """Chance m of a yes at log-odds η."""
-    return 1 / (1 + library(eta).exp(-eta))
+    odds_against = library(eta).exp(-eta)
+    odds_against += 1  # in place where arrays can be: what is touched stays in the cache
+    return 1 / odds_against
 
 
 def repeating(series: Series, rho: Any) -> Any:
@@ -158,9 +160,18 @@ def of_day(before: Any, repeats: Any, eta: Any) -> OfDay:
         eta: log-odds of a new day, (W, 7, N).
     """
     m = chance(eta)
-    new = (1 - repeats) * m
-    q = repeats * before + new
-    return OfDay(q, new * (1 - m), q * (1 - q))
+    q, slope = _copied_or_new(before, repeats, m)
+    slope *= 1 - m
+    return OfDay(q, slope, q * (1 - q))
+
+
+def _copied_or_new(before: Any, repeats: Any, m: Any) -> tuple[Any, Any]:
+    """Chance q of a yes given the entry before, and the part of it that is of a new day."""
+    new = 1 - repeats
+    new *= m
+    q = repeats * before
+    q += new
+    return q, new
 
 
 def log_likelihood(series: Series, rho: Any, eta: Any, repeats: Any = None) -> Any:
@@ -174,8 +185,9 @@ def log_likelihood(series: Series, rho: Any, eta: Any, repeats: Any = None) -> A
     """
     xp = library(eta)
     copied = repeating(series, rho) if repeats is None else repeats
-    q = copied * series.before + (1 - copied) * chance(eta)
-    days = series.seen * xp.log(xp.where(series.y > 0, q, 1 - q))
+    q, _ = _copied_or_new(series.before, copied, chance(eta))
+    days = xp.log(xp.where(series.y > 0, q, 1 - q))
+    days *= series.seen
     middle = eta[:, WEEK // 2]
     counts = -series.yes * xp.log1p(xp.exp(-middle)) - series.no * xp.log1p(xp.exp(middle))
     return days.sum((0, 1)) + (1 - rho) / (1 + rho) * counts.sum(0)
