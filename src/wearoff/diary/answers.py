@@ -236,8 +236,9 @@ def checked(given: Findings) -> Checked:
 
 
 def dots(given: Findings) -> Dots | None:
-    """The equally likely days by which half of the gain is gone; None where not estimated."""
-    if not given.wearoff_dots:
+    """The equally likely days by which half of the gain is gone; None where none is told."""
+    barred = any(INPUT_DOUBTFUL in verdict.reason_codes for verdict in given.verdicts)
+    if not given.wearoff_dots or barred:
         return None
     days = sorted(day for day in given.wearoff_dots if day is not None)
     every = len(given.wearoff_dots)

@@ -97,7 +97,7 @@ def total(
         f"{numbers.amount(value)} ({day})" for value, day in (first, *([last] if last else []))
     ]
     text = f"{numbers.sentence(title)}: {', '.join(texts)}"
-    return text if noise is None else f"{text}; noise about {numbers.amount(noise)}"
+    return text if noise is None else f"{text}; noise about {numbers.number(noise, 0)}"
 
 
 def with_injections(relief: Interval) -> str:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from wearoff.diary.result import Result
     from wearoff.diary.rules.result import RuleResult
 
-NAME, PRODUCTS, CHANGES = 34, 70, 60
+NAME, PRODUCTS, CHANGES, CHECK = 34, 70, 60, 160
 BESIDE, TALE, VIEWS, FINDING = 80, 205, 145, 250
 RULE, SEEN, TYPED = 44, 22, 60
 """Most characters of each text on the sheet."""
@@ -67,6 +67,7 @@ class Sheet:
     identity: str
     sufficiency: str
     changed: str
+    check: str
     acute: str
     now_label: str
     change: str
@@ -94,7 +95,9 @@ def sheet(result: Result, *, questions: Sequence[str] = (), matters: str = "") -
         questions: what the person wants to ask; three stand on the sheet.
         matters: what matters most to the person.
     """
-    lines = [*_doubted(result), *beside(result)]
+    lines, check = beside(result), fit(_doubted(result), CHECK)
+    less = bool(check)  # the sheet holds no more
+    most, most_rules = MOST_BESIDE - less, MOST_RULES - less
     rules = about.rules(result)
     typed = [text.strip() for text in questions if text.strip()]
     return Sheet(
@@ -102,18 +105,19 @@ def sheet(result: Result, *, questions: Sequence[str] = (), matters: str = "") -
         identity=_identity(result),
         sufficiency=sufficiency(result),
         changed=_changed(result),
+        check=check,
         acute=_before_and_now(result.acute_medication),
         now_label=about.now_label(result),
         change=_change(result.counted),
-        beside=[fit(line, BESIDE) for line in lines[:MOST_BESIDE]],
-        beside_more=layout.beyond(lines, MOST_BESIDE),
+        beside=[fit(line, BESIDE) for line in lines[:most]],
+        beside_more=layout.beyond(lines, most),
         answers=[_answer(answer) for answer in result.answers],
         views=fit(result.views.text, VIEWS),
         finding=fit(finding(result), FINDING),
         cycles=cycle_counts(result),
         cycles_note=_cycles_note(result),
-        rules=[_rule(row) for row in rules[:MOST_RULES]],
-        rules_more=layout.beyond(rules, MOST_RULES),
+        rules=[_rule(row) for row in rules[:most_rules]],
+        rules_more=layout.beyond(rules, most_rules),
         questions=layout.padded([fit(text, TYPED) for text in typed], MOST_ASKED),
         questions_more=layout.beyond(typed, MOST_ASKED),
         matters=fit(matters.strip(), TYPED),
@@ -166,10 +170,13 @@ def _change(tally: Counted) -> str:
 # Counted and found
 
 
-def _doubted(result: Result) -> list[str]:
-    """The worst doubt about what was read; all of them stand behind the page."""
+def _doubted(result: Result) -> str:
+    """The worst doubt about what was read, and how many more stand behind the page; '' of none."""
     found = [*about.to_check(result), *about.doubts(result, "said")]
-    return [f"Check the file ({len(found)}): {found[0]}"] if found else []
+    if not found:
+        return ""
+    more = f" ({len(found) - 1} more behind this page)" if found[1:] else ""
+    return f"{found[0]}{more}"
 
 
 def beside(result: Result) -> list[str]:
