@@ -180,6 +180,15 @@ def test_whole_days_and_open_attacks(read):
     }
 
 
+@pytest.mark.parametrize("word", ["Ongoing", "en cours", "dauert an", ""])
+def test_an_attack_that_goes_on_has_no_end_yet(read, word):
+    """Where the end or the length says so in words, as where it is empty."""
+    rows = f"2024-05-30 8:00,{{}}\n2024-06-07 9:00,{word}\n"
+    expected = {"2024-05-30": 2, "2024-06-07": None}
+    assert hours(read("Started,Ended\n" + rows.format("2024-05-30 10:00"))) == expected
+    assert hours(read("Started,Lasted\n" + rows.format("2h 00m"))) == expected
+
+
 def test_a_duration_without_a_time_of_day_touches_the_fewest_days(read):
     """Taken from the beginning of its day."""
     text = "Start date,Start,Duration (h)\n2024-05-30,,6\n2024-06-07,,30\n"

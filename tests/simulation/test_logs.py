@@ -91,6 +91,30 @@ def test_dates_alone_are_read_day_first_where_one_of_them_tells(log):
     assert [session.day for session in found.sessions] == [0, 85, 256]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My Botox dates\n8 January 2024\n02.04.2024\n",
+        "Botox 2024:\n- 2024-01-08\n- 2024-04-02\n",
+        "1. 08.01.2024\n2. 02.04.2024\n",
+    ],
+)
+def test_a_list_of_dates_may_have_a_title_and_marks(log, text):
+    """A line of words above dates alone is a title, and said; marks before a date do not count."""
+    found = log(text)
+    assert (found.first, [session.day for session in found.sessions]) == (date(2024, 1, 8), [0, 85])
+    titles = [line for line in told(found) if "above the header" in line]
+    assert len(titles) == text.startswith(("My", "Botox"))
+
+
+def test_a_date_that_cannot_be_read_is_no_title(tmp_path):
+    """What looks like a date above others is refused, never passed over."""
+    file = tmp_path / "log.csv"
+    file.write_text("2024-01-08 at noon\n2024-04-02\n", encoding="utf-8")
+    said = refused(lambda path: read_log(path, MIGRAINE), file)
+    assert "line 1, column date: found '2024-01-08 at noon'" in said
+
+
 def test_units_without_a_place_are_spread_as_usual(log):
     """A total and a product, and no word of where, is the usual plan's pattern, and said."""
     found = log("date,units,product\n2024-01-08,300,Dysport\n")
@@ -206,6 +230,16 @@ def test_the_sheet_of_a_workbook_that_is_a_log_is_found(tmp_path):
         date(2024, 1, 8),
         {"sternocleidomastoid_left": 20},
     )
+
+
+def test_sheets_of_which_none_is_a_log_are_refused_with_a_way_out(tmp_path):
+    """The sheet that somebody names is that of the diary, so that it is no way to name a log's."""
+    book = Workbook()
+    book.active.append(["date", "headache"])
+    book.create_sheet("shots").append(["When", "What"])
+    book.save(tmp_path / "book.xlsx")
+    said = refused(lambda path: read_log(path, MIGRAINE), tmp_path / "book.xlsx")
+    assert "fix: save the sheet of injections as a file of its own" in said
 
 
 def test_a_column_may_be_named(tmp_path):

@@ -73,6 +73,7 @@ def read_table(
     *,
     sheet: str | None = None,
     fits: Callable[[Table], bool] | None = None,
+    fix: str | None = None,
 ) -> Table:
     """Read the table in a file or a frame.
 
@@ -81,6 +82,7 @@ def read_table(
         called: The argument that it was given as, by which errors call a frame.
         sheet: Name of the sheet of a workbook, or its number from 1.
         fits: Says of a sheet whether it is one; asked where there are several and none is named.
+        fix: What to do where not just one fits; to name the one to read, if left out.
 
     Raises:
         InputError: it cannot be read, is no text and no workbook, has a quote that is not closed,
@@ -89,7 +91,7 @@ def read_table(
     if not isinstance(given, str | Path):
         return _frame(given, called)
     file = Path(given)
-    return table_of(file_bytes(file), file, sheet=sheet, fits=fits)
+    return table_of(file_bytes(file), file, sheet=sheet, fits=fits, fix=fix)
 
 
 def table_of(
@@ -98,12 +100,13 @@ def table_of(
     *,
     sheet: str | None = None,
     fits: Callable[[Table], bool] | None = None,
+    fix: str | None = None,
 ) -> Table:
     """The table in the bytes of a file; arguments and errors as of `read_table`."""
     from wearoff.formats import workbooks
 
     if workbooks.is_workbook(data):
-        return _workbook(data, file, sheet, fits)
+        return _workbook(data, file, sheet, fits, fix)
     if sheet is not None:
         raise InputError(f"{argument('sheet')} {sheet!r} of a file that is no workbook", file=file)
     text, encoding, nuls = decoded(data, file)
@@ -148,7 +151,11 @@ def _frame(given: Given, called: str) -> Table:
 
 
 def _workbook(
-    data: bytes, file: Path, sheet: str | None, fits: Callable[[Table], bool] | None
+    data: bytes,
+    file: Path,
+    sheet: str | None,
+    fits: Callable[[Table], bool] | None,
+    fix: str | None,
 ) -> Table:
     from wearoff.formats import workbooks
 
@@ -185,7 +192,7 @@ def _workbook(
         raise InputError(
             f"{len(names)} sheets: {', '.join(names)}",
             file=file,
-            fix=f"name the one to read: {argument('sheet', names[0])}",
+            fix=fix or f"name the one to read: {argument('sheet', names[0])}",
         )
     return tables[fitting[0]]
 

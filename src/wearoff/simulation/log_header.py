@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from wearoff.errors import InputError, argument, unknown
 from wearoff.formats.dates import is_date
+from wearoff.formats.tables import Row
 from wearoff.records import Note
 from wearoff.simulation.log_words import columns_named, is_total
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from wearoff.formats.tables import Row, Table
+    from wearoff.formats.tables import Table
 
 BY_MUSCLE = ("date", "muscle", "side", "units", "product")
 BY_PLAN = ("date", "plan", "units", "product")
 KNOWN = tuple(dict.fromkeys((*BY_MUSCLE, *BY_PLAN)))
-ALLOWED = f"{','.join(BY_MUSCLE)} or {','.join(BY_PLAN)}, or dates alone"
+ALLOWED = f"{','.join(BY_MUSCLE)} or {','.join(BY_PLAN)}, or dates alone, one a line"
 ABOVE = 10
 """Rows of a title that may stand above the header."""
+LIST_MARK = re.compile(r"^(?:[-*\u2022\u2013\u2014]|\d{1,3}[.):])\s+")
+"""A dash, dot or number by which a line is one of a list."""
+NUMBERS = re.compile(r"\d\D+\d")
+"""Two numbers; a title has at most a year."""
 
 
 class Headed(NamedTuple):
@@ -64,6 +70,8 @@ def text_at(row: Row, place: int) -> str:
 
 def is_log(table: Table) -> bool:
     """Whether a table has dates and what a log says beside them."""
+    if _dates_alone(table):
+        return True
     at = _row(table)
     found = (
         {name for name in KNOWN if columns_named(table.rows[at].cells, name)} if at >= 0 else set()
@@ -85,9 +93,9 @@ def headed(table: Table, asked: Mapping[str, str]) -> Headed:
     """
     if not table.rows:
         raise InputError("nothing in it", file=table.file, allowed=ALLOWED)
-    first = table.rows[0].cells
-    if is_date(first[0]) and not any(first[1:]):
-        return Headed({"date": 0}, (), table.rows)
+    alone = _dates_alone(table)
+    if alone:
+        return Headed({"date": 0}, (), alone, len(table.rows) - len(alone))
     at = max(_row(table, asked), 0)
     line, header = table.rows[at]
     found = _named(table, at, asked)
@@ -103,6 +111,29 @@ def headed(table: Table, asked: Mapping[str, str]) -> Headed:
             raise InputError("a row above the header", file=table.file, line=row.line)
     places = {name: header.index(own) for name, own in found.items()}
     return Headed(places, header, table.rows[at + 1 :], at)
+
+
+def _dates_alone(table: Table) -> Sequence[Row]:
+    """The rows of a table that begin with a date alone, below a title; none where it has columns.
+
+    Marks of a list before a date do not count. What looks like a date is no title: it is told as
+    one that cannot be read.
+    """
+    if _row(table) >= 0:
+        return ()
+    rows = [Row(line, (_unmarked(cells[0]), *cells[1:])) for line, cells in table.rows]
+    if not any(is_date(row.cells[0]) for row in rows):
+        return ()
+    for at, row in enumerate(rows[: ABOVE + 1]):
+        if is_date(row.cells[0]) or NUMBERS.search(row.cells[0]):
+            return () if any(row.cells[1:]) else rows[at:]
+    return ()
+
+
+def _unmarked(text: str) -> str:
+    """A date without the dash, dot or number by which it is one of a list; else as it is."""
+    bare = LIST_MARK.sub("", text)
+    return bare if is_date(bare) and not is_date(text) else text
 
 
 def _named(table: Table, at: int, asked: Mapping[str, str]) -> dict[str, str]:

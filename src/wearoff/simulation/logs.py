@@ -73,7 +73,13 @@ def log_table(given: Given, sheet: str | None = None) -> Table:
     Raises:
         InputError: It cannot be read, or several sheets look like one and none is named.
     """
-    return read_table(given, "injections", sheet=sheet, fits=is_log)
+    return read_table(
+        given,
+        "injections",
+        sheet=sheet,
+        fits=is_log,
+        fix="save the sheet of injections as a file of its own",  # a named one is the diary's
+    )
 
 
 class Written(NamedTuple):
@@ -156,7 +162,7 @@ def read_injections(given: Given, condition: Condition, affected: str = "left") 
 
 def _cells(found: Headed, table: Table, faults: Faults) -> dict[int, dict[str, str]]:
     """Cells of each session's row by line and column, nothing where nothing is meant."""
-    width = len(found.header) or len(table.rows[0].cells)
+    width = len(found.header or found.rows[0].cells)
     cells: dict[int, dict[str, str]] = {}
     for row in found.sessions:
         if table.format == "csv" and (len(row.cells) < width or any(row.cells[width:])):

@@ -9,7 +9,7 @@ from wearoff.diary.read.attack_headers import END, LENGTH, Header
 from wearoff.diary.read.attacks import MOST_DAYS
 from wearoff.diary.read.columns import top_of
 from wearoff.diary.read.values import column_of
-from wearoff.diary.read.vocabulary import cells, is_missing
+from wearoff.diary.read.vocabulary import cells, is_lasting, is_missing
 from wearoff.errors import Faults, InputError, argument
 from wearoff.formats.cells import folded
 from wearoff.words.doubts import doubt
@@ -62,7 +62,8 @@ class Rows:
         if places is None:
             return []
         found = [" ".join(row.cells[place].split()) for place in places if place < len(row.cells)]
-        return [cell for cell in found if not is_missing(cell)]
+        open_end = column in (*END, *LENGTH)
+        return [c for c in found if not is_missing(c) and not (open_end and is_lasting(c))]
 
     def cell(self, row: Row, *columns: str) -> str:
         """What is written in the first of these columns that holds anything; '' for nothing."""
@@ -73,6 +74,7 @@ class Rows:
         place = self.header.places[column][0]
         name = self.header.names[place]
         told = [row.cells[place] for row in self if place < len(row.cells)]
+        told = [text for text in told if not is_lasting(text)]
         try:
             return column_of(column, name, top_of(name), told)
         except InputError as error:

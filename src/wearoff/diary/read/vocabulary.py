@@ -27,7 +27,7 @@ def headers() -> dict[str, str]:
 
 @cache
 def cells(kind: str) -> dict[str, str]:
-    """Words of one kind to what they stand for: yes_no, severity, missing, total, no_medicine.
+    """Words of one kind to what they stand for; the kinds are yes_no, severity, missing and others.
 
     Example:
         >>> from wearoff.diary.read.vocabulary import cells
@@ -52,3 +52,14 @@ def is_missing(text: str) -> bool:
     if text in {"", "?"}:
         return True
     return not text[0].isdigit() and folded(text) in cells("missing")  # words, looked up slowly
+
+
+def is_lasting(text: str) -> bool:
+    """Whether the end or the length of an attack says that it was not over yet.
+
+    Example:
+        >>> from wearoff.diary.read.vocabulary import is_lasting
+        >>> is_lasting("Ongoing"), is_lasting("en cours"), is_lasting("3h")
+        (True, True, False)
+    """
+    return not text[:1].isdigit() and folded(text) in cells("lasting")
