@@ -90,6 +90,17 @@ def test_the_version_and_the_names_cost_nothing():
     assert found.stdout.strip() == "[]"
 
 
+def test_an_analysis_loads_none_of_the_slow_libraries():
+    """Neither SciPy's statistics and optimizers nor JAX or pictures wait before an answer."""
+    code = (
+        "import sys, wearoff; wearoff.analyze(wearoff.example_case('ben'));"
+        "slow = ('jax', 'scipy.stats', 'scipy.optimize', 'altair', 'jinja2', 'arviz_base');"
+        "print([n for n in slow if n in sys.modules])"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"
+
+
 @pytest.mark.parametrize(
     ("made", "told"),
     [
