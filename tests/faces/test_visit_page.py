@@ -187,7 +187,8 @@ def test_what_does_not_fit_is_counted_and_stands_behind():
     assert "question 4?" not in first
     assert "2 more behind this page" in first
     assert "27 cycles between" in first
-    assert "2 more, and all of them in full" in first
+    assert "Check the file:" in first  # which takes the place of a rule and of a count
+    assert "3 more, and all of them in full" in first
     for number in range(40):
         assert f"change {number} of a long list" in behind
     for text in (
@@ -198,6 +199,8 @@ def test_what_does_not_fit_is_counted_and_stands_behind():
         assert text in behind
     for note in result.notes:
         assert note.strip().removeprefix("note ") in behind
+    for doubt in result.doubts:
+        assert doubt.text in behind
 
 
 def test_changes_are_counted_one_by_one():
