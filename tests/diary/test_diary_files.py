@@ -194,6 +194,7 @@ def test_every_column_takes_its_whole_range(diary, column):
         ("2026-01-02", "2023-02-30", ["line 3", "column date", "'2023-02-30'", "as 2026-03-31"]),
         ("2026-01-02", "1/2/2026", ["line 3", "column date", "2026-02-01 day-first, 2026-01-02"]),
         ("2026-01-02", "2026-W01-5", ["line 3", "column date", "a date as 2026-03-31"]),
+        ("2026-01-02", "1926-01-02", ["line 3", "column date", "a year from 1950 to 2100"]),
         ("2026-01-02", "", ["line 3", "column date", "found ''"]),
         ("2026-01-02", "1976-01-02", ["1976-01-02 on line 3", "2026-01-05 on line 5", "40 years"]),
         ("2026-01-02", "0022-01-02", ["line 3", "column date", "'0022-01-02'"]),

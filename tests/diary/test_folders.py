@@ -127,6 +127,14 @@ def test_the_screen_of_a_folder_says_what_its_signs_mean(run, clinic_folder):
     assert "zoe: zoe/scores.csv, line 4" in err
 
 
+def test_an_error_of_a_patient_names_flags_on_the_command_line(run, tmp_path):
+    """And arguments in Python, as every other error does."""
+    lay(tmp_path, ada__csv="date,headache\n03/04/2024,1\n04/04/2024,0\n")
+    code, _, err = run("analyze", str(tmp_path))
+    assert (code, "--dates day-first" in err, "dates=" in err) == (2, True, False)
+    assert "dates='day-first'" in wearoff.read_cases(tmp_path).refused["ada"]
+
+
 def test_a_folder_of_pages_is_written(run, clinic_folder, tmp_path):
     """The table links a page of each patient that could be read, and a sheet lies beside it."""
     code, out, _ = run("analyze", str(clinic_folder), "-o", "out")

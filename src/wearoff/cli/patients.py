@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from wearoff.cli.flags import told
 from wearoff.cli.options import say
 from wearoff.cli.show import show, text
 from wearoff.errors import InputError
@@ -51,7 +52,9 @@ def analyze_patients(
             from wearoff.formats.writing import check_new_folder
 
             check_new_folder(pages)
-        found = analyze_folder(folder, condition=condition, seed=seed, progress=say, **reading)
+        found = analyze_folder(
+            folder, condition=condition, seed=seed, progress=say, told=told, **reading
+        )
         if pages:
             from wearoff.faces.diary.clinic_folder import write_pages
 

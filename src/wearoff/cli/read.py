@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from wearoff.cli.flags import told
 from wearoff.cli.options import (
     Columns,
     Condition,
@@ -54,7 +55,7 @@ def import_(  # noqa: PLR0917 - Typer reads options from parameters
         from wearoff.faces.diary import understood_cases
 
         show(
-            lambda: imported_cases(file, out, condition=condition, **how),
+            lambda: imported_cases(file, out, condition=condition, told=told, **how),
             document=lambda found: found.to_json(),
             screen=understood_cases.screen,
             as_json=as_json,

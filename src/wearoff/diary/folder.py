@@ -106,7 +106,13 @@ class Clinic(Shown):
         return self.result.to_json()
 
 
-def read_cases(folder: Given, *, condition: str | None = None, **reading: Any) -> Cases:
+def read_cases(
+    folder: Given,
+    *,
+    condition: str | None = None,
+    told: Callable[[InputError], str] = str,
+    **reading: Any,
+) -> Cases:
     """Read every patient of a folder or a sheet; one who is refused keeps the error.
 
     Args:
@@ -114,6 +120,7 @@ def read_cases(folder: Given, *, condition: str | None = None, **reading: Any) -
             may stand beside either in the same way. Or a clinic's sheet: a row a visit or a month,
             with patient, date, headache days of the last 28 or 30, HIT-6, units.
         condition: What is treated in all of them; chronic_migraine if left out.
+        told: The words of an error; those of Python if left out.
         reading: How files are read, as `read_case` takes it.
 
     Returns:
@@ -137,7 +144,7 @@ def read_cases(folder: Given, *, condition: str | None = None, **reading: Any) -
         try:
             found.append(read())
         except InputError as error:
-            refused[name] = _within(folder, error)
+            refused[name] = _within(folder, told(error))
     return Cases(tuple(found), refused, tuple(skipped))
 
 
@@ -147,6 +154,7 @@ def analyze_folder(
     condition: str | None = None,
     seed: int = 1,
     progress: Callable[[str], None] | None = None,
+    told: Callable[[InputError], str] = str,
     **reading: Any,
 ) -> Clinic:
     """Analyze every patient of a folder or a sheet; one who is refused keeps the error.
@@ -156,6 +164,7 @@ def analyze_folder(
         condition: of all of them; chronic_migraine if left out.
         seed: of every random number.
         progress: called with a line for each patient, and with each error.
+        told: see `read_cases`.
         reading: how files are read, as `read_case` takes it.
 
     Raises:
@@ -170,7 +179,7 @@ def analyze_folder(
         try:
             rows.append(Row(name, analyze(read(), seed=seed), None))
         except InputError as error:
-            said = _within(folder, error)
+            said = _within(folder, told(error))
             say(f"{name}: {said}")
             rows.append(Row(name, None, said))
     if all(row.analysis is None for row in rows):
@@ -204,7 +213,7 @@ def _called(folder: Given) -> str:
     return str(folder) if isinstance(folder, str | Path) else "folder"
 
 
-def _within(folder: Given, error: InputError) -> str:
+def _within(folder: Given, told: str) -> str:
     """What is wrong on one line, files named as they are within the folder."""
-    lines = str(error).replace(f"{Path(_called(folder))}/", "").splitlines()
+    lines = told.replace(f"{Path(_called(folder))}/", "").splitlines()
     return "; ".join(lines)

@@ -15,6 +15,7 @@ from wearoff.formats.writing import check_new_folder
 from wearoff.runs import meta
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from wearoff.diary.case import Case
@@ -57,7 +58,12 @@ class ImportCasesResult(Document):
 
 
 def imported_cases(
-    file: Given, out: str | Path, *, condition: str | None = None, **reading: Unpack[How]
+    file: Given,
+    out: str | Path,
+    *,
+    condition: str | None = None,
+    told: Callable[[InputError], str] = str,
+    **reading: Unpack[How],
 ) -> ImportCasesResult:
     """Read a clinic's sheet and write a folder of cases; a patient who is refused is left out.
 
@@ -65,6 +71,7 @@ def imported_cases(
         file: A row a visit or a month and patient.
         out: A new folder.
         condition: What is treated in all of them; chronic_migraine if left out.
+        told: The words of an error; those of Python if left out.
         reading: How it is read, as `read_case` takes it.
 
     Returns:
@@ -74,7 +81,7 @@ def imported_cases(
         InputError: nobody could be read, with every reason, or the folder cannot be written.
     """
     check_new_folder(out)
-    found = read_cases(file, condition=condition, **reading)
+    found = read_cases(file, condition=condition, told=told, **reading)
     if not found.cases:
         head = InputError("no patient could be read", file=str(file))
         raise InputError.of([head.text, *(f"{name}: {t}" for name, t in found.refused.items())])

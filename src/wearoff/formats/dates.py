@@ -120,13 +120,14 @@ def read_moments(
         if moment is None or not YEARS[0] <= moment.year <= YEARS[1]:
             other = found.day_first or found.month_first
             mend = other is not None and YEARS[0] <= other.year <= YEARS[1]
+            usual = "a year from {} to {}".format(*YEARS) if other else "a date as 2026-03-31"
             faults.add(
                 InputError(
                     f"found {text!r}",
                     file=file,
                     line=line,
                     column=column,
-                    allowed=f"a {order} date, as the others" if mend else "a date as 2026-03-31",
+                    allowed=f"a {order} date, as the others" if mend else usual,
                     fix="mend this date" if mend else None,
                 )
             )
