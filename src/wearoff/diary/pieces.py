@@ -6,7 +6,7 @@ Estimates hold 9 in 10 (``lo90`` to ``hi90``) and some 5 in 10.
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import Literal
 
 from wearoff.formats.documents import Document, Maybe, Meta, Number, Sentence
 from wearoff.formats.estimates import Bands, Estimate
@@ -207,9 +207,6 @@ class Underneath(Document):
 
 
 # What was read
-
-
-FileFormat: TypeAlias = Literal["csv", "xlsx", "xls", "ods", "frame"]
 
 
 class ReadMeta(Meta):

@@ -9,6 +9,7 @@ from scipy.special import bdtrc
 
 from wearoff.diary.doubts.seen import Run, iso, limits, runs
 from wearoff.diary.thresholds import thresholds
+from wearoff.units import WINDOW
 from wearoff.words.doubts import doubt
 
 if TYPE_CHECKING:
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
     from wearoff.diary.doubts.seen import Seen
     from wearoff.records import Array, Doubt
-
-WINDOW = 28
 
 
 def writing(seen: Seen) -> Iterator[Doubt]:

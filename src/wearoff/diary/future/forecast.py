@@ -31,8 +31,6 @@ DIARIES = 1024
 """Diaries that are drawn."""
 WINDOWS = 3
 """Windows that are forecast: as long as a usual cycle."""
-FEWEST_WRITTEN = 14
-"""Days written in a window that a forecast is compared with."""
 
 
 def forecast(posterior: DiaryPosterior) -> Forecast | None:

@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wearoff.diary.read.ours import NUMBERS, OUTCOMES, WORDS, YES_NO
+from wearoff.diary.read.ours import (
+    HEADACHE_SIGNS,
+    MOST_YEARS,
+    NUMBERS,
+    OUTCOMES,
+    WORDS,
+    YES_NO,
+)
 from wearoff.errors import Faults, InputError
 from wearoff.records import Diary, Note
 from wearoff.words.doubts import doubt
@@ -24,10 +31,6 @@ if TYPE_CHECKING:
     from wearoff.diary.read.entries import Entry, Reading
     from wearoff.diary.read.options import Unwritten
     from wearoff.records import Array, Doubt
-
-MOST_YEARS = 40
-"""No diary is that long; a longer one has a slip in a year."""
-HEADACHE_SIGNS = ("severity_3", "pain_10", "hours", "migraine")
 
 
 def diary_of(reading: Reading, file: Path | str, unwritten: Unwritten) -> Diary:

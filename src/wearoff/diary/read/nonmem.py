@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from wearoff.diary.pieces import ReadFile
 from wearoff.diary.read.collected import Collected
-from wearoff.diary.read.ours import NUMBERS
+from wearoff.diary.read.ours import MOST_YEARS, NUMBERS
 from wearoff.diary.read.scores import MEASURES
 from wearoff.diary.write.nonmem import DAY_0
 from wearoff.errors import Faults, InputError, unknown
@@ -41,8 +41,7 @@ if TYPE_CHECKING:
 STARTS = re.compile(rf"{DAY_0} (?P<day>\d{{4}}-\d\d-\d\d)", re.ASCII)
 UNITS = Range(0, MOST_UNITS)
 NO_VALUE = "1"
-MOST_DAYS = 40 * 366
-"""No diary is that long."""
+MOST_DAYS = MOST_YEARS * 366
 
 
 def recognizes(source: Source) -> bool:

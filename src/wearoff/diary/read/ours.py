@@ -47,5 +47,6 @@ NUMBERS = {column.name: column.holds for column in COLUMNS}
 OUTCOMES = tuple(column.name for column in COLUMNS if column.kind == OUTCOME)
 KNOWN = ("date", *NUMBERS, *WORDS)
 HEADACHE_SIGNS = ("severity_3", "pain_10", "hours", "migraine")
+"""What only a day with headache has, beside the answer itself."""
 MOST_YEARS = 40
 """No diary is that long; a longer one has a slip in a year."""
