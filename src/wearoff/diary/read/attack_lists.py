@@ -9,13 +9,12 @@ import math
 import re
 from typing import TYPE_CHECKING
 
-from wearoff.diary.pieces import ReadFile
 from wearoff.diary.read.attack_headers import SCALES, Header, header_of
 from wearoff.diary.read.attack_rows import Rows
 from wearoff.diary.read.attack_times import Span, spans
 from wearoff.diary.read.attacks import Attack, attack_days
 from wearoff.diary.read.columns import top_of
-from wearoff.diary.read.entries import Reading
+from wearoff.diary.read.entries import Reading, file_of
 from wearoff.diary.read.ours import PAIN
 from wearoff.diary.read.values import read_cell
 from wearoff.diary.read.vocabulary import cells
@@ -59,7 +58,12 @@ def read(source: Source) -> Reading:
     ]
     days = attack_days(attacks, table.file, rows.faults)
     return Reading(
-        file=_file(table, header, when.dates),
+        file=file_of(
+            table,
+            dates=when.dates,
+            columns=header.columns,
+            program=header.export.name if header.export else "",
+        ),
         entries=days.entries,
         left_out=tuple(rows.left_out),
         attacks=all(attack.headache != 0 for attack in attacks),
@@ -87,21 +91,6 @@ def _tables(source: Source) -> Iterator[Table]:
                 with zips.member(source.path, name) as stream:
                     data = stream.read(MOST_BYTES)
                 yield table_of(data, source.path)
-
-
-def _file(table: Table, header: Header, dates: str) -> ReadFile:
-    return ReadFile(
-        kind="diary",
-        source=table.name,
-        format=header.export.name if header.export else table.format,
-        sha256=table.digest,
-        dates=dates,
-        separator=table.separator,
-        encoding=table.encoding,
-        sheet=table.sheet,
-        words={},
-        columns=header.columns,
-    )
 
 
 def _attack(rows: Rows, row: Row, span: Span, columns: Mapping[str, str]) -> Attack:

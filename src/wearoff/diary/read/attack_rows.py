@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wearoff.diary.pieces import LeftOut
 from wearoff.diary.read.attack_headers import END, LENGTH, Header
 from wearoff.diary.read.attacks import MOST_DAYS
 from wearoff.diary.read.columns import top_of
+from wearoff.diary.read.entries import row_left_out
 from wearoff.diary.read.values import column_of
 from wearoff.diary.read.vocabulary import cells, is_lasting, is_missing
 from wearoff.errors import Faults, InputError, argument
@@ -45,9 +45,9 @@ class Rows:
         self.faults = Faults()
         for column, names in header.doubled:
             self._doubled(column, names)
-        self.left_out = [_left_out(line, reason) for line, reason in table.skipped]
+        self.left_out = [row_left_out(line, reason) for line, reason in table.skipped]
         self.left_out += [
-            _left_out(row.line, "above the header") for row in table.rows[: header.at]
+            row_left_out(row.line, "above the header") for row in table.rows[: header.at]
         ]
         self._doubted: dict[str, list[tuple[Row, datetime]]] = {}
         self._attacks = [row for row in table.rows[header.at + 1 :] if self._is_attack(row)]
@@ -115,7 +115,7 @@ class Rows:
         reason = self._reason(row)
         width = len(self.header.names)
         if reason:
-            self.left_out.append(_left_out(row.line, reason))
+            self.left_out.append(row_left_out(row.line, reason))
         elif any(row.cells[width:]):
             text = f"more cells than the header ({len(row.cells)}, not {width})"
             self.fault(row, InputError(text, fix='put "" around a cell that holds the separator'))
@@ -136,7 +136,3 @@ class Rows:
 
     def _begins(self, row: Row) -> bool:
         return bool(self.cell(row, "start", "start_date", "date"))
-
-
-def _left_out(line: int, reason: str) -> LeftOut:
-    return LeftOut(where=f"line {line}" if line else "the file", reason=reason, days=0)

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from wearoff.diary.pieces import LeftOut, ReadFile
+from wearoff.diary.pieces import LeftOut
 from wearoff.diary.read import vocabulary
 from wearoff.diary.read.clinic_columns import ClinicHeader, clinic_header
 from wearoff.diary.read.clinic_days import Days, read_days
-from wearoff.diary.read.entries import Entry, Reading
+from wearoff.diary.read.entries import Entry, Reading, file_of, row_left_out
 from wearoff.errors import Faults, InputError, argument
 from wearoff.evidence import injections
 from wearoff.formats.cells import folded, number_in, of_scale
@@ -30,6 +30,7 @@ from wearoff.simulation.log_rows import RowReader
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from wearoff.diary.pieces import ReadFile
     from wearoff.diary.read.readers import Source
     from wearoff.formats.tables import Row, Table
     from wearoff.model.conditions import Condition
@@ -71,19 +72,9 @@ class ClinicSheet:
     @property
     def file(self) -> ReadFile:
         """What the sheet is, and how it was read."""
-        table, cells = self.table, self.table.rows[self.header.at].cells
-        return ReadFile(
-            kind="diary",
-            source=table.name,
-            format=table.format,
-            sha256=table.digest,
-            dates=self.style,
-            separator=table.separator,
-            encoding=table.encoding,
-            sheet=table.sheet,
-            words={},
-            columns={own.column: cells[k] for k, own in self.header.columns.items()},
-        )
+        cells = self.table.rows[self.header.at].cells
+        columns = {own.column: cells[k] for k, own in self.header.columns.items()}
+        return file_of(self.table, dates=self.style, columns=columns)
 
 
 def recognizes(source: Source) -> bool:
@@ -138,9 +129,7 @@ def clinic_sheet(source: Source) -> ClinicSheet:
         raise InputError("no sheet of a clinic", file=source.file)
     found = ClinicSheet(table, header)
     skipped = [*table.skipped, *((row.line, "above the header") for row in table.rows[: header.at])]
-    for line, reason in skipped:
-        where = f"line {line}" if line else "the file"
-        found.left_out.append(LeftOut(where=where, reason=reason, days=0))
+    found.left_out += [row_left_out(line, reason) for line, reason in skipped]
     rows = [row for row in table.rows[header.at + 1 :] if _is_row(found, row)]
     _sort(found, rows)
     place = header.place("date")
@@ -165,7 +154,7 @@ def _is_row(found: ClinicSheet, row: Row) -> bool:
     total = folded(first) in vocabulary.cells("total")
     if again or total:
         why = "header again" if again else "total"
-        found.left_out.append(LeftOut(where=f"line {row.line}", reason=why, days=0))
+        found.left_out.append(row_left_out(row.line, why))
         return False
     cells, width = row.cells, found.header.width
     if found.table.format == "csv" and (len(cells) < width or any(cells[width:])):

@@ -1,16 +1,20 @@
-"""What one file says before it is a diary: its rows by date, and what lay beside them."""
+"""What one file says before it is a diary: its rows by date, and how it was read."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
+
+from wearoff.diary.pieces import LeftOut, ReadFile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from wearoff.diary.pieces import LeftOut, ReadFile
+    from wearoff.formats.tables import Table
     from wearoff.records import Doubt, Event, Log, Note, Score
+
+Kind = Literal["diary", "injections", "events", "scores"]
 
 
 @dataclass(frozen=True)
@@ -50,3 +54,41 @@ class Reading:
     log: Log | None = None
     events: tuple[Event, ...] = ()
     scores: tuple[Score, ...] = ()
+
+
+def file_of(
+    table: Table,
+    *,
+    dates: str,
+    columns: dict[str, str],
+    kind: Kind = "diary",
+    program: str = "",
+    words: dict[str, str] | None = None,
+) -> ReadFile:
+    """How a table was read.
+
+    Args:
+        table: As it was found.
+        dates: How its dates are written.
+        columns: Our columns to those of the file.
+        kind: What it holds.
+        program: That exported it, where that is known.
+        words: Words of its cells, and what they were read as.
+    """
+    return ReadFile(
+        kind=kind,
+        source=table.name,
+        format=program or table.format,
+        sha256=table.digest,
+        dates=dates,
+        separator=table.separator,
+        encoding=table.encoding,
+        sheet=table.sheet,
+        words=words or {},
+        columns=columns,
+    )
+
+
+def row_left_out(line: int, reason: str) -> LeftOut:
+    """A row that is of no day, and why; line 0 is the whole file."""
+    return LeftOut(where=f"line {line}" if line else "the file", reason=reason, days=0)

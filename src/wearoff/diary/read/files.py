@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wearoff.diary.pieces import ReadFile
 from wearoff.diary.read import events as event_files
 from wearoff.diary.read import scores as score_files
 from wearoff.diary.read.days import diary_of, repeated
+from wearoff.diary.read.entries import file_of
 from wearoff.diary.read.injected import as_sessions, read_injected
 from wearoff.diary.read.readers import Source, read_source
 from wearoff.errors import Faults, InputError, argument
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Literal, TypeVar
 
-    from wearoff.diary.pieces import LeftOut
+    from wearoff.diary.pieces import LeftOut, ReadFile
     from wearoff.diary.read.entries import Entry
     from wearoff.diary.read.options import Options
     from wearoff.formats.frames import Given
@@ -160,20 +160,6 @@ class Files:
 def _read_file(
     kind: Literal["events", "scores"], source: CsvFile, known: tuple[str, ...]
 ) -> ReadFile:
-    table = source.table
-    return ReadFile(
-        kind=kind,
-        source=source.name,
-        format=table.format,
-        sha256=source.digest,
-        dates=source.dates,
-        separator=table.separator,
-        encoding=table.encoding,
-        sheet=table.sheet,
-        words={},
-        columns={
-            name: written
-            for name, written in zip(source.header, source.written, strict=True)
-            if name in known
-        },
-    )
+    both = zip(source.header, source.written, strict=True)
+    columns = {name: written for name, written in both if name in known}
+    return file_of(source.table, kind=kind, dates=source.dates, columns=columns)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from wearoff.diary.pieces import ReadFile
+from wearoff.diary.read.entries import file_of
 from wearoff.diary.thresholds import thresholds
 from wearoff.simulation.gathering import gathered
 from wearoff.simulation.logs import log_table, read_written
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from datetime import date
 
+    from wearoff.diary.pieces import ReadFile
     from wearoff.formats.frames import Given
     from wearoff.model.conditions import Condition
     from wearoff.records import Doubt, Gathered, Log
@@ -54,18 +55,7 @@ def read_injected(
     table = log_table(given)
     written = read_written(table, condition, dates=dates, columns=columns)
     log, doubts = as_sessions(written.log, table.name, condition, confirm)
-    file = ReadFile(
-        kind="injections",
-        source=table.name,
-        format=table.format,
-        sha256=table.digest,
-        dates=written.dates,
-        separator=table.separator,
-        encoding=table.encoding,
-        sheet=table.sheet,
-        words={},
-        columns=written.columns,
-    )
+    file = file_of(table, kind="injections", dates=written.dates, columns=written.columns)
     return Injected(log, written.days, doubts, file)
 
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wearoff.diary.pieces import LeftOut, ReadFile
 from wearoff.diary.read import vocabulary
 from wearoff.diary.read.columns import WIDEST, Headed, find_header
-from wearoff.diary.read.entries import Entry, Reading
+from wearoff.diary.read.entries import Entry, Reading, file_of, row_left_out
 from wearoff.diary.read.ours import NUMBERS, OUTCOMES, WORDS
 from wearoff.diary.read.values import column_of, read_cell
 from wearoff.errors import Faults, InputError, argument, unknown
@@ -21,6 +20,7 @@ from wearoff.formats.dates import is_date, read_moments
 from wearoff.records import Note
 
 if TYPE_CHECKING:
+    from wearoff.diary.pieces import LeftOut, ReadFile
     from wearoff.diary.read.options import Options
     from wearoff.diary.read.readers import Source
     from wearoff.formats.dates import Moments
@@ -109,7 +109,7 @@ class _Sheet:
             file=self._file(moments.style),
             entries=tuple(entries),
             left_out=(
-                *(LeftOut(where=_line(line), reason=why, days=0) for line, why in skipped),
+                *(row_left_out(line, why) for line, why in skipped),
                 *self.left_out,
             ),
             notes=tuple(notes),
@@ -125,13 +125,13 @@ class _Sheet:
         headed, cells = self.headed, row.cells
         header = self.table.rows[headed.at].cells
         if cells[: headed.width] == header:
-            self.left_out.append(LeftOut(where=_line(row.line), reason="header again", days=0))
+            self.left_out.append(row_left_out(row.line, "header again"))
             return False
         day = cells[headed.places["date"]] if headed.places["date"] < len(cells) else ""
         totals = vocabulary.cells("total")
         first = next(cell for cell in cells if cell)
         if folded(day) in totals or (not day and folded(first) in totals):
-            self.left_out.append(LeftOut(where=_line(row.line), reason="total", days=0))
+            self.left_out.append(row_left_out(row.line, "total"))
             return False
         if len(cells) < headed.width or any(cells[headed.width :]):
             self.faults.add(
@@ -199,20 +199,9 @@ class _Sheet:
             self.words.setdefault(text, " ".join(f"{k} {v:g}" for k, v in said.values.items()))
 
     def _file(self, style: str) -> ReadFile:
-        table = self.table
-        return ReadFile(
-            kind="diary",
-            source=table.name,
-            format=table.format,
-            sha256=table.digest,
+        return file_of(
+            self.table,
             dates=style,
-            separator=table.separator,
-            encoding=table.encoding,
-            sheet=table.sheet,
             words=dict(list(self.words.items())[:MOST_WORDS]),
             columns={self.columns[ours]: name for ours, name in self.headed.names.items()},
         )
-
-
-def _line(line: int) -> str:
-    return f"line {line}" if line else "the file"
