@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from wearoff.errors import InputError
 from wearoff.evidence import anatomy, injections, rows
 from wearoff.evidence.products import brands, named
-from wearoff.evidence.spelling import folded, words_in
+from wearoff.evidence.spelling import one_word, words_in
 from wearoff.model.conditions import CONDITIONS, condition
 from wearoff.units import PRODUCT_UNITS
 
@@ -29,7 +29,7 @@ def test_every_brand_has_its_source_and_countries():
     for brand in brands():
         assert brand.source in rows.sources()
         assert brand.countries
-    assert len({folded(brand.brand) for brand in brands()}) == len(brands())
+    assert len({one_word(brand.brand) for brand in brands()}) == len(brands())
     assert {brand.product for brand in brands()} > set(PRODUCT_UNITS)
 
 
@@ -132,12 +132,12 @@ def test_every_shorthand_is_a_muscle(record):
 
 
 def test_no_shorthand_is_two_muscles():
-    """No name, folded, stands for two muscles or for a muscle and an area."""
+    """No name, as one word, stands for two muscles or for a muscle and an area."""
     named_so = {}
     own = [(name, name) for name in (*injections.muscles(), *anatomy.areas())]
     pairs = [(r["alias"], r["muscle"]) for r in rows.table("muscle_names")]
     for alias, muscle in own + pairs:
-        assert named_so.setdefault(folded(alias), muscle) == muscle
+        assert named_so.setdefault(one_word(alias), muscle) == muscle
 
 
 def test_areas_are_muscles_with_a_source():
@@ -226,7 +226,7 @@ def test_plans_are_read_in_any_spelling(text, plan):
 
 def test_no_plan_is_called_as_another():
     """Folded names of plans differ, and every other name of one is its own alone."""
-    assert len({folded(name) for name in injections.plans()}) == len(injections.plans())
+    assert len({one_word(name) for name in injections.plans()}) == len(injections.plans())
     for record in rows.table("plan_names"):
         assert injections.plan(record["alias"]).name == record["plan"]
 

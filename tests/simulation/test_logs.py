@@ -16,7 +16,7 @@ from wearoff.errors import InputError
 from wearoff.evidence import anatomy, injections, rows
 from wearoff.evidence.products import brands
 from wearoff.model.conditions import condition
-from wearoff.simulation.log_words import header_of, side_in, side_of, units_in
+from wearoff.simulation.log_words import log_column, side_in, side_of, units_in
 from wearoff.simulation.logs import MOST_ROWS, read_injections, read_log
 from wearoff.words.notes import text as text_of
 
@@ -327,7 +327,7 @@ def test_a_muscle_keeps_its_words_beside_a_side():
     """What is left beside a side is the muscle; what names no side stays whole."""
     assert side_in("Temporalis (both sides)") == ("temporalis", "both")
     assert side_in("upper trapezius") == ("upper trapezius", "")
-    assert header_of("Côté") == "side"
+    assert log_column("Côté") == "side"
 
 
 @given(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from wearoff.errors import InputError
 from wearoff.evidence import rows
 from wearoff.evidence.injections import muscles
-from wearoff.evidence.spelling import folded, words_in
+from wearoff.evidence.spelling import one_word, words_in
 from wearoff.records import SIDES, Injection
 
 if TYPE_CHECKING:
@@ -68,9 +68,9 @@ def muscle_named(text: str, allowed: Collection[str]) -> str:
 
 @cache
 def _names() -> dict[str, str]:
-    """Muscles and areas by what they are called, folded."""
-    called = {folded(record["alias"]): record["muscle"] for record in rows.table("muscle_names")}
-    return called | {folded(name): name for name in (*muscles(), *areas())}
+    """Muscles and areas by what they are called, each as one word."""
+    called = {one_word(record["alias"]): record["muscle"] for record in rows.table("muscle_names")}
+    return called | {one_word(name): name for name in (*muscles(), *areas())}
 
 
 def injected(place: str, side: str, units: float) -> tuple[Injection, ...]:

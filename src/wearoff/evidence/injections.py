@@ -7,7 +7,7 @@ from functools import cache
 
 from wearoff.errors import InputError, argument, unknown
 from wearoff.evidence import products, rows
-from wearoff.evidence.spelling import folded
+from wearoff.evidence.spelling import one_word
 from wearoff.records import Injection, Session
 
 MOST_UNITS = 1e5
@@ -100,7 +100,7 @@ def plans() -> dict[str, Plan]:
 
 def plan(name: str) -> Plan:
     """The plan of that name in any spelling, or an error with the nearest match."""
-    found = _plan_names().get(folded(name))
+    found = _plan_names().get(one_word(name))
     if found is None:
         raise unknown("plan", name, plans())
     return plans()[found]
@@ -108,9 +108,9 @@ def plan(name: str) -> Plan:
 
 @cache
 def _plan_names() -> dict[str, str]:
-    """Plans by what they are called, folded."""
-    called = {folded(record["alias"]): record["plan"] for record in rows.table("plan_names")}
-    return called | {folded(name): name for name in plans()}
+    """Plans by what they are called, each as one word."""
+    called = {one_word(record["alias"]): record["plan"] for record in rows.table("plan_names")}
+    return called | {one_word(name): name for name in plans()}
 
 
 def check_units(units: float) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from wearoff.errors import InputError
 from wearoff.evidence import rows
-from wearoff.evidence.spelling import folded, words_in
+from wearoff.evidence.spelling import one_word, words_in
 from wearoff.units import PRODUCT_UNITS
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def _named_in(words: tuple[str, ...]) -> Mapping[str, str]:
 
 
 def _known(word: str) -> tuple[str, str] | None:
-    """Product and brand of one folded name."""
+    """Product and brand of a name, as one word."""
     brand = _by_folded_name().get(word)
     if brand is not None:
         return brand.product, brand.brand
@@ -109,13 +109,13 @@ def _known(word: str) -> tuple[str, str] | None:
 
 @cache
 def _by_folded_name() -> dict[str, Brand]:
-    """Brands by their folded names, the first of each."""
-    return {folded(brand.brand): brand for brand in reversed(brands())}
+    """Brands by their names, each as one word, the first of each."""
+    return {one_word(brand.brand): brand for brand in reversed(brands())}
 
 
 @cache
 def _generic() -> dict[str, re.Pattern[str]]:
-    """How each generic name may be written, folded."""
+    """How each generic name may be written, each as one word."""
     found: dict[str, re.Pattern[str]] = {}
     for product in dict.fromkeys(brand.product for brand in brands()):
         prefix, letter = product.split(STEM)

@@ -14,6 +14,6 @@ def words_in(text: str) -> tuple[str, ...]:
     return tuple(WORD.findall("".join(c for c in plain if not unicodedata.combining(c))))
 
 
-def folded(text: str) -> str:
+def one_word(text: str) -> str:
     """A name as one word: ``PREEMPT-155`` and ``preempt_155`` are ``preempt155``."""
     return "".join(words_in(text))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wearoff.errors import InputError
 from wearoff.evidence import anatomy, injections, products
-from wearoff.evidence.spelling import folded
+from wearoff.evidence.spelling import one_word
 from wearoff.formats.csvs import Range
 from wearoff.records import Note
 from wearoff.simulation.log_words import side_in, side_of, units_in
@@ -173,8 +173,8 @@ class RowReader:
 
     def _named(self, text: str, name: str) -> None:
         """Keep what was read under another name than its own."""
-        if folded(text) != folded(name):
-            self._names.setdefault(folded(text), (text, name))
+        if one_word(text) != one_word(name):
+            self._names.setdefault(one_word(text), (text, name))
 
     def _cell(self, line: int, column: str, text: str, read: Callable[[str], T]) -> T | None:
         try:

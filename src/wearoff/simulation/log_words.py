@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from wearoff.errors import InputError
-from wearoff.evidence.spelling import folded, words_in
+from wearoff.evidence.spelling import one_word, words_in
 from wearoff.formats.cells import number_in
 from wearoff.records import SIDES
 
@@ -28,19 +28,19 @@ EITHER = re.compile(r"[1-9]\d{0,2}(?:,\d{3}|\.\d\d0)")
 def _words(kind: str) -> dict[str, str]:
     text = files("wearoff.simulation").joinpath("log_words.csv").read_text(encoding="utf-8")
     records = csv.DictReader(text.splitlines())
-    return {folded(r["word"]): r["means"] for r in records if r["kind"] == kind}
+    return {one_word(r["word"]): r["means"] for r in records if r["kind"] == kind}
 
 
-def header_of(text: str) -> str | None:
+def log_column(text: str) -> str | None:
     """The column of a log that a header names, in any language of the table.
 
     Example:
-        >>> from wearoff.simulation.log_words import header_of
-        >>> header_of("Datum (T.M.J)"), header_of("Seite"), header_of("lot")
+        >>> from wearoff.simulation.log_words import log_column
+        >>> log_column("Datum (T.M.J)"), log_column("Seite"), log_column("lot")
         ('date', 'side', None)
     """
     known = _words("header")
-    return known.get(folded(text)) or known.get(folded(BRACKETS.sub(" ", text)))
+    return known.get(one_word(text)) or known.get(one_word(BRACKETS.sub(" ", text)))
 
 
 def is_total(text: str) -> bool:
@@ -51,7 +51,7 @@ def is_total(text: str) -> bool:
         >>> is_total("Summe:"), is_total("2026-03-31")
         (True, False)
     """
-    return folded(text) in _words("total")
+    return one_word(text) in _words("total")
 
 
 def side_of(text: str) -> str:
@@ -65,7 +65,7 @@ def side_of(text: str) -> str:
         >>> side_of("R"), side_of("bds."), side_of("per side")
         ('right', 'both', 'each')
     """
-    found = _words("side").get(folded(text), "")
+    found = _words("side").get(one_word(text), "")
     if text and not found:
         raise InputError(f"found {text!r}", allowed=f"{', '.join(SIDES)} or both")
     return found
@@ -99,7 +99,7 @@ def units_in(text: str) -> float:
         (155.0, 7.5, 10000.0)
     """
     found = UNITS.fullmatch(text)
-    unit = folded(found["unit"] or "unit") if found else ""
+    unit = one_word(found["unit"] or "unit") if found else ""
     value = math.nan
     if found and unit in _words("unit") | {"unit": "unit"}:
         number = found["number"]
@@ -115,5 +115,5 @@ def units_in(text: str) -> float:
 
 def columns_named(header: Iterable[str], name: str) -> list[str]:
     """Headers that name a column of a log; its own name alone where that is there."""
-    found = [text for text in header if header_of(text) == name]
+    found = [text for text in header if log_column(text) == name]
     return [text for text in found if text.casefold() == name] or found

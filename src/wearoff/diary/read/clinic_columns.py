@@ -16,7 +16,7 @@ from wearoff.errors import InputError, argument
 from wearoff.evidence import products
 from wearoff.formats.cells import folded, number_in
 from wearoff.measures import COUNTS, HEADACHE, MIGRAINE, SCORED
-from wearoff.simulation.log_words import header_of
+from wearoff.simulation.log_words import log_column
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -77,7 +77,7 @@ def meaning(header: str) -> Meaning | None:
 
 def _named(header: str) -> Meaning | None:
     """One of the columns that have a name, and no number of days."""
-    column = _words("column").get(folded(header)) or header_of(header)
+    column = _words("column").get(folded(header)) or log_column(header)
     return Meaning(column) if column in ONCE or column in SCORED else None
 
 

@@ -9,7 +9,7 @@ from wearoff.diary.read.entries import Entry, Reading
 from wearoff.errors import InputError
 from wearoff.evidence import anatomy, products
 from wearoff.evidence.injections import ANIMALS, muscles
-from wearoff.evidence.spelling import folded
+from wearoff.evidence.spelling import one_word
 from wearoff.records import Event, Injection, Log, Note, Score, Session
 from wearoff.simulation.log_words import side_in, side_of
 
@@ -85,7 +85,7 @@ class Collected:
         injected = anatomy.injected(muscle, side_of(side) or beside, units)
         self._given.setdefault((day, kind), []).extend(injected)
         for text, name in ((product, kind), (written, muscle)):
-            if folded(text) != folded(name):
+            if one_word(text) != one_word(name):
                 self._names[text] = name
 
     def score(self, day: date, measure: str, value: float) -> None:

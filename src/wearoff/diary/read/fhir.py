@@ -34,7 +34,7 @@ from wearoff.diary.write.fhir import (
 from wearoff.errors import LISTED, Faults, InputError
 from wearoff.evidence.injections import MOST_UNITS
 from wearoff.evidence.products import is_toxin
-from wearoff.evidence.spelling import folded
+from wearoff.evidence.spelling import one_word
 from wearoff.formats.bundles import LOINC, MOST_BYTES, TOLD, read_bundle
 from wearoff.formats.csvs import MISSING, Range
 from wearoff.formats.tables import file_bytes
@@ -53,7 +53,7 @@ DONE = ("completed",)
 DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 INJECTED = ("64612", "64615", "64616")
 """Injections of muscles of the face, for chronic migraine, and of the neck, in CPT."""
-UNIT_WORDS = {folded(unit) for unit in (PRODUCT_UNIT, "U", "IU", "unit", "units", "[IU]")}
+UNIT_WORDS = {one_word(unit) for unit in (PRODUCT_UNIT, "U", "IU", "unit", "units", "[IU]")}
 UNITS_GIVEN = Range(0, MOST_UNITS)
 
 
@@ -214,7 +214,7 @@ class _Reader:
         site, dose = dosage.concept("site"), dosage.part("dose")
         muscle, _, side = site.codes.get(SITE, "").rpartition("_")
         unit = dose.text("code") or dose.text("unit")
-        if folded(unit) not in UNIT_WORDS:
+        if one_word(unit) not in UNIT_WORDS:
             raise InputError(f"a dose of {product} in {unit or 'nothing'}", allowed="units")
         units = _within("units", dose.number("value"), UNITS_GIVEN)
         self.found.dose(moment[0], product, muscle or site.text, side, units)
