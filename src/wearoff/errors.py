@@ -62,6 +62,7 @@ class InputError(WearoffError):
         text += f"; allowed: {allowed}" if allowed else ""
         text += f"; fix: {fix}" if fix else ""
         self._text = " ".join(text.split())
+        self.problem, self.allowed, self.fix = problem, allowed, fix
         self.file, self.line, self.column = file, line, column
         self.kind = (str(file), column, allowed, fix)
         """Faults of one kind are told together."""
@@ -71,19 +72,21 @@ class InputError(WearoffError):
     def of(cls, texts: Iterable[str]) -> InputError:
         """Several messages as one error, a line each."""
         error = cls("")
-        error._text = "\n".join(texts)
+        error._text = error.problem = "\n".join(texts)
         error.args = (error.said(_in_python),)
         return error
 
-    def at(self, *, file: str | Path, line: int, column: str | None = None) -> InputError:
-        """The same with its place before it."""
-        error = InputError(self._text, file=file, line=line, column=column)
-        error.kind = (str(file), column, *self.kind[2:])
-        return error
+    def at(
+        self, *, file: str | Path, line: int | None = None, column: str | None = None
+    ) -> InputError:
+        """The same with its place before it; of what was found alone may the end be left out."""
+        return InputError(
+            self.problem, file=file, line=line, column=column, allowed=self.allowed, fix=self.fix
+        )
 
     @property
     def text(self) -> str:
-        """The message, its arguments marked; for another error that repeats it."""
+        """The message, its arguments marked; for a list of messages."""
         return self._text
 
     def said(self, name: Callable[[str, str | None], str]) -> str:

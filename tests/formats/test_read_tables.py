@@ -84,6 +84,13 @@ def test_comments_and_a_line_that_names_the_separator_are_no_rows(tmp_path):
     assert found.skipped == ((1, "sep="), (2, "comment"))
 
 
+def test_a_row_that_is_numbered_is_no_comment(tmp_path):
+    """A person may be called #12: no row is lost for it."""
+    found = read("id,value\n#12,5\n# 12,5\n#later,\n#2026-01-01,1\n", tmp_path)
+    assert [row.cells for row in found.rows] == [("id", "value"), ("#12", "5")]
+    assert [line for line, _ in found.skipped] == [3, 4, 5]
+
+
 def test_nul_characters_are_left_out_and_said(tmp_path):
     """A NUL between letters is no letter."""
     found = read(b"date,note\n2026-01-01,a\0b\n", tmp_path)

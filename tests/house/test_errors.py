@@ -13,7 +13,7 @@ from typer.main import get_command
 import wearoff
 from wearoff.cli import flags
 from wearoff.cli.main import app
-from wearoff.errors import InputError, argument
+from wearoff.errors import LONGEST, InputError, argument, unknown
 from wearoff.runs import check_seed
 
 SOURCE = Path(wearoff.__file__).parent
@@ -100,6 +100,16 @@ def test_a_fix_is_written_as_it_would_be_given(run):
         wearoff.analyze("diary.csv", baseline_from="a letter")
     _, _, err = run("analyze", "diary.csv", "--baseline-from", "a letter")
     assert "--baseline-from without --baseline; fix: --baseline 22:28" in err
+
+
+def test_an_error_keeps_its_fix_in_every_place():
+    """However long the list of what is allowed: only what was found is cut."""
+    names = [f"{'x' * LONGEST}_{k}" for k in range(3)] + ["headache"]
+    error = unknown("column", "headche", names)
+    for told in (error, error.at(file="a.csv", line=2), error.at(file="a.csv").at(file="b.csv")):
+        assert str(told).endswith("fix: did you mean 'headache'?")
+    long = InputError("y" * (2 * LONGEST), fix="mend it").at(file="a.csv")
+    assert len(str(long)) < LONGEST + 40
 
 
 def test_an_argument_is_said_as_the_face_asks():

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from damage import BYTES, DAMAGE, cells_of, damaged, mutated, read_or_refused, reader, refused
 from wearoff.evidence.injections import MOST_UNITS, plans
 from wearoff.formats.csvs import MISSING
+from wearoff.formats.spreadsheets import as_it_was
 from wearoff.model.conditions import CONDITIONS
 from wearoff.records import Target
 from wearoff.studies.read import (
@@ -250,7 +251,7 @@ def test_rows_within_a_quote_that_is_not_closed_are_refused(targets: Reader, all
         ([*COLUMNS, "baseline_se"], "unknown column 'baseline_se'; "),
         ([*COLUMNS, "Grade"], "unknown column 'Grade'; "),
         ([*COLUMNS, "week"], "column week twice"),
-        ([";".join(COLUMNS)], "missing column id, "),
+        ([" ".join(COLUMNS)], "missing column id, "),
         ([], "missing column id, "),
     ],
 )
@@ -296,8 +297,13 @@ def test_the_rest_is_read_where_bad_rows_are_passed_over(all_targets: Reader):
 # Any target, whole and damaged
 
 
-LETTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\r")
-WORDS = st.text(LETTERS, max_size=12).map(str.strip).filter(lambda word: word not in MISSING)
+def is_itself(word: str) -> bool:
+    """Whether a word is no empty cell, no comment, and none shielded from a spreadsheet."""
+    return word not in MISSING and not word.startswith("#") and as_it_was(word) == word
+
+
+LETTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\r\0")
+WORDS = st.text(LETTERS, max_size=12).map(str.strip).filter(is_itself)
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
 POSITIVE = st.floats(0, exclude_min=True, allow_infinity=False)
 

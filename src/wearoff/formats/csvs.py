@@ -49,6 +49,10 @@ class Range:
         kind = "a whole number" if self.whole else "a number"
         return f"{kind} from {self.lowest:g} to {self.highest:g}"
 
+    def has(self, value: float) -> bool:
+        """Whether a number is one of them; NaN is not."""
+        return self.lowest <= value <= self.highest and not (self.whole and value % 1)
+
     def read(self, text: str, file: Path | str, line: int, column: str) -> float:
         """The number in a cell.
 
@@ -56,7 +60,7 @@ class Range:
             InputError: it is no number, or not one of these; names line and column.
         """
         value = number_in(text)
-        if not self.lowest <= value <= self.highest or (self.whole and value % 1):
+        if not self.has(value):
             raise InputError(
                 f"found {text!r}", file=file, line=line, column=column, allowed=self.allowed
             )
@@ -109,7 +113,7 @@ class CsvFile:
         """Refuse a column that is nearly one of these, with the one it may be meant for."""
         for name in self.header:
             if slip_of(name, known):
-                raise InputError(str(unknown("column", name, known)), file=self.file, line=1)
+                raise unknown("column", name, known).at(file=self.file, line=1)
 
     def unread(self, known: Collection[str]) -> list[Note]:
         """Notes that name the columns that are none of these; '' is one without a name."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from io import StringIO
@@ -20,7 +21,7 @@ from wearoff.formats.frames import csv_text
 from wearoff.formats.spreadsheets import as_it_was
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from wearoff.formats.frames import Given
 
@@ -31,6 +32,8 @@ MOST_BYTES = 16 * 2**20
 """Of a text; forty years of days with notes are a fraction of it."""
 MOST_LINES, MOST_COLUMNS = 40_000, 1000
 """Of a table, likewise."""
+NUMBERED = re.compile(r"#\w+")
+"""What people call a person or a row by."""
 
 
 class Row(NamedTuple):
@@ -185,7 +188,7 @@ def _workbook(
         if sheet.isdecimal() and sheet not in tables and 1 <= int(sheet) <= len(names):
             return tables[names[int(sheet) - 1]]
         if sheet not in tables:
-            raise InputError(unknown("sheet", sheet, names).text, file=file)
+            raise unknown("sheet", sheet, names).at(file=file)
         return tables[sheet]
     fitting = [name for name in names if len(names) == 1 or (fits and fits(tables[name]))]
     if len(fitting) != 1:
@@ -208,13 +211,20 @@ def _csv(text: str, encoding: str, file: Path, digest: str) -> Table:
     separator = _separator(text) if separator is None else separator
     kept: list[Row] = []
     for row in _rows(text, separator, file):
-        if row.cells[0].startswith("#") and len(row.cells[0]) > 1:
+        if _is_comment(row.cells):
             skipped.append((row.line, "comment"))
         else:
             kept.append(row)
     return Table(
         file, file.name, digest, "csv", separator, encoding, None, tuple(kept), tuple(skipped)
     )
+
+
+def _is_comment(cells: Sequence[str]) -> bool:
+    """Whether a row is a remark; one whose first cell is a number such as ``#12`` is none."""
+    first, *others = cells
+    numbered = NUMBERED.fullmatch(first) and any(others)
+    return first.startswith("#") and len(first) > 1 and not numbered
 
 
 def _separator(text: str) -> str:

@@ -57,9 +57,7 @@ class Table:
         """
         for key in self.values:
             if key not in known:
-                raise InputError(
-                    str(unknown("field", key, known)), file=self.file, line=self.line_of(key)
-                )
+                raise unknown("field", key, known).at(file=self.file, line=self.line_of(key))
 
     def text(self, key: str, usual: str | None = None) -> str:
         """Words on one line.
@@ -80,9 +78,7 @@ class Table:
         """
         value = self.text(key, usual)
         if value not in known:
-            raise InputError(
-                str(unknown(key, value, known)), file=self.file, line=self.line_of(key)
-            )
+            raise unknown(key, value, known).at(file=self.file, line=self.line_of(key))
         return value
 
     def number(self, key: str, within: Range, usual: float | None = None) -> float:

@@ -146,7 +146,7 @@ def _named(table: Table, at: int, asked: Mapping[str, str]) -> dict[str, str]:
             found[name] = [written[theirs.casefold()]]
         elif name in KNOWN[1:]:
             said = unknown("column", theirs, [text for text in header if text])
-            raise InputError(said.text, file=table.file, line=line)
+            raise said.at(file=table.file, line=line)
     for name, own in found.items():
         if len(own) > 1:
             raise InputError(

@@ -100,7 +100,7 @@ class RowReader:
         try:
             found = injections.spread(scheme, self._condition.usual, self._affected, units, product)
         except InputError as error:
-            return self._wrong(line, error.text)
+            return self._told(line, error)
         total = round(sum(injection.units for injection in found[1]), DIGITS)
         if units is None:
             self._taken(
@@ -126,7 +126,7 @@ class RowReader:
         try:
             found = anatomy.injected(name, side, units)
         except InputError as error:
-            return self._wrong(line, error.text, column="side")
+            return self._told(line, error, "side")
         if name in anatomy.areas():
             muscles = dict.fromkeys(injection.muscle for injection in found)
             self._areas[name] = " and ".join(muscles)
@@ -180,16 +180,19 @@ class RowReader:
         try:
             return read(text)
         except InputError as error:
-            return self._wrong(line, error.text, column=column)
+            return self._told(line, error, column)
 
     def _wrong(
         self, line: int, problem: str, *, column: str | None = None, fix: str | None = None
     ) -> None:
-        self._faults.add(InputError(problem, file=self._file, line=line, column=column, fix=fix))
+        self._told(line, InputError(problem, fix=fix), column)
+
+    def _told(self, line: int, error: InputError, column: str | None = None) -> None:
+        self._faults.add(error.at(file=self._file, line=line, column=column))
 
 
 def _units(text: str) -> float:
     units = units_in(text)
-    if not UNITS.lowest <= units <= UNITS.highest:
+    if not UNITS.has(units):
         raise InputError(f"found {text!r}", allowed=UNITS.allowed)
     return units

@@ -106,7 +106,8 @@ class _Row:
 
     def word(self, column: str, known: Collection[str]) -> str:
         if self.cells[column] not in known:
-            raise self.wrong(column, str(unknown(column, self.cells[column], known)))
+            error = unknown(column, self.cells[column], known)
+            raise error.at(file=self.file, line=self.line, column=column)
         return self.cells[column]
 
     def required(self, column: str, numbers: Range) -> float:
@@ -236,7 +237,8 @@ def _plan(row: _Row, units: float | None) -> str:
     if plan in injections.plans() or (plan and units is not None):
         return plan
     said = unknown("plan", plan, injections.plans())
-    raise row.wrong("plan", f"{said}; or give units, and any name will do")
+    fixes = (said.fix, "give units, and any name will do")
+    raise row.wrong("plan", said.problem, said.allowed, "; or ".join(filter(None, fixes)))
 
 
 def _interval(row: _Row, sessions: int) -> float | None:

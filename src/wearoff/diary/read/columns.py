@@ -78,7 +78,7 @@ def find_header(
     for theirs in columns.values():
         if theirs.casefold() not in {cell.strip().casefold() for cell in written}:
             first = [cell for cell in table.rows[0].cells if cell] if table.rows else []
-            raise InputError(unknown("column", theirs, first).text, file=table.file)
+            raise unknown("column", theirs, first).at(file=table.file)
     return None
 
 
@@ -116,9 +116,7 @@ def _headed(
         if name is None:
             slip = slip_of(cell, known)
             if slip:
-                faults.add(
-                    InputError(unknown("column", cell, known).text, file=table.file, line=row.line)
-                )
+                faults.add(unknown("column", cell, known).at(file=table.file, line=row.line))
             if cell or any(place < len(r.cells) and r.cells[place] for r in table.rows[at + 1 :]):
                 unread.append(cell)
         elif name in places:
@@ -130,13 +128,8 @@ def _headed(
             places[name], names[name] = place, cell
     for ours, theirs in columns.items():
         if ours in known and ours not in places:
-            faults.add(
-                InputError(
-                    unknown("column", theirs, [cell for cell in row.cells if cell]).text,
-                    file=table.file,
-                    line=row.line,
-                )
-            )
+            lost = unknown("column", theirs, [cell for cell in row.cells if cell])
+            faults.add(lost.at(file=table.file, line=row.line))
     faults.check()
     tops = {name: top_of(cell) for name, cell in names.items()}
     return Headed(

@@ -9,6 +9,7 @@ as not read: a code is never guessed.
 from __future__ import annotations
 
 import hashlib
+import math
 import re
 from collections import Counter
 from datetime import date, datetime
@@ -32,13 +33,13 @@ from wearoff.diary.write.fhir import (
     UNITS,
 )
 from wearoff.errors import LISTED, Faults, InputError
-from wearoff.evidence.injections import MOST_UNITS
 from wearoff.evidence.products import is_toxin
 from wearoff.evidence.spelling import one_word
 from wearoff.formats.bundles import LOINC, MOST_BYTES, TOLD, read_bundle
-from wearoff.formats.csvs import MISSING, Range
+from wearoff.formats.csvs import MISSING
 from wearoff.formats.tables import file_bytes
 from wearoff.records import Event, Note
+from wearoff.simulation import log_rows
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from wearoff.diary.read.entries import Reading
     from wearoff.diary.read.readers import Source
     from wearoff.formats.bundles import Node
+    from wearoff.formats.csvs import Range
 
 SAID = ("final", "amended", "corrected", "preliminary")
 """Status of an observation that holds; others were cancelled, or entered in error."""
@@ -54,7 +56,6 @@ DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 INJECTED = ("64612", "64615", "64616")
 """Injections of muscles of the face, for chronic migraine, and of the neck, in CPT."""
 UNIT_WORDS = {one_word(unit) for unit in (PRODUCT_UNIT, "U", "IU", "unit", "units", "[IU]")}
-UNITS_GIVEN = Range(0, MOST_UNITS)
 
 
 def recognizes(source: Source) -> bool:
@@ -120,7 +121,7 @@ class _Reader:
                 elif one.at != "Patient":
                     self.people.add(_person(one))
             except InputError as error:
-                faults.add(error if error.file else self._at(one, error.text))
+                faults.add(error if error.file else self._at(one, error))
         people = len(self.people - {""})
         if people > 1:
             faults.add(
@@ -141,8 +142,9 @@ class _Reader:
         notes += [Note("bundle_goes_on")] if self.bundle.more else []
         return self.found.reading(file, notes)
 
-    def _at(self, one: Node, problem: str) -> InputError:
-        return InputError(f"entry {one.entry}: {problem}", file=self.file)
+    def _at(self, one: Node, error: InputError) -> InputError:
+        problem = f"entry {one.entry}: {error.problem}"
+        return InputError(problem, file=self.file, allowed=error.allowed, fix=error.fix)
 
     # Observations
 
@@ -216,7 +218,7 @@ class _Reader:
         unit = dose.text("code") or dose.text("unit")
         if one_word(unit) not in UNIT_WORDS:
             raise InputError(f"a dose of {product} in {unit or 'nothing'}", allowed="units")
-        units = _within("units", dose.number("value"), UNITS_GIVEN)
+        units = _within("units", dose.number("value"), log_rows.UNITS)
         self.found.dose(moment[0], product, muscle or site.text, side, units)
         return True
 
@@ -260,13 +262,13 @@ def _number(one: Node, unit: str) -> float | None:
     truth = one.truth("valueBoolean")
     found = [quantity.number("value"), one.number("valueInteger")]
     found += [] if truth is None else [float(truth)]
-    numbers = [value for value in found if value == value]  # noqa: PLR0124 - NaN is no number
+    numbers = [value for value in found if not math.isnan(value)]
     return numbers[0] if len(numbers) == 1 else None
 
 
 def _within(name: str, value: float, holds: Range) -> float:
     """The value, if it is one of its scale."""
-    if not holds.lowest <= value <= holds.highest or (holds.whole and value % 1):
+    if not holds.has(value):
         raise InputError(f"{name} of {value:g}", allowed=holds.allowed)
     return value
 

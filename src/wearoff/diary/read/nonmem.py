@@ -18,8 +18,6 @@ from wearoff.diary.read.ours import MOST_YEARS, NUMBERS
 from wearoff.diary.read.scores import MEASURES
 from wearoff.diary.write.nonmem import DAY_0
 from wearoff.errors import Faults, InputError, unknown
-from wearoff.evidence.injections import MOST_UNITS
-from wearoff.formats.csvs import Range
 from wearoff.formats.nonmem import (
     DOSE,
     NO_DOSE,
@@ -31,6 +29,7 @@ from wearoff.formats.nonmem import (
 )
 from wearoff.formats.tables import file_bytes
 from wearoff.records import Note
+from wearoff.simulation.log_rows import UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,7 +38,6 @@ if TYPE_CHECKING:
     from wearoff.diary.read.readers import Source
 
 STARTS = re.compile(rf"{DAY_0} (?P<day>\d{{4}}-\d\d-\d\d)", re.ASCII)
-UNITS = Range(0, MOST_UNITS)
 NO_VALUE = "1"
 MOST_DAYS = MOST_YEARS * 366
 
@@ -158,7 +156,7 @@ class _Person:
         except InputError as error:
             if error.file:
                 raise
-            raise InputError(error.text, file=self.file, line=line) from error
+            raise error.at(file=self.file, line=line) from error
 
     def _observed(self, day: date, line: int, row: Mapping[str, str]) -> None:
         name = self.records.says("DVID", row.get("DVID", ""), line).split(";")[0]

@@ -68,7 +68,7 @@ def _no_header(table: Table) -> InputError:
     first = table.rows[0]
     for cell in first.cells[:WIDEST]:
         if slip_of(cell, KNOWN):
-            return InputError(unknown("column", cell, KNOWN).text, file=table.file, line=first.line)
+            return unknown("column", cell, KNOWN).at(file=table.file, line=first.line)
     shown = ", ".join(cell for cell in first.cells if cell)[:200]
     date, headache = argument("columns", "date=…"), argument("columns", "headache=…")
     return InputError(
@@ -151,8 +151,7 @@ class _Sheet:
         try:
             return column_of(name, header, top, texts)
         except InputError as error:
-            text = InputError(error.text, file=self.table.file, line=self.headed.line)
-            self.faults.add(text)
+            self.faults.add(error.at(file=self.table.file, line=self.headed.line))
             return ""
 
     def _moments(self) -> Moments:

@@ -179,6 +179,6 @@ def _hours(text: str, column: str) -> float:
 
 
 def _within(value: float, text: str, holds: Range) -> float:
-    if not holds.lowest <= value <= holds.highest or (holds.whole and value % 1):
+    if not holds.has(value):
         raise InputError(f"found {text!r}", allowed=holds.allowed)
     return value
