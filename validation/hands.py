@@ -6,17 +6,22 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 from validation.truth import foreign
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    import numpy as np
-
     from validation.truth.foreign import Made
 
 DAY = timedelta(days=1)
+MONTHS = 12
+HALF_CYCLE, NOW = 42, 84
+"""Days soon after a session, and those that are called now."""
+MIGRAINE = 0.6
+"""Share of headache days that are days with migraine."""
 FILE, LOG = ("date", "headache", "migraine"), ("date", "plan", "units", "product")
 
 
@@ -61,7 +66,9 @@ class Files:
 def files(made: Made) -> Files:
     """A generated person as files without a slip; days without an entry have no row."""
     values = made.diary.values["headache"]
-    rows = [Entry(made.diary.first + k * DAY, int(y)) for k, y in enumerate(values) if y == y]  # noqa: PLR0124 - not NaN
+    rows = [
+        Entry(made.diary.first + k * DAY, int(y)) for k, y in enumerate(values) if np.isfinite(y)
+    ]
     visits = [Visit(made.log.first + s.day * DAY, s.units) for s in made.log.sessions]
     return Files(tuple(rows), tuple(visits))
 
@@ -87,7 +94,7 @@ def _year(day: date, years: int) -> date:
 
 def _swapped(day: date) -> date:
     """Day and month exchanged, where that is a day."""
-    return day.replace(month=day.day, day=day.month) if day.day <= 12 else day  # noqa: PLR2004 - months
+    return day.replace(month=day.day, day=day.month) if day.day <= MONTHS else day
 
 
 def year_of_a_row(given: Files, rng: np.random.Generator) -> Files:
@@ -215,7 +222,7 @@ def free_days_less_soon(given: Files, rng: np.random.Generator) -> Files:
     days = [visit.day for visit in given.log]
 
     def lost(day: date) -> float:
-        return share * any(0 <= (day - start).days < 42 for start in days)  # noqa: PLR2004 - half a cycle
+        return share * any(0 <= (day - start).days < HALF_CYCLE for start in days)
 
     return _thinned(given, rng, lost)
 
@@ -224,7 +231,7 @@ def few_days_now(given: Files, rng: np.random.Generator) -> Files:
     """Few of the last days written."""
     last = given.diary[-1].day
     share = float(rng.uniform(0.6, 0.95))
-    return _thinned(given, rng, lambda day: share * ((last - day).days < 84), all_days=True)  # noqa: PLR2004 - now
+    return _thinned(given, rng, lambda day: share * ((last - day).days < NOW), all_days=True)
 
 
 def few_days_before(given: Files, rng: np.random.Generator) -> Files:
@@ -254,7 +261,7 @@ def other_column(given: Files, rng: np.random.Generator) -> Files:
     last = given.diary[-1].day
     since = last - int(rng.integers(56, 140)) * DAY
     rows = (
-        Entry(row.day, None, int(row.headache == 1 and rng.random() < 0.6))  # noqa: PLR2004 - of headache days
+        Entry(row.day, None, int(row.headache == 1 and rng.random() < MIGRAINE))
         if row.day >= since
         else row
         for row in given.diary
@@ -345,7 +352,7 @@ def session_month(given: Files, rng: np.random.Generator) -> Files:
 
 def session_forgotten(given: Files, rng: np.random.Generator) -> Files:
     """A session that nobody wrote down, not the first."""
-    if len(given.log) < 2:  # noqa: PLR2004 - the first and one more
+    if len(given.log) <= 1:
         return given
     place = int(rng.integers(1, len(given.log)))
     return replace(given, log=(*given.log[:place], *given.log[place + 1 :]))

@@ -6,7 +6,6 @@ Everything that is asked of a person's diary takes one: `analyze`, `plan`, a fol
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +22,7 @@ from wearoff.words.notes import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date
 
     from wearoff.diary.pieces import LeftOut, ReadFile
     from wearoff.diary.read.entries import Entry
@@ -214,7 +214,7 @@ def read_case(
             fix=argument("baseline", "22:28"),
         )
     options = checked(
-        today=today or date.today(),  # noqa: DTZ011 - the person's own day
+        today=today,
         unwritten=unwritten,
         dates=dates,
         sheet=sheet,

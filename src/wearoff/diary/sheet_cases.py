@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -75,15 +74,7 @@ def is_sheet_of_many(path: str | Path, reading: Mapping[str, Any]) -> bool:
 
 
 def _options(reading: Mapping[str, Any], condition: str | None) -> Options:
-    options = checked(
-        today=reading.get("today") or date.today(),  # noqa: DTZ011 - the person's own day
-        unwritten=reading.get("unwritten", "unknown"),
-        dates=reading.get("dates"),
-        sheet=reading.get("sheet"),
-        columns=reading.get("columns"),
-        confirm=reading.get("confirm", ()),
-    )
-    return replace(options, condition=condition or USUAL_CONDITION)
+    return replace(checked(**reading), condition=condition or USUAL_CONDITION)
 
 
 def _case(sheet: ClinicSheet, name: str, condition: str | None, options: Options) -> Case:

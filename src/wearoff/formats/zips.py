@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import zlib
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
-from zlib import error as ZlibError  # noqa: N812 - a class, named as one
 
 from wearoff.errors import InputError
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 ZIP = b"PK\x03\x04"
 MOST_GROWTH = 200
 """Times its size that a file may become when it is unpacked; text of records becomes 30 times."""
-DAMAGED = (BadZipFile, ZlibError, EOFError)
+DAMAGED = (BadZipFile, zlib.error, EOFError)
 """What is raised by an archive that is cut off or false, at its first byte or later."""
 UNKNOWN = (NotImplementedError, RuntimeError, ValueError)
 """What is raised when one is opened that is encrypted or packed in an unknown way."""

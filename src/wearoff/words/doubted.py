@@ -26,7 +26,8 @@ def _days(count: int) -> str:
 
 def _more(count: int, what: str = "row") -> str:
     """How many are like the one that is named."""
-    return "" if count < 2 else f" (and {count - 1} more {what}{'s' if count > 2 else ''})"  # noqa: PLR2004 - one, two, more
+    more = count - 1
+    return f" (and {more} more {what}{'' if more == 1 else 's'})" if more > 0 else ""
 
 
 # Dates

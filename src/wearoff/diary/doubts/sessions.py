@@ -217,13 +217,13 @@ def _products(seen: Seen) -> Iterator[Doubt]:
     if len(changed_to) >= ENOUGH - 1:
         said = {"date": iso(changed_to[0].day), "times": len(changed_to)}
         yield doubt("products_alternate", seen.in_log(changed_to[0]), **said)
-    if len(counts) != 2 or len(seen.sessions) < ENOUGH - 1:  # noqa: PLR2004 - one and another
-        return
-    (usual, _), (once, times) = counts.most_common()
-    if times == 1:
-        visit = next(visit for visit in seen.sessions if visit.product == once)
-        said = {"date": iso(visit.day), "product": once, "usual": usual}
-        yield doubt("product_once", seen.in_log(visit), **said)
+    match counts.most_common():
+        case [(usual, _), (once, 1)] if len(seen.sessions) >= ENOUGH - 1:
+            visit = next(visit for visit in seen.sessions if visit.product == once)
+            said = {"date": iso(visit.day), "product": once, "usual": usual}
+            yield doubt("product_once", seen.in_log(visit), **said)
+        case _:
+            pass
 
 
 # Beside the diary

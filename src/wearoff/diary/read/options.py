@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Literal, TypedDict
 
 from wearoff.errors import InputError, argument, unknown
@@ -11,7 +12,6 @@ from wearoff.words.doubts import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import date
 
 Unwritten = Literal["unknown", "free"]
 USUAL_CONDITION = "chronic_migraine"
@@ -54,14 +54,14 @@ class Options:
 
 def checked(
     *,
-    today: date,
-    unwritten: str,
-    dates: str | None,
-    sheet: str | None,
-    columns: Mapping[str, str] | None,
-    confirm: Iterable[str],
+    today: date | None = None,
+    unwritten: str = "unknown",
+    dates: str | None = None,
+    sheet: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    confirm: Iterable[str] = (),
 ) -> Options:
-    """The options, or an error that names the one that cannot be.
+    """The options, or an error that names the one that cannot be; as usual where nothing was said.
 
     Raises:
         InputError: an unknown word, column or code.
@@ -77,7 +77,7 @@ def checked(
     if any(not theirs for theirs in named.values()):
         raise InputError(f"{argument('columns')} without a column of the file")
     return Options(
-        today=today,
+        today=today or date.today(),  # noqa: DTZ011 - the person's own day
         unwritten=unwritten,
         dates=dates,
         sheet=sheet,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,7 +16,7 @@ from wearoff.diary.read import (
     sheets,
 )
 from wearoff.diary.read.days import diary_of
-from wearoff.diary.read.options import Options
+from wearoff.diary.read.options import checked
 from wearoff.errors import InputError
 from wearoff.formats.tables import read_table
 
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from wearoff.diary.read.entries import Reading
+    from wearoff.diary.read.options import Options
     from wearoff.formats.frames import Given
     from wearoff.formats.tables import Table
     from wearoff.records import Diary
@@ -122,5 +122,5 @@ def read_diary(given: Given, options: Options | None = None) -> Diary:
     Raises:
         InputError: as `read_source`, or days that cannot be: see `wearoff.diary.read.days`.
     """
-    source = Source(given, "diary", options or Options(today=date.today()))  # noqa: DTZ011 - local
+    source = Source(given, "diary", options or checked())
     return diary_of(read_source(source), source.file, source.options.unwritten)
