@@ -122,6 +122,9 @@ def test_a_pdf_is_written_or_says_what_is_missing(run, files, tmp_path):
 def test_pages_beside_a_folder_are_refused(run, files, tmp_path):
     """Options of one patient beside a folder: one line."""
     del files
-    code, _, err = run("analyze", str(tmp_path), "--pdf", "x.pdf", "--ask", "why")
+    patient = tmp_path / "people" / "ada"
+    patient.mkdir(parents=True)
+    (tmp_path / "diary.csv").rename(patient / "diary.csv")
+    code, _, err = run("analyze", str(patient.parent), "--pdf", "x.pdf", "--ask", "why")
     assert code == 2
     assert "--pdf, --ask beside a folder" in err
