@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 
 LISTED = 20
 """Most names that an error lists, and most faults that are told of one file."""
-LONGEST = 300
-"""Most characters of what was found that an error repeats."""
+LONGEST = 200
+"""Most characters of what was found, which stands in quotes, that an error repeats."""
 SHOWN = 3
 """Most faults of one kind that are shown one by one."""
 _BEGIN, _END = "\ue000", "\ue001"
 """Around an argument within a text: private characters, which no file's text is taken for."""
+_QUOTED = re.compile(f"(?<!\\S)(?:'[^']{{{LONGEST},}}'|\"[^\"]{{{LONGEST},}}\")")
 _ARGUMENT = re.compile(f"{_BEGIN}(\\w+)(?:=([^{_END}]*))?{_END}")
 
 
@@ -56,9 +57,8 @@ class InputError(WearoffError):
         place = [str(file)] if file is not None else []
         place += [f"line {line}"] if line is not None else []
         place += [f"column {column}"] if column is not None else []
-        said = " ".join(problem.split())
         text = ", ".join(place) + (": " if place else "")
-        text += said if len(said) <= LONGEST else f"{said[:LONGEST]} …"
+        text += _QUOTED.sub(lambda found: f"{found[0][:LONGEST]} …{found[0][0]}", problem)
         text += f"; allowed: {allowed}" if allowed else ""
         text += f"; fix: {fix}" if fix else ""
         self._text = " ".join(text.split())

@@ -29,6 +29,8 @@ BESIDE, TALE, VIEWS, FINDING = 80, 205, 145, 250
 RULE, SEEN, TYPED = 44, 22, 60
 """Most characters of each text on the sheet."""
 MOST_BESIDE, MOST_RULES, MOST_ASKED = 4, 8, 3
+BESIDE_CHECK = 3, 7
+"""Of counts and of rules, where the head says what is to be checked."""
 MOST_CYCLES, FIRST_CYCLES, LAST_CYCLES = 16, 4, 10
 """So many cycles are all counted on the sheet; of more, the first and the last."""
 NOT_RECORDED = "not recorded"
@@ -96,8 +98,7 @@ def sheet(result: Result, *, questions: Sequence[str] = (), matters: str = "") -
         matters: what matters most to the person.
     """
     lines, check = beside(result), fit(_doubted(result), CHECK)
-    less = bool(check)  # the sheet holds no more
-    most, most_rules = MOST_BESIDE - less, MOST_RULES - less
+    most, most_rules = BESIDE_CHECK if check else (MOST_BESIDE, MOST_RULES)
     rules = about.rules(result)
     typed = [text.strip() for text in questions if text.strip()]
     return Sheet(
@@ -175,7 +176,7 @@ def _doubted(result: Result) -> str:
     found = [*about.to_check(result), *about.doubts(result, "said")]
     if not found:
         return ""
-    more = f" ({len(found) - 1} more behind this page)" if found[1:] else ""
+    more = f" ({layout.beyond(found, 1)} more behind this page)" if found[1:] else ""
     return f"{found[0]}{more}"
 
 
