@@ -21,6 +21,8 @@ LONGEST = 200
 """Most characters of what was found, which stands in quotes, that an error repeats."""
 SHOWN = 3
 """Most faults of one kind that are shown one by one."""
+MAPPINGS = ("columns",)
+"""Arguments that are a dict, told as ``key=value``."""
 _BEGIN, _END = "\ue000", "\ue001"
 """Around an argument within a text: private characters, which no file's text is taken for."""
 _QUOTED = re.compile(f"(?<!\\S)(?:'[^']{{{LONGEST},}}'|\"[^\"]{{{LONGEST},}}\")")
@@ -37,7 +39,12 @@ def argument(name: str, value: str | None = None) -> str:
 
 
 def _in_python(name: str, value: str | None) -> str:
-    return name if value is None else f"{name}={value!r}"
+    if value is None:
+        return name
+    if name in MAPPINGS:
+        key, _, of = value.partition("=")
+        return f"{name}={ {key: of} }"
+    return f"{name}={value!r}"
 
 
 class InputError(WearoffError):

@@ -382,3 +382,14 @@ def test_the_real_diaries_keep_their_counts(shared, tmp_path):
     today, tomorrow = pairs[np.isfinite(pairs).all(axis=1)].T
     assert tomorrow[today == 1].mean() == pytest.approx(0.785, abs=5e-4)
     assert tomorrow[today == 0].mean() == pytest.approx(0.395, abs=5e-4)
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"), [(b"%PDF-1.7", "a PDF"), (b"\x89PNG\r\n", "a picture"), (b"{}", "JSON")]
+)
+def test_a_file_of_another_kind_is_called_what_it_is(tmp_path, data, kind):
+    """What people have beside a table is no table with a wrong header."""
+    file = tmp_path / "diary.csv"
+    file.write_bytes(data)
+    said = refused(wearoff.read_case, file)
+    assert f"is {kind}, not a table; fix: export or copy its table as CSV" in said

@@ -107,6 +107,8 @@ def test_days_are_conserved_and_unwritten_ones_are_as_was_said(
         ("date,Intensity\n{0},0\n{1},7\n{2},2\n", "pain_10", [0, 7, 2]),
         ("date,pain\n{0},7/10\n{1},0\n{2},3 of 10\n", "pain_10", [7, 0, 3]),
         ("date,Pain (0-100)\n{0},70\n{1},0\n{2},35\n", "pain_10", [7, 0, 3.5]),
+        ("date,Headache (0-10)\n{0},7\n{1},0\n{2},1\n", "pain_10", [7, 0, 1]),
+        ("date,headache\n{0},migraine\n{1},\n{2},no\n", "headache", [1, None, 0]),
         ("date,Duration\n{0},90 min\n{1},1h 30m\n{2},2 h\n", "hours", [1.5, 1.5, 2]),
         ("date,Duration (min)\n{0},90\n{1},0\n{2},6\n", "hours", [1.5, 0, 0.1]),
         ("date,pain,Tablets\n{0},1,\n{1},1,2\n{2},1,no\n", "acute_medication", [None, 2, 0]),

@@ -112,6 +112,13 @@ def test_an_error_keeps_its_fix_in_every_place():
     assert len(str(long)) < LONGEST + 40
 
 
+def test_a_fix_with_spaces_or_of_columns_can_be_typed_as_it_is_said():
+    """In quotes for a shell, as the dict that it is in Python."""
+    error = InputError("x", fix=argument("columns", "pain_10=Pain (worst)"))
+    assert str(error) == "x; fix: columns={'pain_10': 'Pain (worst)'}"
+    assert error.said(flags.flag) == "x; fix: --map 'pain_10=Pain (worst)'"
+
+
 def test_an_argument_is_said_as_the_face_asks():
     """Each argument of a message is passed with its value; the rest of the text stays."""
     error = InputError(f"{argument('a')} of {{b}}", file="x.csv", fix=argument("c", "d=1"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -9,12 +11,22 @@ if TYPE_CHECKING:
 
 OTHERWISE = {"columns": "--map", "every_weeks": "--every", "path": "--out", "settings": "--set"}
 """Flags that are not called as their argument is."""
+PLAIN = re.compile(r"[\w@%+=:,./\u2026-]+")
+"""What every shell hands on as it is."""
 
 
 def flag(argument: str, value: str | None = None) -> str:
-    """An argument as it is given here, such as ``--baseline 22:28``."""
+    """An argument as it is typed here, such as ``--baseline 22:28``; in quotes where it needs them.
+
+    Example:
+        >>> from wearoff.cli.flags import flag
+        >>> flag("columns", "pain_10=Pain (0-10)")
+        "--map 'pain_10=Pain (0-10)'"
+    """
     name = OTHERWISE.get(argument, f"--{argument.replace('_', '-')}")
-    return name if value is None else f"{name} {value}"
+    if value is None:
+        return name
+    return f"{name} {value if PLAIN.fullmatch(value) else shlex.quote(value)}"
 
 
 def told(error: InputError) -> str:

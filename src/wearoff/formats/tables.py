@@ -35,6 +35,9 @@ MOST_LINES, MOST_COLUMNS = 40_000, 1000
 NUMBERED = re.compile(r"#\w+")
 """What people call a person or a row by."""
 
+NO_TABLES = {b"%PDF": "a PDF", b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"{": "JSON"}
+"""How files begin that people have beside a table."""
+
 
 class Row(NamedTuple):
     """The cells of a row, stripped, and the line that it ends on."""
@@ -110,6 +113,11 @@ def table_of(
 
     if workbooks.is_workbook(data):
         return _workbook(data, file, sheet, fits, fix)
+    for begins, kind in NO_TABLES.items():
+        if data.startswith(begins):
+            raise InputError(
+                f"is {kind}, not a table", file=file, fix="export or copy its table as CSV"
+            )
     if sheet is not None:
         raise InputError(f"{argument('sheet')} {sheet!r} of a file that is no workbook", file=file)
     text, encoding, nuls = decoded(data, file)

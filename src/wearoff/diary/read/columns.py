@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 BRACKETS = re.compile(r"[(\[{][^()\[\]{}]{0,80}[)\]}]")
 SCALE = re.compile(r"\b0\s*(?:-|–|—|to|bis|a|à|tot)\s*(\d+)\b|/\s*(\d+)\b")
+OF_PAIN = (10, 100)
+"""Greatest values of scales that no yes or no has: ``Headache (0-10)`` is pain."""
 WIDEST = 500
 """Cells that a header has at most; programs write up to 82."""
 LONGEST = 200
@@ -93,6 +95,8 @@ def column_named(cell: str, known: Collection[str], columns: Mapping[str, str]) 
         return cell
     for text in (cell, BRACKETS.sub(" ", cell), SCALE.sub(" ", BRACKETS.sub(" ", cell))):
         name = headers().get(folded(text))
+        if name == "headache" and top_of(cell) in OF_PAIN:
+            name = "pain_10"
         if name in known and name not in columns:
             return name
         plain = folded(text).replace(" ", "_")
