@@ -108,7 +108,7 @@ def test_an_error_keeps_its_fix_in_every_place():
     error = unknown("column", "headche", names)
     for told in (error, error.at(file="a.csv", line=2), error.at(file="a.csv").at(file="b.csv")):
         assert str(told).endswith("fix: did you mean 'headache'?")
-    long = InputError("y" * (2 * LONGEST), fix="mend it").at(file="a.csv")
+    long = InputError(f"found {'y' * (2 * LONGEST)!r}", fix="mend it").at(file="a.csv")
     assert len(str(long)) < LONGEST + 40
 
 
