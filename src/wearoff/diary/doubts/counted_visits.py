@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from wearoff.diary.doubts.seen import Seen
     from wearoff.records import Doubt
 
-FEWEST = 3
-"""Visits of which one can lie far from the others."""
-
 
 def visits(case: Case, seen: Seen) -> Iterator[Doubt]:
     """Doubts about the visits of a case of counts alone; none of a case with a diary."""
@@ -49,7 +46,7 @@ def visits(case: Case, seen: Seen) -> Iterator[Doubt]:
 def _far(rows: Sequence[Row]) -> tuple[Row, int] | None:
     """The first or last visit, where it lies years from all others, and how far."""
     ordered = sorted(rows)
-    if len(ordered) < FEWEST:
+    if len(ordered) < limits()["visits_fewest"]:
         return None
     gaps = [after.day - before.day for before, after in pairwise(ordered)]
     most = limits()["visit_far_days"]

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from wearoff.diary.doubts.seen import Seen, Visit
     from wearoff.records import Doubt
 
-WITNESS = 60
-"""Days from a session within which a count bears out its date."""
 ENOUGH = 4
 """Sessions from which on their own intervals, and doses, say what is usual."""
 
@@ -99,12 +97,13 @@ def _meant(
     It has to lie wrong on each of its sides as it is written, and no count of another day beside
     it says that the person was there then.
     """
+    reach = limits()["session_witness_days"]
     days = sorted({visit.day for visit in visits})
     odd = irregular(days, usual_interval(days, usual))
     beside = pairwise(days)
     right = {day for pair in beside if pair not in odd for day in pair}
     for visit in visits if odd else ():
-        beside_it = {visit.day + k for k in (*range(-WITNESS, 0), *range(1, WITNESS + 1))}
+        beside_it = {visit.day + k for k in range(-reach, reach + 1) if k}
         if visit.day in right or beside_it & counted:
             continue
         rest = [day for day in days if day != visit.day]
