@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 import wearoff
@@ -86,6 +87,19 @@ def test_what_is_confirmed_bars_nothing():
     assert found.verdicts[0].answer == "yes"
     assert not any("CHECK THE FILE" in line for line in analyzed.screen(found.result))
     assert found.result.doubts[0].confirmed
+
+
+def test_a_list_of_attacks_that_is_confirmed_shows_no_28_of_28():
+    """Its empty days stay unknown: neither a count nor the days of a cycle are shown."""
+    ada = wearoff.example_case("ada")
+    crosses = {
+        name: np.where(values > 0, values, np.nan) for name, values in ada.diary.values.items()
+    }
+    attacks = replace(doubt("only_headache", "ada.csv", written=9, days=20), confirmed=True)
+    case = replace(ada, diary=replace(ada.diary, values=crosses), doubts=(attacks,))
+    found = wearoff.analyze(case, prospects=False)
+    assert (found.result.counted.before, found.result.counted.now) == (None, None)
+    assert not any("28 " in line for line in analyzed.cycle_table(found.result))
 
 
 @pytest.mark.shared

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wearoff.diary.counts import count
+from wearoff.diary.counts import count, only_yes
 from wearoff.diary.pieces import CourseWeek, Cycle, CycleWeek
 from wearoff.formats.estimates import bands, estimate
 from wearoff.stats.intervals import quantiles
@@ -55,6 +55,7 @@ def standard_cycle(posterior: DiaryPosterior) -> list[CycleWeek]:
     starts = range(0, min(longest, 2 * posterior.interval), WEEK)
     seen = [(a, b) for a, b in record.cycles if count(record, a, b)]
     shared = [sum(1 for first, last in seen if last - first >= s) for s in starts]
+    told = not only_yes(record.entries)  # of a list of attacks it would be 28 of 28 all along
     weeks: list[CycleWeek] = []
     for start, sharing in zip(starts, shared, strict=True):
         places = [
@@ -70,7 +71,7 @@ def standard_cycle(posterior: DiaryPosterior) -> list[CycleWeek]:
                 counted=_rate(record.entries[places]),
                 with_relief=bands(WINDOW * posterior.draws.treated[places].mean(0), weights),
                 without_relief=bands(WINDOW * posterior.draws.untreated[places].mean(0), weights),
-                drawn=sharing > 0 and SHARE * sharing >= max(shared),
+                drawn=told and sharing > 0 and SHARE * sharing >= max(shared),
             )
         )
     return weeks
