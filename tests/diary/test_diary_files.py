@@ -28,6 +28,7 @@ from wearoff.diary.read.ours import COLUMNS, NUMBERS, OUTCOMES, WORDS
 from wearoff.diary.read.readers import read_diary
 from wearoff.diary.read.values import read_cell
 from wearoff.formats.csvs import MISSING
+from wearoff.formats.dates import is_date
 from wearoff.formats.spreadsheets import as_it_was
 from wearoff.words.notes import text as text_of
 
@@ -315,7 +316,8 @@ def written_rows(text):
     """The rows of a damaged text as dictionaries, wherever its header stands."""
     rows = [[cell.strip() for cell in row] for row in csv.reader(StringIO(text, newline=None))]
     header = next(row for row in rows if "date" in row)
-    return [dict(zip(header, row, strict=False)) for row in rows if any(row) and row != header]
+    told = [dict(zip(header, row, strict=False)) for row in rows if any(row) and row != header]
+    return [row for row in told if is_date(row.get("date", ""))]  # others are refused, or above
 
 
 def same_counts(found, text):

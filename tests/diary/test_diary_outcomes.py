@@ -99,7 +99,8 @@ def test_migraine_alone_is_counted_as_migraine(diary):
     assert (kept.name, kept.text) == ("migraine_days", "migraine days")
     assert listed(kept.values) == [0, None, 1]
     both = main_outcome(
-        diary("date,migraine,hours\n2026-01-01,0,\n2026-01-03,1,2\n"), "tension_type"
+        diary("date,migraine,hours\n2026-01-01,0,\n2026-01-03,1,2\n2026-01-05,0,0\n"),
+        "tension_type",
     )
     assert (both.name, listed(both.values)) == ("headache_days", [None, None, 1, None, 0])
 
