@@ -104,7 +104,7 @@ def test_nul_characters_are_left_out_and_said(tmp_path):
         (b'date,note\n2026-01-01,"open\n2026-01-02,0\n', "quote"),
         (b'date,note\n2026-01-01,"open\n2026-01-02,"closed"\n', "quote"),
         (b"date,note\n2026-01-01," + b"x" * 10_000_000, "too long"),
-        (b"\x89PNG\r\n\x1a\n\x01\x02", "no text"),
+        (b"\x89PNG\r\n\x1a\n\x01\x02", "a picture"),
         (b"PK\x03\x04 not a zip", "unpacked"),
         (b"\xd0\xcf\x11\xe0 not an xls", "workbook"),
         (b"", None),

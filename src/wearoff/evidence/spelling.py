@@ -10,7 +10,7 @@ WORD = re.compile(r"[^\W_]+")
 
 def words_in(text: str) -> tuple[str, ...]:
     """Words of a name in small letters, without accents and punctuation."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return tuple(WORD.findall("".join(c for c in plain if not unicodedata.combining(c))))
 
 
