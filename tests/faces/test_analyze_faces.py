@@ -511,12 +511,14 @@ def test_a_folder_is_one_row_a_patient(run, tmp_path):
 
 def test_a_folder_s_rows_are_the_patients_documents(run, folder, tmp_path):
     """--json and -o hold each patient's document; the row's counts are its numbers."""
-    code, out, _ = run("analyze", "clinic", "--json", "-o", "clinic.json")
+    day = "2026-03-31"
+    code, out, _ = run("analyze", "clinic", "--json", "-o", "clinic.json", "--today", day)
     assert code == 0
     document = json.loads(out)
     assert (tmp_path / "clinic.json").read_text(encoding="utf-8") == out
     place = folder / "berta"
-    case = wearoff.read_case(place / "diary.csv", injections=place / "injections.csv", name="berta")
+    files = {"diary": place / "diary.csv", "injections": place / "injections.csv"}
+    case = wearoff.read_case(**files, name="berta", today=date.fromisoformat(day))
     alone = wearoff.analyze(case).to_dict()
     berta = document["patients"][1]
     assert berta["analysis"] == alone
