@@ -26,7 +26,7 @@ MINUTE = timedelta(minutes=1)
 
 def at(day, hour=0, minute=0):
     """A moment of March 2026."""
-    return datetime(2026, 3, day, hour, minute)  # noqa: DTZ001
+    return datetime(2026, 3, day, hour, minute)  # noqa: DTZ001 - local times, as written
 
 
 def attack(start, end=None, **more):

@@ -21,8 +21,6 @@ DIARY = {
     "note": "anything else, in the person's words",
 }
 """Columns of a diary, a row a day; an empty cell was not written, and is never 0."""
-WORDS = ("acute_class", "side_effect", "note")
-"""Those that hold words."""
 INJECTIONS = {
     "date": "day of the session",
     "muscle": "muscle that was injected",

@@ -20,10 +20,6 @@ def _far(days: int) -> str:
     return f"{days} days"
 
 
-def _days(count: int) -> str:
-    return "1 day" if count == 1 else f"{count} days"
-
-
 def _more(count: int, what: str = "row") -> str:
     """How many are like the one that is named."""
     more = count - 1
@@ -68,7 +64,7 @@ def repeated(*, date: str, rows: int = 1) -> str:
 
 
 def _of(written: int, days: int) -> str:
-    return f"{written} of {_days(days)}"
+    return f"{written} of {numbers.in_days(days)}"
 
 
 def only_headache(*, written: int, days: int, what: str = HEADACHE) -> str:
@@ -156,12 +152,14 @@ def less_before(*, written: int, days: int) -> str:
 
 def gap(*, first: str, last: str, days: int, rows: int = 1) -> str:
     """A long stretch without an entry."""
-    return f"nothing is written from {first} to {last} ({_days(days)}){_more(rows, 'gap')}"
+    return (
+        f"nothing is written from {first} to {last} ({numbers.in_days(days)}){_more(rows, 'gap')}"
+    )
 
 
 def same_long(*, first: str, last: str, days: int, what: str) -> str:
     """The same entry on every day of a long stretch, unlike the rest."""
-    return f"{first} to {last}: {what} on each of {_days(days)}, unlike the rest"
+    return f"{first} to {last}: {what} on each of {numbers.in_days(days)}, unlike the rest"
 
 
 # Sessions
@@ -238,22 +236,22 @@ def session_order(*, date: str, beside: str) -> str:
 def session_interval(*, first: str, last: str, days: int, usual: int, rows: int = 1) -> str:
     """Sessions nearer each other, or farther apart, than the others."""
     more = _more(rows, "interval")
-    return f"{_days(days)} from {first} to {last}{more}, where {usual} are usual"
+    return f"{numbers.in_days(days)} from {first} to {last}{more}, where {usual} are usual"
 
 
 def session_gap(*, first: str, last: str, days: int, usual: int, rows: int = 1) -> str:
     """A gap that one session more or several would fill."""
     return (
-        f"{_days(days)} from {first} to {last}{_more(rows, 'gap')}, where {usual} are usual: "
-        "is a session missing from the log?"
+        f"{numbers.in_days(days)} from {first} to {last}{_more(rows, 'gap')}, where {usual} are "
+        "usual: is a session missing from the log?"
     )
 
 
 def session_last(*, date: str, days: int, usual: int) -> str:
     """A diary that goes on long after the last session."""
     return (
-        f"the diary goes on for {_days(days)} after the last session ({date}), where {usual} are "
-        "usual: is a session missing from the log?"
+        f"the diary goes on for {numbers.in_days(days)} after the last session ({date}), where "
+        f"{usual} are usual: is a session missing from the log?"
     )
 
 

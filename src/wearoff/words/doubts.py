@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+def at(file: str, line: int) -> str:
+    """A row of a file in words; line 0 is the whole file."""
+    return f"{file}, line {line}" if line else file
+
+
 def doubt(code: str, where: str, **values: Any) -> Doubt:
     """A doubt in words.
 

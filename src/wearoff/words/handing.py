@@ -12,11 +12,6 @@ if TYPE_CHECKING:
     from wearoff.records import Note
 
 
-def some(count: int, what: str) -> str:
-    """So many of something."""
-    return f"1 {what}" if count == 1 else f"{count} {what}s"
-
-
 def name_left() -> str:
     """Who it is."""
     return "the name of the person, and of the files that were read"
@@ -35,52 +30,52 @@ def outside_left() -> str:
 
 def empty_left(*, days: int) -> str:
     """Dates with nothing beside them."""
-    return f"{some(days, 'date')} without an entry"
+    return f"{numbers.some(days, 'date')} without an entry"
 
 
 def words_left(*, columns: str, cells: int) -> str:
     """Words where only numbers can be."""
-    return f"{some(cells, 'cell')} of words ({columns}), which are no numbers"
+    return f"{numbers.some(cells, 'cell')} of words ({columns}), which are no numbers"
 
 
 def events_left(*, events: int) -> str:
     """Other changes where only doses and numbers can be."""
-    return f"{some(events, 'other change')}, which are neither doses nor numbers"
+    return f"{numbers.some(events, 'other change')}, which are neither doses nor numbers"
 
 
 def neutralized(*, cells: int) -> str:
     """Cells that a spreadsheet would run."""
     begin, would = ("begins", "it") if cells == 1 else ("begin", "them")
     return (
-        f"{some(cells, 'cell')} that a spreadsheet would run {begin} with an apostrophe; "
+        f"{numbers.some(cells, 'cell')} that a spreadsheet would run {begin} with an apostrophe; "
         f"wearoff reads {would} without it"
     )
 
 
 def line_ends(*, cells: int) -> str:
     """Cells over several lines."""
-    return f"line ends in {some(cells, 'cell')} are spaces"
+    return f"line ends in {numbers.some(cells, 'cell')} are spaces"
 
 
 def no_characters(*, cells: int) -> str:
     """Control characters, which no text of FHIR may hold."""
-    return f"control characters in {some(cells, 'text')} are spaces"
+    return f"control characters in {numbers.some(cells, 'text')} are spaces"
 
 
 def texts_left(*, columns: str, cells: int) -> str:
     """A person's own words."""
-    return f"{some(cells, 'cell')} in the person's own words ({columns})"
+    return f"{numbers.some(cells, 'cell')} in the person's own words ({columns})"
 
 
 def classes_mapped(*, cells: int, other: int) -> str:
     """Names of acute medicines."""
-    told = f"the names of acute medicines: {some(cells, 'cell')} tell the class alone"
+    told = f"the names of acute medicines: {numbers.some(cells, 'cell')} tell the class alone"
     return f"{told}, {other} of them other" if other else told
 
 
 def what_left(*, events: int) -> str:
     """What each other change was."""
-    return f"what {some(events, 'other change')} was: its kind and dates stay"
+    return f"what {numbers.some(events, 'other change')} was: its kind and dates stay"
 
 
 def dates_shifted(*, least: int, most: int) -> str:

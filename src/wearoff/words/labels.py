@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wearoff.words import numbers
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -37,7 +39,7 @@ def interval(
     *, shortest: int, ending: str, european: bool, least: int, closer: int, intervals: int
 ) -> str:
     """The shortest interval beside the label's."""
-    days = "1 day" if shortest == 1 else f"{shortest} days"
+    days = numbers.in_days(shortest)
     whose = "the European label's" if european else "the label's"
     return (
         f"shortest interval {days}, ending {ending}; {whose} is {least} or more ({closer} of "

@@ -44,12 +44,12 @@ def place_not_read(*, columns: str) -> str:
 
 def worst_taken(*, days: int) -> str:
     """Days with several entries that differ."""
-    return f"{_days(days)} with entries that differ: the worst of the day is taken"
+    return f"{numbers.in_days(days)} with entries that differ: the worst of the day is taken"
 
 
 def taken_free(*, days: int) -> str:
     """Days without an entry that somebody said were free."""
-    return f"{_days(days)} without an entry taken as free of headache, as was said"
+    return f"{numbers.in_days(days)} without an entry taken as free of headache, as was said"
 
 
 def greenwich() -> str:
@@ -59,13 +59,15 @@ def greenwich() -> str:
 
 def empty_around(*, days: int) -> str:
     """Rows without an entry around the diary."""
-    return f"{_days(days)} before the first or after the last entry, all empty"
+    return f"{numbers.in_days(days)} before the first or after the last entry, all empty"
 
 
 def severity_without_headache(*, days: int) -> str:
     """Days on which two columns disagree."""
     say, give = ("says", "gives") if days == 1 else ("say", "give")
-    return f"{_days(days)} {say} no headache and {give} a severity: counted as no headache"
+    return (
+        f"{numbers.in_days(days)} {say} no headache and {give} a severity: counted as no headache"
+    )
 
 
 def two_products() -> str:
@@ -146,10 +148,6 @@ def session_without_doses(*, sessions: int) -> str:
 def bundle_goes_on() -> str:
     """A server's answer that has further pages."""
     return "the bundle is one page of several: what is on the others is not read"
-
-
-def _days(days: int) -> str:
-    return "1 day" if days == 1 else f"{days} days"
 
 
 def month_taken(*, column: str, days: int) -> str:

@@ -33,6 +33,22 @@ class Interval(Protocol):
         ...
 
 
+def some(count: int, what: str) -> str:
+    """So many of something.
+
+    Example:
+        >>> from wearoff.words.numbers import some
+        >>> some(1, "day"), some(3, "day")
+        ('1 day', '3 days')
+    """
+    return f"1 {what}" if count == 1 else f"{count} {what}s"
+
+
+def in_days(count: int) -> str:
+    """So many days."""
+    return some(count, "day")
+
+
 def signed(value: float | None, digits: int = 1) -> str:
     """A number with its sign; zero has none, a missing one is a dash.
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wearoff.words import numbers
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
@@ -62,5 +64,4 @@ def days(*, read: int, headache: int, free: int, empty: int, left_out: int, merg
 
 def unwritten(count: int, first: date, last: date, policy: str) -> str:
     """Days without an entry, and what they are taken for."""
-    many = "1 day" if count == 1 else f"{count} days"
-    return f"{many} without an entry from {first} to {last}: {UNWRITTEN[policy]}"
+    return f"{numbers.in_days(count)} without an entry from {first} to {last}: {UNWRITTEN[policy]}"

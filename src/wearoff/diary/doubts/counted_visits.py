@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from wearoff.diary.counted import tally_of_counts
 from wearoff.diary.doubts.dated import misplaced
-from wearoff.diary.doubts.seen import Row, at, iso, limits
-from wearoff.words.doubts import doubt
+from wearoff.diary.doubts.seen import Row, iso, limits
+from wearoff.words.doubts import at, doubt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -6,8 +6,8 @@ from bisect import bisect_right
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from wearoff.diary.doubts.seen import at, far_days, iso, limits
-from wearoff.words.doubts import doubt
+from wearoff.diary.doubts.seen import far_days, iso, limits
+from wearoff.words.doubts import at, doubt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from wearoff.diary.thresholds import thresholds
+from wearoff.words.doubts import at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -102,11 +103,6 @@ class Seen:
 def limits() -> dict[str, Any]:
     """The thresholds of doubts."""
     return thresholds()["doubts"]
-
-
-def at(file: str, line: int) -> str:
-    """A row of a file in words."""
-    return f"{file}, line {line}" if line else file
 
 
 def iso(day: int) -> str:

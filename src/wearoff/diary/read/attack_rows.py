@@ -12,7 +12,7 @@ from wearoff.diary.read.values import column_of
 from wearoff.diary.read.vocabulary import cells, is_lasting, is_missing
 from wearoff.errors import Faults, InputError, argument
 from wearoff.formats.cells import folded
-from wearoff.words.doubts import doubt
+from wearoff.words.doubts import at, doubt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,7 +97,7 @@ class Rows:
         return tuple(
             doubt(
                 code,
-                f"{self.table.name}, line {found[0][0].line}",
+                at(self.table.name, found[0][0].line),
                 date=found[0][1].date().isoformat(),
                 rows=len(found),
             )

@@ -34,7 +34,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wearoff.diary.read.entries import Entry
 from wearoff.errors import InputError
-from wearoff.words.doubts import doubt
+from wearoff.words.doubts import at, doubt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -129,7 +129,7 @@ def attack_days(attacks: Iterable[Attack], file: Path | str, faults: Faults) -> 
     doubts = [
         doubt(
             code,
-            f"{Path(file).name}, line {rows[0].line}",
+            at(Path(file).name, rows[0].line),
             date=rows[0].start.date().isoformat(),
             rows=len(rows),
         )

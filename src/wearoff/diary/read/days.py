@@ -22,7 +22,7 @@ from wearoff.diary.read.ours import (
 )
 from wearoff.errors import Faults, InputError
 from wearoff.records import Diary, Note
-from wearoff.words.doubts import doubt
+from wearoff.words.doubts import at, doubt
 
 if TYPE_CHECKING:
     from datetime import date
@@ -92,7 +92,7 @@ def repeated(reading: Reading) -> list[Doubt]:
     if not twice:
         return []
     day, found = twice[0]
-    where = f"{reading.file.source}, line {found[1]}"
+    where = at(reading.file.source, found[1])
     return [doubt("repeated", where, date=day.isoformat(), rows=len(twice))]
 
 

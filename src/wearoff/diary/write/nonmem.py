@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from wearoff.diary.read.ours import WORDS
 from wearoff.diary.write.tables import entries
 from wearoff.formats.cells import cell_of
 from wearoff.formats.nonmem import (
@@ -31,9 +32,7 @@ if TYPE_CHECKING:
     from wearoff.diary.case import Case
 
 HEADER = (*COLUMNS, "MUSCLE", "SIDE", "PRODUCT")
-QUANTITIES = tuple(
-    name for name in (*dictionary.DIARY, *SCORED) if name not in {"date", *dictionary.WORDS}
-)
+QUANTITIES = tuple(name for name in (*dictionary.DIARY, *SCORED) if name not in {"date", *WORDS})
 """What DVID counts, from 1."""
 DAY_0 = "day 0 is"
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wearoff.faces.shared import layout
-from wearoff.words.handing import some
-from wearoff.words.numbers import named
+from wearoff.words.numbers import named, some
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
