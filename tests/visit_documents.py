@@ -403,6 +403,7 @@ def made_findings(seed, *, sessions=None, rules=None):
             "merged": 0,
             "left_out": [],
             "unwritten": "unknown",
+            "taken_free": 0,
         },
         "doubts": doubts(seed),
         "unidentified_codes": ["without_injections"],

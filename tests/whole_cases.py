@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import wearoff
 from wearoff.diary.case import Case
 from wearoff.diary.read.events import KINDS
-from wearoff.diary.read.ours import COLUMNS, OUTCOMES, WORDS
+from wearoff.diary.read.ours import ASSUMED, COLUMNS, FREE, OUTCOMES, WORDS
 from wearoff.diary.read.scores import MEASURES
 from wearoff.evidence.injections import muscles
 from wearoff.formats.csvs import MISSING
@@ -42,6 +42,7 @@ ENTRY = st.fixed_dictionaries(
     optional={
         **{column.name: within(column.holds) for column in COLUMNS},
         **dict.fromkeys(WORDS, WORDS_WRITTEN),
+        ASSUMED: st.just(FREE),
     },
 ).filter(bool)
 HUMAN = sorted(name for name, one in muscles().items() if one.region != "rabbit")

@@ -24,7 +24,7 @@ from damage import (
     refused,
 )
 from wearoff.diary.outcomes import headache_days
-from wearoff.diary.read.ours import COLUMNS, NUMBERS, OUTCOMES, WORDS
+from wearoff.diary.read.ours import ASSUMED, COLUMNS, FREE, NUMBERS, OUTCOMES, WORDS
 from wearoff.diary.read.readers import read_diary
 from wearoff.diary.read.values import read_cell
 from wearoff.formats.csvs import MISSING
@@ -261,6 +261,8 @@ def test_a_folder_or_a_missing_diary_is_refused_by_name(tmp_path):
 
 def cell(name):
     """What may be written into a cell, None for nothing."""
+    if name == ASSUMED:
+        return st.sampled_from([None, FREE])
     if name in WORDS:
         letters = st.characters(exclude_categories=["Cs"], exclude_characters="\r\0")
         words = st.text(letters, max_size=12).map(str.strip)

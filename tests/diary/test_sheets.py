@@ -17,6 +17,9 @@ from wearoff.diary.read import attack_headers, sheets
 from wearoff.diary.read.readers import read_diary
 from wearoff.diary.read.vocabulary import cells, headers
 from wearoff.errors import InputError
+from wearoff.faces.diary import analyzed, notes
+from wearoff.faces.diary.payer import payer_page
+from wearoff.faces.diary.visit import visit_page
 
 DAYS = [date(2024, 2, 20) + timedelta(days=k) for k in range(20)]
 SHEETS = {
@@ -135,6 +138,7 @@ def test_cells_are_read_as_people_mean_them(read, text, column, values):
         ),
         ("date,headache,Duration\n2024-03-01,1,3\n", "hours, or minutes"),
         ("date,headache\n2024-03-01,7\n2024-03-02,0\n", "if it is pain from 0 to 10"),
+        ("date,headache\n2024-03-01,2\n2024-03-02,1\n", "found '2'; allowed: 0 or 1, or yes or no"),
         ("date,Pain (0-5)\n2024-03-01,3\n", "scale up to 5"),
         ("date,Pain,NRS\n2024-03-01,3,4\n", "'Pain' and 'NRS' are pain_10"),
         ("01/03/2024,1\n02/03/2024,0\n", "no header"),
@@ -251,3 +255,39 @@ def test_nan_is_never_made_zero(read):
     rows = [f"{DAYS[k]},{word}" for k, word in enumerate(words)]
     found = read("\n".join(["date,headache", f"{DAYS[10]},1", *rows])).diary
     assert [value for value in found.values["headache"] if not math.isnan(value)] == [1]
+
+
+@pytest.mark.parametrize("form", ["csv", "fhir"])
+def test_days_taken_as_free_are_told_apart_wherever_they_go(tmp_path, form):
+    """They are free, not written: on every face, and after they were written and read again."""
+    text = "date,headache\n" + "".join(f"{DAYS[k]},x\n" for k in (0, 3, 4, 9))
+    case = wearoff.read_case(sheet(tmp_path, text), unwritten="free")
+    assert (case.understood.free, case.understood.taken_free) == (6, 6)
+    target = tmp_path / {"csv": "again", "fhir": "again.json"}[form]
+    wearoff.export_case(case, path=target, to=form)
+    again = wearoff.read_case(target / "diary.csv" if form == "csv" else target)
+    assert again.understood.taken_free == 6
+    assert "6 days without an entry taken as free of headache, as was said" in again.notes
+    result = wearoff.analyze(again, prospects=False).result
+    assert (result.days_written, result.days_observed, result.filled_percent) == (4, 10, 40)
+    said = "4 of 10 days filled in (40%), 6 taken as free"
+    assert said in " ".join(analyzed.screen(result))
+    assert "Diary 4/10 days (40%), 6 taken as free." in " ".join(notes.record(result))
+    for page in (visit_page(result), payer_page(result)):
+        assert said in page
+        assert "Days without an entry are counted as free of headache, as was said." in page
+        assert "Empty days are not counted" not in page
+
+
+def test_what_was_written_is_not_taken_as_free(read):
+    """The same diary without the option has no such day, and says that empty days are none."""
+    case = read("date,headache\n" + "".join(f"{DAYS[k]},{k % 2}\n" for k in range(10)))
+    assert case.understood.taken_free == 0
+    result = wearoff.analyze(case, prospects=False).result
+    assert (result.days_written, result.filled_percent) == (10, 100)
+    assert "Empty days are not counted as headache-free." in visit_page(result)
+
+
+def test_only_free_can_be_assumed(read):
+    """The column is ours: no other word stands in it."""
+    assert "found 'maybe'" in refused(read, "date,headache,assumed\n2024-03-01,0,maybe\n")

@@ -55,7 +55,6 @@ def test_every_column_that_is_written_is_in_the_dictionary():
     from wearoff.simulation.log_header import BY_MUSCLE
 
     assert set(dictionary.DIARY) == set(ours.KNOWN)
-    assert dictionary.WORDS == ours.WORDS
     assert tuple(dictionary.INJECTIONS) == BY_MUSCLE
     assert tuple(dictionary.EVENTS) == events.COLUMNS
     assert tuple(dictionary.SCORES) == scores.COLUMNS

@@ -16,6 +16,7 @@ from wearoff.diary.counted import counts_alone
 from wearoff.diary.outcomes import HEADACHE_DAYS, Outcome, main_outcome, secondary_outcomes
 from wearoff.diary.pieces import Understood
 from wearoff.diary.read.options import USUAL_CONDITION
+from wearoff.diary.read.ours import ASSUMED, FREE
 from wearoff.errors import InputError, argument
 from wearoff.records import Note
 from wearoff.words.notes import text
@@ -121,6 +122,8 @@ class Case:
         free = int(np.sum(self.main.values == 0))
         read = self.diary.days if self.diary.dated is None else self.diary.dated
         left_out = sum(part.days for part in self.left_out)
+        words = self.diary.texts.get(ASSUMED, ("",) * self.diary.days)
+        assumed = np.array([word == FREE for word in words])
         return Understood(
             files=list(self.files),
             days_read=read,
@@ -130,6 +133,7 @@ class Case:
             merged=self.diary.merged,
             left_out=list(self.left_out),
             unwritten=self.options.unwritten if self.options else "unknown",
+            taken_free=int(np.sum(assumed[self.main.values == 0])),
         )
 
 

@@ -22,11 +22,13 @@ def finished(given: Findings) -> Result:
         given: what was counted, estimated, checked and forecast.
     """
     days = given.days_observed + given.days_missing
+    written = given.days_observed - given.understood.taken_free
     services = [rule for rule in given.rules if rule.kind != "mark"]
     return Result(
         **dict(given),
         days=days,
-        filled_percent=100 * given.days_observed / days,
+        days_written=written,
+        filled_percent=100 * written / days,
         next_session_about=next_about(given),
         products=flow.products(given),
         days_flow=flow.flow(given),

@@ -43,6 +43,8 @@ class ImportResult(Document):
     changed: list[str]
     """What stands in the files in another way than it was read."""
     wrote: list[str]
+    read_next: str
+    """What `analyze` takes: the diary's file, or the folder with all of them."""
 
 
 def imported(
@@ -71,10 +73,10 @@ def imported(
     target = Path(out)
     (check_writable if is_file(target) else check_new_folder)(target)
     case = read_case(file, injections=injections, condition=condition, **reading)
-    return told(case, write_case(case, target))
+    return told(case, write_case(case, target), target)
 
 
-def told(case: Case, wrote: list[Path]) -> ImportResult:
+def told(case: Case, wrote: list[Path], target: Path) -> ImportResult:
     """What was understood of a case, and what was written of it."""
     diary, log = case.diary, case.log
     return ImportResult(
@@ -92,4 +94,5 @@ def told(case: Case, wrote: list[Path]) -> ImportResult:
         note_codes=[sentence(note.code, **note.values) for note in case.note_codes],
         changed=list(changed(case, "csv")),
         wrote=[str(path) for path in wrote],
+        read_next=str(target),
     )

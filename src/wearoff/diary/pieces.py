@@ -264,6 +264,8 @@ class Understood(Document):
     left_out: list[LeftOut]
     unwritten: Literal["unknown", "free"]
     """What a day without a row is taken for."""
+    taken_free: int
+    """Days of ``free`` on which nothing was written: they were said to be so."""
 
     @property
     def days_left_out(self) -> int:

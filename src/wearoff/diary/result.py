@@ -339,8 +339,10 @@ class Result(Findings):
 
     days: int
     """From the first to the last, both included."""
+    days_written: int
+    """Days of `days_observed` that were not merely said to be free."""
     filled_percent: Number
-    """Days with an entry, of 100 days."""
+    """Days that were written, of 100 days."""
     next_session_about: date | None
     """If it comes after the usual interval."""
     products: list[Product]

@@ -48,15 +48,23 @@ def product(name: str, least: float, most: float, sessions: int) -> str:
 
 
 def sufficiency(
-    span: Sequence[date], written: int, days: int, percent: float, before: int | None
+    span: Sequence[date], written: int, days: int, percent: float, *, taken: int, before: int | None
 ) -> str:
-    """How much of the diary is filled in, from its first to its last day."""
+    """How much of the diary is filled in, from its first to its last day, and taken as free."""
     first, last = span
     text = (
         f"Diary {first} to {last}: {written} of {days} days filled in "
         f"({numbers.number(percent, 0)}%)"
     )
+    text += f", {taken} taken as free" if taken else ""
     return text if before is None else f"{text}, {before} before"
+
+
+def empty_days(taken: int) -> str:
+    """What an empty day was counted as."""
+    if taken:
+        return "Days without an entry are counted as free of headache, as was said."
+    return "Empty days are not counted as headache-free."
 
 
 def no_diary(span: Sequence[date], counts: int) -> str:

@@ -19,6 +19,7 @@ DIARY = {
     "acute_class": "class of the acute medicine",
     "side_effect": "unwanted effects, in the person's words",
     "note": "anything else, in the person's words",
+    "assumed": "free where nothing was written on this day, and it was said to be free of headache",
 }
 """Columns of a diary, a row a day; an empty cell was not written, and is never 0."""
 INJECTIONS = {

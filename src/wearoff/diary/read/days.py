@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wearoff.diary.read.ours import (
+    ASSUMED,
+    FREE,
     HEADACHE_SIGNS,
     MOST_YEARS,
     NUMBERS,
@@ -68,8 +70,10 @@ def diary_of(reading: Reading, file: Path | str, unwritten: Unwritten) -> Diary:
     # an attack without headache was written, but not that its day was free
     attacked = [(day - first).days for day in by_day if reading.attacks and first <= day <= last]
     taken = _free(values, days, attacked) if unwritten == "free" else ()
-    if len(taken):
-        notes.append(Note("taken_free", {"days": len(taken)}))
+    for day in taken:
+        texts.setdefault(ASSUMED, [""] * days)[day] = FREE
+    if assumed := sum(text == FREE for text in texts.get(ASSUMED, ())):
+        notes.append(Note("taken_free", {"days": assumed}))
     dated = set(by_day) | {first + timedelta(days=int(day)) for day in taken}
     return Diary(
         source=reading.file.source,

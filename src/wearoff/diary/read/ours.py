@@ -42,7 +42,9 @@ COLUMNS = (
     Column("acute_medication", DOSES, BESIDE),
     Column("menstruation", YES_NO, BESIDE),
 )
-WORDS = ("acute_class", "side_effect", "note")
+ASSUMED, FREE = "assumed", "free"
+"""What stands beside an entry that nobody wrote on its day: it was said to be free of headache."""
+WORDS = ("acute_class", "side_effect", "note", ASSUMED)
 NUMBERS = {column.name: column.holds for column in COLUMNS}
 OUTCOMES = tuple(column.name for column in COLUMNS if column.kind == OUTCOME)
 KNOWN = ("date", *NUMBERS, *WORDS)

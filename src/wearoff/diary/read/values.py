@@ -10,7 +10,7 @@ import math
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from wearoff.diary.read.ours import DOSES, NUMBERS, PAIN, SEVERITY, WORDS
+from wearoff.diary.read.ours import ASSUMED, DOSES, FREE, NUMBERS, PAIN, SEVERITY, WORDS
 from wearoff.diary.read.vocabulary import MARKS, cells, is_missing
 from wearoff.errors import InputError, argument
 from wearoff.formats.cells import folded, hours_in, number_in, of_scale
@@ -96,6 +96,8 @@ def read_cell(column: str, text: str, header: str, top: int = 0) -> Meaning:
     Raises:
         InputError: it is nothing that the column may hold; without a place.
     """
+    if column == ASSUMED and text not in {*MISSING, FREE}:
+        raise InputError(f"found {text!r}", allowed=f"{FREE}, or nothing")
     if column in WORDS:
         return Meaning({}, {column: text} if text not in MISSING else {})
     if is_missing(text):
@@ -139,7 +141,7 @@ def _yes_no(text: str, header: str) -> float:
     severe = cells("severity").get(folded(text))
     if severe is not None:
         return float(severe != "0")
-    wide = math.isfinite(value) and 0 <= value <= PAIN.highest
+    wide = SEVERITY.highest <= value <= PAIN.highest  # 2 may as well be a yes counted from 1
     raise InputError(
         f"found {text!r}",
         allowed=ALLOWED_YES,

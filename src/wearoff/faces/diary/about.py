@@ -38,10 +38,11 @@ def sufficiency(result: Result) -> str:
         return words.no_diary((result.first, result.last), result.counts)
     return words.sufficiency(
         (result.first, result.last),
-        result.days_observed,
+        result.days_written,
         result.days,
         result.filled_percent,
-        result.days_before,
+        taken=result.understood.taken_free,
+        before=result.days_before,
     )
 
 

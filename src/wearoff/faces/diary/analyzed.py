@@ -47,7 +47,8 @@ def heading(result: Result) -> list[str]:
     who = about.identity(result)
     first = f"wearoff {result.meta.version}  {who}"
     lines = layout.lines_of(first if layout.fits(first, layout.WIDTH) else who, 2, below="  ")
-    return [*layout.padded([*lines, about.sufficiency(result)], 3), counted(result)]
+    lines += layout.lines_of(about.sufficiency(result), 2, below="  ")
+    return [*layout.padded(lines, 3), counted(result)]
 
 
 def to_check(result: Result) -> list[str]:

@@ -218,7 +218,7 @@ def filled(result: Result) -> str:
     """Days with an entry of all days; of counts alone how many there are."""
     if result.counts_only:
         return f"{result.counts} counts"
-    return f"{result.days_observed}/{result.days}"
+    return f"{result.days_written}/{result.days}"
 
 
 def clinic_page(found: Clinic, *, linked: bool = False) -> str:

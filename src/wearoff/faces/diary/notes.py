@@ -46,8 +46,10 @@ def _who(result: Result) -> list[str]:
         every = f"(every {result.method.interval_days} d)"
         given = f"{given} to {sessions[-1].date} {every}"
     condition = numbers.sentence(numbers.named(result.condition))
-    written = f"Diary {result.days_observed}/{result.days} days"
-    filled = f"{written} ({numbers.number(result.filled_percent, 0)}%)."
+    written = f"Diary {result.days_written}/{result.days} days"
+    taken = result.understood.taken_free
+    free = f", {taken} taken as free" if taken else ""
+    filled = f"{written} ({numbers.number(result.filled_percent, 0)}%){free}."
     return [
         f"BoNT review to {result.last}. {condition}, {given}.",
         f"{about.sufficiency(result)}." if result.counts_only else filled,

@@ -44,9 +44,8 @@ OF_COUNTS = (
     "Arithmetic on the counts of a clinic; a count in 28 is days with, of days counted, times 28. "
     "Which days they were is not in the file."
 )
-HOW = (
-    "Arithmetic on the rows of the diary; a count in 28 is days with, of days written, times 28. "
-    f"Empty days are not counted as free. {LATE}"
+OF_ROWS = (
+    "Arithmetic on the rows of the diary; a count in 28 is days with, of days written, times 28."
 )
 
 
@@ -138,8 +137,10 @@ def parts(result: Result, leave_out: Sequence[str] = ()) -> list[Part]:
 
 def _head(result: Result) -> list[str]:
     condition = numbers.sentence(numbers.named(result.condition))
-    how = OF_COUNTS if result.counts_only else HOW
-    return [f"{condition}. {about.sufficiency(result)}.", how]
+    said = [f"{condition}. {about.sufficiency(result)}."]
+    if result.counts_only:
+        return [*said, OF_COUNTS]
+    return [*said, f"{OF_ROWS} {words.empty_days(result.understood.taken_free)} {LATE}"]
 
 
 def _counts(result: Result) -> Part:

@@ -133,7 +133,9 @@ def sheet(result: Result, *, questions: Sequence[str] = (), matters: str = "") -
 def sufficiency(result: Result) -> str:
     """How much is written, and what an empty day is not."""
     said = f"{about.sufficiency(result)}."
-    return said if result.counts_only else f"{said} Empty days are not counted as headache-free."
+    if result.counts_only:
+        return said
+    return f"{said} {words.empty_days(result.understood.taken_free)}"
 
 
 def _identity(result: Result) -> str:

@@ -45,7 +45,8 @@ def screen(found: ImportResult) -> list[str]:
         lines += under("NOTE", note)
     for doubt in found.doubts:
         lines += under("CHECK", f"{doubt.where}: {doubt.text} [{doubt.code}]")
-    return [*lines, *(f"Wrote {path}" for path in found.wrote)]
+    lines += [f"Wrote {path}" for path in found.wrote]
+    return [*lines, f"Next: wearoff analyze {found.read_next}"]
 
 
 def file_lines(file: ReadFile) -> list[str]:
