@@ -118,7 +118,8 @@ class _Sheet:
     def _dated(self, row: Row) -> bool:
         """Whether a row above the header is one of days all the same."""
         place = self.headed.places["date"]
-        return len(row.cells) == self.headed.width and is_date(row.cells[place])
+        told = sum(bool(cell) for cell in row.cells) > 1  # a date alone is that of the sheet
+        return told and place < len(row.cells) and is_date(row.cells[place])
 
     def _is_row(self, row: Row) -> bool:
         """Whether a row is one of days; what is not is left out, and counted."""
