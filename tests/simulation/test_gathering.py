@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from wearoff.diary.labels import label_checks
@@ -209,6 +209,7 @@ def test_products_of_one_visit_begin_one_cycle():
     days=st.lists(st.integers(0, 200), min_size=1, max_size=12),
     units=st.lists(st.sampled_from([10, 20, 77.5, 155]), min_size=12, max_size=12),
 )
+@example(days=[15, 44, 58, 59], units=[77.5, 20, 10, 10])
 def test_units_are_conserved(days, units):
     """Nothing is lost but what is written twice, and with that confirmed nothing at all."""
     visits = [visit(day, u, sites=1) for day, u in zip(days, units, strict=False)]

@@ -106,11 +106,13 @@ def gathered(
         days = _by_day(group if repeated and TWICE in confirm else once)
         later = [visit for day in days[1:] for visit in day]
         apart = bool(repeated) and TWICE in confirm
-        if not apart and later and not _topped_up(days[0], later, limits):
+        topped = _topped_up(days[0], later, limits)
+        if not apart and later and not topped:
             told.append((SPLIT, once))
             apart = SPLIT in confirm
             days = days if apart else [once]
-        for day in days:
+        within = topped and not apart and TOP_UP not in confirm
+        for day in [once] if within else days:
             near = bool(groups) and day[0].day - groups[-1][0].day <= limits["top_up_days"]
             tops = near and not (apart and day is not days[0])
             if tops and _topped_up(groups[-1], day, limits):
@@ -118,6 +120,8 @@ def gathered(
                 if TOP_UP not in confirm:
                     groups[-1] = [*groups[-1], *day]
                     continue
+            elif within:
+                told.append((TOP_UP, day))
             groups.append(day)
     sessions = [visit for group in groups for visit in _added_up(group)]
     return replace(

@@ -152,10 +152,10 @@ def header_of(given: Table, columns: Mapping[str, str]) -> Header | None:
         words = set(map(folded, row.cells))
         export = next((known for known in exports() if known.headers <= words), None)
         named = {**(export.columns if export else {}), **columns}
+        columns_named = {cell: column_named(cell, KNOWN, named) for cell in set(row.cells)}
         places: dict[str, tuple[int, ...]] = {}
         for place, cell in enumerate(row.cells):
-            column = column_named(cell, KNOWN, named)
-            if column:
+            if column := columns_named[cell]:
                 places[column] = (*places.get(column, ()), place)
         found = Header(at, row.cells, places, export)
         if found.fits or _only_attacks(given, found):

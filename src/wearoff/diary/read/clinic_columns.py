@@ -136,7 +136,8 @@ def clinic_header(table: Table, asked: Mapping[str, str]) -> ClinicHeader | None
         InputError: two columns are the same one of ours.
     """
     for at, row in enumerate(table.rows[:DEEPEST]):
-        read = {k: own for k, cell in enumerate(row.cells) if (own := _asked(cell, asked))}
+        said = {cell: _asked(cell, asked) for cell in set(row.cells)}
+        read = {k: own for k, cell in enumerate(row.cells) if (own := said[cell])}
         names = {own.column for own in read.values()}
         if "date" not in names:
             continue
