@@ -137,17 +137,35 @@ def contrast(one, other):
     return (high + 0.05) / (low + 0.05)
 
 
+def palettes(page):
+    """Colors by name: paper, dim where the system is dark, dim chosen by hand."""
+    found = re.findall(r":root[^{]*{([^}]*--text[^}]*)}", page)
+    return [dict(re.findall(r"--([\w]+):\s*(#\w{6})", theme)) for theme in found]
+
+
 def test_the_colors_can_be_read(page):
     """Body text 7 to 13 to 1, muted 4.5, pictures 3, in the dim and in the paper theme."""
-    themes = re.findall(r":root\s*{([^}]*)}", page)
-    assert len(themes) == 3
-    for theme in themes[:2]:
-        color = dict(re.findall(r"--([\w]+):\s*(#\w{6})", theme))
+    paper, dim, chosen = palettes(page)
+    assert chosen == dim
+    for color in (paper, dim):
         for ground in ("background", "raised"):
             assert 7 <= contrast(color["text"], color[ground]) <= 13
             assert contrast(color["muted"], color[ground]) >= 4.5
+            assert contrast(color["strong"], color[ground]) > contrast(color["text"], color[ground])
             for name in ("with", "without", "session", "focus"):
                 assert contrast(color[name], color[ground]) >= 3
+
+
+def test_a_served_page_links_its_style_sheets():
+    """The same page with its style elsewhere, and nothing in it that a strict policy refuses."""
+    result = made_result(7, sessions=2, rules=2, weeks=4)
+    page = visit_page(result, linked="/static")
+    assert re.findall(r'<link rel="stylesheet" href="([^"]+)">', page) == [
+        "/static/theme.css",
+        "/static/visit.css",
+    ]
+    assert "<style" not in page
+    assert not re.search(r"<[^>]*\sstyle=", re.sub(r"(?s)<svg.*?</svg>", "", page))
 
 
 # What stands in it

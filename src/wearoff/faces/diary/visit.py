@@ -21,17 +21,21 @@ if TYPE_CHECKING:
     from wearoff.diary.result import Result
 
 
-def visit_page(result: Result, *, questions: Sequence[str] = (), matters: str = "") -> str:
+def visit_page(
+    result: Result, *, questions: Sequence[str] = (), matters: str = "", linked: str = ""
+) -> str:
     """HTML of one person's analysis.
 
     Args:
         result: what one analysis says.
         questions: what the person wants to ask, in their words; dotted lines where none.
         matters: what matters most to the person, in their words.
+        linked: address under which style sheets are served; the page stands alone without one.
     """
     course = cycles.course(result)
     return page(
         "visit.html",
+        linked=linked,
         result=result,
         sheet=sheet(result, questions=questions, matters=matters),
         questions=[text.strip() for text in questions if text.strip()],

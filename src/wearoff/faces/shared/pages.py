@@ -1,4 +1,4 @@
-"""The one place where pages are made: the Jinja environment, the style sheet, the closing line."""
+"""The one place where pages are made: the Jinja environment, the style sheets, the closing line."""
 
 from __future__ import annotations
 
@@ -9,8 +9,14 @@ from wearoff.faces.shared import words
 from wearoff.words import numbers
 
 
-def page(template: str, **context: Any) -> str:
-    """A page that stands alone: a template with its style inside and nothing from elsewhere."""
+def page(template: str, *, linked: str = "", **context: Any) -> str:
+    """A page of a template, which stands alone: its style is inside, nothing from elsewhere.
+
+    Args:
+        template: name of the file.
+        linked: address under which the style sheets are served, for a page that links them instead.
+        **context: what the template says.
+    """
     from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
     environment = Environment(
@@ -20,17 +26,27 @@ def page(template: str, **context: Any) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    filters: dict[str, Any] = {
-        "signed": numbers.signed,
-        "number": numbers.number,
-        "chance": numbers.chance,
-        "amount": numbers.amount,
-        "days_of_28": numbers.days_of_28,
-        "estimate": numbers.between,
-        "named": numbers.named,
-        "sentence": numbers.sentence,
-        "answer": words.ANSWERS.get,
-    }
-    environment.filters.update(filters)
-    style = files("wearoff.faces.shared").joinpath("templates", "report.css").read_text("utf-8")
-    return environment.get_template(template).render(style=style, closing=words.CLOSING, **context)
+    environment.filters.update(FILTERS)
+    return environment.get_template(template).render(
+        linked=linked, closing=words.CLOSING, **context
+    )
+
+
+def style(name: str) -> str:
+    """A style sheet by its name: ``theme`` of every page, others of one kind."""
+    return files("wearoff.faces.shared").joinpath("templates", f"{name}.css").read_text("utf-8")
+
+
+FILTERS: dict[str, Any] = {
+    "signed": numbers.signed,
+    "number": numbers.number,
+    "chance": numbers.chance,
+    "amount": numbers.amount,
+    "days_of_28": numbers.days_of_28,
+    "estimate": numbers.between,
+    "named": numbers.named,
+    "sentence": numbers.sentence,
+    "answer": words.ANSWERS.get,
+    "style": style,
+}
+"""What templates say values with."""
