@@ -3,8 +3,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 PYTEST_OPTIONS ?=
 DEMO_OPTIONS ?=
+SERVE_OPTIONS ?=
 
-.PHONY: setup demo test full lint bench schemas pages renew stale compare calibrate validate clean
+.PHONY: setup demo serve test full lint bench schemas pages renew stale compare calibrate validate clean
 
 setup: .venv/.ready
 
@@ -18,6 +19,9 @@ setup: .venv/.ready
 
 demo: setup
 	$(BIN)/wearoff demo $(DEMO_OPTIONS)
+
+serve: setup
+	$(BIN)/wearoff serve $(SERVE_OPTIONS)
 
 test: setup
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder $(PYTEST_OPTIONS)

@@ -18,6 +18,7 @@ from wearoff.cli.overview import OVERVIEW
 from wearoff.cli.plan import plan
 from wearoff.cli.read import import_
 from wearoff.cli.schema import schema
+from wearoff.cli.serve import serve
 from wearoff.cli.share import share
 from wearoff.cli.simulate import simulate
 from wearoff.cli.validate import validate
@@ -32,6 +33,7 @@ COMMANDS = (
     analyze,
     import_,
     plan,
+    serve,
     simulate,
     export,
     share,

@@ -7,6 +7,7 @@ wearoff  is it working, when does it wear off, what is underneath, what next
 
   See it work            wearoff demo
   Your own diary         wearoff analyze diary.csv --injections injections.csv
+  In the browser         wearoff serve
   Whatever you have      wearoff import export.csv -o me
   The year to come       wearoff plan diary.csv --injections injections.csv
   A trial's scores       wearoff fit trial.csv

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from wearoff.faces.shared import words
 from wearoff.words import numbers
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+SHARED = "wearoff.faces.shared"
 
 
 def page(template: str, *, linked: str = "", **context: Any) -> str:
@@ -17,24 +23,33 @@ def page(template: str, *, linked: str = "", **context: Any) -> str:
         linked: address under which the style sheets are served, for a page that links them instead.
         **context: what the template says.
     """
-    from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+    return (
+        environment().get_template(template).render(linked=linked, closing=words.CLOSING, **context)
+    )
 
-    environment = Environment(
-        loader=PackageLoader("wearoff.faces.shared", "templates"),
+
+@cache
+def environment(*packages: str) -> Environment:
+    """Templates of these packages, each in its ``templates``, then the shared ones.
+
+    Whatever is put into a template is escaped, and a name that is missing is an error.
+    """
+    from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, select_autoescape
+
+    found = Environment(
+        loader=ChoiceLoader([PackageLoader(name, "templates") for name in (*packages, SHARED)]),
         autoescape=select_autoescape(default=True, default_for_string=True),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(FILTERS)
-    return environment.get_template(template).render(
-        linked=linked, closing=words.CLOSING, **context
-    )
+    found.filters.update(FILTERS)
+    return found
 
 
 def style(name: str) -> str:
     """A style sheet by its name: ``theme`` of every page, others of one kind."""
-    return files("wearoff.faces.shared").joinpath("templates", f"{name}.css").read_text("utf-8")
+    return files(SHARED).joinpath("templates", f"{name}.css").read_text("utf-8")
 
 
 FILTERS: dict[str, Any] = {

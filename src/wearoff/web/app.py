@@ -1,0 +1,66 @@
+"""The page as an ASGI app: the table of addresses behind the gate."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.routing import Route
+
+from wearoff.web.guard import Guard, TooLarge, TooSlow, behind_token, called
+from wearoff.web.pages import refused
+from wearoff.web.routes import ROUTES
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from wearoff.web.routes import Page
+    from wearoff.web.settings import Settings
+
+CODES = {404: "not_found", 405: "method", 400: "form"}
+LOG = logging.getLogger("wearoff.web")
+
+
+def create_app(settings: Settings) -> Starlette:
+    """The page of one run."""
+    app = Starlette(
+        routes=[Route(page.path, _endpoint(page), methods=list(page.methods)) for page in ROUTES],
+        middleware=[Middleware(Guard, settings=settings)],
+        exception_handlers={HTTPException: _told, Exception: _fault},
+    )
+    app.state.settings = settings
+    return app
+
+
+def _endpoint(page: Page) -> Callable[[Request], Awaitable[Response]]:
+    if not page.public:
+        return behind_token(page.endpoint)
+
+    async def answer(request: Request) -> Response:
+        return await called(page.endpoint, request)
+
+    return answer
+
+
+async def _told(request: Request, error: Exception) -> Response:
+    """What cannot be answered, in words."""
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    return refused(request, CODES.get(status, "fault"), status=status)
+
+
+async def _fault(request: Request, error: Exception) -> Response:
+    """A fault of ours: its place in our code goes to the terminal, nothing of a person does."""
+    if isinstance(error, (TooLarge, TooSlow)):
+        raise error
+    place = error.__traceback__
+    while place and place.tb_next:
+        place = place.tb_next
+    where = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else "?"
+    LOG.error("a fault of ours: %s at %s", type(error).__name__, where)
+    return refused(request, "fault", status=500)

@@ -1,0 +1,53 @@
+"""How a screen becomes an answer: its template, the frame around it, and the reader's theme."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from starlette.responses import HTMLResponse, JSONResponse
+
+from wearoff.faces.shared.pages import environment
+from wearoff.words import screens
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+THEMES = ("dim", "paper")
+SIZES = ("large",)
+"""Type that is larger than usual."""
+THEME, SIZE = "wearoff_theme", "wearoff_type"
+"""Cookies of how a reader wants the pages; they say nothing of a person."""
+
+
+def screen(request: Request, template: str, *, status: int = 200, **context: Any) -> Response:
+    """A screen of the page as HTML.
+
+    Args:
+        request: Whose reader's theme is taken.
+        template: In `web/templates`; extends ``base.html``.
+        status: Of the answer.
+        context: What stands in it.
+    """
+    theme = request.cookies.get(THEME, "")
+    size = request.cookies.get(SIZE, "")
+    text = (
+        environment("wearoff.web")
+        .get_template(template)
+        .render(
+            path=request.url.path,
+            theme=theme if theme in THEMES else "",
+            size=size if size in SIZES else "",
+            said=screens,
+            **context,
+        )
+    )
+    return HTMLResponse(text, status)
+
+
+def refused(request: Request, code: str, *, status: int, lines: tuple[str, ...] = ()) -> Response:
+    """A page, or for a program a document, that says why there is no answer, and what helps."""
+    refusal = screens.REFUSALS[code]
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"errors": list(lines) or [refusal.why]}, status)
+    return screen(request, "refused.html", status=status, refusal=refusal, lines=lines)

@@ -1,0 +1,39 @@
+"""Every address that the page answers, in one table: what it is for, and who may ask.
+
+``public`` is what shows nothing of a person: the first page, Explore, Evidence, static files and
+schemas. Everything else needs the launch token. Tests read this table, so that no address is
+forgotten.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from wearoff.web import home, static
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    Endpoint = Callable[[Request], Awaitable[Response] | Response]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """One address: its path, what answers, which methods it takes, and whether it is public."""
+
+    path: str
+    endpoint: Endpoint
+    methods: tuple[str, ...] = ("GET",)
+    public: bool = False
+
+
+ROUTES: tuple[Page, ...] = (
+    Page(path="/", endpoint=home.first, public=True),
+    Page(path="/open", endpoint=home.opened, public=True),
+    Page(path="/theme", endpoint=home.theme, methods=("POST",), public=True),
+    Page(path="/static/{name}", endpoint=static.file, public=True),
+)

@@ -1,0 +1,80 @@
+"""What a run of the page is told: where it listens, its launch token, and how much it takes."""
+
+from __future__ import annotations
+
+import ipaddress
+import secrets
+from dataclasses import dataclass, field
+
+from wearoff.errors import InputError, argument
+
+LOCAL = "localhost"
+MOST_UPLOAD = 256 * 2**20
+"""Bytes of one upload; a larger file is for `wearoff import`, which streams it."""
+MOST_SECONDS = 60.0
+"""An upload that takes longer is given up."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """One run of the page.
+
+    Attributes:
+        host: Address that it listens on; of this machine alone.
+        port: Of this run.
+        token: Opens what shows or changes data of a person; a new one each run.
+        most_upload: Bytes of a request.
+        most_seconds: For a request to arrive.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 8765
+    token: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)
+    most_upload: int = MOST_UPLOAD
+    most_seconds: float = MOST_SECONDS
+
+    @property
+    def names(self) -> frozenset[str]:
+        """What a request may call this machine, with the port."""
+        hosts = {"127.0.0.1", LOCAL, "[::1]"}
+        return frozenset(f"{host}:{self.port}" for host in hosts)
+
+    @property
+    def cookie(self) -> str:
+        """Name of the cookie that holds the token; cookies do not tell ports apart."""
+        return f"wearoff_{self.port}"
+
+    @property
+    def address(self) -> str:
+        """Where the first page is."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}/"
+
+    @property
+    def opening(self) -> str:
+        """The address that lets a browser in."""
+        return f"{self.address}open?token={self.token}"
+
+
+def check_host(host: str) -> str:
+    """The address to listen on, or an error if others could reach it.
+
+    Raises:
+        InputError: it is not of this machine alone.
+
+    Example:
+        >>> from wearoff.web.settings import check_host
+        >>> check_host("127.0.0.1")
+        '127.0.0.1'
+    """
+    try:
+        local = host == LOCAL or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        local = False
+    if not local:
+        raise InputError(
+            f"{argument('host')} {host!r}: others could reach the page, and there are no accounts",
+            allowed="127.0.0.1, ::1, localhost",
+            fix=f"leave {argument('host')} out",
+        )
+    return "127.0.0.1" if host == LOCAL else host

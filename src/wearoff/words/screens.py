@@ -1,0 +1,54 @@
+"""What the local page says of itself: its places, and why there is no answer."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+PLACES = (
+    ("/diary", "Your diary"),
+    ("/explore", "Explore"),
+    ("/evidence", "Evidence"),
+)
+"""Where one can go, in the order in which the places stand."""
+
+
+class Refusal(NamedTuple):
+    """Why there is no answer, and what helps."""
+
+    title: str
+    why: str
+    helps: str
+
+
+REFUSALS = {
+    "token": Refusal(
+        "Not opened yet",
+        "What is yours is shown only to the browser that was opened from the terminal.",
+        "Open the address with the token that wearoff serve printed there.",
+    ),
+    "not_found": Refusal(
+        "Nothing here",
+        "There is no page at this address; a diary is forgotten when wearoff serve ends.",
+        "Go to the first page.",
+    ),
+    "method": Refusal(
+        "Not in this way",
+        "This address does not take what was sent.",
+        "Go back and try again.",
+    ),
+    "form": Refusal(
+        "Could not be read",
+        "What was sent is not a form of this page.",
+        "Go back and try again.",
+    ),
+    "busy": Refusal(
+        "Many are waiting",
+        "More is being computed than this machine can take on.",
+        "Try again in a minute.",
+    ),
+    "fault": Refusal(
+        "A fault of ours",
+        "Something went wrong that should not have. Nothing was stored or sent.",
+        "Go back; if it happens again, report it with the line in the terminal.",
+    ),
+}
