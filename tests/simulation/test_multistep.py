@@ -20,8 +20,15 @@ from wearoff.simulation.kernel.multistep import (
 from wearoff.simulation.schedule import MULTISTEP, STEPS, steps_of_days
 
 EVERY = sorted(CONDITIONS)
+GENERATED = pytest.mark.usefixtures("compiler")
 LIMIT = 1.41
 """Fastest rate a day that is followed."""
+
+
+@pytest.fixture
+def compiler():
+    """What prints vector code; where it cannot be had, other methods carry the days."""
+    pytest.importorskip("llvmlite", reason="there is no compiler for generated code")
 
 
 def step(y, past, rate, day=1.0):
@@ -73,6 +80,7 @@ def test_rates_are_followed_up_to_the_limit():
     assert decayed < 1 < grown < correction
 
 
+@GENERATED
 @pytest.mark.parametrize("name", some(EVERY))
 def test_generated_days_are_those_of_the_formula(name):
     """A day of the generated code is the step above, with the rates that NumPy reads off the tape.
@@ -131,6 +139,7 @@ def of(settings):
     return replace(case("cervical_dystonia")[0], patients=8, settings=settings)
 
 
+@GENERATED
 def test_rates_above_the_limit_are_seen():
     """Unguarded, a patient with a faster rate is lost, and the correction says so; a usual is not.
 
@@ -151,6 +160,7 @@ def test_rates_above_the_limit_are_seen():
     assert np.nanmax(difference[:, 1::2]) > 1
 
 
+@GENERATED
 @pytest.mark.parametrize("single", [False, True])
 def test_they_are_carried_otherwise_whoever_is_there(single):
     """Patients have the courses that they have with others, and those are near to the truth."""
@@ -167,6 +177,7 @@ def test_they_are_carried_otherwise_whoever_is_there(single):
         assert np.abs(values - fine.columns[column]).max() < 2e-4 * span, column
 
 
+@GENERATED
 @pytest.mark.parametrize("name", some(EVERY))
 def test_nobody_is_taken_for_fast_without_cause(name):
     """Drawn patients are followed, nearly as near to the truth as by Runge and Kutta."""

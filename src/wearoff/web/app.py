@@ -11,8 +11,8 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from wearoff.web.guard import Guard, TooLarge, TooSlow, behind_token, called
-from wearoff.web.pages import refused
 from wearoff.web.routes import ROUTES
+from wearoff.web.screens import refused
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

@@ -20,7 +20,7 @@ from starlette.status import (
     HTTP_421_MISDIRECTED_REQUEST,
 )
 
-from wearoff.web.pages import refused
+from wearoff.web.screens import refused
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse
 from starlette.status import HTTP_303_SEE_OTHER, HTTP_403_FORBIDDEN
 
 from wearoff.web.guard import holds_token
-from wearoff.web.pages import SIZE, SIZES, THEME, THEMES, refused, screen
+from wearoff.web.screens import SIZE, SIZES, THEME, THEMES, refused, screen
 
 if TYPE_CHECKING:
     from starlette.requests import Request

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import HTMLResponse, JSONResponse
 
 from wearoff.faces.shared.pages import environment
-from wearoff.words import screens
+from wearoff.words import screens as words
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -38,7 +38,7 @@ def screen(request: Request, template: str, *, status: int = 200, **context: Any
             path=request.url.path,
             theme=theme if theme in THEMES else "",
             size=size if size in SIZES else "",
-            said=screens,
+            said=words,
             **context,
         )
     )
@@ -47,7 +47,7 @@ def screen(request: Request, template: str, *, status: int = 200, **context: Any
 
 def refused(request: Request, code: str, *, status: int, lines: tuple[str, ...] = ()) -> Response:
     """A page, or for a program a document, that says why there is no answer, and what helps."""
-    refusal = screens.REFUSALS[code]
+    refusal = words.REFUSALS[code]
     if request.url.path.startswith("/api/"):
         return JSONResponse({"errors": list(lines) or [refusal.why]}, status)
     return screen(request, "refused.html", status=status, refusal=refusal, lines=lines)
