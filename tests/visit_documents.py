@@ -27,6 +27,7 @@ ASKED = {
     "drifting_worse": "underlying level rising by more than 1 headache day in 28 a year",
     "drifting_better": "underlying level falling by more than 1 headache day in 28 a year",
 }
+POINTS = {"improvement": "going_on", "few_days": "pause", "mark": "neither"}
 CHECKS = {
     "placebo_in_time": "the real dates explain the diary as well as fake ones, or better",
     "leave_cycle_out": "no single cycle decides the answer",
@@ -125,6 +126,7 @@ def rule(rng, number, kind="improvement"):
             ("30 % fewer headache days after two sessions", "under 15 a month for 3 months")
         ),
         "kind": kind,
+        "points": POINTS[kind],
         "counted": counted,
         "observed": f"{rng.uniform(-60, 30):+.0f} %" if known else "",
         "probability_met": rounded(rng.random()) if known else None,
@@ -246,7 +248,7 @@ def made_findings(seed, *, sessions=None, rules=None):
         }
     ]
     ruled = [
-        rule(rng, k, "mark" if k % 3 == 2 else "few_days")
+        rule(rng, k, ("improvement", "few_days", "mark")[k % 3])
         for k in range(rng.randint(0, 9) if rules is None else rules)
     ]
     return {

@@ -269,19 +269,25 @@ class RuleCondition:
     baseline_to: float | None = None
 
 
+Points: TypeAlias = Literal["going_on", "pause", "neither"]
+"""What a yes to a rule speaks for; of ``neither`` it is only a mark that studies count by."""
+
+
 @dataclass(frozen=True)
 class Rule:
     """What a guideline, a payer or a trial asks of a count, and where that was read.
 
     ``kind`` says what it looks at: ``improvement`` since the first session, ``few_days`` left,
-    a ``return`` in a pause, or a ``mark`` that papers count people by. It is looked at when the
-    cycle of so many ``sessions`` is over, and ``pause_days`` after the last one; ``combine`` is
-    ``all`` or ``any`` of its conditions; ``read`` is the day on which the source was read.
+    a ``return`` in a pause, or a ``mark`` that papers count people by. ``points`` says what a yes
+    speaks for. It is looked at when the cycle of so many ``sessions`` is over, and ``pause_days``
+    after the last one; ``combine`` is ``all`` or ``any`` of its conditions; ``read`` is the day on
+    which the source was read.
     """
 
     id: str
     name: str
     kind: str
+    points: Points
     asks: str
     where: str
     sessions: int

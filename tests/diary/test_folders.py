@@ -112,7 +112,13 @@ def test_a_row_has_units_impact_rules_and_what_is_missing(clinic_folder):
     assert bad.missing == "a diary by day, sessions, a count from before"
     assert "line 4, column value" in zoe.error
     glance = found.result.patients[1].glance
-    said = [rule.counted for rule in found.rows[1].analysis.rules if rule.kind != "mark"]
+    rules = [rule for rule in found.rows[1].analysis.rules if rule.points != "neither"]
+    for each in glance.rules:
+        said = [rule.counted for rule in rules if rule.points == each.points]
+        known = said.count("yes") + said.count("no")
+        assert (each.met, each.counted) == (said.count("yes"), known)
+    assert [each.points for each in glance.rules] == ["going_on", "pause"]
+    said = [rule.counted for rule in rules]
     assert (glance.rules_met, glance.rules_asked) == (said.count("yes"), len(said))
     assert glance.rules_counted == said.count("yes") + said.count("no")
 

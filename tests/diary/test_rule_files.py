@@ -11,7 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from damage import BYTES, DAMAGE, damaged, mutated, read_or_refused, reader, refused
-from wearoff.diary.rules.read import COMBINE, DIARY, GRADES, KINDS, read_rules, shipped, with_own
+from wearoff.diary.rules.read import (
+    COMBINE,
+    DIARY,
+    GRADES,
+    KINDS,
+    POINTS,
+    read_rules,
+    shipped,
+    with_own,
+)
 from wearoff.formats.tomls import lines_of, read_toml
 
 RULES = """\
@@ -86,6 +95,7 @@ def test_a_rule_is_read_as_it_stands(rules):
         *("first_session", None),
     )
     assert (midas.baseline_from, midas.baseline_to) == (11, 20)
+    assert (mine.points, other.points) == ("going_on", "pause")
     assert other.note == ""
     assert other.conditions[0].each
 
@@ -104,6 +114,7 @@ def test_shipped_rules_are_named_by_what_they_ask():
     """Every shipped rule says where it was read and when, and none tells anyone what to do."""
     found = shipped()
     assert {rule.kind for rule in found} == set(KINDS)
+    assert {rule.points for rule in found} == set(POINTS)
     assert {rule.combine for rule in found} == set(COMBINE)
     assert {rule.grade for rule in found} == set(GRADES)
     for rule in found:

@@ -45,6 +45,7 @@ def rule(*conditions, combine="all", **fields):
         "id": "made",
         "name": "made",
         "kind": "improvement",
+        "points": "going_on",
         "asks": "made",
         "where": "here",
         "sessions": 1,

@@ -306,9 +306,10 @@ def behind_it(read, document):
         ("chance_new_window_differs", "Chance that a new window would count differently"),
     ):
         rules = document["rules"]
-        marks = [row for row in rules if row["kind"] == "mark"]
-        ordered = [row for row in rules if row not in marks]
-        ordered = sorted(ordered, key=lambda row: row["counted"] == "too_early") + marks
+        ways = ("going_on", "pause", "neither")
+        ordered = sorted(
+            rules, key=lambda row: (ways.index(row["points"]), row["counted"] == "too_early")
+        )
         known = [row[key] for row in ordered if row[key] is not None]
         found = re.findall(rf"{words} {CHANCE}", read.text)
         assert len(found) == len(known)

@@ -206,7 +206,7 @@ def test_what_does_not_fit_is_counted_and_stands_behind():
     assert "2 more behind this page" in first
     assert "27 cycles between" in first
     assert "Check the file:" in first  # which takes the place of a rule and of a count
-    assert "3 more, and all of them in full" in first
+    assert "9 more, and all of them in full" in first
     for number in range(40):
         assert f"change {number} of a long list" in behind
     for text in (

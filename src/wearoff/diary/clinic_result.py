@@ -10,16 +10,25 @@ from wearoff.diary.pieces import FirstAndLast
 from wearoff.diary.result import Result
 from wearoff.formats.documents import Document, Maybe, Meta
 from wearoff.measures import IMPACT
+from wearoff.records import Points
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-SCHEMA_VERSION = "1.1"
+SCHEMA_VERSION = "1.2"
 """Grows by 0.1 when a key is added, by 1 when one changes or goes."""
 
 SHARED = 0.5
 """Share of the patients whose note is told of all."""
 Missing = Literal["days", "sessions", "before", "now", "impact"]
+
+
+class RulesGlance(Document):
+    """Of the rules of which a yes speaks for the same: how many are met, and were counted."""
+
+    points: Points
+    met: int
+    counted: int
 
 
 class Glance(Document):
@@ -31,8 +40,10 @@ class Glance(Document):
     product: str | None
     impact: FirstAndLast | None
     """First and last total of the questionnaire that a row has room for."""
+    rules: list[RulesGlance]
+    """Rules of services by what a yes speaks for."""
     rules_met: int
-    """Rules of services whose count says yes."""
+    """Of all of them together those whose count says yes."""
     rules_counted: int
     """Those whose count says yes or no."""
     rules_asked: int
@@ -96,7 +107,16 @@ def glance(result: Result) -> Glance:
     """
     last = result.sessions[-1] if result.sessions else None
     impact = next((row for row in result.first_and_last if row.measure == IMPACT.name), None)
-    said = [rule.counted for rule in result.rules if rule.id in result.rules_shown]
+    said = {rule.id: rule.counted for rule in result.rules}
+    rules = [
+        RulesGlance(
+            points=group.points,
+            met=sum(said[each] == "yes" for each in group.rules),
+            counted=sum(said[each] in {"yes", "no"} for each in group.rules),
+        )
+        for group in result.rule_groups
+        if group.points != "neither"
+    ]
     lacking: dict[Missing, bool] = {
         "days": result.counts_only,
         "sessions": not result.sessions,
@@ -109,9 +129,10 @@ def glance(result: Result) -> Glance:
         units=last.units if last else None,
         product=last.product if last else None,
         impact=impact,
-        rules_met=said.count("yes"),
-        rules_counted=said.count("yes") + said.count("no"),
-        rules_asked=len(said),
+        rules=rules,
+        rules_met=sum(each.met for each in rules),
+        rules_counted=sum(each.counted for each in rules),
+        rules_asked=len(result.rules_shown),
         doubts=[doubt.code for doubt in result.doubts if not doubt.confirmed],
         missing=[code for code, lacks in lacking.items() if lacks],
     )

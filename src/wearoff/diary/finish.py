@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from wearoff.diary import answers, flow
+from wearoff.diary.explained import explained
 from wearoff.diary.result import Result
+from wearoff.diary.rules.result import RuleGroup
+from wearoff.records import Points
+from wearoff.words.rules import POINTS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from wearoff.diary.result import Findings
@@ -23,7 +28,8 @@ def finished(given: Findings) -> Result:
     """
     days = given.days_observed + given.days_missing
     written = given.days_observed - given.understood.taken_free
-    services = [rule for rule in given.rules if rule.kind != "mark"]
+    groups = by_way(given.rules)
+    said = answers.answers(given)
     return Result(
         **dict(given),
         days=days,
@@ -33,13 +39,24 @@ def finished(given: Findings) -> Result:
         products=flow.products(given),
         days_flow=flow.flow(given),
         first_and_last=flow.first_and_last(given),
-        rules_shown=[rule.id for rule in sorted(services, key=not_due)],
-        rules_marks=[rule.id for rule in given.rules if rule.kind == "mark"],
-        answers=answers.answers(given),
+        rules_shown=[each for group in groups if group.points != "neither" for each in group.rules],
+        rules_marks=[each for group in groups if group.points == "neither" for each in group.rules],
+        rule_groups=groups,
+        answers=said,
+        explained=explained(given, said),
         views=answers.views(given),
         checked=answers.checked(given),
         dots=answers.dots(given),
     )
+
+
+def by_way(rules: Sequence[RuleResult]) -> list[RuleGroup]:
+    """Rules by what a yes to them speaks for, those that are not due last; no empty group."""
+    return [
+        RuleGroup(points=way, text=POINTS[way], rules=[rule.id for rule in those])
+        for way in get_args(Points)
+        if (those := sorted((rule for rule in rules if rule.points == way), key=not_due))
+    ]
 
 
 def not_due(rule: RuleResult) -> bool:

@@ -31,11 +31,11 @@ from wearoff.diary.pieces import (
     Underneath,
     Understood,
 )
-from wearoff.diary.rules.result import RuleResult
+from wearoff.diary.rules.result import RuleGroup, RuleResult
 from wearoff.formats.documents import Document, Maybe, Number, Sentence, Value
 from wearoff.formats.estimates import Estimate
 
-SCHEMA_VERSION = "1.1"
+SCHEMA_VERSION = "1.2"
 """Grows by 0.1 when a key is added, by 1 when one changes or goes."""
 
 Said = Literal["yes", "no", "cannot_tell"]
@@ -113,6 +113,12 @@ class Answer(Document):
     """What would tell; '' where the answer is known."""
     known: bool
     """Whether there is an answer."""
+
+
+class Explained(Sentence):
+    """Why an answer and a count that seem to contradict each other need not, in a sentence."""
+
+    text: str
 
 
 class Check(Sentence):
@@ -350,10 +356,14 @@ class Result(Findings):
     """Every day read, by stretch, and their sums in the last row; empty without sessions."""
     first_and_last: list[FirstAndLast]
     rules_shown: list[str]
-    """Rules of services by id, in the order in which faces tell them: those that are due first."""
+    """Rules of which a yes speaks for something, by id, in the order in which faces tell them."""
     rules_marks: list[str]
     """Marks that papers count by, by id; told after the rules where everything is."""
+    rule_groups: list[RuleGroup]
+    """All of them by what a yes speaks for: going on, a pause, neither."""
     answers: list[Answer]
+    explained: list[Explained]
+    """What seems to contradict an answer, each in a sentence to be read beside the answers."""
     views: Views
     checked: Checked
     dots: Dots | None

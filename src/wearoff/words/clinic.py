@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from wearoff.measures import IMPACT
 from wearoff.words import numbers
+from wearoff.words.rules import IN_SHORT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +24,8 @@ LEGEND = {
     "before > now": "headache days in 28 before the first session, and in the last 84 days",
     "answers": "? cannot be told, with a date under next where one helps; - was not asked",
     IMPACT.title: "first and last total",
-    "rules": "how many rules of services are met, of those that could be counted",
+    "rules": "how many rules of services are met, of those that could be counted, by what a yes "
+    "speaks for",
     "-": "not given",
 }
 """What the columns and signs of the table mean."""
@@ -39,9 +41,9 @@ def last_session(date: str, units: float) -> str:
     return f"{date}, {numbers.amount(units)} U"
 
 
-def rules(met: int, counted: int) -> str:
-    """How many rules are met."""
-    return f"{met} of {counted}" if counted else "-"
+def rules(way: str, met: int, counted: int) -> str:
+    """How many rules are met of which a yes speaks for the same."""
+    return f"{IN_SHORT[way]} {met} of {counted}"
 
 
 def patients(read: int, every: int) -> str:

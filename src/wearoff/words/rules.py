@@ -10,6 +10,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 DISAGREE = "These rules disagree for this diary."
+POINTS = {
+    "going_on": "a yes speaks for going on",
+    "pause": "a yes speaks for a pause",
+    "neither": "a yes is only a mark that studies count by",
+}
+"""What a yes to a rule speaks for, in the order in which faces tell it."""
+IN_SHORT = {"going_on": "going on", "pause": "a pause", "neither": "-"}
+"""The same in a column."""
 MEASURES = {
     "headache_days": "headache days",
     "moderate_days": "moderate or severe days",

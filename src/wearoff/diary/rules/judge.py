@@ -180,6 +180,7 @@ def _answer(rule: Rule, given: Source, interval: int, chances: _Chances | None) 
     return RuleResult(
         id=rule.id,
         kind=rule.kind,
+        points=rule.points,
         name=rule.name,
         where=rule.where,
         asks=rule.asks,

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import re
 from importlib.resources import as_file, files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from wearoff.formats.csvs import Range
 from wearoff.formats.tomls import read_all, together
 from wearoff.measures import QUESTIONNAIRES
-from wearoff.records import Rule, RuleCondition
+from wearoff.records import Points, Rule, RuleCondition
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from wearoff.formats.tomls import Table
 
-KINDS = ("improvement", "few_days", "return", "mark")
+POINTS: dict[str, Points] = {each: each for each in get_args(Points)}
+"""What a yes can speak for, in the order in which it is told."""
+USUALLY = {"improvement": "going_on", "few_days": "pause", "return": "pause", "mark": "neither"}
+"""What a yes to a rule of each kind speaks for where its file does not say."""
+KINDS = tuple(USUALLY)
 COMBINE = ("all", "any")
 GRADES = ("read page", "secondary", "memory")
 """How the wording is known: the source was read, it was quoted elsewhere, it is from memory."""
@@ -34,8 +38,8 @@ LEAST = 0.01
 ID = re.compile(r"[a-z0-9][a-z0-9_-]*", re.ASCII)
 URL = re.compile(r"https?://\S+", re.ASCII)
 RULE = (
-    *("id", "name", "kind", "asks", "where", "sessions", "pause_days", "combine", "condition"),
-    *("source", "url", "read", "grade", "note"),
+    *("id", "name", "kind", "points", "asks", "where", "sessions", "pause_days", "combine"),
+    *("condition", "source", "url", "read", "grade", "note"),
 )
 CONDITION = (
     *("measure", "test", "line", "window_days", "windows", "each", "compare"),
@@ -73,10 +77,12 @@ def _rule(table: Table) -> Rule:
     conditions = tuple(_condition(part) for part in table.tables("condition"))
     if not conditions:
         raise table.error(None, "missing condition", "at least one [[rule.condition]]")
+    kind = table.choice("kind", KINDS)
     return Rule(
         id=_matching(table, "id", ID, "small letters, digits, - and _"),
         name=table.text("name"),
-        kind=table.choice("kind", KINDS),
+        kind=kind,
+        points=POINTS[table.choice("points", POINTS, USUALLY[kind])],
         asks=table.text("asks"),
         where=table.text("where"),
         sessions=table.whole("sessions", SESSIONS),

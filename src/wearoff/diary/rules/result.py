@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 from wearoff.formats.documents import Document, Maybe, Sentence
+from wearoff.records import Points
 
 
 class Span(Document):
@@ -32,6 +33,8 @@ class RuleResult(Document):
 
     id: str
     kind: str
+    points: Points
+    """What a yes speaks for."""
     name: str
     where: str
     asks: str
@@ -52,3 +55,12 @@ class RuleResult(Document):
     date: date
     grade: str
     note: str
+
+
+class RuleGroup(Document):
+    """Rules of which a yes speaks for the same, those that are not due yet last."""
+
+    points: Points
+    text: str
+    rules: list[str]
+    """By id."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from wearoff.words import diary as words
@@ -10,7 +11,7 @@ from wearoff.words import numbers
 if TYPE_CHECKING:
     from wearoff.diary.pieces import Counted, FirstAndLast
     from wearoff.diary.result import Result
-    from wearoff.diary.rules.result import RuleResult
+    from wearoff.diary.rules.result import RuleGroup, RuleResult
 
 TITLES = {"jaw_drives_headache": "jaw pain comes before headache"}
 """Questions whose name says more than one diary can show."""
@@ -100,19 +101,24 @@ def notes(result: Result) -> list[str]:
     return said
 
 
-def rules(result: Result) -> list[RuleResult]:
-    """Rules of services; marks that papers count by are left out."""
-    return _ruled(result, result.rules_shown)
+def rules(result: Result) -> list[tuple[RuleGroup, list[RuleResult]]]:
+    """Rules by what a yes speaks for, without those that are only marks."""
+    return [group for group in every_rule(result) if group[0].points != "neither"]
 
 
-def every_rule(result: Result) -> list[RuleResult]:
-    """Rules of services, then the marks that papers count by."""
-    return _ruled(result, [*result.rules_shown, *result.rules_marks])
-
-
-def _ruled(result: Result, ids: list[str]) -> list[RuleResult]:
+def every_rule(result: Result) -> list[tuple[RuleGroup, list[RuleResult]]]:
+    """Rules by what a yes speaks for, the marks that papers count by last."""
     by_id = {rule.id: rule for rule in result.rules}
-    return [by_id[each] for each in ids]
+    return [(group, [by_id[each] for each in group.rules]) for group in result.rule_groups]
+
+
+def first_rules(result: Result, most: int) -> list[tuple[RuleGroup, list[RuleResult]]]:
+    """So many rules, of every group as many as of the others where it has them."""
+    groups = rules(result)
+    ranks = [(rank, rule.id) for _, those in groups for rank, rule in enumerate(those)]
+    kept = {each for _, each in sorted(ranks, key=itemgetter(0))[:most]}
+    chosen = ((group, [rule for rule in those if rule.id in kept]) for group, those in groups)
+    return [(group, few) for group, few in chosen if few]
 
 
 def total(row: FirstAndLast) -> str:

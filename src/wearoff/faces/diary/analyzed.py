@@ -10,11 +10,12 @@ from wearoff.words import answers as catalog
 from wearoff.words import diary as words
 from wearoff.words import numbers
 from wearoff.words.doubts import ASKS_UNWRITTEN
+from wearoff.words.rules import IN_SHORT
 
 if TYPE_CHECKING:
     from wearoff.diary.result import Answer, Result
 
-LINES, MOST_COLUMNS, CHECK_LINES = 23, 6, 2
+LINES, MOST_COLUMNS, CHECK_LINES, RULE = 23, 6, 2, 36
 ROOM = ((2, 4), (1, 4), (1, 2), (1, 0))
 """Lines of a longer text, and rules of services, as room gets less."""
 NEXT = "Visit page: --report visit.html   Record: --note   Reasons: --why"
@@ -112,17 +113,17 @@ def cycle_table(result: Result) -> list[str]:
 
 
 def rules(result: Result, most: int) -> list[str]:
-    """The first rules of services: what each asks, what was counted, chance that it is so."""
-    given = about.rules(result)
-    if not given or not most:
+    """Rules of each way: what each asks, what a yes speaks for, what was counted, how sure."""
+    few = [(group, rule) for group, those in about.first_rules(result, most) for rule in those]
+    if not few:
         return []
-    more = layout.beyond(given, most)
-    head = "RULES  asked, not advised" + (f" ({more} more: --why)" if more else "")
-    lines = [f"{head:<45}{'counted':<14}truly so"]
+    more = len(result.rules) - len(few)
+    head = f"RULES ({more} more: --why)" if more else "RULES"
+    lines = [f"{head:<{RULE}}{'a yes is for':<14}{'counted':<14}truly so"]
     return lines + [
-        f"  {layout.cell(rule.name, 43)}{words.COUNTED[rule.counted]:<14}"
-        f"{numbers.chance(rule.probability_met)}"
-        for rule in given[:most]
+        f"{layout.cell(f'  {rule.name}', RULE)}{IN_SHORT[group.points]:<14}"
+        f"{words.COUNTED[rule.counted]:<14}{numbers.chance_cell(rule.probability_met) or '-'}"
+        for group, rule in few
     ]
 
 

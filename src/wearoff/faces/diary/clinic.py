@@ -48,8 +48,7 @@ HEAD = (
     "working",
     "wears off early",
     "underneath",
-    "rules met",
-    "rules counted",
+    "rules",
     "doubts",
     "missing",
     "next",
@@ -188,7 +187,7 @@ def _row(patient: PatientResult) -> Row:
             )
             for answer in result.answers
         ],
-        rules=words.rules(glance.rules_met, glance.rules_counted),
+        rules=_ruled(glance) or "-",
         doubts="; ".join([*about.to_check(result), *about.doubts(result, "said")]),
         missing=words.missing(glance.missing),
         next="" if result.counts_only else _next(result),
@@ -204,6 +203,13 @@ def _last(glance: Glance) -> str:
     if glance.last_session is None or glance.units is None:
         return "-"
     return words.last_session(str(glance.last_session), glance.units)
+
+
+def _ruled(glance: Glance) -> str:
+    """How many rules are met, by what a yes speaks for; '' where none could be counted."""
+    return ", ".join(
+        words.rules(each.points, each.met, each.counted) for each in glance.rules if each.counted
+    )
 
 
 def _impact(glance: Glance) -> list[str]:
@@ -278,8 +284,7 @@ def _cells(patient: PatientResult, row: Row, *, linked: bool) -> tuple[str, ...]
         first,
         last,
         *(f"{answer.word} {answer.chance}".strip() for answer in row.answers),
-        str(glance.rules_met),
-        str(glance.rules_counted),
+        _ruled(glance),
         row.doubts,
         row.missing,
         row.next,

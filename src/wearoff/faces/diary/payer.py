@@ -17,6 +17,7 @@ from wearoff.faces.shared.pages import page
 from wearoff.faces.shared.words import CLOSING
 from wearoff.words import diary as words
 from wearoff.words import numbers
+from wearoff.words.rules import IN_SHORT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -267,18 +268,20 @@ def _scores(result: Result) -> Part | None:
 
 
 def _rules(result: Result) -> Part | None:
-    rules = about.rules(result)
-    if not rules:
+    groups = about.rules(result)
+    if not groups:
         return None
-    rows = [("Rule", "Asks", "Counted", "Window")]
+    rows = [("Rule", "Asks", "A yes speaks for", "Counted", "Window")]
     rows += [
         (
             f"{rule.name} ({rule.where})",
             rule.asks,
+            IN_SHORT[group.points],
             words.COUNTED[rule.counted] + (f" ({rule.observed})" if rule.observed else ""),
             _window(rule.window),
         )
-        for rule in rules
+        for group, those in groups
+        for rule in those
     ]
     return Part(PARTS["rules"], ["What each asks, and what the rows above say."], rows)
 

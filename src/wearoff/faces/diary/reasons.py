@@ -12,6 +12,7 @@ from wearoff.words import numbers
 
 if TYPE_CHECKING:
     from wearoff.diary.result import Result, Verdict
+    from wearoff.diary.rules.result import RuleResult
 
 
 def reasons(result: Result) -> list[str]:
@@ -98,14 +99,23 @@ def _rules(result: Result) -> list[str]:
         return []
     lines = ["", "WHAT SERVICES AND PAPERS LOOK AT, not advice"]
     lines += [f"  {result.rules_disagree}"] if result.rules_disagree else []
-    for rule in result.rules:
-        lines += ["", f"  {rule.name} ({rule.where})"]
-        lines += under(rule.asks, "asks")
-        lines += under(f"{words.COUNTED[rule.counted]}: {rule.observed}", "counted")
-        lines += under(numbers.chance(rule.probability_met), "truly so")
-        lines += under(numbers.chance(rule.chance_new_window_differs), "counted differently")
-        lines += under(f"{rule.source}, read {rule.date} ({rule.grade})", "source")
+    for group, those in about.every_rule(result):
+        lines += ["", f"  {group.text.upper()}"]
+        for rule in those:
+            lines += ["", *_rule(rule)]
     return lines
+
+
+def _rule(rule: RuleResult) -> list[str]:
+    """What it asks, what was counted, both of its chances, and where it was read."""
+    return [
+        f"  {rule.name} ({rule.where})",
+        *under(rule.asks, "asks"),
+        *under(f"{words.COUNTED[rule.counted]}: {rule.observed}", "counted"),
+        *under(numbers.chance(rule.probability_met), "truly so"),
+        *under(numbers.chance(rule.chance_new_window_differs), "counted differently"),
+        *under(f"{rule.source}, read {rule.date} ({rule.grade})", "source"),
+    ]
 
 
 def _labels(result: Result) -> list[str]:

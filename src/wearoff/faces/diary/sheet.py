@@ -28,8 +28,8 @@ NAME, PRODUCTS, CHANGES, CHECK = 34, 70, 60, 160
 BESIDE, TALE, VIEWS, FINDING = 80, 205, 145, 250
 RULE, SEEN, TYPED = 44, 22, 60
 """Most characters of each text on the sheet."""
-MOST_BESIDE, MOST_RULES, MOST_ASKED = 4, 8, 3
-BESIDE_CHECK = 3, 7
+MOST_BESIDE, MOST_RULES, MOST_ASKED = 4, 6, 3
+BESIDE_CHECK = 3, 5
 """Of counts and of rules, where the head says what is to be checked."""
 MOST_CYCLES, FIRST_CYCLES, LAST_CYCLES = 16, 4, 10
 """So many cycles are all counted on the sheet; of more, the first and the last."""
@@ -49,6 +49,14 @@ class Rule:
     counted: str
     truly: str
     differs: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """What a yes speaks for, and the rows of these rules."""
+
+    text: str
+    rules: list[Rule]
 
 
 @dataclass(frozen=True)
@@ -80,7 +88,8 @@ class Sheet:
     finding: str
     cycles: list[tuple[str, str]]
     cycles_note: str
-    rules: list[Rule]
+    explained: list[str]
+    rules: list[Group]
     rules_more: int
     questions: list[str]
     questions_more: int
@@ -99,7 +108,7 @@ def sheet(result: Result, *, questions: Sequence[str] = (), matters: str = "") -
     """
     lines, check = beside(result), fit(_doubted(result), CHECK)
     most, most_rules = BESIDE_CHECK if check else (MOST_BESIDE, MOST_RULES)
-    rules = about.rules(result)
+    rules = about.first_rules(result, most_rules)
     typed = [text.strip() for text in questions if text.strip()]
     return Sheet(
         name=fit(result.name, NAME),
@@ -117,8 +126,9 @@ def sheet(result: Result, *, questions: Sequence[str] = (), matters: str = "") -
         finding=fit(finding(result), FINDING),
         cycles=cycle_counts(result),
         cycles_note=_cycles_note(result),
-        rules=[_rule(row) for row in rules[:most_rules]],
-        rules_more=layout.beyond(rules, most_rules),
+        explained=[one.text for one in result.explained],
+        rules=[Group(numbers.sentence(group.text), list(map(_rule, few))) for group, few in rules],
+        rules_more=len(result.rules) - sum(len(few) for _, few in rules),
         questions=layout.padded([fit(text, TYPED) for text in typed], MOST_ASKED),
         questions_more=layout.beyond(typed, MOST_ASKED),
         matters=fit(matters.strip(), TYPED),
