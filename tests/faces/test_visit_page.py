@@ -156,16 +156,14 @@ def test_the_colors_can_be_read(page):
                 assert contrast(color[name], color[ground]) >= 3
 
 
-def test_a_served_page_links_its_style_sheets():
-    """The same page with its style elsewhere, and nothing in it that a strict policy refuses."""
+def test_what_is_served_in_a_frame_holds_no_style():
+    """The same without its own frame, and nothing in it that a strict policy refuses."""
     result = made_result(7, sessions=2, rules=2, weeks=4)
-    page = visit_page(result, linked="/static")
-    assert re.findall(r'<link rel="stylesheet" href="([^"]+)">', page) == [
-        "/static/theme.css",
-        "/static/visit.css",
-    ]
-    assert "<style" not in page
-    assert not re.search(r"<[^>]*\sstyle=", re.sub(r"(?s)<svg.*?</svg>", "", page))
+    middle = visit_page(result, whole=False)
+    assert middle in visit_page(result)
+    assert "<style" not in middle
+    assert "<html" not in middle
+    assert not re.search(r"<[^>]*\sstyle=", re.sub(r"(?s)<svg.*?</svg>", "", middle))
 
 
 # What stands in it

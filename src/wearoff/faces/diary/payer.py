@@ -64,18 +64,20 @@ class Part:
         return self.rows[1:]
 
 
-def payer_page(result: Result, *, leave_out: Sequence[str] = ()) -> str:
+def payer_page(result: Result, *, leave_out: Sequence[str] = (), whole: bool = True) -> str:
     """HTML of what was counted.
 
     Args:
         result: what one analysis says.
         leave_out: names of parts that the person leaves out, of ``PARTS``.
+        whole: whether it is a page of its own; else what stands in its middle.
 
     Raises:
         InputError: a part that does not exist.
     """
     return page(
         "payer.html",
+        whole=whole,
         name=result.name,
         head=_head(result),
         parts=parts(result, leave_out),

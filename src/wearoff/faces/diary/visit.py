@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def visit_page(
-    result: Result, *, questions: Sequence[str] = (), matters: str = "", linked: str = ""
+    result: Result, *, questions: Sequence[str] = (), matters: str = "", whole: bool = True
 ) -> str:
     """HTML of one person's analysis.
 
@@ -30,12 +30,12 @@ def visit_page(
         result: what one analysis says.
         questions: what the person wants to ask, in their words; dotted lines where none.
         matters: what matters most to the person, in their words.
-        linked: address under which style sheets are served; the page stands alone without one.
+        whole: whether it is a page of its own; else what stands in its middle.
     """
     course = cycles.course(result)
     return page(
         "visit.html",
-        linked=linked,
+        whole=whole,
         result=result,
         sheet=sheet(result, questions=questions, matters=matters),
         questions=[text.strip() for text in questions if text.strip()],

@@ -15,16 +15,17 @@ if TYPE_CHECKING:
 SHARED = "wearoff.faces.shared"
 
 
-def page(template: str, *, linked: str = "", **context: Any) -> str:
+def page(template: str, *, whole: bool = True, **context: Any) -> str:
     """A page of a template, which stands alone: its style is inside, nothing from elsewhere.
 
     Args:
         template: name of the file.
-        linked: address under which the style sheets are served, for a page that links them instead.
+        whole: whether it is a page; else what stands in its middle, for a page that is served.
         **context: what the template says.
     """
+    frame = "page.html" if whole else "middle.html"
     return (
-        environment().get_template(template).render(linked=linked, closing=words.CLOSING, **context)
+        environment().get_template(template).render(frame=frame, closing=words.CLOSING, **context)
     )
 
 
