@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from typing import TYPE_CHECKING
 
@@ -10,12 +11,13 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
+from wearoff.web.desks import Desks
 from wearoff.web.guard import Guard, TooLarge, TooSlow, behind_token, called
 from wearoff.web.routes import ROUTES
 from wearoff.web.screens import refused
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import AsyncGenerator, Awaitable, Callable
 
     from starlette.requests import Request
     from starlette.responses import Response
@@ -33,9 +35,17 @@ def create_app(settings: Settings) -> Starlette:
         routes=[Route(page.path, _endpoint(page), methods=list(page.methods)) for page in ROUTES],
         middleware=[Middleware(Guard, settings=settings)],
         exception_handlers={HTTPException: _told, Exception: _fault},
+        lifespan=_run,
     )
     app.state.settings = settings
     return app
+
+
+@contextlib.asynccontextmanager
+async def _run(app: Starlette) -> AsyncGenerator[None]:
+    """From the start to the end, when everything that was put in is forgotten."""
+    with contextlib.closing(Desks()) as app.state.desks:
+        yield
 
 
 def _endpoint(page: Page) -> Callable[[Request], Awaitable[Response]]:

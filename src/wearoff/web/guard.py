@@ -185,10 +185,10 @@ def behind_token(endpoint: Endpoint) -> Callable[[Request], Awaitable[Response]]
     return answer
 
 
-async def called(endpoint: Endpoint, request: Request) -> Any:
+async def called(endpoint: Callable[..., Any], request: Request, *given: Any) -> Any:
     """What an endpoint answers; one that waits for nothing runs in a thread of its own."""
     from starlette.concurrency import run_in_threadpool
 
     if inspect.iscoroutinefunction(endpoint):
-        return await endpoint(request)
-    return await run_in_threadpool(endpoint, request)
+        return await endpoint(request, *given)
+    return await run_in_threadpool(endpoint, request, *given)

@@ -1,0 +1,44 @@
+"""What stands at a desk: an address with ``{desk}`` in it, and where its parts are."""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+from starlette.status import HTTP_404_NOT_FOUND
+
+from wearoff.web.guard import called
+from wearoff.web.screens import refused
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from wearoff.web.desks import Desk, Desks
+
+
+def desks_of(request: Request) -> Desks:
+    """Every desk of this run."""
+    return request.app.state.desks
+
+
+def at_desk(
+    endpoint: Callable[[Request, Desk], Awaitable[Response] | Response],
+) -> Callable[[Request], Awaitable[Response]]:
+    """An endpoint of an address with ``{desk}``: it is called with the desk, or there is none."""
+
+    @wraps(endpoint)
+    async def answer(request: Request) -> Any:
+        desk = desks_of(request).find(request.path_params["desk"])
+        if desk is None:
+            return refused(request, "not_found", status=HTTP_404_NOT_FOUND)
+        return await called(endpoint, request, desk)
+
+    return answer
+
+
+def path_of(desk: Desk, *parts: str) -> str:
+    """The address of a desk, or of a part of it."""
+    return "/".join(["/diary", desk.id, *parts])

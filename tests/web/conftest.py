@@ -1,0 +1,36 @@
+"""The page in memory, as the browser sees it that holds the launch token, and as any other does."""
+
+from __future__ import annotations
+
+import warnings
+
+import pytest
+
+from wearoff.web.app import create_app
+from wearoff.web.settings import Settings
+
+with warnings.catch_warnings(action="ignore"):  # that the client will be called otherwise one day
+    from starlette.testclient import TestClient
+
+SETTINGS = Settings()
+ADDRESS = "http://127.0.0.1:8765"
+
+
+@pytest.fixture
+def app():
+    """The page of one run, begun and ended."""
+    return create_app(SETTINGS)
+
+
+@pytest.fixture
+def visitor(app):
+    """A browser that was not let in."""
+    with TestClient(app, ADDRESS, headers={"origin": ADDRESS}, follow_redirects=False) as opened:
+        yield opened
+
+
+@pytest.fixture
+def client(visitor):
+    """A browser that was let in."""
+    visitor.get("/open", params={"token": SETTINGS.token})
+    return visitor

@@ -1,0 +1,62 @@
+"""A desk is found by its address alone, and nothing is told of one that is not there."""
+
+from __future__ import annotations
+
+import asyncio
+from types import SimpleNamespace
+
+import pytest
+from starlette.responses import PlainTextResponse
+
+from wearoff.web.at_desk import at_desk, path_of
+from wearoff.web.desks import Desks
+
+
+def request_of(desks, name):
+    """A request for a desk, with no more than what is asked of it."""
+    return SimpleNamespace(
+        app=SimpleNamespace(state=SimpleNamespace(desks=desks)),
+        path_params={"desk": name},
+        url=SimpleNamespace(path="/diary/x"),
+        cookies={},
+    )
+
+
+async def waits(_request, desk):
+    """An endpoint that waits."""
+    return PlainTextResponse(desk.id)
+
+
+def runs(_request, desk):
+    """An endpoint that does not."""
+    return PlainTextResponse(desk.id)
+
+
+@pytest.mark.parametrize("endpoint", [waits, runs])
+def test_an_endpoint_gets_its_desk(endpoint):
+    """Both kinds of endpoints are called with the desk of the address, and one is found by it."""
+    desks = Desks()
+    desk = desks.new()
+    answer = asyncio.run(at_desk(endpoint)(request_of(desks, desk.id)))
+    assert answer.body.decode() == desk.id == path_of(desk).removeprefix("/diary/")
+    desks.close()
+
+
+def test_no_desk_is_a_page_that_says_so():
+    """An address of no desk, or of one that was forgotten, is not found."""
+    desks = Desks()
+    desk = desks.new()
+    desks.forget(desk)
+    for name in (desk.id, "", "../x", "é"):
+        assert asyncio.run(at_desk(runs)(request_of(desks, name))).status_code == 404
+    desks.close()
+
+
+def test_files_go_when_the_page_ends(client, app):
+    """What lies on disk is gone when the page ends."""
+    desk = app.state.desks.new()
+    desk.put("diary", "me.csv", b"date,headache\n")
+    path = desk.files["diary"].path
+    assert path.exists()
+    client.__exit__(None, None, None)
+    assert not path.exists()
