@@ -45,9 +45,19 @@ def screen(request: Request, template: str, *, status: int = 200, **context: Any
     return HTMLResponse(text, status)
 
 
-def refused(request: Request, code: str, *, status: int, lines: tuple[str, ...] = ()) -> Response:
-    """A page, or for a program a document, that says why there is no answer, and what helps."""
+def refused(
+    request: Request, code: str, *, status: int, lines: tuple[str, ...] = (), back: str = "/"
+) -> Response:
+    """A page, or for a program a document, that says why there is no answer, and what helps.
+
+    Args:
+        request: What is refused.
+        code: Of `wearoff.words.screens.REFUSALS`.
+        status: Of the answer.
+        lines: What cannot be used, a line a fault.
+        back: Where one goes on.
+    """
     refusal = words.REFUSALS[code]
     if request.url.path.startswith("/api/"):
         return JSONResponse({"errors": list(lines) or [refusal.why]}, status)
-    return screen(request, "refused.html", status=status, refusal=refusal, lines=lines)
+    return screen(request, "refused.html", status=status, refusal=refusal, lines=lines, back=back)

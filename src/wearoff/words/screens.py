@@ -41,6 +41,21 @@ REFUSALS = {
         "What was sent is not a form of this page.",
         "Go back and try again.",
     ),
+    "input": Refusal(
+        "Cannot be used as it is",
+        "Everything that stands in the way, a line each, with the likely fix:",
+        "Go back, mend it there or in the file, and put it in again.",
+    ),
+    "unmade": Refusal(
+        "Nothing came of it",
+        "What was asked for could not be made.",
+        "Go back and try again.",
+    ),
+    "cancelled": Refusal(
+        "Given up",
+        "It was stopped before there was an answer. Nothing is lost.",
+        "Go back and begin again where you like.",
+    ),
     "busy": Refusal(
         "Many are waiting",
         "More is being computed than this machine can take on.",
