@@ -1,0 +1,333 @@
+"""What the worker processes do: each a call of the library, and the faces of what it found.
+
+A job is called with what takes its lines of progress, then with what can be sent to another
+process. ``files`` are paths by kind (`wearoff.web.desks.KINDS`), ``options`` what else
+`wearoff.read_case` takes. Errors call a file by its name, never by the folder in which it lies.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from wearoff.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Mapping
+
+    from wearoff.diary.case import Case
+    from wearoff.diary.clinic_result import ClinicResult
+    from wearoff.diary.future.plan_result import PlanResult
+    from wearoff.diary.imported import ImportResult
+    from wearoff.diary.imported_cases import ImportCasesResult
+    from wearoff.diary.result import Result
+    from wearoff.diary.write.tables import Table
+    from wearoff.simulation.result import HypothesisResult, SimulationResult
+
+    Progress = Callable[[str], None]
+    Files = Mapping[str, str]
+    Options = Mapping[str, Any]
+
+ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+"""Of every file in an archive: the same case gives the same bytes."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Read:
+    """What was understood of one person's files.
+
+    Attributes:
+        document: What was read, what is doubted, and what was assumed.
+        tables: The case in our own columns by the name of its table, the header first: to be
+            looked at and mended.
+    """
+
+    document: ImportResult
+    tables: dict[str, Table]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answers:
+    """One person's answers, and every face of them.
+
+    Attributes:
+        result: All that the faces tell.
+        page: Visit page (HTML).
+        payer: Payer's page (HTML).
+        note: Lines for the record.
+        screen: The lines of the command line.
+        why: What was asked, and the reasons.
+    """
+
+    result: Result
+    page: str
+    payer: str
+    note: tuple[str, ...]
+    screen: tuple[str, ...]
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clinic:
+    """Everybody of a sheet, and the page of them."""
+
+    result: ClinicResult
+    page: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Courses:
+    """Next year under other courses, its picture (SVG), and the lines of the command line."""
+
+    result: PlanResult
+    picture: str
+    screen: tuple[str, ...]
+
+
+# One person
+
+
+def read(progress: Progress, files: Files, options: Options) -> Read | ImportCasesResult:
+    """What is understood of one person's files, or of a sheet of many people."""
+    progress("reading")
+    with _shown(files):
+        if _of_many(files, options):
+            return _read_many(files, options)
+        case = _case(files, options)
+    return Read(document=_document(case, files), tables=_tables(case))
+
+
+def analyze(
+    progress: Progress, files: Files, options: Options, beside: Options
+) -> Answers | Clinic:
+    """The answers of one person's files, or of everybody in a sheet.
+
+    Args:
+        progress: Called with a line as the work goes on.
+        files: Paths by kind.
+        options: How they are read.
+        beside: ``seed`` and ``rules`` of `wearoff.analyze`, and what `draw` takes.
+    """
+    asked = {name: beside[name] for name in ("seed", "rules") if beside.get(name) is not None}
+    with _shown(files):
+        if _of_many(files, options):
+            return _analyze_many(progress, files, options, asked.get("seed", 1))
+        _check_parts(beside)
+        import wearoff
+
+        found = wearoff.analyze(_case(files, options), progress=progress, **asked)
+    return draw(progress, found.result, beside)
+
+
+def draw(progress: Progress, result: Result, beside: Options) -> Answers:
+    """Every face of answers that are known.
+
+    Args:
+        progress: Called with a line as the work goes on.
+        result: The answers.
+        beside: ``questions`` of the visit and what ``matters`` most, in the person's words; parts
+            that the payer's page is to ``leave_out``.
+    """
+    from wearoff.faces.diary import analyzed, notes, payer, reasons
+    from wearoff.faces.diary.visit import visit_page
+
+    progress("drawing the visit page")
+    questions, matters = tuple(beside.get("questions", ())), str(beside.get("matters", ""))
+    return Answers(
+        result=result,
+        page=visit_page(result, questions=questions, matters=matters),
+        payer=payer.payer_page(result, leave_out=tuple(beside.get("leave_out", ()))),
+        note=tuple(notes.record(result)),
+        screen=tuple(analyzed.screen(result)),
+        why=tuple(reasons.reasons(result)),
+    )
+
+
+def plan(progress: Progress, files: Files, options: Options, beside: Options) -> Courses:
+    """Next year under other courses; ``beside`` may hold ``seed`` and ``courses``."""
+    import wearoff
+    from wearoff.faces.diary import planned
+
+    asked = {name: beside[name] for name in ("seed", "courses") if beside.get(name) is not None}
+    with _shown(files):
+        found = wearoff.plan(_case(files, options), progress=progress, **asked)
+    progress("drawing the courses")
+    return Courses(
+        result=found.result,
+        picture=planned.picture(found.result),
+        screen=tuple(planned.screen(found.result)),
+    )
+
+
+def visit_pdf(progress: Progress, page: str, folder: str, *, letter: bool = False) -> bytes:
+    """The visit page on paper; ``folder`` is where it may lie while it is made."""
+    from wearoff.faces.shared.pdf import write_pdf
+
+    progress("laying the page out on paper")
+    with TemporaryDirectory(dir=folder) as aside:
+        path = Path(aside) / "visit.pdf"
+        write_pdf(page, path, page="letter" if letter else "a4")
+        return path.read_bytes()
+
+
+def write_csv(progress: Progress, files: Files, options: Options) -> bytes:
+    """The case as the files that are read as the same case, in an archive."""
+    from wearoff.diary.write.tables import csv_text
+
+    progress("writing")
+    with _shown(files):
+        tables = _tables(_case(files, options))
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, table in tables.items():
+            archive.writestr(zipfile.ZipInfo(f"{name}.csv", ZIP_DATE), csv_text(table))
+    return made.getvalue()
+
+
+def _case(files: Files, options: Options) -> Case:
+    import wearoff
+
+    beside = {kind: path for kind, path in files.items() if kind != "diary"}
+    return wearoff.read_case(files.get("diary"), **beside, **options)
+
+
+def _tables(case: Case) -> dict[str, Table]:
+    from wearoff.diary.write.tables import tables_of
+
+    return tables_of(case)
+
+
+def _document(case: Case, files: Files) -> ImportResult:
+    from wearoff.diary.imported import told
+
+    return told(case, [], Path(files.get("diary") or files["scores"]).relative_to(_folder(files)))
+
+
+def _check_parts(beside: Options) -> None:
+    from wearoff.faces.diary.payer import check_parts
+
+    check_parts(tuple(beside.get("leave_out", ())))
+
+
+def _folder(files: Files) -> Path:
+    return Path(next(iter(files.values()))).parent
+
+
+@contextmanager
+def _shown(files: Files) -> Generator[None]:
+    """Errors that call files by their names alone, and not by where they lie."""
+    try:
+        yield
+    except InputError as error:
+        text = error.text
+        for path in files.values():
+            text = text.replace(path, Path(path).name)
+        raise InputError.of(text.splitlines()) from None
+
+
+# A sheet of many people
+
+
+def _of_many(files: Files, options: Options) -> bool:
+    """Whether there is a sheet of many people, and nothing beside it."""
+    from wearoff.diary.sheet_cases import is_sheet_of_many
+
+    return list(files) == ["diary"] and is_sheet_of_many(files["diary"], _reading(options))
+
+
+def _reading(options: Options) -> dict[str, Any]:
+    """Of the options those of the reading alone, which hold for many people."""
+    from wearoff.diary.read.options import How
+
+    return {name: value for name, value in options.items() if name in How.__annotations__}
+
+
+def _read_many(files: Files, options: Options) -> ImportCasesResult:
+    from wearoff.diary.imported_cases import imported_cases
+
+    sheet = files["diary"]
+    with TemporaryDirectory(dir=_folder(files)) as aside:
+        found = imported_cases(
+            sheet, aside, condition=options.get("condition"), **_reading(options)
+        )
+    return found.model_copy(update={"wrote": ""})
+
+
+def _analyze_many(progress: Progress, files: Files, options: Options, seed: int) -> Clinic:
+    from wearoff.diary.folder import analyze_folder
+    from wearoff.faces.diary.clinic import clinic_page
+
+    found = analyze_folder(
+        files["diary"],
+        condition=options.get("condition"),
+        seed=seed,
+        progress=progress,
+        **_reading(options),
+    )
+    return Clinic(result=found.result, page=clinic_page(found))
+
+
+# Invented people
+
+
+def simulate(progress: Progress, settings: Options) -> SimulationResult | HypothesisResult:
+    """Invented people under a plan.
+
+    Args:
+        progress: Called with a line as the work goes on.
+        settings: What `wearoff.simulate` takes; with a true ``hypothesis``, what
+            `wearoff.hypothesis` does.
+    """
+    import wearoff
+
+    progress("simulating")
+    given = dict(settings)
+    call = wearoff.hypothesis if given.pop("hypothesis", False) else wearoff.simulate
+    return call(**given).result
+
+
+# What a new process does first
+
+
+def warm_reading(progress: Progress) -> None:
+    """Load what reads."""
+    import wearoff
+
+    progress("warming: reading")
+    wearoff.example_case("ada")
+
+
+def warm_simulating(progress: Progress) -> None:
+    """Load every condition's program, or compile it."""
+    import wearoff
+    from wearoff.model.conditions import CONDITIONS
+
+    for condition in CONDITIONS:
+        progress(f"warming: {condition}")
+        _ = wearoff.simulate(condition, years=1, patients=8).result
+
+
+def warm_answering(progress: Progress) -> None:
+    """Answer for a made-up person."""
+    import wearoff
+
+    wearoff.analyze(wearoff.example_case("ada"), prospects=False, progress=progress)
+
+
+def warm_drawing(progress: Progress) -> None:
+    """Draw the answers of a made-up person."""
+    import wearoff
+
+    found = wearoff.analyze(wearoff.example_case("ada"), prospects=False, progress=progress)
+    draw(progress, found.result, {})
+
+
+SHORT = frozenset({read, simulate, warm_reading, warm_simulating})
+"""Jobs of a second or less, which one process is kept for; it warms up with those of them alone."""
+WARM = (warm_reading, warm_answering, warm_drawing, warm_simulating)
+"""What a new process does first, a step a time; whoever waits comes between."""

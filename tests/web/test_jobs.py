@@ -1,0 +1,125 @@
+"""What the worker processes do, held against the library's own calls."""
+
+from __future__ import annotations
+
+import io
+import pickle
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import wearoff
+from wearoff.diary.examples import example_diary
+from wearoff.errors import InputError
+from wearoff.web import jobs
+
+
+@pytest.fixture
+def lines():
+    """What a job said."""
+    return []
+
+
+@pytest.fixture
+def files(tmp_path):
+    """Ben's files, as a desk holds them."""
+    for name in ("diary", "injections"):
+        shutil.copy(example_diary("ben") / f"{name}.csv", tmp_path)
+    return {name: str(tmp_path / f"{name}.csv") for name in ("diary", "injections")}
+
+
+def test_reading_tells_what_the_library_understood(files, lines):
+    """A reading holds what was understood, and the case as tables of our columns."""
+    found = jobs.read(lines.append, files, {"name": "Ben", "unwritten": "unknown"})
+    case = wearoff.read_case(files["diary"], injections=files["injections"], name="Ben")
+    assert found.document.understood == case.understood
+    assert found.document.doubts == [] == list(case.doubts)
+    assert found.document.read_next == "diary.csv"
+    assert set(found.tables) == {"diary", "injections"}
+    assert lines == ["reading"]
+    assert pickle.loads(pickle.dumps(found)) == found  # noqa: S301 - our own
+
+
+def test_answers_are_those_of_the_library(files, lines):
+    """An analysis is the library's, and its faces are those of the command line."""
+    found = jobs.analyze(lines.append, files, {}, {"questions": ("Why <b>now</b>?",)})
+    same = wearoff.analyze(files["diary"], injections=files["injections"])
+    assert found.result.to_json() == same.to_json()
+    assert "Why &lt;b&gt;now&lt;/b&gt;?" in found.page
+    assert found.payer.startswith("<!doctype html>")
+    assert found.note
+    assert found.screen
+    assert found.why
+    assert lines[-1] == "drawing the visit page"
+    again = jobs.draw(lines.append, found.result, {"leave_out": ("gaps",)})
+    assert again.payer != found.payer
+    pdf = jobs.visit_pdf(lines.append, found.page, str(Path(files["diary"]).parent), letter=True)
+    assert pdf.startswith(b"%PDF")
+
+
+def test_courses_are_those_of_the_library(files, lines):
+    """A plan is the library's, with its picture and lines."""
+    found = jobs.plan(lines.append, files, {}, {"seed": 1})
+    same = wearoff.plan(files["diary"], injections=files["injections"])
+    assert found.result.to_json() == same.to_json()
+    assert found.picture.startswith("<svg")
+    assert found.screen
+
+
+def test_an_archive_is_read_as_the_same_case(files, lines, tmp_path):
+    """What is taken away as files is the same case, and the same bytes each time."""
+    made = jobs.write_csv(lines.append, files, {})
+    assert made == jobs.write_csv(lines.append, files, {})
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        archive.extractall(tmp_path / "out")
+    again = wearoff.read_case(tmp_path / "out" / "diary.csv")
+    assert again.understood.headache == wearoff.read_case(files["diary"]).understood.headache
+
+
+def test_a_sheet_of_many_people_is_read_and_answered_whole(lines, tmp_path):
+    """Of a clinic's sheet everybody is read, and everybody answered."""
+    sheet = tmp_path / "sheet.csv"
+    rows = [
+        f"{name},2026-0{month}-01,{20 - month},155"
+        for name in ("Cy", "Di")
+        for month in range(1, 7)
+    ]
+    sheet.write_text(
+        "\n".join(["patient,date,headache days last 28,units", *rows]), encoding="utf-8"
+    )
+    files = {"diary": str(sheet)}
+    read = jobs.read(lines.append, files, {})
+    assert [patient.name for patient in read.patients] == ["Cy", "Di"]
+    assert read.wrote == ""
+    found = jobs.analyze(lines.append, files, {}, {})
+    assert [patient.name for patient in found.result.patients] == ["Cy", "Di"]
+    assert "Cy" in found.page
+
+
+@pytest.mark.parametrize("job", [jobs.read, jobs.write_csv])
+def test_errors_name_a_file_without_its_folder(job, lines, tmp_path):
+    """What cannot be read is named as a file, never by where it lies."""
+    diary = tmp_path / "diary.csv"
+    diary.write_text("date,headache\n2026-01-01,perhaps\n", encoding="utf-8")
+    with pytest.raises(InputError) as refused:
+        job(lines.append, {"diary": str(diary)}, {})
+    assert str(refused.value).startswith("diary.csv, line 2")
+    assert str(tmp_path) not in str(refused.value)
+
+
+def test_invented_people_are_those_of_the_library(lines):
+    """A simulation is the library's, with or without the assumption beside it."""
+    settings = {"condition": "chronic_migraine", "years": 1, "patients": 20}
+    same = wearoff.simulate("chronic_migraine", years=1, patients=20)
+    assert jobs.simulate(lines.append, settings) == same.result
+    both = wearoff.hypothesis("chronic_migraine", years=1, patients=20)
+    assert jobs.simulate(lines.append, {**settings, "hypothesis": True}) == both.result
+
+
+@pytest.mark.parametrize("step", jobs.WARM)
+def test_every_step_of_warming_up_runs(step, lines):
+    """A new process can do every step, and says so."""
+    step(lines.append)
+    assert lines
