@@ -6,7 +6,6 @@ import io
 import pickle
 import shutil
 import zipfile
-from pathlib import Path
 
 import pytest
 
@@ -47,16 +46,26 @@ def test_answers_are_those_of_the_library(files, lines):
     found = jobs.analyze(lines.append, files, {}, {"questions": ("Why <b>now</b>?",)})
     same = wearoff.analyze(files["diary"], injections=files["injections"])
     assert found.result.to_json() == same.to_json()
-    assert "Why &lt;b&gt;now&lt;/b&gt;?" in found.page
-    assert found.payer.startswith("<!doctype html>")
+    assert "Why &lt;b&gt;now&lt;/b&gt;?" in found.middle
+    assert found.payer_page.startswith("<!doctype html>")
     assert found.note
     assert found.screen
     assert found.why
     assert lines[-1] == "drawing the visit page"
     again = jobs.draw(lines.append, found.result, {"leave_out": ("gaps",)})
     assert again.payer != found.payer
-    pdf = jobs.visit_pdf(lines.append, found.page, str(Path(files["diary"]).parent), letter=True)
+
+
+def test_the_visit_page_is_a_file_and_a_pdf(made_up, lines, tmp_path):
+    """Answers that are known are drawn as a page of their own, on the screen and on paper."""
+    result = made_up[1].early.result
+    beside = {"questions": ("Why now?",), "matters": "sleep"}
+    page = jobs.visit(lines.append, result, beside)
+    assert page.startswith("<!doctype html>")
+    assert "Why now?" in page
+    pdf = jobs.visit_pdf(lines.append, result, beside, str(tmp_path), letter=True)
     assert pdf.startswith(b"%PDF")
+    assert not list(tmp_path.iterdir())
 
 
 def test_courses_are_those_of_the_library(files, lines):

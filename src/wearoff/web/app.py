@@ -15,6 +15,7 @@ from wearoff.web.desks import Desks
 from wearoff.web.guard import Guard, TooLarge, TooSlow, behind_token, called
 from wearoff.web.routes import ROUTES
 from wearoff.web.screens import refused
+from wearoff.web.workers import Workers
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable
@@ -38,13 +39,14 @@ def create_app(settings: Settings) -> Starlette:
         lifespan=_run,
     )
     app.state.settings = settings
+    app.state.workers = Workers()
     return app
 
 
 @contextlib.asynccontextmanager
 async def _run(app: Starlette) -> AsyncGenerator[None]:
     """From the start to the end, when everything that was put in is forgotten."""
-    with contextlib.closing(Desks()) as app.state.desks:
+    with contextlib.closing(app.state.workers), contextlib.closing(Desks()) as app.state.desks:
         yield
 
 

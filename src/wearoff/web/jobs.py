@@ -20,8 +20,10 @@ from wearoff.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping
 
+    from wearoff.diary.analyze import Analysis
     from wearoff.diary.case import Case
     from wearoff.diary.clinic_result import ClinicResult
+    from wearoff.diary.folder import Clinic as People
     from wearoff.diary.future.plan_result import PlanResult
     from wearoff.diary.imported import ImportResult
     from wearoff.diary.imported_cases import ImportCasesResult
@@ -57,16 +59,18 @@ class Answers:
 
     Attributes:
         result: All that the faces tell.
-        page: Visit page (HTML).
-        payer: Payer's page (HTML).
+        middle: What stands in the middle of the visit page (HTML), for a page that is served.
+        payer: The same of the payer's page.
+        payer_page: Payer's page as a file of its own (HTML).
         note: Lines for the record.
         screen: The lines of the command line.
         why: What was asked, and the reasons.
     """
 
     result: Result
-    page: str
+    middle: str
     payer: str
+    payer_page: str
     note: tuple[str, ...]
     screen: tuple[str, ...]
     why: tuple[str, ...]
@@ -102,26 +106,33 @@ def read(progress: Progress, files: Files, options: Options) -> Read | ImportCas
     return Read(document=_document(case, files), tables=_tables(case))
 
 
-def analyze(
+def answer(
     progress: Progress, files: Files, options: Options, beside: Options
-) -> Answers | Clinic:
-    """The answers of one person's files, or of everybody in a sheet.
+) -> Result | ClinicResult:
+    """The answers of one person's files, or of everybody in a sheet, and nothing drawn.
 
     Args:
         progress: Called with a line as the work goes on.
         files: Paths by kind.
         options: How they are read.
-        beside: ``seed`` and ``rules`` of `wearoff.analyze`, and what `draw` takes.
+        beside: ``seed`` and ``rules`` of `wearoff.analyze`; the rest is left alone.
     """
-    asked = {name: beside[name] for name in ("seed", "rules") if beside.get(name) is not None}
-    with _shown(files):
-        if _of_many(files, options):
-            return _analyze_many(progress, files, options, asked.get("seed", 1))
-        _check_parts(beside)
-        import wearoff
+    return _answered(progress, files, options, beside).result
 
-        found = wearoff.analyze(_case(files, options), progress=progress, **asked)
-    return draw(progress, found.result, beside)
+
+def analyze(
+    progress: Progress, files: Files, options: Options, beside: Options
+) -> Answers | Clinic:
+    """The same with every face; ``beside`` holds what `draw` takes as well."""
+    from wearoff.diary.analyze import Analysis
+    from wearoff.faces.diary.clinic import clinic_page
+    from wearoff.faces.diary.payer import check_parts
+
+    check_parts(tuple(beside.get("leave_out", ())))
+    found = _answered(progress, files, options, beside)
+    if isinstance(found, Analysis):
+        return draw(progress, found.result, beside)
+    return Clinic(result=found.result, page=clinic_page(found))
 
 
 def draw(progress: Progress, result: Result, beside: Options) -> Answers:
@@ -134,18 +145,37 @@ def draw(progress: Progress, result: Result, beside: Options) -> Answers:
             that the payer's page is to ``leave_out``.
     """
     from wearoff.faces.diary import analyzed, notes, payer, reasons
-    from wearoff.faces.diary.visit import visit_page
 
-    progress("drawing the visit page")
-    questions, matters = tuple(beside.get("questions", ())), str(beside.get("matters", ""))
+    leave_out = tuple(beside.get("leave_out", ()))
     return Answers(
         result=result,
-        page=visit_page(result, questions=questions, matters=matters),
-        payer=payer.payer_page(result, leave_out=tuple(beside.get("leave_out", ()))),
+        middle=_visit(progress, result, beside, whole=False),
+        payer=payer.payer_page(result, leave_out=leave_out, whole=False),
+        payer_page=payer.payer_page(result, leave_out=leave_out),
         note=tuple(notes.record(result)),
         screen=tuple(analyzed.screen(result)),
         why=tuple(reasons.reasons(result)),
     )
+
+
+def visit(progress: Progress, result: Result, beside: Options) -> str:
+    """The visit page as a file of its own (HTML); ``beside`` as `draw` takes it."""
+    return _visit(progress, result, beside, whole=True)
+
+
+def visit_pdf(
+    progress: Progress, result: Result, beside: Options, folder: str, *, letter: bool = False
+) -> bytes:
+    """The visit page on paper; ``folder`` is where it may lie while it is made."""
+    from wearoff.faces.shared.pdf import check_pdf, write_pdf
+
+    check_pdf()
+    page = _visit(progress, result, beside, whole=True)
+    progress("laying the page out on paper")
+    with TemporaryDirectory(dir=folder) as aside:
+        path = Path(aside) / "visit.pdf"
+        write_pdf(page, path, page="letter" if letter else "a4")
+        return path.read_bytes()
 
 
 def plan(progress: Progress, files: Files, options: Options, beside: Options) -> Courses:
@@ -153,26 +183,19 @@ def plan(progress: Progress, files: Files, options: Options, beside: Options) ->
     import wearoff
     from wearoff.faces.diary import planned
 
-    asked = {name: beside[name] for name in ("seed", "courses") if beside.get(name) is not None}
     with _shown(files):
-        found = wearoff.plan(_case(files, options), progress=progress, **asked)
+        found = wearoff.plan(
+            _case(files, options),
+            courses=beside.get("courses"),
+            seed=beside.get("seed", 1),
+            progress=progress,
+        )
     progress("drawing the courses")
     return Courses(
         result=found.result,
         picture=planned.picture(found.result),
         screen=tuple(planned.screen(found.result)),
     )
-
-
-def visit_pdf(progress: Progress, page: str, folder: str, *, letter: bool = False) -> bytes:
-    """The visit page on paper; ``folder`` is where it may lie while it is made."""
-    from wearoff.faces.shared.pdf import write_pdf
-
-    progress("laying the page out on paper")
-    with TemporaryDirectory(dir=folder) as aside:
-        path = Path(aside) / "visit.pdf"
-        write_pdf(page, path, page="letter" if letter else "a4")
-        return path.read_bytes()
 
 
 def write_csv(progress: Progress, files: Files, options: Options) -> bytes:
@@ -187,6 +210,35 @@ def write_csv(progress: Progress, files: Files, options: Options) -> bytes:
         for name, table in tables.items():
             archive.writestr(zipfile.ZipInfo(f"{name}.csv", ZIP_DATE), csv_text(table))
     return made.getvalue()
+
+
+def _answered(
+    progress: Progress, files: Files, options: Options, beside: Options
+) -> Analysis | People:
+    import wearoff
+    from wearoff.diary.folder import analyze_folder
+
+    seed = beside.get("seed", 1)
+    with _shown(files):
+        if not _of_many(files, options):
+            return wearoff.analyze(
+                _case(files, options), rules=beside.get("rules"), seed=seed, progress=progress
+            )
+        return analyze_folder(
+            files["diary"],
+            condition=options.get("condition"),
+            seed=seed,
+            progress=progress,
+            **_reading(options),
+        )
+
+
+def _visit(progress: Progress, result: Result, beside: Options, *, whole: bool) -> str:
+    from wearoff.faces.diary.visit import visit_page
+
+    progress("drawing the visit page")
+    questions, matters = tuple(beside.get("questions", ())), str(beside.get("matters", ""))
+    return visit_page(result, questions=questions, matters=matters, whole=whole)
 
 
 def _case(files: Files, options: Options) -> Case:
@@ -206,12 +258,6 @@ def _document(case: Case, files: Files) -> ImportResult:
     from wearoff.diary.imported import told
 
     return told(case, [], Path(files.get("diary") or files["scores"]).relative_to(_folder(files)))
-
-
-def _check_parts(beside: Options) -> None:
-    from wearoff.faces.diary.payer import check_parts
-
-    check_parts(tuple(beside.get("leave_out", ())))
 
 
 def _folder(files: Files) -> Path:
@@ -256,20 +302,6 @@ def _read_many(files: Files, options: Options) -> ImportCasesResult:
             sheet, aside, condition=options.get("condition"), **_reading(options)
         )
     return found.model_copy(update={"wrote": ""})
-
-
-def _analyze_many(progress: Progress, files: Files, options: Options, seed: int) -> Clinic:
-    from wearoff.diary.folder import analyze_folder
-    from wearoff.faces.diary.clinic import clinic_page
-
-    found = analyze_folder(
-        files["diary"],
-        condition=options.get("condition"),
-        seed=seed,
-        progress=progress,
-        **_reading(options),
-    )
-    return Clinic(result=found.result, page=clinic_page(found))
 
 
 # Invented people

@@ -37,6 +37,7 @@ def serve(*, host: str, port: int, opens: bool, say: Callable[[str], None]) -> N
     with _listening(address, port) as listening:
         settings = Settings(host=address, port=listening.getsockname()[1])
         app = create_app(settings)
+        app.state.workers.start()  # they warm up behind the page, which does not wait for them
         say(f"Your diary, Explore and Evidence, on this machine alone: {settings.opening}")
         say("Nothing is stored or sent. Ctrl-C ends it, and forgets what was put in.")
         if opens:
