@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 from types import SimpleNamespace
 
 import pytest
@@ -55,7 +56,7 @@ def test_no_desk_is_a_page_that_says_so():
 def test_files_go_when_the_page_ends(client, app):
     """What lies on disk is gone when the page ends."""
     desk = app.state.desks.new()
-    desk.put("diary", "me.csv", b"date,headache\n")
+    desk.put("diary", "me.csv", io.BytesIO(b"date,headache\n"))
     path = desk.files["diary"].path
     assert path.exists()
     client.__exit__(None, None, None)

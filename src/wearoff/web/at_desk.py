@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import wraps
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from starlette.status import HTTP_404_NOT_FOUND
 
 from wearoff.web.guard import called
-from wearoff.web.screens import refused
+from wearoff.web.screens import refused, screen
+from wearoff.words import desk as words
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -42,3 +44,34 @@ def at_desk(
 def path_of(desk: Desk, *parts: str) -> str:
     """The address of a desk, or of a part of it."""
     return "/".join(["/diary", desk.id, *parts])
+
+
+def name_of(desk: Desk) -> str:
+    """What pages call the person: as was said, or as the file is called."""
+    first = next(iter(desk.files.values()), None)
+    return desk.options.get("name") or (Path(first.name).stem if first else words.MINE)
+
+
+def desk_screen(
+    request: Request, desk: Desk, template: str, *, status: int = 200, **context: Any
+) -> Response:
+    """A screen of one desk.
+
+    Args:
+        request: Whose reader's theme is taken.
+        desk: Whose it is.
+        template: Extends ``diary_frame.html``, whose block ``desk`` it fills.
+        status: Of the answer.
+        context: What stands in it, beside ``desk``, its ``name`` and its address, ``here``.
+    """
+    return screen(
+        request,
+        template,
+        status=status,
+        desk=desk,
+        name=name_of(desk),
+        here=path_of(desk),
+        parts=[(path_of(desk, *part), title) for part, title in words.PARTS],
+        keeping=words.keeping(typed=bool(desk.steps), saved=desk.saved),
+        **context,
+    )

@@ -7,6 +7,7 @@ ends. Nothing else is stored.
 
 from __future__ import annotations
 
+import io
 import secrets
 import shutil
 import tempfile
@@ -14,7 +15,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
+
+from wearoff.formats.names import file_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,12 +30,27 @@ KINDS = ("diary", "injections", "events", "scores")
 """What a file can be, as `wearoff.read_case` calls it."""
 
 
+LONGEST_END = 8
+"""Most characters of the end of a file's name, such as ``.xlsx``."""
+MOST_STEPS = 20
+"""Of what was typed, that can be taken back."""
+
+
 @dataclass(frozen=True)
 class Upload:
     """A file as it was put in: its name, for display alone, and where it lies."""
 
     name: str
     path: Path
+
+
+@dataclass(frozen=True)
+class Step:
+    """A desk before something was typed."""
+
+    files: dict[str, Upload]
+    options: dict[str, Any]
+    saved: bool
 
 
 @dataclass(kw_only=True)
@@ -46,8 +64,11 @@ class Desk:
         options: How they are read, as `wearoff.read_case` takes it.
         beside: Name of the person, questions of the visit, and what matters most.
         reading: What a worker does, or did, about reading them.
+        looking: The same about what their columns are called, where reading asks for it.
         analysis: The same about the answers.
+        made_up: Whether the person is an invented one.
         saved: Whether all that was typed has been taken away as a file.
+        steps: What it was before each change by hand, the latest last.
     """
 
     id: str = field(default_factory=lambda: secrets.token_urlsafe(16))
@@ -56,40 +77,72 @@ class Desk:
     options: dict[str, Any] = field(default_factory=dict[str, Any])
     beside: dict[str, Any] = field(default_factory=dict[str, Any])
     reading: Ticket | None = None
+    looking: Ticket | None = None
     analysis: Ticket | None = None
+    made_up: bool = False
     saved: bool = True
+    steps: list[Step] = field(default_factory=list[Step])
     looked: float = field(default_factory=monotonic)
 
-    def put(self, kind: str, name: str, content: bytes) -> None:
-        """Take in a file; one of its kind that was there before goes.
+    def put(self, kind: str, name: str, content: IO[bytes]) -> None:
+        """Take in a file; it takes the place of one of its kind.
 
-        The end of the name is kept on disk where it tells of the format, nothing else of it is.
+        On disk it has its name as far as that is safe, because a person without a name is called
+        by it, and its end where that tells of the format.
         """
-        before = self.files.pop(kind, None)
-        if before:
-            before.path.unlink(missing_ok=True)
         end = Path(name).suffix.casefold()
         plain = end[1:].isascii() and end[1:].isalnum() and len(end) <= LONGEST_END
-        path = self.folder / f"{kind}-{secrets.token_hex(4)}{end if plain else ''}"
-        path.write_bytes(content)
+        place = Path(tempfile.mkdtemp(dir=self.folder))
+        path = place / f"{file_name(Path(name).stem)}{end if plain else ''}"
+        with path.open("xb") as target:
+            shutil.copyfileobj(content, target)
         self.files[kind] = Upload(name, path)
         self.changed()
 
+    def mend(self, contents: Mapping[str, bytes | None], options: Mapping[str, Any]) -> None:
+        """Take in what was typed in the place of files, which stay until it is too late to undo.
+
+        Args:
+            contents: CSV by kind; None where there is none any more.
+            options: How they are read from now on.
+        """
+        self.steps.append(Step(dict(self.files), dict(self.options), self.saved))
+        for kind, content in contents.items():
+            name = Path(self.files[kind].name).stem if kind in self.files else kind
+            self.files.pop(kind, None)
+            if content is not None:
+                self.put(kind, f"{name}.csv", io.BytesIO(content))
+        self.options = dict(options)
+        self.saved = False
+        del self.steps[:-MOST_STEPS]
+        self.changed()
+        self._tidy()
+
+    def undo(self) -> None:
+        """Go back to what was before the last change by hand."""
+        step = self.steps.pop()
+        self.files, self.options, self.saved = step.files, step.options, step.saved
+        self.changed()
+        self._tidy()
+
+    def _tidy(self) -> None:
+        """Remove files that nothing leads back to."""
+        held = [self.files, *(step.files for step in self.steps)]
+        kept = {upload.path.parent for files in held for upload in files.values()}
+        for place in set(self.folder.iterdir()) - kept:
+            shutil.rmtree(place, ignore_errors=True)
+
     def changed(self) -> None:
         """What was read and answered is of before, and no longer stands."""
-        for ticket in (self.reading, self.analysis):
+        for ticket in (self.reading, self.looking, self.analysis):
             if ticket:
                 ticket.cancel()
-        self.reading = self.analysis = None
+        self.reading = self.looking = self.analysis = None
 
     @property
     def paths(self) -> Mapping[str, str]:
         """Where each file lies, by kind."""
         return {kind: str(upload.path) for kind, upload in self.files.items()}
-
-
-LONGEST_END = 8
-"""Most characters of the end of a file's name, such as ``.xlsx``."""
 
 
 class Desks:

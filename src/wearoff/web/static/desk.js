@@ -1,0 +1,18 @@
+// Says before leaving that something typed is not saved; going on at the same desk is no leaving.
+const desk = document.querySelector("[data-desk]");
+if (desk && "unsaved" in desk.dataset) {
+  let stays = false;
+  const at = (address) => new URL(address, location.href).pathname.startsWith(desk.dataset.desk);
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]");
+    if (link) stays = at(link.href);
+  });
+  document.addEventListener("submit", (event) => {
+    const asked = event.submitter?.getAttribute("formaction") ?? event.target.getAttribute("action");
+    stays = asked === "/theme" || at(asked ?? location.href);
+  });
+  addEventListener("beforeunload", (event) => {
+    if (!stays) event.preventDefault();
+    stays = false;
+  });
+}

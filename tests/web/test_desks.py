@@ -1,0 +1,84 @@
+"""A desk keeps files under safe names, takes typing back, and leaves nothing on the disk."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from wearoff.web.desks import MOST, MOST_STEPS, Desks
+
+
+@pytest.fixture
+def desks():
+    """The desks of one run."""
+    found = Desks()
+    yield found
+    found.close()
+
+
+def text_of(desk, kind):
+    """What stands in a file of a desk."""
+    return desk.files[kind].path.read_text()
+
+
+@pytest.mark.parametrize(
+    ("name", "on_disk"),
+    [
+        ("me.csv", "me.csv"),
+        ("../../etc/passwd", "passwd"),
+        ("CON.CSV", "CON_.csv"),
+        ("<script>.csv;x", "script"),
+        ("", "patient"),
+        (f"{'a' * 300}.xlsx", f"{'a' * 80}.xlsx"),
+    ],
+)
+def test_names_on_disk_are_safe(desks, name, on_disk):
+    """Whatever a file is called, it lies in the folder of its desk, and is shown as it was."""
+    desk = desks.new()
+    desk.put("diary", name, io.BytesIO(b"x"))
+    path = desk.files["diary"].path
+    assert path.name == on_disk
+    assert path.parent.parent == desk.folder
+    assert desk.files["diary"].name == name
+
+
+def test_typing_is_taken_back_to_the_file(desks):
+    """After an undo of every change the file that was put in is there again, and its options."""
+    desk = desks.new()
+    desk.put("diary", "me.csv", io.BytesIO(b"theirs"))
+    desk.options["dates"] = "day-first"
+    desk.mend({"diary": b"ours", "events": b"more"}, {})
+    assert (text_of(desk, "diary"), text_of(desk, "events")) == ("ours", "more")
+    assert desk.files["diary"].path.name == "me.csv"
+    assert not desk.saved
+    desk.mend({"diary": None}, {})
+    assert set(desk.files) == {"events"}
+    desk.undo()
+    desk.undo()
+    assert (text_of(desk, "diary"), desk.options) == ("theirs", {"dates": "day-first"})
+    assert set(desk.files) == {"diary"}
+    assert desk.saved
+    assert len(list(desk.folder.iterdir())) == 1
+
+
+def test_steps_are_bounded(desks):
+    """So many changes can be taken back, and the files of no others are kept."""
+    desk = desks.new()
+    for number in range(2 * MOST_STEPS):
+        desk.mend({"diary": str(number).encode()}, {})
+    assert len(desk.steps) == MOST_STEPS
+    assert len(list(desk.folder.iterdir())) == MOST_STEPS + 1
+
+
+def test_desks_are_bounded_and_forgotten_whole(desks):
+    """The desk that was not looked at for longest goes, and its folder with it."""
+    first = desks.new()
+    others = [desks.new() for _ in range(MOST - 1)]
+    assert desks.find(first.id)
+    desks.new()
+    assert desks.find(first.id)
+    assert desks.find(others[0].id) is None
+    desks.forget(first)
+    assert desks.find(first.id) is None
+    assert not first.folder.exists()
