@@ -14,24 +14,18 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import multiprocessing
-import os
-import signal
 import threading
 import time
-import warnings
 from collections import deque
-from multiprocessing.reduction import ForkingPickler
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from wearoff.errors import InputError
 from wearoff.web import jobs
+from wearoff.web.process import Process
 from wearoff.words import waiting as words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
-    from multiprocessing.connection import Connection
-    from types import TracebackType
 
     Job = Callable[..., Any]
 
@@ -50,8 +44,6 @@ PAUSE = 1.0
 """Seconds before another process is tried where none could be had."""
 LOOK = 0.02
 """Seconds between looks of somebody who waits."""
-KINDNESS = 5
-"""How far processes stand behind the page, which answers first."""
 LOG = logging.getLogger("wearoff.web")
 
 
@@ -273,13 +265,13 @@ class _Feeder(threading.Thread):
         """Until the end: what waits, and else one more step of warming up."""
         while not self._workers.closing:
             try:
-                with _Process() as process:
+                with Process() as process:
                     self._feed(process)
             except OSError as error:  # the machine has no room for a process now
                 LOG.error("no helper: %s", type(error).__name__)  # noqa: TRY400 - that is all
                 time.sleep(PAUSE)
 
-    def _feed(self, process: _Process) -> None:
+    def _feed(self, process: Process) -> None:
         """All that one process does."""
         steps, long = self._workers.warming(short=self._short), 0
         self.warm = not steps
@@ -295,7 +287,7 @@ class _Feeder(threading.Thread):
             self._do(process, ticket)
             self.warm = not steps
 
-    def _do(self, process: _Process, ticket: Ticket) -> None:
+    def _do(self, process: Process, ticket: Ticket) -> None:
         """One job, up to its end, or that of the process."""
         until = time.monotonic() + self._workers.limit
         try:
@@ -327,94 +319,3 @@ class _Feeder(threading.Thread):
             job = getattr(ticket.work[0], "__name__", "job")
             LOG.error("a fault of ours: %s: %s at %s", job, *value)
             self._workers.end(ticket, "fault", words.fault(*value))
-
-
-class _Process:
-    """One process, at the other end of a pipe."""
-
-    def __init__(self) -> None:
-        context = multiprocessing.get_context("spawn")
-        self._pipe, theirs = context.Pipe()
-        self._process = context.Process(
-            target=_serve, args=(theirs,), daemon=True, name="wearoff worker"
-        )
-        self._process.start()
-        theirs.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.kill()
-        self._process.join()
-        self._process.close()
-        self._pipe.close()
-
-    @property
-    def alive(self) -> bool:
-        """Whether it takes jobs."""
-        return self._process.is_alive()
-
-    def kill(self) -> None:
-        """End it, whatever it does."""
-        self._process.kill()
-        self._process.join()
-
-    def give(self, work: Any) -> None:
-        """Hand a job over."""
-        self._pipe.send(work)
-
-    def told(self, seconds: float) -> tuple[str, Any] | None:
-        """What it said next; None where it said nothing in this time.
-
-        Raises:
-            EOFError: it ended.
-        """
-        return self._pipe.recv() if self._pipe.poll(seconds) else None
-
-
-# In the process
-
-
-def _serve(pipe: Connection) -> None:
-    """Do jobs until the pipe closes: with the program, however that ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the program, which ends us
-    with contextlib.suppress(AttributeError, OSError):  # other systems have no such order
-        os.nice(KINDNESS)
-    warnings.simplefilter("ignore")  # a warning may quote what was read
-    threading.Thread(target=_end_with_program, daemon=True).start()
-    with contextlib.suppress(EOFError, OSError):
-        while True:
-            pipe.send_bytes(_answer(pipe, *pipe.recv()))
-
-
-def _answer(pipe: Connection, job: Job, arguments: Sequence[Any], options: Any) -> bytes:
-    """What came of a job, as it goes through the pipe."""
-    try:
-        told = ("done", job(lambda line: pipe.send(("line", line)), *arguments, **options))
-        return bytes(ForkingPickler.dumps(told))
-    except InputError as error:
-        told = ("refused", error.text)
-    except Exception as error:  # noqa: BLE001 - told without its text, which may quote a diary
-        told = ("fault", _place(error))
-    return bytes(ForkingPickler.dumps(told))
-
-
-def _end_with_program() -> None:
-    """End at once when the program has: a job that runs is for nobody."""
-    program = multiprocessing.parent_process()
-    if program:
-        program.join()
-        os._exit(1)
-
-
-def _place(error: Exception) -> tuple[str, str]:
-    """The kind of an error, and where in our code it was raised."""
-    place: TracebackType | None = error.__traceback__
-    where = "?"
-    while place:
-        module = place.tb_frame.f_globals.get("__name__", "")
-        if module.partition(".")[0] == "wearoff":
-            where = f"{module}:{place.tb_lineno}"
-        place = place.tb_next
-    return type(error).__name__, where
