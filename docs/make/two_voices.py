@@ -6,11 +6,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 import kz_curve
 import wearoff
 from wearoff.faces.simulation import assumed
+from wearoff.simulation.ready import PEOPLE
+
+if TYPE_CHECKING:
+    from wearoff.simulation.ready import Ready
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "two-voices.md"
@@ -19,32 +23,7 @@ YEARS = 5
 YEAR = 365
 
 
-class Person(NamedTuple):
-    """A made-up person: what sets them apart from the typical one."""
-
-    id: str
-    title: str
-    condition: str
-    settings: dict[str, float]
-
-
-PEOPLE = (
-    Person(
-        "strong-neck",
-        "A strong neck and a migraine",
-        "chronic_migraine",
-        {"deep_capacity": 1.2},
-    ),
-    Person(
-        "wasted-neck",
-        "A wasted neck and a headache from it",
-        "cervicogenic",
-        {"deep_capacity": 0.5},
-    ),
-)
-
-
-def both(person: Person, **more: float) -> wearoff.Hypothesis:
+def both(person: Ready, **more: float) -> wearoff.Hypothesis:
     """The person's five years under both assumptions."""
     settings = person.settings | more
     return wearoff.hypothesis(person.condition, years=YEARS, typical=True, settings=settings)
@@ -64,7 +43,7 @@ def rows(found: wearoff.Hypothesis) -> list[str]:
     ]
 
 
-def finding(person: Person, found: wearoff.Hypothesis) -> str:
+def finding(person: Ready, found: wearoff.Hypothesis) -> str:
     """One sentence: what the picture shows."""
     last = found.periods()[-1]
     off, on = (last[f"{side}_toxin"] - last[f"{side}_placebo"] for side in ("off", "on"))
@@ -78,7 +57,7 @@ def finding(person: Person, found: wearoff.Hypothesis) -> str:
     )
 
 
-def section(person: Person) -> list[str]:
+def section(person: Ready) -> list[str]:
     """One person: finding, picture, table, command."""
     found = both(person)
     finding_text = finding(person, found)

@@ -20,6 +20,7 @@ Many people
 Invented people
     simulate        patients of a condition under an injection plan
     hypothesis      the same with and without lasting damage from joint load
+    explore         years with injections and without, and how much of that is measured
     export          a condition as a file for other programs
 
 Where things are from
@@ -31,6 +32,7 @@ What a call finds says itself in one line, and `to_dict()` and `to_json()` give 
 
     Analysis, FitResult                             a notebook shows its page
     Planned, Simulation, Hypothesis, Validation     a notebook shows its picture
+    Exploration                                     a notebook shows its pictures
     Exported, ExportedCase, Shared, Why, Claims     the line alone
     Case, Cases                                     the line alone, without a document
 
@@ -53,6 +55,7 @@ if TYPE_CHECKING:
     from wearoff.diary.write.share import Shared, share
     from wearoff.provenance.claims import Claims, claims
     from wearoff.provenance.why import Why, numbers, why
+    from wearoff.simulation.explore import Exploration, explore
     from wearoff.simulation.export import Exported, export
     from wearoff.simulation.hypothesis import Hypothesis, hypothesis
     from wearoff.simulation.simulate import Simulation, simulate
@@ -64,6 +67,7 @@ __all__ = [
     "Case",
     "Cases",
     "Claims",
+    "Exploration",
     "Exported",
     "ExportedCase",
     "FitResult",
@@ -77,6 +81,7 @@ __all__ = [
     "claims",
     "example_case",
     "example_trial",
+    "explore",
     "export",
     "export_case",
     "fit",
@@ -96,6 +101,7 @@ _HOMES = {
     "Case": "diary.case",
     "Cases": "diary.folder",
     "Claims": "provenance.claims",
+    "Exploration": "simulation.explore",
     "Exported": "simulation.export",
     "ExportedCase": "diary.write.case_files",
     "FitResult": "trial.fit",
@@ -109,6 +115,7 @@ _HOMES = {
     "claims": "provenance.claims",
     "example_case": "diary.examples",
     "example_trial": "trial.fit",
+    "explore": "simulation.explore",
     "export": "simulation.export",
     "export_case": "diary.write.case_files",
     "fit": "trial.fit",

@@ -159,6 +159,7 @@ NAMED_ALIKE = {
     "cycles": "cycles between sessions",
     "days": "the days of a course, of a diary",
     "entries": "what people write by day",
+    "explore": "an invented person: found, said, shown",
     "fhir": "a FHIR bundle: written, read",
     "findings": "what a program found, put into its result",
     "fit": "fitting a model",

@@ -22,6 +22,7 @@ DOCUMENTS = {
     "fit": "trial.result:Result",
     "simulate": "simulation.result:SimulationResult",
     "hypothesis": "simulation.result:HypothesisResult",
+    "explore": "simulation.explored_result:ExploreResult",
     "export": "simulation.result:ExportResult",
     "export_case": "diary.write.result:ExportCaseResult",
     "share": "diary.write.result:ShareResult",
@@ -30,8 +31,8 @@ DOCUMENTS = {
     "claims": "provenance.result:ClaimsResult",
 }
 """Class of each document: of a command, ``folder`` of `analyze FOLDER`, ``import_cases`` of `import
-SHEET` of many, ``hypothesis`` of `simulate --hypothesis`, ``export_case`` of `export DIARY`,
-``numbers`` of `why all`."""
+SHEET` of many, ``hypothesis`` of `simulate --hypothesis`, ``explore`` of `wearoff.explore`,
+``export_case`` of `export DIARY`, ``numbers`` of `why all`."""
 
 
 def schema(

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from wearoff.diary.analyze import Analysis
     from wearoff.diary.folder import Clinic
     from wearoff.diary.plan import Planned
+    from wearoff.simulation.explore import Exploration
     from wearoff.simulation.hypothesis import Hypothesis
     from wearoff.simulation.simulate import Simulation
     from wearoff.studies.validate import Validation
@@ -73,6 +74,14 @@ def hypothesis(found: Hypothesis) -> str:
     return picture(found)
 
 
+def exploration(found: Exploration) -> str:
+    """The years under each assumption, one below another."""
+    from wearoff.faces.simulation.explored import shown
+
+    (alone,) = shown({"": found.result}, "")
+    return "".join(panel.svg for panel in alone.panels)
+
+
 def validation(found: Validation) -> str:
     """Every published figure on the scale of its own prediction, and the rows as a table."""
     from wearoff.faces.studies.forest_table import forest_table
@@ -93,6 +102,7 @@ FACES = {
     "FitResult": trial,
     "Simulation": simulation,
     "Hypothesis": hypothesis,
+    "Exploration": exploration,
     "Validation": validation,
 }
 """Who draws what, by the name of its class."""

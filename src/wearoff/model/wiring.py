@@ -91,13 +91,34 @@ class Wiring:
     @cached_property
     def rows(self) -> tuple[str, ...]:
         """Every evidence row this wiring uses, sorted."""
+        return self._rows_of(self.parts)
+
+    def _rows_of(self, parts: Iterable[Part]) -> tuple[str, ...]:
         used = {
             name
-            for part in self.parts
+            for part in parts
             for parameter in part.parameters
             for name in self.row_names(parameter)
         }
         return tuple(sorted(used))
+
+    def rows_behind(self, address: str) -> tuple[str, ...]:
+        """Evidence rows that ``part.output`` can rest on, sorted: of its part and what feeds it.
+
+        The numbers of a part are taken whole, and so is what feeds a part with states.
+        """
+        ahead = [address]
+        reached: set[str] = set()
+        while ahead:
+            address = ahead.pop()
+            if address not in reached:
+                reached.add(address)
+                part, output = self._find(address)
+                feeding = [port.name for port in part.inputs] if part.states else output.uses
+                ahead += [self.links[f"{part.name}.{port}"] for port in feeding]
+        return self._rows_of(
+            part for part in self.parts if part.name in {_split(each)[0] for each in reached}
+        )
 
     @cached_property
     def chances(self) -> tuple[str, ...]:

@@ -13,9 +13,9 @@ from wearoff.evidence import injections as plans
 from wearoff.evidence import rows
 from wearoff.evidence.harms import Harm, published
 from wearoff.formats.html import Shown
-from wearoff.model.conditions import Condition
 from wearoff.model.conditions import condition as find_condition
 from wearoff.runs import check_seed, meta
+from wearoff.simulation.by_plan import planned
 from wearoff.simulation.labels import Exceeded, over_label
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from wearoff.records import Session
     from wearoff.simulation.cohorts import Batch, Cohort
     from wearoff.simulation.result import SimulationResult
     from wearoff.simulation.summaries import Summary
@@ -103,7 +102,7 @@ class Simulation(Shown):
 
         from wearoff.simulation.tables import frame
 
-        return pl.concat([frame(batch) for batch in self._batches()])
+        return pl.concat([frame(batch) for batch in self.batches()])
 
     def write(self, path: str | Path) -> Path:
         """Write the table, as `frame` has it, a batch at a time.
@@ -119,7 +118,7 @@ class Simulation(Shown):
         """
         from wearoff.simulation.tables import write_table
 
-        return write_table(self._batches(), self.columns, path)
+        return write_table(self.batches(), self.columns, path)
 
     def seconds(self, *, table: bool = False) -> float:
         """About how long it takes here, from its first patients.
@@ -189,7 +188,8 @@ class Simulation(Shown):
         middle = ((pl.col("day") + 0.5) * CYCLE / 7).alias("week")
         return whole.filter(pl.col("days") == CYCLE).with_columns(middle).drop("days")
 
-    def _batches(self) -> Iterator[Batch]:
+    def batches(self) -> Iterator[Batch]:
+        """Readings of all patients on every day, in order, some patients at a time."""
         for batch in self.cohort.batches():
             _check_finite(batch, self.cohort.settings)
             yield batch
@@ -242,6 +242,7 @@ def simulate(
     settings: Mapping[str, float] | None = None,
     injections: str | Path | None = None,
     units: float | None = None,
+    sites: Mapping[str, float] | None = None,
     product: str | None = None,
     every_weeks: float | None = None,
     sessions: int | None = None,
@@ -262,6 +263,7 @@ def simulate(
         settings: evidence values to replace, by row name, in the row's unit.
         injections: an injection log to follow instead of a plan.
         units: total units of a session, spread in the plan's proportions.
+        sites: units of single sites of the plan, such as ``temporalis_left``, in their place.
         product: another product than the plan's.
         every_weeks: weeks between sessions; the plan's own if left out.
         sessions: most sessions; as many as fit if left out.
@@ -299,7 +301,7 @@ def simulate(
         raise InputError(f"{argument('affected')} {affected}", allowed="left or right")
     steps_per_day(step)
     if injections is not None:
-        options = {"plan": plan, "units": units, "product": product}
+        options = {"plan": plan, "units": units, "sites": sites, "product": product}
         options |= {"every_weeks": every_weeks, "sessions": sessions}
         beside = [argument(name) for name, value in options.items() if value is not None]
         if beside:
@@ -312,11 +314,12 @@ def simulate(
         plan_name = str(injections)
     else:
         plan_name = plan or chosen.usual_plan
-        given = _planned(
+        given = planned(
             chosen,
             plan_name,
             days,
             units=units,
+            sites=sites,
             product=product,
             every_weeks=every_weeks,
             count=sessions,
@@ -361,28 +364,3 @@ def _days(years: float) -> int:
             f"{argument('years')} {years:g}", allowed=f"more than 0, at most {MOST_YEARS}"
         )
     return max(1, round(DAYS_PER_YEAR * years))
-
-
-def _planned(
-    chosen: Condition,
-    name: str,
-    days: int,
-    *,
-    units: float | None,
-    product: str | None,
-    every_weeks: float | None,
-    count: int | None,
-    affected: str,
-) -> list[Session]:
-    scheme = plans.plan(name)
-    interval = scheme.interval_days
-    if every_weeks is not None:
-        if not 1 <= 7 * every_weeks < math.inf:
-            raise InputError(
-                f"{argument('every_weeks')} {every_weeks:g}", allowed="weeks, at least 1 day apart"
-            )
-        interval = round(7 * every_weeks)
-    if count is not None and count < 1:
-        raise InputError(f"{argument('sessions')} {count}", allowed="1 or more")
-    chosen_product, given = plans.spread(scheme, chosen.usual, affected, units, product)
-    return plans.sessions(given, chosen_product, interval, count, days)

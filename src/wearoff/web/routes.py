@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from wearoff.web import home, static
+from wearoff.web import explore, home, static
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -35,5 +35,6 @@ ROUTES: tuple[Page, ...] = (
     Page(path="/", endpoint=home.first, public=True),
     Page(path="/open", endpoint=home.opened, public=True),
     Page(path="/theme", endpoint=home.theme, methods=("POST",), public=True),
+    Page(path="/explore", endpoint=explore.page, public=True),
     Page(path="/static/{name}", endpoint=static.file, public=True),
 )
