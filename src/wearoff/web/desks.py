@@ -66,6 +66,7 @@ class Desk:
         reading: What a worker does, or did, about reading them.
         looking: The same about what their columns are called, where reading asks for it.
         analysis: The same about the answers.
+        courses: The same about the year to come.
         made_up: Whether the person is an invented one.
         saved: Whether all that was typed has been taken away as a file.
         steps: What it was before each change by hand, the latest last.
@@ -79,6 +80,7 @@ class Desk:
     reading: Ticket | None = None
     looking: Ticket | None = None
     analysis: Ticket | None = None
+    courses: Ticket | None = None
     made_up: bool = False
     saved: bool = True
     steps: list[Step] = field(default_factory=list[Step])
@@ -134,10 +136,14 @@ class Desk:
 
     def changed(self) -> None:
         """What was read and answered is of before, and no longer stands."""
-        for ticket in (self.reading, self.looking, self.analysis):
+        for ticket in (self.reading, self.analysis, self.courses):
             if ticket:
                 ticket.cancel()
-        self.reading = self.looking = self.analysis = None
+        self.reading = self.analysis = self.courses = None
+        for ticket in (self.reading, self.looking, self.analysis, self.courses):
+            if ticket:
+                ticket.cancel()
+        self.reading = self.looking = self.analysis = self.courses = None
 
     @property
     def paths(self) -> Mapping[str, str]:

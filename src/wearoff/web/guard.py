@@ -96,6 +96,10 @@ class Guard:
                 if begun:
                     raise
                 refusal = _too_much(error, self.settings)
+            except Exception:
+                # what was answered has been told, without its text, which may quote a diary
+                if not begun:
+                    raise
         if refusal is not None:
             await refusal(scope, receive, answer)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from wearoff.web import explore, home, static
+from wearoff.web import answers, explore, home, static
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -36,5 +36,19 @@ ROUTES: tuple[Page, ...] = (
     Page(path="/open", endpoint=home.opened, public=True),
     Page(path="/theme", endpoint=home.theme, methods=("POST",), public=True),
     Page(path="/explore", endpoint=explore.page, public=True),
+    Page(path="/diary/{desk}/answers", endpoint=answers.answers),
+    Page(path="/diary/{desk}/answers", endpoint=answers.begin, methods=("POST",)),
+    Page(path="/diary/{desk}/answers.json", endpoint=answers.document),
+    Page(path="/diary/{desk}/note.txt", endpoint=answers.note),
+    Page(path="/diary/{desk}/why", endpoint=answers.why),
+    Page(path="/diary/{desk}/visit", endpoint=answers.visit),
+    Page(path="/diary/{desk}/visit", endpoint=answers.ask, methods=("POST",)),
+    Page(path="/diary/{desk}/visit.html", endpoint=answers.visit_file),
+    Page(path="/diary/{desk}/visit.pdf", endpoint=answers.visit_pdf),
+    Page(path="/diary/{desk}/payer", endpoint=answers.payer),
+    Page(path="/diary/{desk}/payer", endpoint=answers.leave_out, methods=("POST",)),
+    Page(path="/diary/{desk}/payer.html", endpoint=answers.payer_file),
+    Page(path="/diary/{desk}/plan", endpoint=answers.plan),
+    Page(path="/diary/{desk}/plan", endpoint=answers.begin_plan, methods=("POST",)),
     Page(path="/static/{name}", endpoint=static.file, public=True),
 )

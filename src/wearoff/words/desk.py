@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-PARTS = (((), "What was understood"),)
+PARTS = (
+    ((), "What was understood"),
+    (("answers",), "Answers"),
+    (("visit",), "For the visit"),
+    (("plan",), "The year to come"),
+    (("payer",), "For a payer"),
+)
 """Pages of one diary, by the end of their address, in their order."""
 MINE = "My diary"
 """What a diary without a name and without a file is called."""

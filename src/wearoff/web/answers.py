@@ -1,0 +1,213 @@
+"""One person's answers: the short view, the visit page, what goes on paper, and what may come.
+
+All of it is drawn by workers from one Result. What takes long is begun by a form; until it is done
+the same address says how far it is.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
+from starlette.status import HTTP_303_SEE_OTHER, HTTP_404_NOT_FOUND
+
+from wearoff.faces.diary import about
+from wearoff.faces.diary.payer import PARTS
+from wearoff.faces.shared.layout import padded
+from wearoff.web import jobs
+from wearoff.web.at_desk import at_desk, desk_screen, path_of
+from wearoff.web.screens import refused
+from wearoff.web.waiting import finished, waited
+from wearoff.words import answers as catalog
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from wearoff.web.desks import Desk
+    from wearoff.web.workers import Ticket, Workers
+
+MOST_ASKED = 3
+MOST_TYPED = 300
+"""Characters of a question of the visit, and of what matters most."""
+SECONDS = 60.0
+"""That a file may take to be made while somebody waits for it."""
+
+
+def _workers(request: Request) -> Workers:
+    return request.app.state.workers
+
+
+def _to(desk: Desk, *parts: str) -> Response:
+    return RedirectResponse(path_of(desk, *parts), HTTP_303_SEE_OTHER)
+
+
+# The answers
+
+
+@at_desk
+async def begin(request: Request, desk: Desk) -> Response:
+    """Work the answers out, unless that is done."""
+    if desk.files and (desk.analysis is None or desk.analysis.state in {"cancelled", "fault"}):
+        desk.analysis = _workers(request).submit(
+            jobs.analyze, desk.paths, desk.options, desk.beside
+        )
+    return _to(desk, "answers")
+
+
+@at_desk
+async def answers(request: Request, desk: Desk) -> Response:
+    """The short view of the answers."""
+    return await _with(request, desk, "answers.html", asked=catalog.QUESTIONS, word=catalog.WORDS)
+
+
+@at_desk
+async def visit(request: Request, desk: Desk) -> Response:
+    """The visit page, and what the person wants to ask."""
+    typed = padded(desk.beside.get("questions", ()), MOST_ASKED)
+    return await _with(request, desk, "visit_page.html", most=MOST_ASKED, questions=typed)
+
+
+@at_desk
+async def why(request: Request, desk: Desk) -> Response:
+    """What was asked, and the reasons."""
+    return await _with(request, desk, "why.html")
+
+
+@at_desk
+async def ask(request: Request, desk: Desk) -> Response:
+    """Take what the person wants to ask, and draw the page with it."""
+    form = await request.form()
+    typed = [str(text).strip()[:MOST_TYPED] for text in form.getlist("question")]
+    desk.beside["questions"] = [text for text in typed if text][:MOST_ASKED]
+    desk.beside["matters"] = str(form.get("matters", "")).strip()[:MOST_TYPED]
+    _draw_again(request, desk)
+    return _to(desk, "visit")
+
+
+@at_desk
+async def payer(request: Request, desk: Desk) -> Response:
+    """The payer's page as it would be written, and which parts to leave out."""
+    return await _with(
+        request, desk, "payer_page.html", shown=PARTS, left_out=desk.beside.get("leave_out", ())
+    )
+
+
+@at_desk
+async def leave_out(request: Request, desk: Desk) -> Response:
+    """Take which parts of the payer's page are left out, and draw it so."""
+    form = await request.form()
+    kept = {str(part) for part in form.getlist("keep")}
+    desk.beside["leave_out"] = [part for part in PARTS if part not in kept]
+    _draw_again(request, desk)
+    return _to(desk, "payer")
+
+
+def _draw_again(request: Request, desk: Desk) -> None:
+    found = _found(desk)
+    if found:
+        desk.analysis = _workers(request).submit(jobs.draw, found.result, desk.beside)
+
+
+def _found(desk: Desk) -> jobs.Answers | None:
+    ticket = desk.analysis
+    return ticket.result if ticket and ticket.state == "done" else None
+
+
+async def _with(request: Request, desk: Desk, template: str, **context: Any) -> Response:
+    """A screen of the answers; before they are there, how far they are."""
+    if desk.analysis is None:
+        return _to(desk)
+    if not await finished(desk.analysis):
+        return waited(request, desk.analysis, back=path_of(desk))
+    found = desk.analysis.result
+    if isinstance(found, jobs.Clinic):
+        return desk_screen(request, desk, "clinic_page.html", found=found)
+    now = about.now_label(found.result)
+    return desk_screen(
+        request, desk, template, found=found, result=found.result, now=now, **context
+    )
+
+
+# Files
+
+
+@at_desk
+async def document(request: Request, desk: Desk) -> Response:  # noqa: ARG001 - as every endpoint
+    """The Result as JSON, as the command line writes it."""
+    return _file((await _answered(desk)).result.to_json(), "answers.json", "application/json")
+
+
+@at_desk
+async def note(request: Request, desk: Desk) -> Response:  # noqa: ARG001 - as every endpoint
+    """Lines for the record."""
+    return _file("\n".join([*(await _answered(desk)).note, ""]), "note.txt", "text/plain")
+
+
+@at_desk
+async def visit_file(request: Request, desk: Desk) -> Response:
+    """The visit page as a file of its own."""
+    ticket = _workers(request).submit(jobs.visit, (await _answered(desk)).result, desk.beside)
+    return await _made(request, ticket, "visit.html", "text/html")
+
+
+@at_desk
+async def payer_file(request: Request, desk: Desk) -> Response:  # noqa: ARG001 - as every endpoint
+    """The payer's page as a file of its own."""
+    return _file((await _answered(desk)).payer_page, "payer.html", "text/html")
+
+
+@at_desk
+async def visit_pdf(request: Request, desk: Desk) -> Response:
+    """The visit page on paper."""
+    letter = request.query_params.get("paper") == "letter"
+    ticket = _workers(request).submit(
+        jobs.visit_pdf, (await _answered(desk)).result, desk.beside, str(desk.folder), letter=letter
+    )
+    return await _made(request, ticket, "visit.pdf", "application/pdf")
+
+
+async def _answered(desk: Desk) -> jobs.Answers:
+    """The answers as soon as they are drawn, or there is no such file."""
+    if desk.analysis:
+        await desk.analysis.wait(SECONDS)
+    found = _found(desk)
+    if not isinstance(found, jobs.Answers):
+        raise HTTPException(HTTP_404_NOT_FOUND)
+    return found
+
+
+async def _made(request: Request, ticket: Ticket, name: str, kind: str) -> Response:
+    """A file as soon as it is made."""
+    if not await ticket.wait(SECONDS) or ticket.state != "done":
+        lines = ticket.refusal or (ticket.line,)
+        return refused(request, "unmade", status=503, lines=lines)
+    return _file(ticket.result, name, kind)
+
+
+def _file(content: str | bytes, name: str, kind: str) -> Response:
+    """A file to keep; its name says nothing of the person."""
+    return Response(
+        content, media_type=kind, headers={"content-disposition": f'attachment; filename="{name}"'}
+    )
+
+
+# What may come
+
+
+@at_desk
+async def begin_plan(request: Request, desk: Desk) -> Response:
+    """Work out the year to come."""
+    if desk.files and (desk.courses is None or desk.courses.state in {"cancelled", "fault"}):
+        desk.courses = _workers(request).submit(jobs.plan, desk.paths, desk.options, {})
+    return _to(desk, "plan")
+
+
+@at_desk
+async def plan(request: Request, desk: Desk) -> Response:
+    """The year to come under other courses, in a fixed order."""
+    if desk.courses is None:
+        return desk_screen(request, desk, "plan_page.html", found=None)
+    if not await finished(desk.courses):
+        return waited(request, desk.courses, back=path_of(desk, "answers"))
+    return desk_screen(request, desk, "plan_page.html", found=desk.courses.result)
