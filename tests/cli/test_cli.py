@@ -29,6 +29,7 @@ from wearoff.words import answers, numbers
 COMMANDS = (
     "demo",
     "analyze",
+    "diary",
     "plan",
     "simulate",
     "export",

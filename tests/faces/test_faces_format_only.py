@@ -18,7 +18,7 @@ FACES = PACKAGE / "faces"
 """Faces by room; those in `shared` lay texts and pictures out, with arithmetic of places."""
 MODULES = [path for path in sorted(FACES.glob("**/*.py")) if path.parent.name != "shared"]
 COMMANDS = sorted(PACKAGE.glob("cli/*.py"))
-TEMPLATES = sorted(FACES.glob("shared/templates/*.html"))
+TEMPLATES = sorted(FACES.glob("*/templates/*.html"))
 ORDER = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 JOINS = (ast.Add, ast.BitOr)
 """Operators that also join texts, lists and dictionaries; with a number they compute."""

@@ -286,6 +286,8 @@ def test_types_and_data_ship():
         "faces/shared/templates/rows.html",
         "faces/shared/templates/payer.html",
         "faces/shared/templates/clinic.html",
+        "faces/phone/templates/phone.html",
+        "faces/phone/script/page.js",
         "diary/examples/ada/diary.csv",
         "diary/examples/ben/injections.csv",
         "trial/examples/cdystonia.csv",

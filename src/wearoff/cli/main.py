@@ -11,6 +11,7 @@ from typer.exceptions import TyperException
 from wearoff.cli.analyze import analyze
 from wearoff.cli.claims import claims
 from wearoff.cli.demo import demo
+from wearoff.cli.diary import diary
 from wearoff.cli.export import export
 from wearoff.cli.fit import fit
 from wearoff.cli.flags import flag
@@ -32,6 +33,7 @@ COMMANDS = (
     demo,
     analyze,
     import_,
+    diary,
     plan,
     serve,
     simulate,

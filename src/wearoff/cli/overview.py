@@ -9,6 +9,7 @@ wearoff  is it working, when does it wear off, what is underneath, what next
   Your own diary         wearoff analyze diary.csv --injections injections.csv
   In the browser         wearoff serve
   Whatever you have      wearoff import export.csv -o me
+  A diary on a phone     wearoff diary -o diary.html
   The year to come       wearoff plan diary.csv --injections injections.csv
   A trial's scores       wearoff fit trial.csv
   Published figures      wearoff validate targets.csv

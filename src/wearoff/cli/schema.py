@@ -17,6 +17,7 @@ DOCUMENTS = {
     "folder": "diary.clinic_result:ClinicResult",
     "import": "diary.imported:ImportResult",
     "import_cases": "diary.imported_cases:ImportCasesResult",
+    "diary": "diary.write.result:DiaryPageResult",
     "plan": "diary.future.plan_result:PlanResult",
     "validate": "studies.result:Result",
     "fit": "trial.result:Result",

@@ -50,3 +50,15 @@ class ShareResult(Written):
     """What was assumed while reading, and what was not read."""
     doubts: tuple[Doubt, ...]
     dictionary: tuple[Meaning, ...]
+
+
+class DiaryPageResult(Written):
+    """What `wearoff diary --json` prints: which page it wrote, and what its answers stand for."""
+
+    page: Literal["phone", "month"]
+    month: str | None
+    """Year and month of a sheet, as 2026-12."""
+    columns: tuple[str, ...]
+    """Columns of the CSV that is made of it."""
+    answers: dict[str, dict[str, str]]
+    """Cells of each answer; a day without one has no row."""

@@ -1,0 +1,1 @@
+"""A diary on one page that a phone keeps, offline, and a month of it on paper."""

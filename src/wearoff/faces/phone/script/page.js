@@ -1,0 +1,272 @@
+// The page: today, the days before, sessions, files out and in.
+
+const DAYS_BEFORE = 7;
+const THEME = `${KEY}-theme`;
+let shown = ""; // the day that the page was laid out for
+let incoming = null; // a file with dates that differ, until they are decided on
+const last = {}; // when a table was last exported, in words, by what it was
+
+/** Lay out the cards of today and of the days before it. */
+function layOut() {
+  shown = today();
+  const now = cardOf(shown, say("today", { day: dayName(shown) }));
+  now.classList.add("now");
+  find(now, "when").ariaLevel = "2";
+  find(now, "meant").hidden = false;
+  find(now, "more").open = true;
+  find(document, "today").replaceChildren(now);
+  const dates = Array.from({ length: DAYS_BEFORE }, (_, place) => daysBefore(shown, place + 1));
+  find(document, "before").replaceChildren(...dates.map((date) => cardOf(date, dayName(date))));
+  document.querySelectorAll('input[type="date"]').forEach((input) => { input.max = shown; });
+  paint();
+}
+
+/** Show what is kept, everywhere. */
+function paint() {
+  document.querySelectorAll(".day").forEach(paintDay);
+  const kept = load();
+  find(document, "written").replaceChildren(...Object.keys(kept.injections).sort().map((date) => {
+    const item = document.getElementById("session").content.firstElementChild.cloneNode(true);
+    const words = `${dayName(date)}: ${inWords("injections", kept.injections[date])}`;
+    find(item, "said").textContent = words;
+    const button = item.querySelector("button");
+    button.dataset.session = date;
+    button.setAttribute("aria-label", `${say("take_away")}: ${words}`);
+    return item;
+  }));
+  for (const table of TABLES) {
+    const count = Object.keys(kept[table]).length;
+    const mark = kept.exported[table];
+    const when = !mark ? say("not_yet")
+      : say(mark.all ? "up_to_date" : "not_since", { day: dayName(mark.on) });
+    const words = count || mark ? `${say("holds", { n: count })}, ${when}` : say("nothing");
+    last[table] = count && !mark?.all ? when : "";
+    find(document, `state_${table}`).textContent = `${say(table)}: ${words}.`;
+    find(document, `save_${table}`).disabled = !count;
+    find(document, `share_${table}`).hidden = !count || !canShare(table);
+  }
+  const remind = TABLES.filter((table) => last[table]);
+  find(document, "reminder").textContent = remind
+    .map((table) => `${say(table)} ${last[table]}.`).join(" ");
+  find(document, "refused").hidden = keeping;
+  find(document, "unread").hidden = !unread().length && !stuck;
+  find(document, "stuck").hidden = !stuck;
+}
+
+// Files out
+
+function fileOf(table) {
+  const text = textOf(table, load()[table]);
+  return new File([text], `${table}-${today()}.csv`, { type: "text/csv" });
+}
+
+const canShare = (table) => Boolean(navigator.canShare?.({ files: [fileOf(table)] }));
+
+function markExported(table, what) {
+  const kept = load();
+  kept.exported[table] = { on: today(), all: true };
+  save(kept);
+  paint();
+  tell(what);
+}
+
+function hand(file) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(file);
+  link.download = file.name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+function saveFile(table) {
+  const file = fileOf(table);
+  hand(file);
+  markExported(table, say("handed", { file: file.name }));
+}
+
+async function shareFile(table) {
+  const file = fileOf(table);
+  try { await navigator.share({ files: [file] }); } catch { return; } // left without sharing
+  markExported(table, say("shared", { file: file.name }));
+}
+
+// Files in
+
+async function take(file) {
+  show([]);
+  try {
+    const text = decoded(await file.arrayBuffer());
+    const { table, rows, left } = tableIn(text);
+    const found = beside(table, rows);
+    const put = { ...found.added, ...found.joined };
+    if (Object.keys(found.differs).length) ask(file.name, table, found, left);
+    else if (Object.keys(put).length) change({ [table]: put }, taken(file.name, found, left));
+    else tell(taken(file.name, found, left));
+  } catch (faults) {
+    const all = [faults].flat();
+    if (!all.every((one) => one instanceof Fault)) throw faults;
+    const words = all.map((one) => say(one.message, { ...one.values, file: file.name }));
+    show(all.length > 1 ? [say("faults", { file: file.name }), ...words] : words);
+  }
+}
+
+function decoded(buffer) {
+  try { return new TextDecoder("utf-8", { fatal: true }).decode(buffer); } catch {
+    throw [new Fault("fault_encoding")];
+  }
+}
+
+/** What was done with a file, in one sentence. */
+function taken(name, found, left, replaced = []) {
+  const counts = { added: Object.keys(found.added).length, joined: Object.keys(found.joined).length,
+    same: found.same, replaced: replaced.length };
+  const parts = Object.keys(counts).filter((code) => counts[code])
+    .map((code) => say(code, { n: counts[code] }));
+  if (replaced.length) parts.push(replaced.map(dayName).join("; "));
+  parts.push(...left.map((column) => say("not_taken", { column })));
+  return say("read", { file: name, found: parts.join(", ") });
+}
+
+/** Say lines about a file, where it was chosen. */
+function show(lines) {
+  find(document, "differing").hidden = true;
+  find(document, "found").replaceChildren(...lines.map((line) => {
+    const words = document.createElement("p");
+    words.textContent = line;
+    return words;
+  }));
+}
+
+/** Ask, before a date that differs is written over. */
+function ask(name, table, found, left) {
+  incoming = { name, table, found, left };
+  const dates = Object.keys(found.differs).sort();
+  const here = load()[table];
+  show([taken(name, found, left).replace(/\.$/, ", ") + say("differs", { n: dates.length }) + "."]);
+  find(document, "choices").replaceChildren(...dates.map((date) => {
+    const item = document.getElementById("choice").content.firstElementChild.cloneNode(true);
+    item.querySelector("input").value = date;
+    find(item, "when").textContent = dayName(date);
+    find(item, "ours").textContent = `${say("here")}: ${inWords(table, here[date])}`;
+    find(item, "theirs").textContent = `${say("in_file")}: ${inWords(table, found.differs[date])}`;
+    return item;
+  }));
+  find(document, "differing").hidden = false;
+  find(document, "differing").focus();
+}
+
+function decide() {
+  const { name, table, found, left } = incoming;
+  const here = load()[table];
+  const chosen = [...find(document, "choices").querySelectorAll("input:checked")]
+    .map((input) => input.value);
+  const replaced = chosen.map((date) => [date, replacing(here[date] ?? {}, found.differs[date])]);
+  const rows = { ...found.added, ...found.joined, ...Object.fromEntries(replaced) };
+  const what = taken(name, found, left, chosen);
+  leave();
+  if (Object.keys(rows).length) change({ [table]: rows }, what);
+  else tell(say("left"));
+}
+
+function leave() {
+  incoming = null;
+  show([]);
+  find(document, "file").focus();
+}
+
+// Sessions
+
+/** Fill in what a plan has of its own. */
+function ownOf(form) {
+  const { units, product } = given.plans[form.elements.plan.value];
+  form.elements.units.value = units;
+  form.elements.product.value = product;
+}
+
+function addSession(form) {
+  const { date, ...cells } = Object.fromEntries(new FormData(form));
+  const column = given.columns.injections.find(({ name }) => name === "units");
+  let wrong = isPast(date) ? "" : say("date_needed");
+  try { cells.units = cellOf(column, cells.units.trim(), 0); } catch { cells.units = ""; }
+  if (!wrong && !cells.units) wrong = say("units_needed", column);
+  find(form, "wrong").textContent = wrong;
+  if (wrong) return;
+  change({ injections: { [date]: cells } },
+    say("said", { day: dayName(date), what: say("session_said") }));
+}
+
+const taps = {
+  undo,
+  save_diary: () => saveFile("diary"),
+  save_injections: () => saveFile("injections"),
+  share_diary: () => shareFile("diary"),
+  share_injections: () => shareFile("injections"),
+  save_unread: () => unread().forEach((text, place) => {
+    hand(new File([text], `unread-${place + 1}.txt`, { type: "text/plain" }));
+  }),
+  all: () => find(document, "choices").querySelectorAll("input").forEach((input) => {
+    input.checked = true;
+  }),
+  go: decide,
+  leave: () => { leave(); tell(say("left")); },
+};
+
+function look(name) {
+  if (name) document.documentElement.dataset.theme = name;
+  else delete document.documentElement.dataset.theme;
+}
+
+function begin() {
+  tryKeeping();
+  layOut();
+  listen(find(document, "today"));
+  listen(find(document, "before"));
+  listen(find(document, "other"));
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (!button) return;
+    const { is, session } = button.dataset;
+    if (Object.hasOwn(taps, is ?? "")) taps[is]();
+    if (session) {
+      change({ injections: { [session]: {} } },
+        say("said", { day: dayName(session), what: say("session_gone") }));
+      find(document, "status").focus();
+    }
+  });
+  find(document, "other_date").addEventListener("input", ({ target }) => {
+    const cards = isPast(target.value) ? [cardOf(target.value, dayName(target.value))] : [];
+    find(document, "other").replaceChildren(...cards);
+    paint();
+  });
+  const sessions = find(document, "sessions");
+  ownOf(sessions);
+  sessions.elements.plan.addEventListener("change", () => ownOf(sessions));
+  sessions.addEventListener("submit", (event) => {
+    event.preventDefault();
+    addSession(sessions);
+  });
+  find(document, "file").addEventListener("change", async ({ target }) => {
+    if (target.files[0]) await take(target.files[0]);
+    target.value = "";
+  });
+  const theme = find(document, "look");
+  try { theme.value = localStorage.getItem(THEME) ?? ""; } catch { theme.value = ""; }
+  look(theme.value);
+  theme.addEventListener("change", () => {
+    look(theme.value);
+    try { localStorage.setItem(THEME, theme.value); } catch { paint(); } // kept for this visit
+  });
+  const newDay = () => {
+    const writing = document.activeElement?.dataset?.is === "note";
+    if (shown !== today() && !writing) layOut();
+  };
+  setInterval(newDay, 60_000);
+  document.addEventListener("visibilitychange", newDay);
+  window.addEventListener("storage", paint);
+  window.addEventListener("beforeunload", (event) => {
+    if (!keeping && past.length) event.preventDefault();
+  });
+  document.body.classList.add("ready");
+}
+
+begin();
