@@ -201,6 +201,8 @@ def made_findings(seed, *, sessions=None, rules=None):
                 "days_observed": written,
                 "yes": yes,
                 "counted": rounded(28 * yes / written),
+                "lowest_level": rounded(rng.uniform(0, 12)),
+                "highest_level": rounded(rng.uniform(12, 28)),
                 "open": k + 1 == sessions,
             }
         )
@@ -274,6 +276,10 @@ def made_findings(seed, *, sessions=None, rules=None):
             for k in range(sessions)
         ],
         "counted": counts,
+        "counted_28": [
+            window(first, 28, 26, rng.randint(0, 26))
+            for first in range(-28 * (before_days // 28), sessions * apart - 27, 28)
+        ],
         "baseline": {"headache_days_28": estimate(rng, 12, 26)},
         "cycles": cycles,
         "relief_days_28": estimate(rng, -4, 16),
@@ -464,11 +470,3 @@ def worst_result(*, weeks=None):
     document["totals"] = document["totals"] * 9
     document["rules_disagree"] = "These rules disagree for this diary."
     return result_of(document)
-
-
-def undraw(monkeypatch):
-    """Make pages without pictures, which take most of the time."""
-    from wearoff.faces.diary import cycles
-
-    monkeypatch.setattr(cycles, "standard_cycle", lambda *_: "<svg></svg>")
-    monkeypatch.setattr(cycles, "course", lambda *_: ["<svg></svg>"])

@@ -224,6 +224,23 @@ def count(record: Timeline, first: int, last: int) -> Count | None:
     )
 
 
+def every_window(record: Timeline) -> list[Window]:
+    """The whole record in windows of 28 days, of which none lies on both sides of day 0.
+
+    Those at its ends may be shorter, and those without an entry are left out.
+    """
+    before = range(min(-1, record.last) + 1, record.begin, -WINDOW) if record.begin < 0 else ()
+    early = [(max(end - WINDOW, record.begin), end - 1) for end in before]
+    late = stretches(max(0, record.begin), record.last, WINDOW)
+    found = [count(record, first, last) for first, last in [*early[::-1], *late]]
+    return [Window(**vars(each)) for each in found if each]
+
+
+def stretches(first: int, last: int, length: int) -> list[tuple[int, int]]:
+    """First and last day of stretches of so many days; the last may be shorter."""
+    return [(day, min(day + length - 1, last)) for day in range(first, last + 1, length)]
+
+
 def _listed(record: Timeline) -> bool:
     """Whether a record is a list of days with a yes, and no day without is written."""
     every = record.entries[record.index(record.begin) : record.index(record.last) + 1]

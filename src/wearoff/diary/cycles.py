@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wearoff.diary.counts import count, only_yes
+from wearoff.diary.counts import count, only_yes, stretches
 from wearoff.diary.pieces import CourseWeek, Cycle, CycleWeek
 from wearoff.formats.estimates import bands, estimate
 from wearoff.stats.intervals import quantiles
@@ -30,6 +30,7 @@ def cycles(posterior: DiaryPosterior) -> list[Cycle]:
         zip(posterior.estimands.cycles, record.cycles, strict=True), start=1
     ):
         seen = count(record, first, last)
+        levels = _levels(posterior, first, last)
         told.append(
             Cycle(
                 session=k,
@@ -42,10 +43,21 @@ def cycles(posterior: DiaryPosterior) -> list[Cycle]:
                 days_observed=seen.written if seen else 0,
                 yes=round(seen.yes) if seen else 0,
                 counted=seen.rate if seen else None,
+                lowest_level=min(levels),
+                highest_level=max(levels),
                 open=last == record.last,
             )
         )
     return told
+
+
+def _levels(posterior: DiaryPosterior, first: int, last: int) -> list[float]:
+    """The level as it was in each week between two days, days in 28."""
+    record, draws = posterior.record, posterior.draws
+    return [
+        WINDOW * float(draws.treated[record.index(a) : record.index(b) + 1].mean(0) @ draws.weights)
+        for a, b in stretches(first, last, WEEK)
+    ]
 
 
 def standard_cycle(posterior: DiaryPosterior) -> list[CycleWeek]:
@@ -81,8 +93,8 @@ def course(posterior: DiaryPosterior) -> list[CourseWeek]:
     """By week of the record: counted, and the level with and without the short-lived relief."""
     record, weights = posterior.record, posterior.draws.weights
     weeks: list[CourseWeek] = []
-    for day in range(record.begin, record.last + 1, WEEK):
-        inside = slice(record.index(day), record.index(min(day + WEEK - 1, record.last)) + 1)
+    for day, end in stretches(record.begin, record.last, WEEK):
+        inside = slice(record.index(day), record.index(end) + 1)
         weeks.append(
             CourseWeek(
                 date=record.date_of(day),

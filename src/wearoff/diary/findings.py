@@ -9,7 +9,7 @@ import numpy as np
 
 from wearoff.diary import cycles
 from wearoff.diary.checks import prior_share
-from wearoff.diary.counts import acute_days, counted, hours, severe
+from wearoff.diary.counts import acute_days, counted, every_window, hours, severe
 from wearoff.diary.doubts.barred import barring, not_recorded, without_pattern
 from wearoff.diary.labels import label_checks
 from wearoff.diary.outcomes import SEVERE_HEADACHE, headache_days
@@ -90,6 +90,7 @@ def findings(
         days_before=max(0, min(0, record.last + 1) - record.begin) if treated else None,
         sessions=sessions(record),
         counted=assessment.counted.told,
+        counted_28=every_window(record),
         baseline=Baseline(headache_days_28=of(q.baseline)),
         cycles=cycles.cycles(posterior),
         relief_days_28=of(q.relief_days_28) if treated else None,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wearoff.diary.counted import by_day, spread, tally_of_counts
-from wearoff.diary.counts import count
+from wearoff.diary.counts import COUNTS_ALONE, count
 from wearoff.diary.doubts.barred import barring, not_recorded
 from wearoff.diary.findings import changes_beside, notes, scores, sessions, told_doubts
 from wearoff.diary.labels import label_checks
-from wearoff.diary.pieces import Counted, CourseWeek, Cycle, Secondary
+from wearoff.diary.pieces import Counted, CourseWeek, Cycle, Secondary, Window
 from wearoff.diary.posterior.fit import days_between
 from wearoff.diary.result import Baseline, DiaryMeta, Findings, Method
 from wearoff.diary.rules import judge
@@ -67,6 +67,7 @@ def findings_of_counts(case: Case, *, rules: Sequence[Rule], seed: int) -> Findi
         days_before=max(0, min(0, record.last + 1) - record.begin) if record.sessions else None,
         sessions=sessions(record),
         counted=tally.told,
+        counted_28=_each(case),
         baseline=Baseline(headache_days_28=None),
         cycles=_cycles(record),
         relief_days_28=None,
@@ -141,6 +142,8 @@ def _cycles(record: Timeline) -> list[Cycle]:
                 days_observed=0,
                 yes=0,
                 counted=WINDOW * seen.yes / seen.written if seen else None,
+                lowest_level=None,
+                highest_level=None,
                 open=last == record.last,
             )
         )
@@ -156,6 +159,22 @@ def _course(case: Case, record: Timeline) -> list[CourseWeek]:
             counted=WINDOW * each.rate,
             with_relief=None,
             without_relief=None,
+        )
+        for each in spread(case.scores, case.log)
+    ]
+
+
+def _each(case: Case) -> list[Window]:
+    """Each count with its days."""
+    return [
+        Window(
+            first=each.first,
+            last=each.last,
+            days=each.days,
+            written=each.days,
+            yes=each.rate * each.days,
+            rate=WINDOW * each.rate,
+            source=COUNTS_ALONE,
         )
         for each in spread(case.scores, case.log)
     ]

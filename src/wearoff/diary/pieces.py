@@ -154,6 +154,10 @@ class Cycle(Document):
     yes: int
     """Days with, of those."""
     counted: Maybe
+    lowest_level: Maybe
+    """The lowest of its weeks, days in 28 as it was, not counted."""
+    highest_level: Maybe
+    """The highest of them."""
     open: bool
 
 

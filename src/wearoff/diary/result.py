@@ -30,6 +30,7 @@ from wearoff.diary.pieces import (
     Stretch,
     Underneath,
     Understood,
+    Window,
 )
 from wearoff.diary.rules.result import RuleGroup, RuleResult
 from wearoff.formats.documents import Document, Maybe, Number, Sentence, Value
@@ -301,6 +302,9 @@ class Findings(Document):
     days_before: int | None
     sessions: list[Given]
     counted: Counted
+    counted_28: list[Window]
+    """The whole diary in windows of 28 days from the first session, both ways; shorter at its ends.
+    Where there are counts alone, each of them."""
     baseline: Baseline
     cycles: list[Cycle]
     relief_days_28: Estimate | None
