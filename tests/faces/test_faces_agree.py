@@ -14,7 +14,7 @@ import pytest
 from pypdf import PdfReader
 
 from conftest import TIER, TIERS
-from visit_documents import made_result, undraw
+from visit_documents import made_result
 from wearoff.faces.diary.analyzed import screen
 from wearoff.faces.diary.notes import record
 from wearoff.faces.diary.payer import payer_lines
@@ -25,12 +25,6 @@ ON_PAPER = TIERS["pages on paper"][TIER]
 N = r"([+-]?\d+(?:\.\d+)?|-)"
 D = r"(\d{4}-\d\d-\d\d)"
 CHANCE = r"(?:(fewer than|more than) )?(\d+) in 100"
-
-
-@pytest.fixture(autouse=True)
-def _undrawn(monkeypatch):
-    """Pictures are not read back."""
-    undraw(monkeypatch)
 
 
 def same(shown, value):

@@ -10,8 +10,7 @@ from itertools import pairwise
 import pytest
 
 from conftest import TIER
-from visit_documents import changed, made_result, undraw, worst_result
-from wearoff.faces.diary import cycles
+from visit_documents import changed, made_result, worst_result
 from wearoff.faces.diary.sheet import cycle_counts, sheet
 from wearoff.faces.diary.visit import visit_page
 from wearoff.faces.shared.layout import fit
@@ -41,12 +40,6 @@ def texts(html):
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", bare)).split())
 
 
-@pytest.fixture
-def undrawn(monkeypatch):
-    """Pages without pictures, which take most of the time."""
-    undraw(monkeypatch)
-
-
 @pytest.fixture(scope="module")
 def page():
     """An ordinary page, with its pictures."""
@@ -59,7 +52,7 @@ def page():
 
 @pytest.mark.parametrize("paper", ["a4", "letter"])
 @pytest.mark.parametrize("case", ON_PAPER)
-def test_page_1_is_one_sheet(case, paper, monkeypatch):
+def test_page_1_is_one_sheet(case, paper):
     """All of page 1 is on the first sheet and what is behind it starts the second."""
     try:
         import weasyprint  # noqa: F401 - whether it loads is the question
@@ -67,7 +60,6 @@ def test_page_1_is_one_sheet(case, paper, monkeypatch):
         pytest.skip("Pango is not installed")
     from wearoff.faces.shared.pdf import rendered
 
-    monkeypatch.setattr(cycles, "course", lambda *_: [])  # stands behind, and takes its time
     make, questions, matters = CASES[case]
     html = visit_page(make(), questions=questions, matters=matters)
     first = html[: html.index(BEHIND)] + f"{BEHIND}Behind this page</h2></div></main></body></html>"
@@ -116,9 +108,10 @@ def test_headings_step_down_one_at_a_time(page):
 def test_every_table_has_a_caption_and_every_figure_a_name(page):
     """Tables say what they hold; figures are named and their tables are on the page."""
     assert page.count("<table") == page.count("<caption")
-    for figure in re.findall(r"<figure[^>]*>", page):
-        assert 'role="img"' in figure
-        assert re.search(r'aria-label="[^"]{40,}table', figure)
+    pictures = re.findall(r"<svg[^>]*>", page)
+    assert len(pictures) >= 2 * page.count("<figure")
+    for picture in pictures:
+        assert re.search(r'role="img" aria-label="[^"]{40,}"', picture)
     assert 'id="cycle-table"' in page
     ids = re.findall(r'\bid="([^"]+)"', re.sub(r"(?s)<svg.*?</svg>", "", page))
     assert len(ids) == len(set(ids))
@@ -169,7 +162,6 @@ def test_what_is_served_in_a_frame_holds_no_style():
 # What stands in it
 
 
-@pytest.mark.usefixtures("undrawn")
 def test_what_the_person_typed_is_text():
     """Names, questions and events cannot become part of the page."""
     hostile = "<i onload=x>"
@@ -180,7 +172,6 @@ def test_what_the_person_typed_is_text():
     assert made.count("&lt;i onload=x&gt;") >= 6
 
 
-@pytest.mark.usefixtures("undrawn")
 def test_a_document_with_little_has_a_page():
     """What a result lacks leaves its part out, or is said not to be recorded."""
     nothing = ("overuse", "since_last_visit", "forecast", "wearoff_dots", "hours", "rules_disagree")
@@ -192,7 +183,6 @@ def test_a_document_with_little_has_a_page():
     assert "Hours with headache in 28 days: not recorded" in text
 
 
-@pytest.mark.usefixtures("undrawn")
 def test_what_does_not_fit_is_counted_and_stands_behind():
     """The sheet says how many more there are, and every one of them is behind it."""
     result = worst_result(weeks=4)

@@ -8,13 +8,16 @@ from html import unescape
 import pytest
 
 from conftest import TIER, TIERS
-from visit_documents import made_result, undraw, worst_result
+from visit_documents import made_result, worst_result
 from wearoff.faces.diary.analyzed import screen
+from wearoff.faces.diary.course import course
+from wearoff.faces.diary.cycles import standard_cycle
+from wearoff.faces.diary.inside import inside
 from wearoff.faces.diary.notes import record
 from wearoff.faces.diary.payer import PARTS, payer_lines
 from wearoff.faces.diary.reasons import reasons
+from wearoff.faces.diary.strip import strip
 from wearoff.faces.diary.visit import visit_page
-from wearoff.faces.shared import figures
 
 DOCUMENTS = TIERS["documents whose words are read"][TIER]
 BANNED = re.compile(
@@ -30,8 +33,6 @@ NEAR = 25
 """Characters between a chance word and its number."""
 ONE_IN = re.compile(r"\b(?:one|1) in (?!100\b|10\b)\d+", re.IGNORECASE)
 NEVER = re.compile(r"(?<![\d.])(?:0|100) in 100\b")
-LABEL = "as likely as the others"
-"""Said of the dots: a comparison, not a chance."""
 
 
 def faces(result):
@@ -57,12 +58,6 @@ def bare_words(text):
     ]
 
 
-@pytest.fixture
-def undrawn(monkeypatch):
-    """Words inside pictures are looked at in a test of their own."""
-    undraw(monkeypatch)
-
-
 def prose(name, text):
     """A face's text without names of the JSON and results of checks, which --why prints."""
     if name != "reasons":
@@ -70,7 +65,6 @@ def prose(name, text):
     return re.sub(r"(?m)\b\w+_\w+\b|\bfail: ", "", text)
 
 
-@pytest.mark.usefixtures("undrawn")
 @pytest.mark.parametrize("fifth", range(5))
 def test_no_face_directs_or_frightens(fifth):
     """None of the banned words in any face, and no chance word without digits near it."""
@@ -81,13 +75,12 @@ def test_no_face_directs_or_frightens(fifth):
         for name, text in faces(result).items():
             banned = BANNED.search(prose(name, text))
             assert not banned, (name, banned[0])
-            assert bare_words(text.replace(LABEL, "")) == [], name
+            assert bare_words(text) == [], name
             assert not ONE_IN.search(text), (name, ONE_IN.search(text)[0])
             assert not NEVER.search(text), name
     assert len(seen) >= 3
 
 
-@pytest.mark.usefixtures("undrawn")
 def test_long_and_late_documents_keep_the_words():
     """The fullest page is no exception."""
     for name, text in faces(worst_result(weeks=8)).items():
@@ -96,24 +89,20 @@ def test_long_and_late_documents_keep_the_words():
 
 
 def test_pictures_keep_the_words():
-    """Titles and labels inside the drawing name neither."""
-    from wearoff.faces.diary import cycles
+    """Names inside the drawings, findings and what they show instead name neither."""
+    for result in (made_result(2, sessions=3), made_result(3, sessions=14)):
+        for text in drawn_words(result):
+            assert not BANNED.search(text)
+            assert bare_words(text) == []
 
-    drawn = []
 
-    def keep(chart, *_):
-        drawn.append(str(chart.to_dict()))
-        return ""
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(figures, "svg", keep)
-        result = made_result(2, weeks=10)
-        cycles.standard_cycle(result)
-        cycles.course(result)
-    assert len(drawn) == 3
-    for text in drawn:
-        assert not BANNED.search(text)
-        assert bare_words(text.replace(LABEL, "")) == []
+def drawn_words(result):
+    """Every text of the pictures of a result."""
+    shown = [strip(result), standard_cycle(result), *course(result), *inside(result)]
+    for pictures in shown:
+        yield from (pictures.finding, pictures.caption)
+        for svg in (pictures.wide, pictures.narrow):
+            yield from re.findall(r'(?<=>)[^<>]+(?=</text>)|(?<=aria-label=")[^"]+', svg)
 
 
 @pytest.mark.parametrize(

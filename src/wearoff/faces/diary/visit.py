@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wearoff.faces.diary import about, cycles
+from wearoff.faces.diary import about, course, cycles, inside, strip
 from wearoff.faces.diary.sheet import sheet
 from wearoff.faces.shared.pages import page
 from wearoff.words import answers as catalog
@@ -32,7 +32,6 @@ def visit_page(
         matters: what matters most to the person, in their words.
         whole: whether it is a page of its own; else what stands in its middle.
     """
-    course = cycles.course(result)
     return page(
         "visit.html",
         whole=whole,
@@ -55,8 +54,8 @@ def visit_page(
         ],
         rules=about.every_rule(result),
         cycle=cycles.drawn_weeks(result),
-        cycle_svg=cycles.standard_cycle(result),
-        course_svgs=course,
-        without=course[1:],
-        model_svgs=cycles.inside(result),
+        strip=strip.strip(result),
+        cycles=cycles.standard_cycle(result),
+        course=course.course(result),
+        inside=inside.inside(result),
     )

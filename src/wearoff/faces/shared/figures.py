@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     import altair as alt
     import polars as pl
 
-    from wearoff.faces.shared.stacks import Stack
 
 PAPER = {
     "background": "#ebe5d9",
@@ -64,45 +63,18 @@ def finished(chart: Any, background: str) -> Any:
 
 @dataclass(frozen=True)
 class Axes:
-    """Titles of both axes, and their ranges when pictures share one.
-
-    ``range`` is the upright one, ``across`` the flat one, with numbers if ``labels``; ``dated``:
-    the flat axis holds dates as text, ``2026-11-21``.
-    """
+    """Titles of both axes, and the upright range when pictures share one."""
 
     x: str
     y: str
     range: tuple[float, float] | None = None
     zero: bool = False
-    dated: bool = False
-    across: tuple[float, float] | None = None
-    labels: bool = True
 
     def at(self, field: str) -> alt.X:
         """The flat axis on a field."""
         import altair as alt
 
-        if self.dated:
-            axis = alt.Axis(format="%b %Y", labelOverlap=True)
-            scale = alt.Scale(type="utc")
-            return alt.X(field, type="temporal", title=self.x, scale=scale, axis=axis)
-        if self.across:
-            scale = alt.Scale(domain=self.across, nice=False)
-            ticks = list(range(0, int(self.across[1]) + 1, self.spacing))
-            axis = alt.Axis(
-                values=ticks,
-                format="d",
-                tickCount=len(ticks),
-                labels=self.labels,
-                ticks=self.labels,
-            )
-            return alt.X(field, type="quantitative", title=self.x, scale=scale, axis=axis)
         return alt.X(field, type="quantitative", title=self.x)
-
-    @property
-    def spacing(self) -> int:
-        """Units between two ticks of a flat axis of known range: 2, or more where it is long."""
-        return max(2, 2 * round(self.across[1] / 20)) if self.across else 2
 
     def up(self, field: str) -> alt.Y:
         """The upright axis on a field."""
@@ -143,14 +115,13 @@ def line(
 
 
 def label(
-    x: float | str,
+    x: float,
     y: float,
     text: str,
     color: str = "with",
     align: Literal["left", "right"] = "left",
     *,
     above: bool | None = None,
-    dated: bool = False,
 ) -> Any:
     """A label on a line, or just above or below it."""
     import altair as alt
@@ -165,7 +136,7 @@ def label(
             fontSize=12,
             color=PAPER[color],
         )
-        .encode(x=f"x:{'T' if dated else 'Q'}", y="y:Q", text="text:N")
+        .encode(x="x:Q", y="y:Q", text="text:N")
     )
 
 
@@ -214,79 +185,6 @@ def dots(table: pl.DataFrame, x: str, y: str, axes: Axes, color: str = "with") -
         .mark_point(color=PAPER[color], filled=True, size=50, opacity=1)
         .encode(x=axes.at(x), y=axes.up(y))
     )
-
-
-def feet(table: pl.DataFrame, x: str, axes: Axes) -> Any:
-    """Small marks below zero at the foot of a picture, such as dates of sessions."""
-    import altair as alt
-
-    return (
-        alt.Chart(table)
-        .mark_point(shape="triangle-up", color=PAPER["session"], filled=True, size=70, opacity=1)
-        .encode(x=axes.at(x), y=alt.datum(-1.2))
-    )
-
-
-PANEL, DOT = 46, 9
-"""Height of the panel of stacked dots, and the most between two of them, pixels."""
-
-
-def stacked(stack: Stack, axes: Axes, width: int) -> Any:
-    """Columns of dots on the flat axis, open where the day never comes, with the next session."""
-    import altair as alt
-
-    most = max(stack.tallest, PANEL / DOT)
-    # a high column has smaller dots, so that two never touch
-    size = (0.8 * PANEL / most) ** 2
-    up = alt.Y("high:Q", axis=None, scale=alt.Scale(domain=[0, most]))
-
-    def marks(chosen: list[dict[str, Any]], *, filled: bool) -> Any:
-        return (
-            alt.Chart(alt.Data(values=chosen))
-            .mark_point(
-                shape="circle",
-                color=PAPER["with"],
-                filled=filled,
-                size=size,
-                opacity=1,
-                strokeWidth=1.2,
-            )
-            .encode(x=axes.at("week"), y=up)
-        )
-
-    layers = [
-        marks([dot for dot in stack.dots if dot["comes"] is comes], filled=comes)
-        for comes in (True, False)
-    ]
-    note = "; open: not before the next session" if stack.aside else ""
-    rule = alt.Chart(alt.Data(values=[{"week": stack.next}])).mark_rule(
-        color=PAPER["session"], strokeWidth=1
-    )
-    title = alt.TitleParams(
-        f"Half of the gain is gone: {len(stack.dots)} dots, each as likely as the others{note}",
-        fontSize=12,
-        offset=2,
-    )
-    return alt.layer(rule.encode(x=axes.at("week")), *layers).properties(
-        width=width, height=PANEL, title=title
-    )
-
-
-def over(top: Any, bottom: Any) -> Any:
-    """Two pictures of one flat axis, one over the other."""
-    import altair as alt
-
-    return alt.vconcat(top, bottom, spacing=ROW + 4, bounds="flush")
-
-
-def upright(x: float, axes: Axes, text: str) -> Any:
-    """A thin upright line with its name beside its head."""
-    import altair as alt
-
-    base = alt.Chart(alt.Data(values=[{"x": x, "text": text}])).encode(x=axes.at("x"))
-    rule = base.mark_rule(color=PAPER["session"], strokeWidth=1)
-    name = base.mark_text(align="right", dx=-5, fontSize=12, color=PAPER["session"])
-    return alt.layer(rule, name.encode(text="text:N", y=alt.value(8)))
 
 
 def zero_line() -> Any:

@@ -32,6 +32,11 @@ class Stack:
         return max((dot["high"] for dot in self.dots), default=0.0) + 0.5
 
     @property
+    def mostly(self) -> bool:
+        """Whether more of them come than never do."""
+        return 2 * sum(dot["comes"] for dot in self.dots) > len(self.dots)
+
+    @property
     def aside(self) -> bool:
         """Whether some never come."""
         return any(not dot["comes"] for dot in self.dots)

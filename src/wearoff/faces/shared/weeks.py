@@ -1,110 +1,105 @@
-"""Weeks of a diary as tables that pictures draw, and where the names of their bands stand."""
+"""What a diary holds at which place of a picture: levels and counts, between two days."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from wearoff.faces.shared import figures
+from wearoff.units import WEEK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import polars as pl
-
-    from wearoff.diary.pieces import CourseWeek, CycleWeek
+    from wearoff.diary.pieces import CourseWeek, CycleWeek, Window
     from wearoff.formats.estimates import Bands
 
     Which = Literal["with_relief", "without_relief"]
+    Session = tuple[int, date]
 
-LEVELS = ("mean", "lo90", "lo50", "hi50", "hi90")
-LOWEST, HIGHEST = 3.0, 26.5
-"""Names of bands stay inside the picture."""
-WEEK = 7
-"""Days."""
-
-
-class Place(NamedTuple):
-    """One week of a picture, at its date or at its weeks since the session."""
-
-    at: str | float
-    counted: float | None
-    with_relief: Bands | None
-    without_relief: Bands | None
+YEAR = 52
+"""Weeks of a row of a long diary: so few sessions that their waves are no stripes."""
+JUST_BEFORE = timedelta(days=28)
+"""A first session so little before the diary is drawn with it."""
 
 
-class Weeks(NamedTuple):
-    """The weeks of a picture, and the column that stands on its flat axis."""
+class Spot(NamedTuple):
+    """A level at its place on the flat axis: a day's number, or weeks since the session."""
 
-    places: list[Place]
-    x: Literal["date", "week"]
-
-    def levels(self, which: Which) -> pl.DataFrame:
-        """Mean and bands of one level, by week."""
-        import polars as pl
-
-        found = [
-            {self.x: place.at} | {key: getattr(level, key) for key in LEVELS}
-            for place in self.places
-            if (level := getattr(place, which)) is not None
-        ]
-        return pl.DataFrame(found, schema_overrides=dict.fromkeys(LEVELS, pl.Float64))
-
-    def counted(self) -> pl.DataFrame:
-        """Weeks in which something was counted."""
-        import polars as pl
-
-        found = [
-            {self.x: place.at, "counted": place.counted}
-            for place in self.places
-            if place.counted is not None
-        ]
-        kind = pl.String if self.x == "date" else pl.Float64
-        return pl.DataFrame(found, schema={self.x: kind, "counted": pl.Float64})
-
-    def names(self) -> list[Any]:
-        """Names of both levels where they are farthest apart, each on its band's outer side."""
-        pairs = [
-            (k, place.at, place.with_relief, place.without_relief)
-            for k, place in enumerate(self.places)
-            if place.with_relief and place.without_relief
-        ]
-        k, at, treated, untreated = max(pairs, key=lambda row: abs(row[3].mean - row[2].mean))
-        over = untreated.mean >= treated.mean
-        align = "right" if 2 * k > len(self.places) else "left"
-        return [
-            figures.label(
-                at,
-                min(HIGHEST, level.hi90) if above else max(LOWEST, level.lo90),
-                text,
-                color,
-                align,
-                above=above,
-                dated=self.x == "date",
-            )
-            for level, text, color, above in (
-                (untreated, "without its relief", "without", over),
-                (treated, "with relief", "with", not over),
-            )
-        ]
+    at: float
+    level: Bands
 
 
-def by_week(weeks: Sequence[CycleWeek]) -> Weeks:
-    """Weeks of the standard cycle, at weeks since the session."""
-    places = [Place(w.day / WEEK, w.counted, w.with_relief, w.without_relief) for w in weeks]
-    return Weeks(places, "week")
+class Span(NamedTuple):
+    """Days from the start of one to the start of another, by their numbers."""
+
+    start: int
+    end: int
+
+    @property
+    def dates(self) -> tuple[date, date]:
+        """The first and the last of them."""
+        return date.fromordinal(self.start), date.fromordinal(self.end - 1)
+
+    def holds(self, at: float) -> bool:
+        """Whether a place lies in it."""
+        return self.start <= at <= self.end
+
+    def sessions(self, given: Sequence[Session]) -> list[Session]:
+        """Those that lie in it."""
+        return [one for one in given if self.holds(one[1].toordinal())]
+
+    def levels(self, weeks: Sequence[CourseWeek], which: Which) -> list[Spot]:
+        """A level in the middle of each of its weeks."""
+        found = [(middle(week.date), getattr(week, which)) for week in weeks]
+        return [Spot(at, level) for at, level in found if level is not None and self.holds(at)]
+
+    def counted(self, weeks: Sequence[CourseWeek]) -> list[tuple[float, float]]:
+        """What was counted in its weeks."""
+        found = [(middle(week.date), week.counted) for week in weeks]
+        return [(at, rate) for at, rate in found if rate is not None and self.holds(at)]
+
+    def within(self, other: Span) -> Span:
+        """The part of it that lies in another."""
+        return Span(max(self.start, other.start), min(self.end, other.end))
+
+    def years(self) -> list[Span]:
+        """Rows of a year, the last as long as the others; a short time is one row."""
+        length = WEEK * YEAR
+        if self.end - self.start <= length:
+            return [self]
+        return [Span(day, day + length) for day in range(self.start, self.end, length)]
+
+    def until(self, end: date) -> Span:
+        """The part of it before a date."""
+        return Span(self.start, min(self.end, end.toordinal()))
+
+    def since(self, start: date) -> Span:
+        """The part of it from a date on."""
+        return Span(max(self.start, start.toordinal()), self.end)
 
 
-def by_date(weeks: Sequence[CourseWeek]) -> Weeks:
-    """Weeks of the diary, at their dates."""
-    places = [Place(w.date.isoformat(), w.counted, w.with_relief, w.without_relief) for w in weeks]
-    return Weeks(places, "date")
+def whole(first: date, last: date, session: date | None = None) -> Span:
+    """From the first to the last day of a diary, and from a first session just before it."""
+    begin = session if session and first - JUST_BEFORE <= session < first else first
+    return Span(begin.toordinal(), last.toordinal() + 1)
 
 
-def to_weeks(days: float) -> float:
-    """Days on an axis of weeks."""
-    return days / WEEK
+def by_week(weeks: Sequence[CycleWeek], which: Which) -> list[Spot]:
+    """A level of the standard cycle, in weeks since the session."""
+    found = [(week.day, getattr(week, which)) for week in weeks]
+    return [Spot(day / WEEK, level) for day, level in found if level is not None]
 
 
-def end(*weeks: float, room: float = 0.5) -> float:
-    """Where a flat axis of weeks ends, so that each of these has room."""
-    return max(week + room for week in weeks)
+def counted_by_week(weeks: Sequence[CycleWeek]) -> list[tuple[float, float]]:
+    """What was counted in the weeks of the standard cycle."""
+    return [(week.day / WEEK, week.counted) for week in weeks if week.counted is not None]
+
+
+def counted_28(windows: Sequence[Window]) -> list[tuple[float, float]]:
+    """What was counted in each window, in its middle."""
+    return [(middle(w.first, w.days), w.rate) for w in windows if w.rate is not None]
+
+
+def middle(first: date, days: int = WEEK) -> float:
+    """The middle of some days, as a number of days."""
+    return first.toordinal() + days / 2
