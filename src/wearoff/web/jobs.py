@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from wearoff.diary.imported_cases import ImportCasesResult
     from wearoff.diary.result import Result
     from wearoff.diary.write.tables import Table
+    from wearoff.faces.shared.plots import Pictures
     from wearoff.simulation.result import HypothesisResult, SimulationResult
 
     Progress = Callable[[str], None]
@@ -59,6 +60,7 @@ class Answers:
 
     Attributes:
         result: All that the faces tell.
+        strip: Picture of the whole diary.
         middle: What stands in the middle of the visit page (HTML), for a page that is served.
         payer: The same of the payer's page.
         payer_page: Payer's page as a file of its own (HTML).
@@ -68,6 +70,7 @@ class Answers:
     """
 
     result: Result
+    strip: Pictures
     middle: str
     payer: str
     payer_page: str
@@ -145,10 +148,12 @@ def draw(progress: Progress, result: Result, beside: Options) -> Answers:
             that the payer's page is to ``leave_out``.
     """
     from wearoff.faces.diary import analyzed, notes, payer, reasons
+    from wearoff.faces.diary.strip import strip
 
     leave_out = tuple(beside.get("leave_out", ()))
     return Answers(
         result=result,
+        strip=strip(result),
         middle=_visit(progress, result, beside, whole=False),
         payer=payer.payer_page(result, leave_out=leave_out, whole=False),
         payer_page=payer.payer_page(result, leave_out=leave_out),
