@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import re
+from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 
 NUMBER = r"[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?"
 BETWEEN = re.compile(rf"({NUMBER}) \(({NUMBER}) to ({NUMBER})\)")
+
+
+def by_hand(value, digits=0, *, times=1):
+    """A number as one rounds it by hand: half goes away from zero."""
+    last = Decimal(1).scaleb(-digits)
+    return float((Decimal(repr(float(value))) * times).quantize(last, ROUND_HALF_UP))
 
 
 def to_one_decimal(texts, estimate):

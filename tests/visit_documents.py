@@ -16,14 +16,17 @@ from wearoff.words.doubts import doubt
 START = date(2016, 1, 4)
 ANSWERS = ("yes", "no", "cannot_tell")
 REASONS = {
-    "working": {"too_noisy": "the days vary too much for this many", "one_session": "one session"},
+    "working": {
+        "too_noisy": "too noisy",
+        "one_session": "one session",
+    },
     "wears_off_early": {"not_asked_yet": "asked once the first question is answered with yes"},
     "drifting_worse": {"too_noisy": "the slope is not clear yet"},
     "drifting_better": {"too_noisy": "the slope is not clear yet"},
 }
 ASKED = {
     "working": "at least 2 fewer headache days in 28 through relief that rises and falls",
-    "wears_off_early": "half of the gain gone 14 days or more before the next session",
+    "wears_off_early": "half of the help gone 14 days or more before the next session",
     "drifting_worse": "underlying level rising by more than 1 headache day in 28 a year",
     "drifting_better": "underlying level falling by more than 1 headache day in 28 a year",
 }

@@ -14,7 +14,7 @@ import pytest
 
 import wearoff
 from conftest import TIER, TIERS
-from printed import BETWEEN, NUMBER, assert_closed, to_one_decimal
+from printed import BETWEEN, NUMBER, assert_closed, by_hand, to_one_decimal
 from wearoff import runs
 from wearoff.demo import Demo
 from wearoff.diary import examples
@@ -527,23 +527,23 @@ def test_the_demo_shows_the_made_up_diaries(made_up, request):
     shown = Demo(made_up, request.getfixturevalue("fitted"), ())
     lines = demonstrated.people(shown.result.made_up)
     assert "\n".join(lines).count("(MADE UP)") == 2
-    cells = [re.split(r"\s{3,}", line.strip()) for line in lines]
+    cells = [re.split(r"\s{2,}", line.strip()) for line in lines]
     told = {label: values for label, *values in cells}
     for place, person in enumerate(made_up):
         document = person.whole.to_dict()
         tally = document["counted"]
         assert told["what we put in"][place] == person.put_in
-        assert float(told["headache days per 28, before"][place]) == round(tally["before"])
-        assert float(told["last 84 days"][place]) == round(tally["now"])
+        assert float(told["headache days per 28, before"][place]) == by_hand(tally["before"])
+        assert float(told["last 84 days"][place]) == by_hand(tally["now"])
         for key, answer in zip(
             ("1 Is it working?", "2 Does it wear off early?", "3 Headache underneath"),
             person.whole.result.answers,
             strict=True,
         ):
             assert told[key][place].startswith(answers.WORDS[answer.word])
-            chance = numbers.chance(answer.chance_said)
-            assert told[key][place].endswith(chance[-len("9 in 100") :])
-        assert told["the same, first 3 months only"][place] == "CANNOT TELL YET"
+            sure = numbers.sure(answer.chance_said)
+            assert told[key][place].endswith(sure[-len("9 in 100 sure") :])
+        assert told["the same, first 3 months"][place] == "CANNOT TELL YET"
 
 
 def test_the_demo_shows_the_trial(request, fitted_document):
@@ -568,7 +568,7 @@ def test_the_demo_shows_the_trial(request, fitted_document):
 
 @pytest.mark.parametrize(
     ("value", "signed", "plain"),
-    [(1.25, "+1.2", "1.2"), (-0.04, "0.0", "0.0"), (None, "-", "-"), (float("nan"), "-", "-")],
+    [(1.25, "+1.3", "1.3"), (-0.04, "0.0", "0.0"), (None, "-", "-"), (float("nan"), "-", "-")],
 )
 def test_numbers_are_written_one_way(value, signed, plain):
     """Signs only where asked, no minus before zero, a dash for what is missing."""

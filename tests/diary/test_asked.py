@@ -14,7 +14,7 @@ TODAY = {
     "working": (
         "at least 2 fewer headache days in 28 through relief that rises and falls with the sessions"
     ),
-    "wears_off_early": "half of the gain gone 14 days or more before the next session",
+    "wears_off_early": "half of the help gone 14 days or more before the next session",
     "drifting_worse": "underlying level rising by more than 1 headache day in 28 a year",
     "drifting_better": "underlying level falling by more than 1 headache day in 28 a year",
 }

@@ -10,8 +10,8 @@ from wearoff.words import answers, numbers
 from wearoff.words.reasons import LIMITED
 
 TODAY = {
-    "one_session": "one session is too little: people start in a bad month, and most of the early "
-    "fall in trials came with placebo injections too",
+    "one_session": "one session is too little: people start in a bad month, and placebo injections "
+    "lower headache early too",
     "gaps": "more than half of the last 28 days are empty; empty is not headache-free",
     "too_few_sessions": "needs at least three sessions",
     "too_short": "needs at least a year of diary from the first session",
@@ -54,13 +54,42 @@ def test_a_reason_follows_its_threshold(monkeypatch, question, code, moved, word
     assert words in said(question, code)
 
 
-@pytest.mark.parametrize(("days", "words"), [(14, "two weeks"), (21, "three weeks")])
-def test_help_that_lasts_follows_its_threshold(days, words):
-    """What counts as lasting is said as it is asked."""
-    text = answers.PLAIN["lasts"]({"days_before_next": days, "next_week": 12.0})
-    assert text == (
-        f"The help mostly lasts to within {words} of the next session, which comes about week 12."
+@pytest.mark.parametrize("line", [14, 21])
+def test_an_open_day_says_what_was_asked(line):
+    """The day, its range, how far from the next session, the line asked about, and the reason."""
+    day = {"mean": 72.6, "lo90": 54.5, "hi90": 88.2, "interval_days": 88}
+    beside = {"line": line, "chance": 0.55, "reasons": ["too noisy"], "changes": []}
+    assert answers.PLAIN["open_day"](day | beside) == (
+        "Half of the help is usually gone about day 73 (9 in 10 chance: 55 to 88), 15 days before "
+        f"the next session; that it is {line} days before or more: 55 in 100; too noisy."
     )
+
+
+@pytest.mark.parametrize(
+    ("mean", "words"),
+    [
+        (87, "1 day before the next session"),
+        (88, "on the day of the next session"),
+        (90, "2 days after the next session is due"),
+        (None, "lasts to the next session"),
+    ],
+)
+def test_the_day_is_told_from_the_next_session(mean, words):
+    """Before, on or after it, or that it does not come."""
+    day = {"mean": mean, "lo90": 54.5, "hi90": 88.2, "interval_days": 88}
+    assert words in answers.PLAIN["lasts"](day)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [(1.6, 6.4, "2 to 6"), (-0.6, 6.4, "1 more to 6 fewer"), (-0.4, 6.4, "0 to 6")],
+)
+def test_a_range_says_its_way_where_it_has_two(low, high, words):
+    """Fewer days, and the chance that there are more."""
+    text = answers.PLAIN["relief"](
+        {"mean": 3.0, "lo90": low, "hi90": high, "outcome": "headache days"}
+    )
+    assert text.endswith(f"(9 in 10 chance: {words}).")
 
 
 @pytest.mark.parametrize(

@@ -194,7 +194,7 @@ def test_what_does_not_fit_is_counted_and_stands_behind():
     assert "2 more behind this page" in first
     assert "27 cycles between" in first
     assert "Check the file:" in first  # which takes the place of a rule and of a count
-    assert "9 more, and all of them in full" in first
+    assert "10 more, and all of them in full" in first
     for number in range(40):
         assert f"change {number} of a long list" in behind
     for text in (
@@ -283,7 +283,7 @@ def test_dots_stand_in_the_order_of_their_days(seed):
         assert dot["week"] == pytest.approx(day / 7, abs=0.501 / 7)
     last = max(placed.next, max(found.days) / 7)
     assert all(dot["week"] > last for dot in placed.dots if not dot["comes"])
-    assert f"In {len(found.days)} of 20 " in found.text
+    assert f", {len(found.days)} come before the next session" in found.text
 
 
 @pytest.mark.parametrize(

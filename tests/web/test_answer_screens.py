@@ -73,13 +73,12 @@ def answered(desk, drawn):
 
 @pytest.mark.parametrize("part", ["answers", "visit", "why", "payer"])
 def test_a_screen_shows_the_result_as_text(client, answered, drawn, part):
-    """Each screen holds the counted days, whole ones for people; a hostile name is text on it."""
+    """Each screen holds the counted days of the Result, and a hostile name is text on it."""
     page = client.get(f"/diary/{answered.id}/{part}")
     assert page.status_code == 200
     assert "<script>alert" not in page.text
     if part != "why":
-        digits = 0 if part == "answers" else 1
-        assert numbers.number(drawn.result.counted.now, digits) in page.text
+        assert numbers.number(drawn.result.counted.now) in page.text
     for answer in drawn.result.answers if part == "answers" else ():
         assert answer.plain.split(".")[0] in page.text
 

@@ -12,8 +12,6 @@ from wearoff.diary.result import Answer, Checked, Dots, Views
 from wearoff.diary.thresholds import thresholds
 from wearoff.diary.timeline import YEAR
 from wearoff.diary.verdicts import CANNOT_TELL, NO, YES
-from wearoff.formats.documents import rounded
-from wearoff.units import WEEK, WINDOW
 from wearoff.words import answers as catalog
 from wearoff.words.diary import changed
 from wearoff.words.reasons import INPUT_DOUBTFUL
@@ -49,35 +47,33 @@ def working(given: Findings) -> Answer:
     """Whether headache is lower through relief that comes and goes with the sessions."""
     said, relief = verdict(given, "working"), given.relief_days_28
     if said.answer == CANNOT_TELL or relief is None:
-        return _open(said, "working", given)
+        asked: dict[str, Value] = {"line": thresholds()["working"]["days_28"]}
+        asked |= {"outcome": given.outcome, "chance": said.probability}
+        return _open(said, "working", given, "open", asked)
     values = _estimate(relief) | {"outcome": given.outcome}
     if said.answer == NO:
         values["change_percent"] = given.counted.change_percent
         return _told(said, "working", "no_relief", values)
     seen = [cycle for cycle in given.cycles if cycle.days_observed]
     reliefs = [cycle.relief_days_28 for cycle in seen]
-    now = given.counted.now
     values |= {
         "lower": sum(found is not None and found.mean > 0 for found in reliefs),
         "cycles": len(seen),
         "sessions": len(given.cycles),
-        "days_with": None if now is None else round(now),
-        "days_without": None if now is None else WINDOW - round(now),
     }
     return _told(said, "working", "relief", values)
 
 
 def wears_off(given: Findings) -> Answer:
-    """Whether half of the gain is gone well before the next session."""
+    """Whether half of the help is gone well before the next session."""
     said, gone = verdict(given, "wears_off_early"), given.wearoff_day
     values = _estimate(gone) | {"interval_days": given.method.interval_days}
     if said.answer == CANNOT_TELL:
         if gone is None:
             return _open(said, "wears_off_early", given)
+        values["line"] = thresholds()["wears_off_early"]["days_before_next"]
+        values["chance"] = said.probability
         return _open(said, "wears_off_early", given, "open_day", values)
-    values["week"] = None if gone is None else rounded(gone.mean / WEEK)
-    values["next_week"] = rounded(given.method.interval_days / WEEK)
-    values["days_before_next"] = thresholds()["wears_off_early"]["days_before_next"]
     return _told(said, "wears_off_early", "early" if said.answer == YES else "lasts", values)
 
 
@@ -90,7 +86,7 @@ def underneath(given: Findings) -> Answer:
         values = _estimate(drift) | {"outcome": given.outcome, "changes": _changes(given)}
         said = worse if rising else better
         word, says = ("rising", "risen") if rising else ("falling", "fallen")
-        return _answer(said, "underneath", word, says, values, chance=said.probability)
+        return _answer(said, "underneath", word, says, values, chance=said.chance_said)
     if drift is not None and worse.answer == better.answer == NO:
         values = _estimate(drift) | {"outcome": given.outcome}
         neither = _neither(worse, better)
@@ -98,8 +94,8 @@ def underneath(given: Findings) -> Answer:
     said = _slower(worse, better)
     if drift is None:
         return _open(said, "underneath", given)
-    values: dict[str, Value] = {"p_worse": drift.p_worse, "p_better": drift.p_better}
-    values["line"] = drift.line_days_28_per_year
+    values = _estimate(drift) | {"outcome": given.outcome, "line": drift.line_days_28_per_year}
+    values |= {"p_worse": drift.p_worse, "p_better": drift.p_better}
     return _open(said, "underneath", given, "open_level", values)
 
 
@@ -134,7 +130,7 @@ def _changes(given: Findings) -> list[str]:
 def _told(said: Verdict, question: Question, says: str, values: dict[str, Value]) -> Answer:
     """A yes or a no."""
     word = "yes" if said.answer == YES else "no"
-    return _answer(said, question, word, says, values, chance=said.probability)
+    return _answer(said, question, word, says, values, chance=said.chance_said)
 
 
 def _answer(
@@ -180,13 +176,11 @@ def _open(
     elif INPUT_DOUBTFUL in codes:
         says, beside = "open", {}
     values: dict[str, Value] = {
+        "chance": None,
         **(beside or {}),
-        "yet": yet,
         "reasons": (said.because[:1] or ["-"]) if asked else said.because,
         "changes": _changes(given) if "other_change" in codes else [],
     }
-    # of the level both chances stand in the sentence, and none beside the word
-    chance = None if says in {"not_asked", "open_level"} else said.probability
     word = "cannot_tell_yet" if yet else "cannot_tell"
     return _answer(
         said,
@@ -194,7 +188,7 @@ def _open(
         word if asked else "not_asked",
         says,
         values,
-        chance=chance,
+        chance=None,
         ahead="" if "not_asked_yet" in codes else ahead(said.would_tell),
     )
 
@@ -236,7 +230,7 @@ def checked(given: Findings) -> Checked:
 
 
 def dots(given: Findings) -> Dots | None:
-    """The equally likely days by which half of the gain is gone; None where none is told."""
+    """The equally likely days by which half of the help is gone; None where none is told."""
     barred = any(INPUT_DOUBTFUL in verdict.reason_codes for verdict in given.verdicts)
     if not given.wearoff_dots or barred:
         return None

@@ -70,6 +70,13 @@ class WouldTell(Document):
     by_date: tuple[LaterChance, ...] = ()
 
 
+def how_sure(answer: Said, probability: float | None) -> float | None:
+    """How sure an answer is: of a no, how likely a yes is not; None where there is no answer."""
+    if probability is None or answer == "cannot_tell":
+        return None
+    return probability if answer == "yes" else 1 - probability
+
+
 class Verdict(Document):
     """The answer to one question; ``probability`` is P(yes), None where it was not asked."""
 
@@ -82,6 +89,11 @@ class Verdict(Document):
     by_view: dict[str, Said]
     would_tell: WouldTell | None
     sources: list[str]
+
+    @property
+    def chance_said(self) -> float | None:
+        """How sure the answer is; None where there is none."""
+        return how_sure(self.answer, self.probability)
 
     @property
     def reasons(self) -> list[tuple[str, str]]:
@@ -99,7 +111,7 @@ class Answer(Document):
     question: Literal["working", "wears_off_early", "underneath"]
     word: Word
     chance_said: Maybe
-    """The chance that is printed beside the word; None where none is."""
+    """How sure the answer is, as it is printed beside the word; None where there is no answer."""
     reason_codes: list[str]
     says: str
     """Code of its sentences in the catalog."""
@@ -108,7 +120,7 @@ class Answer(Document):
     found: str
     """What was estimated, or the reason."""
     plain: str
-    """The same for the person."""
+    """The same in one plain sentence, which every face prints."""
     would_tell: WouldTell | None
     ahead: str
     """What would tell; '' where the answer is known."""
@@ -141,7 +153,7 @@ class Checked(Document):
 
 
 class Dots(Document):
-    """Equally likely days by which half of the gain is gone, and how many never come."""
+    """Equally likely days by which half of the help is gone, and how many never come."""
 
     days: list[Number]
     never: int
@@ -245,6 +257,11 @@ class Pattern(Sentence):
     days: int
     text: str
     reason_codes: list[str]
+
+    @property
+    def chance_said(self) -> float | None:
+        """How sure the answer is; None where there is none."""
+        return how_sure(self.answer, self.probability)
 
 
 # The whole

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from wearoff.diary.result import Answer
     from wearoff.trial.result import Result as TrialResult
 
-LABEL, CELL = 36, 22
+LABEL, CELL = 32, 24
 
 
 def screen(result: DemoResult) -> list[str]:
@@ -50,7 +50,7 @@ def people(made: Sequence[MadeUpRow]) -> list[str]:
             (f"{k} {catalog.IN_SHORT[first.question]}", [_short(first), *map(_short, others)])
             for k, (first, *others) in enumerate(answered, 1)
         ),
-        ("the same, first 3 months only", early),
+        ("the same, first 3 months", early),
     ]
     return [
         *(
@@ -63,8 +63,9 @@ def people(made: Sequence[MadeUpRow]) -> list[str]:
 
 
 def _short(answer: Answer) -> str:
-    """Word and chance, in a cell."""
-    return f"{catalog.WORDS[answer.word]}  {numbers.chance_cell(answer.chance_said)}".rstrip()
+    """Word, and how sure it is, in a cell."""
+    sure = numbers.chance_cell(answer.chance_said)
+    return f"{catalog.WORDS[answer.word]} {sure} sure" if sure else catalog.WORDS[answer.word]
 
 
 def trial(result: TrialResult) -> list[str]:

@@ -34,6 +34,18 @@ WORDS = {
 }
 """Answers as faces print them."""
 WHY_UNKNOWN = "one diary cannot say why"
+VIEWS = {
+    "warning": "some help and a rise underneath (a text that warns)",
+    "advocate": "much help and a fall (one that praises)",
+}
+"""What one may expect before the diary is read, by the text that expects it."""
+ASKED_BRIEFLY = {
+    "working": "working",
+    "wears_off_early": "wears off early",
+    "drifting_worse": "rising underneath",
+    "drifting_better": "falling underneath",
+}
+"""Questions beside an answer, where each has a few words."""
 MORE_DAYS = {
     "diary_kept": "the diary kept on as it is",
     "not_even_diary": "not even the diary kept on as it is",
@@ -43,7 +55,7 @@ WOULD_TELL = MORE_DAYS | {
     "first_question": "an answer to the first question",
     "daily_diary": "a diary, written day by day",
     "more_cycles": (
-        "keep the diary: each further cycle narrows the day on which half of the gain is gone"
+        "keep the diary: each further cycle narrows the day on which half of the help is gone"
     ),
     "no_sessions": "an injection log for the time of the diary",
     "short_before": "a count from before the first session",
@@ -83,24 +95,20 @@ def _no_relief(v: Values) -> str:
     )
 
 
-def _day(v: Values) -> str:
+def _gone(v: Values) -> str:
+    """When half of the help is gone, with its range, and how far from the next session."""
     if v["mean"] is None:
-        return "day -"
-    return f"day {numbers.span(v['mean'], v['lo90'], v['hi90'], 0)}"
-
-
-def _apart(v: Values) -> str:
-    return f"{numbers.amount(v['interval_days'])} days apart"
-
-
-def _early(v: Values) -> str:
-    return f"half of the gain is gone by {_day(v)}; sessions come {_apart(v)}"
-
-
-def _lasts(v: Values) -> str:
+        return "half of the help usually lasts to the next session"
+    day = numbers.whole(v["mean"])
+    apart = numbers.whole(v["interval_days"]) - day
+    where = "on the day of the next session"
+    if apart:
+        side = "before the next session" if apart > 0 else "after the next session is due"
+        where = f"{numbers.in_days(abs(apart))} {side}"
+    low, high = numbers.whole(v["lo90"]), numbers.whole(v["hi90"])
     return (
-        f"half of the gain is gone by {_day(v)}, where that comes before the next session; "
-        f"sessions come {_apart(v)}"
+        f"half of the help is usually gone about day {day} (9 in 10 chance: {low} to {high}), "
+        f"{where}"
     )
 
 
@@ -110,8 +118,12 @@ def _slope(v: Values) -> str:
 
 
 def _moved(v: Values) -> str:
+    return f"{_slope(v)}; {_why(v)}"
+
+
+def _why(v: Values) -> str:
     also = f"; also changed: {', '.join(v['changes'])}" if v["changes"] else ""
-    return f"{_slope(v)}; {WHY_UNKNOWN}{also}"
+    return f"{WHY_UNKNOWN}{also}"
 
 
 def _reason(v: Values) -> str:
@@ -119,103 +131,110 @@ def _reason(v: Values) -> str:
     return f"{'; '.join(v['reasons'])}{changes}"
 
 
+def _open(v: Values) -> str:
+    if v["chance"] is None:
+        return _reason(v)
+    line = numbers.amount(v["line"])
+    return (
+        f"{_reason(v)}; chance of at least {line} fewer {v['outcome']} in 28: "
+        f"{numbers.chance(v['chance'])}"
+    )
+
+
 def _open_day(v: Values) -> str:
-    return f"half of the gain gone by {_day(v)}, sessions {_apart(v)}; {_reason(v)}"
+    return (
+        f"{_gone(v)}; that it is {v['line']} days before or more: {numbers.chance(v['chance'])}; "
+        f"{_reason(v)}"
+    )
 
 
 def _open_level(v: Values) -> str:
-    line = numbers.amount(v["line"])
-    unit = "day" if v["line"] == 1 else "days"
+    line = f"{numbers.amount(v['line'])} {'day' if v['line'] == 1 else 'days'}"
     return (
-        f"a year, by more than {line} {unit}: worse {numbers.chance(v['p_worse'])}, better "
+        f"{_a_year(v)}; a rise by more than {line}: {numbers.chance(v['p_worse'])}, a fall: "
         f"{numbers.chance(v['p_better'])}; {v['reasons'][0]}"
     )
+
+
+def _a_year(v: Values) -> str:
+    """What the level does in a year, with its range, in whole days."""
+    mean, lo, hi = (numbers.change(v[key], 0) for key in ("mean", "lo90", "hi90"))
+    return f"{mean} in 28 a year (9 in 10 chance: {lo} to {hi})"
 
 
 FOUND: dict[str, Callable[[Values], str]] = {
     "relief": _relief,
     "no_relief": _no_relief,
-    "early": _early,
-    "lasts": _lasts,
+    "early": _gone,
+    "lasts": _gone,
     "risen": _moved,
     "fallen": _moved,
     "same": _slope,
-    "open": _reason,
+    "open": _open,
     "open_day": _open_day,
     "open_level": _open_level,
     "not_asked": _reason,
 }
 
 
-# The same for the person
+# The same for the person: one sentence, with whole days
+
+
+def _plain(found: Callable[[Values], str]) -> Callable[[Values], str]:
+    """What was found as a sentence."""
+    return lambda v: numbers.ended(numbers.sentence(found(v)))
 
 
 def _plain_relief(v: Values) -> str:
-    least, most = (numbers.number(v[key], 0) for key in ("lo90", "hi90"))
-    span = f"as few as {least} or as many as {most}"
-    if float(least) < 0:
-        span = f"as many as {most} fewer, or {numbers.fewer(v['lo90'], 0)}"
-    text = (
-        f"After the injections there are about {numbers.number(v['mean'], 0)} fewer "
-        f"{v['outcome']} in 28. It could be {span}."
+    return (
+        f"About {numbers.number(v['mean'], 0)} fewer {v['outcome']} in 28 come and go with the "
+        f"injections ({_ends(v['lo90'], v['hi90'], numbers.fewer)})."
     )
-    if v["days_with"] is None:
-        return text
-    return f"{text} That leaves about {v['days_with']} days with and {v['days_without']} without."
 
 
 def _plain_no_relief(v: Values) -> str:
+    mean, lo, hi = (numbers.fewer(v[key], 0) for key in ("mean", "lo90", "hi90"))
     return (
-        f"The {v['outcome']} look about the same soon after the injections as long after. This "
-        "page cannot see other gains, such as milder days."
+        f"{numbers.sentence(v['outcome'])} are about as many soon after the injections as long "
+        f"after: {mean} in 28 (9 in 10 chance: {lo} to {hi})."
     )
 
 
-def _plain_early(v: Values) -> str:
+def _plain_risen(v: Values) -> str:
+    days = numbers.in_days(numbers.whole(v["mean"]))
+    ends = _ends(v["lo90"], v["hi90"], numbers.change)
     return (
-        f"In most cycles the help is about half gone by week {numbers.number(v['week'], 0)}; the "
-        f"next session comes about week {numbers.number(v['next_week'], 0)}."
+        f"Underneath, {v['outcome']} have risen by about {days} in 28 a year ({ends}); {_why(v)}."
     )
 
 
-def _plain_lasts(v: Values) -> str:
+def _plain_fallen(v: Values) -> str:
+    days = numbers.in_days(numbers.whole(-v["mean"]))
+    ends = _ends(-v["hi90"], -v["lo90"], numbers.fewer)
     return (
-        f"The help mostly lasts to within {numbers.lasting(v['days_before_next'])} of the next "
-        f"session, which comes about week {numbers.number(v['next_week'], 0)}."
+        f"Underneath, {v['outcome']} have fallen by about {days} in 28 a year ({ends}); {_why(v)}."
     )
 
 
-def _plain_moved(way: str, more: str) -> Callable[[Values], str]:
-    return lambda v: (
-        f"Underneath the ups and downs the {v['outcome']} have {way}. The diary cannot show what "
-        f"did it.{more}"
-    )
+def _ends(low: float, high: float, say: Callable[[float, int], str]) -> str:
+    """Range of a size whose way is said; where it may go the other way, each end says its own."""
+    whole = [numbers.number(end, 0) for end in (low, high)]
+    ends = whole if float(whole[0]) >= 0 else [say(end, 0) for end in (low, high)]
+    return f"9 in 10 chance: {' to '.join(ends)}"
 
 
-def _plain_open(v: Values) -> str:
-    return f"The diary cannot tell{' yet' if v['yet'] else ''}: {_reason(v)}."
-
-
-RISEN = (
-    " Many things can, and several can be changed. Worth raising at the visit: what else changed, "
-    "and on how many days acute medicine is taken."
-)
 PLAIN: dict[str, Callable[[Values], str]] = {
     "relief": _plain_relief,
     "no_relief": _plain_no_relief,
-    "early": _plain_early,
-    "lasts": _plain_lasts,
-    "risen": _plain_moved("risen", RISEN),
-    "fallen": _plain_moved("fallen", ""),
-    "same": lambda v: (
-        f"Underneath the ups and downs the {v['outcome']} have stayed about the same."
-    ),
-    "open": _plain_open,
-    "open_day": _plain_open,
-    "open_level": lambda _: (
-        "Underneath the ups and downs the diary cannot show a change in either direction yet."
-    ),
-    "not_asked": lambda v: f"Not asked: {_reason(v)}.",
+    "early": _plain(_gone),
+    "lasts": _plain(_gone),
+    "risen": _plain_risen,
+    "fallen": _plain_fallen,
+    "same": lambda v: f"Underneath, {v['outcome']} have stayed about the same: {_a_year(v)}.",
+    "open": _plain(_open),
+    "open_day": _plain(_open_day),
+    "open_level": lambda v: f"Underneath, {v['outcome']}: {_open_level(v)}.",
+    "not_asked": _plain(_reason),
 }
 
 
@@ -257,15 +276,15 @@ def views(differ: Mapping[str, Mapping[str, str]], *, asked: bool) -> str:
     """Whether both starting views give the same answers; by question and view where not."""
     if not asked:
         return ""
+    first, second = VIEWS.values()
     if not differ:
-        return "Same answers from either text's starting view."
-    numbered = {"working": "1", "wears_off_early": "2"}
+        return f"Same answers whether one expects {first} or {second}."
     texts = [
-        f"{numbered.get(question, '3')} "
-        + ", ".join(f"{WORDS[said].lower()} from the {view}'s" for view, said in by_view.items())
-        for question, by_view in differ.items()
+        f"expecting {text}, "
+        + ", ".join(f"{ASKED_BRIEFLY[q]} {WORDS[said[view]].lower()}" for q, said in differ.items())
+        for view, text in VIEWS.items()
     ]
-    return f"Depends on the starting view: {'; '.join(texts)}."
+    return f"Depends on what one expects: {'; '.join(texts)}."
 
 
 def checks(passed: int, asked: int, lost: Sequence[str]) -> str:
@@ -277,6 +296,6 @@ def checks(passed: int, asked: int, lost: Sequence[str]) -> str:
 def dots(before: int, every: int, interval: float) -> str:
     """How many of the equally likely days come before the next session."""
     return (
-        f"In {before} of {every} half of the gain is gone before the next session, which usually "
-        f"comes about day {numbers.number(interval, 0)}."
+        f"Of {every} equally likely days by which half of the help is gone, {before} come before "
+        f"the next session, usually about day {numbers.number(interval, 0)}."
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wearoff.words import numbers
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -37,17 +39,19 @@ def cycles_passed(*, chance: float) -> str:
 
 def cycles_failed(*, chance: float) -> str:
     """One cycle makes the answer."""
-    return f"without one of the cycles relief is {round(100 * chance)} in 100 likely"
+    return f"one cycle decides: without it, relief is {numbers.chance(chance)} likely"
 
 
 def prior_passed(*, share: float) -> str:
     """The diary tells more than was believed before."""
-    return f"the diary narrowed relief to {round(100 * share)} % of what was believed before"
+    return f"the diary narrowed relief to {numbers.of_100(share)} % of what was believed before"
 
 
 def prior_failed(*, share: float) -> str:
     """Most is still what was believed before."""
-    return f"{round(100 * share)} % of the spread of relief is what was believed before the diary"
+    return (
+        f"{numbers.of_100(share)} % of the spread of relief is what was believed before the diary"
+    )
 
 
 def made_again_passed(*, of: str) -> str:
@@ -64,12 +68,12 @@ def made_again_failed(*, of: str) -> str:
 
 def sampler_passed(*, method: str, k_hat: float) -> str:
     """The draws can be trusted."""
-    return f"{method}, k-hat {k_hat:.2f}"
+    return f"{method}, k-hat {numbers.number(k_hat, 2)}"
 
 
 def sampler_failed(*, method: str, k_hat: float) -> str:
     """The draws cannot be trusted."""
-    return f"{method}, k-hat {k_hat:.2f}: weights not to be trusted"
+    return f"{method}, k-hat {numbers.number(k_hat, 2)}: weights not to be trusted"
 
 
 SENTENCES: dict[str, Callable[..., str]] = {

@@ -79,6 +79,14 @@ def at_least(text: str) -> str:
     return text if text == numbers.number(None) else f"at least {text}"
 
 
+def on_days(outcome: str, yes: float, written: int, source: str) -> str:
+    """How many days of a window have it: ``headache on 30 of the 46 days filled in``."""
+    what = outcome.removeprefix("days with ").removesuffix(" days")
+    days = {"diary": "days filled in", "counts": "days counted"}.get(source, "days")
+    text = f"{numbers.sentence(what)} on {numbers.amount(yes)} of the {written} {days}"
+    return text if source in OF_THE_RECORD else f"{text}: {source}"
+
+
 def now_label(days: int | None) -> str:
     """What 'now' counts: so many last days."""
     return "now" if days is None else f"last {days} days"

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 WHY_BOTH = {
     "": "",
-    "risen": ", and what lies underneath has risen",
-    "early": ", some of which come back before the next",
+    "risen": "; underneath they have risen",
+    "early": "; part of them come back before the next session",
 }
 """What else lets a yes and a rule's no be true at once."""
 
@@ -20,27 +20,24 @@ WHY_BOTH = {
 def yes_beside_no(*, rules: Sequence[str], why: str) -> str:
     """Injections take days away, and a rule that asks for fewer days is not met."""
     return (
-        f"That it is working and a no to {_named(rules)} can both be true: the answer is about "
-        f"days that come and go with the sessions{WHY_BOTH[why]}; the rule compares all days now "
-        "with those before the first."
+        f"It is working, and {_say(rules)} no: rules count all days, this answer those that come "
+        f"and go{WHY_BOTH[why]}."
     )
 
 
 def no_beside_yes(*, rules: Sequence[str]) -> str:
     """Nothing comes and goes, and a rule that asks for fewer days is met."""
     return (
-        f"That it is not working and a yes to {_named(rules)} can both be true: the rule counts "
-        "any fall since the first session, whatever brought it; the answer asks for days that "
-        "come and go with the sessions."
+        f"It is not working, and {_say(rules)} yes: rules count any fall since before, this answer "
+        "only days that come and go with the sessions."
     )
 
 
 def open_beside_fall(*, percent: float) -> str:
     """Much fewer days are counted, and what brought that cannot be told."""
     return (
-        f"{numbers.number(percent, 0)} % fewer days were counted, and yet it cannot be told "
-        "whether it is working: a count does not say what brought a fall, the injections, time or "
-        "another change."
+        f"{numbers.number(percent, 0)} % fewer days were counted, and it cannot be told whether it "
+        "is working: a count does not say what brought a fall."
     )
 
 
@@ -52,10 +49,10 @@ def risen() -> str:
     )
 
 
-def _named(rules: Sequence[str]) -> str:
-    """The first of these rules, and how many there are beside it."""
+def _say(rules: Sequence[str]) -> str:
+    """The first of these rules, how many there are beside it, and the verb."""
     first, *others = rules
-    return first if not others else f"{first} and {numbers.some(len(others), 'more rule')}"
+    return f"{first} and {len(others)} more say" if others else f"{first} says"
 
 
 SENTENCES: dict[str, Callable[..., str]] = {

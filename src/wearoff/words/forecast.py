@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wearoff.words import numbers
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -15,7 +17,8 @@ def as_they_are(interval_days: int) -> str:
 
 def counted(*, before: float, since: float) -> str:
     """Days counted in the cycle before the visit and in the one since."""
-    return f"counted {before:.1f} days in 28 in the cycle before, {since:.1f} since"
+    was, came = numbers.number(before), numbers.number(since)
+    return f"counted {was} days in 28 in the cycle before, {came} since"
 
 
 def product(*, now: str, before: str) -> str:

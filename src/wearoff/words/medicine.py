@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wearoff.words import numbers
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -31,7 +33,7 @@ def of_class(
         asked += f" of {MEDICINES[of]}"
     told = ["not written" if count is None else str(count) for count in by_window]
     return (
-        f"acute medicine on {'at least ' if at_least else ''}{round(days_28, 1):g} of 28 days "
+        f"acute medicine on {'at least ' if at_least else ''}{numbers.short(days_28)} of 28 days "
         f"({name}; days with it in each 28: {', '.join(told)}; the definition of overuse asks "
         f"about {asked})"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Protocol
 
 COUNTS = (
@@ -11,6 +12,8 @@ COUNTS = (
 )
 MINUTE, LONG = 60, 100
 """Seconds of a minute, and those from which one speaks of minutes."""
+EXACT = Context(prec=400)
+"""Room for every digit of any number."""
 PARTS = {0.25: "a quarter", 0.5: "half", 0.75: "three quarters"}
 
 
@@ -49,16 +52,36 @@ def in_days(count: int) -> str:
     return some(count, "day")
 
 
+def digits_of(value: float, digits: int = 0, *, times: int = 1) -> Decimal:
+    """A number as it is printed, rounded as one does by hand: half goes away from zero.
+
+    The one place where a printed number is rounded, so that none is printed in two ways. ``times``
+    is 100 of a share that is said of 100.
+
+    Example:
+        >>> from wearoff.words.numbers import digits_of
+        >>> str(digits_of(52.25, 1)), str(digits_of(-0.15, 1)), str(digits_of(10.5))
+        ('52.3', '-0.2', '11')
+    """
+    last = Decimal((0, (1,), -digits))
+    return (Decimal(repr(float(value))) * times).quantize(last, ROUND_HALF_UP, context=EXACT)
+
+
+def whole(value: float) -> int:
+    """A number as whole days."""
+    return int(digits_of(value))
+
+
 def signed(value: float | None, digits: int = 1) -> str:
     """A number with its sign; zero has none, a missing one is a dash.
 
     Example:
         >>> signed(1.25), signed(-0.04), signed(None)
-        ('+1.2', '0.0', '-')
+        ('+1.3', '0.0', '-')
     """
     if value is None or not math.isfinite(value):
         return "-"
-    text = f"{value:+.{digits}f}"
+    text = f"{digits_of(value, digits):+f}"
     return text[1:] if float(text) == 0 else text
 
 
@@ -66,8 +89,13 @@ def number(value: float | None, digits: int = 1) -> str:
     """A number without a needless sign; a missing one as a dash."""
     if value is None or not math.isfinite(value):
         return "-"
-    text = f"{value:.{digits}f}"
+    text = f"{digits_of(value, digits):f}"
     return text[1:] if float(text) == 0 and text[0] == "-" else text
+
+
+def short(value: float) -> str:
+    """A number to one decimal, and none where that is 0: ``6.5``, ``6``."""
+    return number(value).removesuffix(".0")
 
 
 def significant(value: float, digits: int = 3) -> str:
@@ -114,23 +142,28 @@ def chance(value: float | None) -> str:
         return "fewer than 1 in 100"
     if value > 0.99:  # noqa: PLR2004 - above 99 in a hundred
         return "more than 99 in 100"
-    return f"{100 * value:.0f} in 100"
+    return f"{of_100(value)} in 100"
 
 
-def chance_beside(value: float | None) -> str:
-    """A chance that stands beside a word; '' where there is none."""
-    return "" if value is None else chance(value)
+def sure(value: float | None) -> str:
+    """How sure an answer is, beside its word; '' where there is no answer.
+
+    Example:
+        >>> sure(0.96), sure(None)
+        ('96 in 100 sure', '')
+    """
+    return "" if value is None else f"{chance(value)} sure"
 
 
 def chance_cell(value: float | None) -> str:
     """A chance in a narrow cell: ``>99 in 100``; '' where there is none."""
-    text = chance_beside(value)
+    text = "" if value is None else chance(value)
     return text.replace("more than ", ">").replace("fewer than ", "<")
 
 
 def of_100(share: float) -> str:
     """A share as a whole number of 100."""
-    return f"{100 * share:.0f}"
+    return f"{digits_of(share, times=100):f}"
 
 
 def chance_of_100(value: float | None) -> str:
@@ -140,7 +173,7 @@ def chance_of_100(value: float | None) -> str:
 
 def roughly(value: float) -> str:
     """A chance that is itself rough, out of 10."""
-    text = f"{10 * value:.0f}"
+    text = f"{digits_of(value, times=10):f}"
     if text in {"0", "10"}:
         return "fewer than 1 in 10" if text == "0" else "more than 9 in 10"
     return f"about {text} in 10"
@@ -196,7 +229,7 @@ def days_of_28(value: float | None) -> str:
     """Dots of 28 days in four weeks, filled from the left; empty for what is missing."""
     if value is None:
         return ""
-    filled = min(28, max(0, round(value)))
+    filled = min(28, max(0, whole(value)))
     dots = "●" * filled + "○" * (28 - filled)
     return " ".join(dots[start : start + 7] for start in range(0, 28, 7))
 

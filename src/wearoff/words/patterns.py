@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wearoff.words import numbers
 from wearoff.words.questions import around_bleeding
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ QUESTIONS = {
 
 def jaw(*, points: float, mean: float, lo90: float, hi90: float) -> str:
     """Headache on the day after jaw pain."""
-    after = f"after a day with jaw pain {points:.0f} points above its usual"
+    after = f"after a day with jaw pain {numbers.number(points, 0)} points above its usual"
     more = _more(mean, lo90, hi90)
     return f"Of 28 days {after}, {more} after a day of usual jaw pain. {ORDER_ONLY}"
 
@@ -58,7 +59,7 @@ def cycles_needed(*, cycles: int, needed: int) -> str:
 
 def _more(mean: float, lo90: float, hi90: float) -> str:
     """``about 3 more have headache (9 in 10 chance: 1 to 5 more) than``."""
-    whole, low, high = (round(value) for value in (mean, lo90, hi90))
+    whole, low, high = (numbers.whole(value) for value in (mean, lo90, hi90))
     if low >= 0:
         between = f"{low} to {high} more"
     elif high <= 0:

@@ -20,9 +20,9 @@ MEANT = (
 """What two of the answers mean."""
 PAGE = {
     "title": "Headache diary",
-    "not_running": (
-        "Nothing can be written here: what shows this page does not run it. A preview of a file"
-        " does not, nor does an old browser; open the page in a browser of today."
+    "no_script": (
+        "Nothing can be written here: what shows this page runs no script. A preview of a file does"
+        " not; open the page in a browser."
     ),
     "refused": "This browser keeps nothing of this page",
     "refused_why": (

@@ -40,7 +40,7 @@ ASKED: dict[str, Callable[[Limits], str]] = {
         "that rises and falls with the sessions"
     ),
     "wears_off_early": lambda limits: (
-        f"half of the gain gone {limits['days_before_next']} days or more before the next session"
+        f"half of the help gone {limits['days_before_next']} days or more before the next session"
     ),
     "drifting_worse": _drifting("rising"),
     "drifting_better": _drifting("falling"),

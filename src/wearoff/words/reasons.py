@@ -22,12 +22,12 @@ REASONS = {
     "other_change": "something else changed too",
     "steady_improvement": "fewer days than before, but they do not rise and fall with the sessions",
     "no_room": "headache on nearly every day, or on hardly any",
-    "not_fading": "the gain does not fade before the next session",
-    "too_noisy": "the days vary too much for this many",
+    "not_fading": "the help does not fade before the next session",
+    "too_noisy": "days with it come and go too much by themselves for a diary of this length",
     "prior_only": "the diary moves the answer too little",
-    "starting_view": "yes from one text's starting view, not from the other's",
+    "starting_view": "it depends on whether one expects much help or less beforehand",
     "check_failed": "a check failed",
-    "not_asked_yet": "asked once relief is found",
+    "not_asked_yet": "asked once the first answer is yes",
 }
 """Reasons of answers that turn on no number."""
 
@@ -36,8 +36,8 @@ def _too_few_to_fall(limits: Limits) -> str:
     most = limits["sessions"] - 1
     few = "one session is" if most == 1 else f"{numbers.counted(most)} sessions are"
     return (
-        f"{few} too little: people start in a bad month, and most of the early fall in trials came "
-        "with placebo injections too"
+        f"{few} too little: people start in a bad month, and placebo injections lower headache "
+        "early too"
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wearoff.measures import QUESTIONNAIRES
+from wearoff.words import numbers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -110,13 +111,13 @@ def _written(written: int, days: int, of: str) -> str:
 
 def below(*, counts: Sequence[float], line: float) -> str:
     """Counts that are held against a line: ``12, 11, 12``."""
-    return ", ".join(_number(value, line) for value in counts)
+    return ", ".join(numbers.number(value, _digits(value, line)) for value in counts)
 
 
 def fall(*, falls: Sequence[float], line: float, measure: str, percent: bool) -> str:
     """Falls that are held against a line: ``-39 %``, ``-7.6 days``."""
     digits = 0 if percent or measure in UNITS else 1
-    text = ", ".join(_number(-value, -line, digits, "+") for value in falls)
+    text = ", ".join(numbers.signed(-value, _digits(value, line, digits)) for value in falls)
     return f"{text} {'%' if percent else UNITS.get(measure, 'days')}"
 
 
@@ -133,12 +134,12 @@ def one_of_several(measure: str, text: str, met: bool | None) -> str:
     return f"{label} {text}: {'yes' if met else 'no'}"
 
 
-def _number(value: float, line: float, digits: int = 0, sign: str = "") -> str:
-    """A number with as many digits as it takes to lie on its side of the line."""
-    while digits < MOST_DIGITS and _side(round(value, digits), line) != _side(value, line):
+def _digits(value: float, line: float, digits: int = 0) -> int:
+    """As many digits as it takes a number to lie on its side of the line, as printed."""
+    side = _side(value, line)
+    while digits < MOST_DIGITS and _side(float(numbers.digits_of(value, digits)), line) != side:
         digits += 1
-    text = f"{value:{sign}.{digits}f}"
-    return text.lstrip("+-") if float(text) == 0 else text
+    return digits
 
 
 def _side(value: float, line: float) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from wearoff.words import numbers
+
 
 def total(
     *,
@@ -16,12 +18,13 @@ def total(
     if last is None:
         return f"{first:g} on {first_date}; none filled in later{after}"
     difference = round(last - first, 6)
+    noise = numbers.number(detectable_change, 0)
     told = "no change"
     if difference:
         told = f"{abs(difference):g} {'lower' if difference < 0 else 'higher'}"
     by_chance = (
         "how much two fillings by one person differ by chance is not known here"
         if detectable_change is None
-        else f"two fillings by one person differ by up to about {detectable_change:.0f} by chance"
+        else f"two fillings by one person differ by up to about {noise} by chance"
     )
     return f"{first:g} -> {last:g}, {told}; {by_chance}{after}"

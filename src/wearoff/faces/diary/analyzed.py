@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from wearoff.faces.diary import about
 from wearoff.faces.shared import layout
@@ -13,46 +13,68 @@ from wearoff.words.doubts import ASKS_UNWRITTEN
 from wearoff.words.rules import IN_SHORT
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from wearoff.diary.result import Answer, Result
 
-LINES, MOST_COLUMNS, CHECK_LINES, RULE = 23, 6, 2, 36
-ROOM = ((2, 4), (1, 4), (1, 2), (1, 0))
-"""Lines of a longer text, and rules of services, as room gets less."""
+LINES, MOST_COLUMNS, RULE = 23, 6, 36
+IN_FULL = " ... (--why)"
+"""What stands where even this screen is too small for a text."""
 NEXT = "Visit page: --report visit.html   Record: --note   Reasons: --why"
 
 
+class Room(NamedTuple):
+    """Lines of notes, rules, whether a cycle is drawn, and lines of each other text, if limited."""
+
+    notes: int
+    rules: int
+    table: bool = True
+    lines: int | None = None
+
+
+ROOMS = (
+    Room(2, 4),
+    Room(1, 4),
+    Room(2, 2),
+    Room(1, 2),
+    Room(1, 2, table=False),
+    Room(1, 0, table=False),
+    Room(1, 0, table=False, lines=1),
+)
+"""As there is more to say: notes and rules are counted, not told, before an answer is cut."""
+
+
 def screen(result: Result) -> list[str]:
-    """The analysis in a screen; with much to say, blank lines and then second lines go."""
-    questions = [line for k, a in enumerate(result.answers, 1) for line in question(k, a)]
-    choices = (
-        [
-            [*heading(result), *to_check(result)],
-            questions,
-            cycle_table(result),
-            ahead(result, room),
-            rules(result, most),
-            [
-                *standing(result, room),
-                *doubted(result, room),
-                *footnotes(result, room),
-                following(result),
-            ],
-        ]
-        for room, most in ROOM
-    )
-    return layout.stacked(choices, LINES)
+    """The analysis in a screen."""
+    return layout.stacked((_blocks(result, room) for room in ROOMS), LINES)
+
+
+def _blocks(result: Result, room: Room) -> list[list[str]]:
+    questions = [
+        line for k, a in enumerate(result.answers, 1) for line in question(k, a, room.lines)
+    ]
+    last = [*standing(result, room), *doubted(result, room), *footnotes(result, room)]
+    return [
+        [*heading(result), *to_check(result, room)],
+        questions,
+        cycle_table(result) if room.table else [],
+        ahead(result, room),
+        rules(result, room.rules),
+        [*last, following(result)],
+    ]
 
 
 def heading(result: Result) -> list[str]:
-    """Who, how much diary, and what was counted: four lines."""
+    """Who, how much diary, and what was counted: four lines, of which who is shortened."""
     who = about.identity(result)
     first = f"wearoff {result.meta.version}  {who}"
-    lines = layout.lines_of(first if layout.fits(first, layout.WIDTH) else who, 2, below="  ")
-    lines += layout.lines_of(about.sufficiency(result), 2, below="  ")
-    return [*layout.padded(lines, 3), counted(result)]
+    filled = layout.lines_of(about.sufficiency(result), 2, below="  ")
+    head = first if layout.fits(first, layout.WIDTH) else who
+    lines = layout.lines_of(head, 3 - len(filled), below="  ", cut=IN_FULL)
+    return [*layout.padded([*lines, *filled], 3), counted(result)]
 
 
-def to_check(result: Result) -> list[str]:
+def to_check(result: Result, room: Room) -> list[str]:
     """The worst rows that look like a slip, and how to say that they are right."""
     open_doubts = about.to_check(result)
     if not open_doubts:
@@ -60,9 +82,14 @@ def to_check(result: Result) -> list[str]:
     more = layout.beyond(open_doubts, 1)
     text = open_doubts[0] + (f" ({more} more: --why)" if more else "")
     return [
-        *layout.lines_of(f"CHECK THE FILE  {text}", CHECK_LINES, below="  "),
-        *layout.lines_of(_how_to_go_on(result), 1, head="  "),
+        *_told(f"CHECK THE FILE  {text}", room),
+        *_told(_how_to_go_on(result), room, head="  "),
     ]
+
+
+def _told(text: str, room: Room, *, head: str = "", below: str = "  ") -> list[str]:
+    """A text in full, or in its first lines where there is no room."""
+    return layout.lines_of(text, room.lines, head=head, below=below, cut=IN_FULL)
 
 
 def _how_to_go_on(result: Result) -> str:
@@ -76,10 +103,20 @@ def _how_to_go_on(result: Result) -> str:
     return f"mend it or, if it is right: {asked}"
 
 
-def doubted(result: Result, room: int) -> list[str]:
-    """Other doubts, in a line or two."""
+def doubted(result: Result, room: Room) -> list[str]:
+    """The worst of the other doubts, and how many there are."""
     said = about.doubts(result, "said")
-    return layout.lines_of(f"DOUBTS {len(said)}: {'; '.join(said)}", room) if said else []
+    more = "; the others: --why" if said[1:] else ""
+    return _told(f"DOUBTS {len(said)}: {said[0]}{more}", room, below="") if said else []
+
+
+def _noted(texts: Sequence[str], room: Room, *, head: str) -> list[str]:
+    """Texts in a line or two, each whole or counted."""
+
+    def more(left: int) -> str:
+        return f"{left} {'more' if left < len(texts) else 'of them'}: --why"
+
+    return layout.first_whole(texts, room.notes, head=head, more=more)
 
 
 def counted(result: Result) -> str:
@@ -92,11 +129,12 @@ def counted(result: Result) -> str:
     )
 
 
-def question(number: int, answer: Answer) -> list[str]:
+def question(number: int, answer: Answer, most: int | None = None) -> list[str]:
     """A question with its answer, and under it what was found or why it cannot be told."""
     asked, word = catalog.QUESTIONS[answer.question], catalog.WORDS[answer.word]
-    head = f"{number} {asked:<38}{word:<17}{numbers.chance_beside(answer.chance_said)}".rstrip()
-    return [head, *layout.lines_of(answer.found, 2, head=layout.INDENT)]
+    head = f"{number} {asked:<37}{word:<17}{numbers.sure(answer.chance_said)}".rstrip()
+    text = layout.lines_of(answer.plain, most, head=layout.INDENT, below=layout.INDENT, cut=IN_FULL)
+    return [head, *text]
 
 
 def cycle_table(result: Result) -> list[str]:
@@ -115,10 +153,10 @@ def cycle_table(result: Result) -> list[str]:
 def rules(result: Result, most: int) -> list[str]:
     """Rules of each way: what each asks, what a yes speaks for, what was counted, how sure."""
     few = [(group, rule) for group, those in about.first_rules(result, most) for rule in those]
-    if not few:
-        return []
     more = len(result.rules) - len(few)
-    head = f"RULES ({more} more: --why)" if more else "RULES"
+    if not few:
+        return [f"RULES, not advice: {more} of them, --why"] if more else []
+    head = f"RULES, not advice ({more} more: --why)" if more else "RULES, not advice"
     lines = [f"{head:<{RULE}}{'a yes is for':<14}{'counted':<14}truly so"]
     return lines + [
         f"{layout.cell(f'  {rule.name}', RULE)}{IN_SHORT[group.points]:<14}"
@@ -127,13 +165,13 @@ def rules(result: Result, most: int) -> list[str]:
     ]
 
 
-def ahead(result: Result, room: int) -> list[str]:
+def ahead(result: Result, room: Room) -> list[str]:
     """What would tell, for every question that is open."""
     lines = [
         line
         for number, answer in enumerate(result.answers, 1)
         if answer.ahead
-        for line in layout.lines_of(answer.ahead, room, head=f"  {number} ", below=layout.INDENT)
+        for line in _told(answer.ahead, room, head=f"  {number} ", below=layout.INDENT)
     ]
     return ["WHAT WOULD TELL", *lines] if lines else []
 
@@ -143,12 +181,13 @@ def following(result: Result) -> str:
     return NEXT if result.counts_only else f"{NEXT}   wearoff plan"
 
 
-def standing(result: Result, room: int) -> list[str]:
+def standing(result: Result, room: Room) -> list[str]:
     """Checks, and whether the answers depend on where one starts."""
-    return layout.lines_of(f"{result.checked.text} {result.views.text}".strip(), room)
+    return _told(f"{result.checked.text} {result.views.text}".strip(), room, below="")
 
 
-def footnotes(result: Result, room: int) -> list[str]:
-    """What was assumed, merged or left out, in a line or two."""
-    text = "; ".join([*about.outside(result), *about.notes(result)])
-    return layout.lines_of(f"Note: {text}", room) if text else []
+def footnotes(result: Result, room: Room) -> list[str]:
+    """What seems to contradict the answers, and what was assumed or left out, in two lines."""
+    explained = [one.text.removesuffix(".") for one in result.explained]
+    texts = [*explained, *about.outside(result), *about.notes(result)]
+    return _noted(texts, room, head="Note: ") if texts else []

@@ -183,7 +183,7 @@ def _row(patient: PatientResult) -> Row:
             Said(
                 SHORT[answer.word],
                 catalog.WORDS[answer.word],
-                numbers.chance_beside(answer.chance_said),
+                numbers.sure(answer.chance_said),
             )
             for answer in result.answers
         ],

@@ -90,9 +90,10 @@ def _found(result: Result) -> list[str]:
         lines.append(f"Part that comes and goes with injections: {words.with_injections(relief)}.")
     if working.word == "yes" and gone is not None:
         early = f"wears off early: {_short(wears)}"
-        lines.append(f"Half of gain gone by day {numbers.between(gone, 0)}; {early}.")
+        lines.append(f"Half of help gone by day {numbers.between(gone, 0)}; {early}.")
     drift = result.drift_days_28_per_year
-    slope = "" if drift is None else f" ({numbers.between(drift, sign=True)} a year)"
+    asked = drift is not None and under.word != "not_asked"
+    slope = "" if not asked else f" ({numbers.between(drift, sign=True)} a year)"
     return [*lines, f"Underlying level: {catalog.WORDS[under.word].lower()}{slope}."]
 
 
@@ -117,5 +118,5 @@ def _total(row: FirstAndLast) -> str:
 
 
 def _short(answer: Answer) -> str:
-    word, chance = catalog.WORDS[answer.word].lower(), numbers.chance_beside(answer.chance_said)
+    word, chance = catalog.WORDS[answer.word].lower(), numbers.sure(answer.chance_said)
     return f"{word} ({chance})" if chance else word

@@ -20,7 +20,7 @@ def reasons(result: Result) -> list[str]:
     lines = [about.identity(result), about.sufficiency(result), *_doubts(result)]
     for verdict in result.verdicts:
         lines += ["", *_verdict(verdict)]
-    lines += [*_rules(result), *_labels(result), *_patterns(result)]
+    lines += [*_beside(result), *_rules(result), *_labels(result), *_patterns(result)]
     lines += _fitted(result)
     lines += ["", "WHAT THESE DATA CANNOT TELL"]
     for text in result.unidentified:
@@ -28,6 +28,13 @@ def reasons(result: Result) -> list[str]:
     for note in about.notes(result):
         lines += under(note, "note")
     return [*lines, *under(_how(result), "method"), "  Where a number is from: wearoff why NAME"]
+
+
+def _beside(result: Result) -> list[str]:
+    """The answers in plain words, and what stands beside them."""
+    told = [*(answer.plain for answer in result.answers), *(one.text for one in result.explained)]
+    told += [result.checked.text, result.views.text]
+    return ["", "ANSWERS", *(line for text in told if text for line in under(text))]
 
 
 def _fitted(result: Result) -> list[str]:
@@ -64,7 +71,7 @@ def _estimates(result: Result) -> list[str]:
         ("level before the first session", result.baseline.headache_days_28, False),
         ("relief, days per 28", result.relief_days_28, False),
         ("relief, percent", result.relief_percent, False),
-        ("half of the gain gone, day", result.wearoff_day, False),
+        ("half of the help gone, day", result.wearoff_day, False),
         ("lasting change, days per 28", result.lasting_change_days_28, True),
         ("underneath, days per 28 a year", result.drift_days_28_per_year, True),
     )
@@ -77,15 +84,15 @@ def _estimates(result: Result) -> list[str]:
 
 def _verdict(verdict: Verdict) -> list[str]:
     question = about.TITLES.get(verdict.question) or verdict.question
-    head = f"{question.upper()}  {catalog.WORDS[verdict.answer]}"
-    if verdict.probability is not None:
-        head += f"  {numbers.chance(verdict.probability)}"
+    sure = numbers.sure(verdict.chance_said)
+    head = f"{question.upper()}  {catalog.WORDS[verdict.answer]}  {sure}".rstrip()
     lines = [head, *under(verdict.asked, "asked")]
+    if verdict.probability is not None:
+        lines += under(numbers.chance(verdict.probability), "chance of a yes")
     for code, text in verdict.reasons:
         lines += under(text, code)
-    if verdict.by_view:
-        views = (f"{view}: {catalog.WORDS[a].lower()}" for view, a in verdict.by_view.items())
-        lines += under(", ".join(views), "by view")
+    for view, answer in verdict.by_view.items():
+        lines += under(catalog.VIEWS[view] + f": {catalog.WORDS[answer].lower()}", "expecting")
     told = verdict.would_tell
     if told and told.what:
         by = ", ".join(f"{row.date} {numbers.roughly(row.chance)}" for row in told.by_date)
@@ -134,7 +141,8 @@ def _patterns(result: Result) -> list[str]:
     """What goes before headache, the forecast, and the last one against what came."""
     lines: list[str] = []
     for pattern in result.patterns:
-        head = f"{pattern.question.upper()}  {catalog.WORDS[pattern.answer]}"
+        sure = numbers.sure(pattern.chance_said)
+        head = f"{pattern.question.upper()}  {catalog.WORDS[pattern.answer]}  {sure}".rstrip()
         lines += ["", head, *under(pattern.text)]
     ahead, since = result.forecast, result.since_last_visit
     if ahead:

@@ -29,7 +29,7 @@ BESIDE, TALE, VIEWS, FINDING = 80, 205, 145, 250
 RULE, SEEN, TYPED = 44, 22, 60
 """Most characters of each text on the sheet."""
 MOST_BESIDE, MOST_RULES, MOST_ASKED = 4, 6, 3
-BESIDE_CHECK = 3, 5
+BESIDE_CHECK = 3, 4
 """Of counts and of rules, where the head says what is to be checked."""
 MOST_CYCLES, FIRST_CYCLES, LAST_CYCLES = 16, 4, 10
 """So many cycles are all counted on the sheet; of more, the first and the last."""
@@ -37,7 +37,8 @@ NOT_RECORDED = "not recorded"
 URGENT = "Trouble swallowing or breathing, or a sudden new headache: urgent care."
 UNBLINDED = "Not blinded. People start in a bad month. Placebo injections also lower headache days."
 CHANCES = (
-    "Chances: of 100 people whose diaries look like this one, in about so many it is truly so."
+    "A chance beside an answer says how sure the answer is; beside a rule, that it is truly met, "
+    "and that a new window of days would count otherwise."
 )
 
 
@@ -208,7 +209,7 @@ def _answer(answer: documents.Answer) -> Answer:
     return Answer(
         catalog.QUESTIONS[answer.question],
         catalog.WORDS[answer.word],
-        numbers.chance_beside(answer.chance_said),
+        numbers.sure(answer.chance_said),
         layout.fit_both(answer.plain, told, TALE),
     )
 

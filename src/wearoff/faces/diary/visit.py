@@ -43,6 +43,7 @@ def visit_page(
         word=catalog.WORDS,
         counted=words.COUNTED,
         checked=words.CHECKED,
+        on_days=words.on_days,
         stretch=words.stretch,
         changes=about.changes(result),
         products=about.products(result),

@@ -180,6 +180,25 @@ def padded(texts: Sequence[str], count: int) -> list[str]:
 # Lines of a screen
 
 
+def first_whole(
+    texts: Sequence[str], room: int, *, head: str, more: Callable[[int], str]
+) -> list[str]:
+    """As many texts as fit whole in so many lines, and how many more there are.
+
+    Args:
+        texts: in their order, each kept whole or left out.
+        room: lines.
+        head: before the first.
+        more: says how many were left out.
+    """
+    for kept in range(len(texts), -1, -1):
+        left = more(len(texts) - kept) if kept < len(texts) else ""
+        lines = lines_of("; ".join(filter(None, [*texts[:kept], left])), head=head, below="")
+        if len(lines) <= room:
+            return lines
+    return []
+
+
 def lines_of(
     text: str,
     room: int | None = None,
@@ -187,13 +206,14 @@ def lines_of(
     head: str = "",
     below: str | None = None,
     width: int = WIDTH,
+    cut: str = CUT,
 ) -> list[str]:
-    """A text as lines of a width; more than there is room for is cut."""
+    """A text as lines of a width; more than there is room for is cut, and says so."""
     rest = head if below is None else below
     if room is None:
         return wrap(text, width, initial_indent=head, subsequent_indent=rest)
     return wrap(
-        text, width, initial_indent=head, subsequent_indent=rest, max_lines=room, placeholder=CUT
+        text, width, initial_indent=head, subsequent_indent=rest, max_lines=room, placeholder=cut
     )
 
 

@@ -59,6 +59,7 @@ FILTERS: dict[str, Any] = {
     "chance": numbers.chance,
     "amount": numbers.amount,
     "days_of_28": numbers.days_of_28,
+    "sure": numbers.sure,
     "estimate": numbers.between,
     "named": numbers.named,
     "sentence": numbers.sentence,

@@ -3,7 +3,7 @@
 
 const past = []; // what would put back each change, the last one at the end
 const find = (part, name) => part.querySelector(`[data-is="${name}"]`);
-const rowOf = (date) => load().diary[date] ?? {};
+const rowOf = (table, date) => load()[table][date] ?? {};
 
 /** Change rows, so that it can be undone; changes of one note while it is written are one. */
 function change(rows, what, typing = "") {
@@ -67,7 +67,8 @@ function cardOf(date, heading) {
 }
 
 /** Show on a card what is kept of its day. */
-function paintDay(card, cells) {
+function paintDay(card) {
+  const cells = rowOf("diary", card.dataset.date);
   const answer = answerOf(cells);
   const doses = cells.acute_medication ?? "";
   const pressed = (button, is) => button.setAttribute("aria-pressed", String(is));
@@ -92,7 +93,7 @@ function paintDay(card, cells) {
 
 /** Write one day: cells that go, and cells that come. */
 function write(date, gone, cells, typing = "") {
-  const row = { ...rowOf(date) };
+  const row = { ...rowOf("diary", date) };
   gone.forEach((name) => delete row[name]);
   Object.assign(row, cells);
   const what = typing ? say("note_written") : inWords("diary", row);
@@ -110,7 +111,7 @@ const written = {
     write(date, button.value === "0" ? ["acute_class"] : [], { acute_medication: button.value });
   },
   step(date, button) {
-    const doses = Number(rowOf(date).acute_medication ?? 0) + Number(button.value);
+    const doses = Number(rowOf("diary", date).acute_medication ?? 0) + Number(button.value);
     if (doses > 0 && doses <= given.most_doses) write(date, [], { acute_medication: String(doses) });
   },
   clear(date) {

@@ -11,7 +11,7 @@ function layOut() {
   shown = today();
   const now = cardOf(shown, say("today", { day: dayName(shown) }));
   now.classList.add("now");
-  find(now, "when").setAttribute("aria-level", "2");
+  find(now, "when").ariaLevel = "2";
   find(now, "meant").hidden = false;
   find(now, "more").open = true;
   find(document, "today").replaceChildren(now);
@@ -23,10 +23,8 @@ function layOut() {
 
 /** Show what is kept, everywhere. */
 function paint() {
+  document.querySelectorAll(".day").forEach(paintDay);
   const kept = load();
-  document.querySelectorAll(".day").forEach((card) => {
-    paintDay(card, kept.diary[card.dataset.date] ?? {});
-  });
   find(document, "written").replaceChildren(...Object.keys(kept.injections).sort().map((date) => {
     const item = document.getElementById("session").content.firstElementChild.cloneNode(true);
     const words = `${dayName(date)}: ${inWords("injections", kept.injections[date])}`;
@@ -45,7 +43,7 @@ function paint() {
     last[table] = count && !mark?.all ? when : "";
     find(document, `state_${table}`).textContent = `${say(table)}: ${words}.`;
     find(document, `save_${table}`).disabled = !count;
-    find(document, `share_${table}`).hidden = !count || !canShare;
+    find(document, `share_${table}`).hidden = !count || !canShare(table);
   }
   const remind = TABLES.filter((table) => last[table]);
   find(document, "reminder").textContent = remind
@@ -62,9 +60,7 @@ function fileOf(table) {
   return new File([text], `${table}-${today()}.csv`, { type: "text/csv" });
 }
 
-const canShare = Boolean(navigator.canShare?.({
-  files: [new File([""], "diary.csv", { type: "text/csv" })],
-}));
+const canShare = (table) => Boolean(navigator.canShare?.({ files: [fileOf(table)] }));
 
 function markExported(table, what) {
   const kept = load();
