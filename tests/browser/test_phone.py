@@ -113,7 +113,8 @@ def give(page, path):
     if not page.locator("#file").is_visible():
         open_part(page, "Import")
     page.locator("#file").set_input_files(path)
-    page.wait_for_function("!document.getElementById('file').files.length")  # it has been read
+    while page.evaluate("document.getElementById('file').files.length"):  # until it has been read
+        page.wait_for_timeout(10)
 
 
 def called(page, day):
@@ -254,6 +255,17 @@ def test_an_import_asks_before_it_writes_over_a_day(phone, tmp_path):
     assert "2026-11-27" not in now
     phone.locator('[data-is="undo"]').click()
     assert kept(phone)["diary"] == before
+
+
+def test_a_day_written_while_one_is_asked_stays(phone, tmp_path):
+    """What is written between a question and its answer is not written over unasked."""
+    answer(phone, TODAY, "some")
+    give(phone, written(tmp_path / "other.csv", "date,headache\n2026-11-30,0\n2026-11-29,0\n"))
+    assert "1 new date, 1 date differs" in phone.locator('[data-is="found"]').inner_text()
+    answer(phone, ago(1), "bad")
+    phone.locator('[data-is="all"]').click()
+    phone.locator('[data-is="go"]').click()
+    assert [pressed(phone, TODAY), pressed(phone, ago(1))] == ["none", "bad"]
 
 
 def test_columns_of_other_diaries_are_carried(phone, tmp_path):

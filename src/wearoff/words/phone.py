@@ -85,6 +85,11 @@ PAGE = {
     "choose": "CSV file",
     "added": {"one": "{n} date added", "other": "{n} dates added"},
     "joined": {"one": "{n} date filled in further", "other": "{n} dates filled in further"},
+    "fresh": {"one": "{n} new date", "other": "{n} new dates"},
+    "fuller": {
+        "one": "{n} date of which the file says more",
+        "other": "{n} dates of which the file says more",
+    },
     "same": {"one": "{n} date the same", "other": "{n} dates the same"},
     "replaced": {"one": "{n} date replaced", "other": "{n} dates replaced"},
     "differs": {"one": "{n} date differs", "other": "{n} dates differ"},

@@ -77,7 +77,7 @@ const isTorn = (cells) => cells.headache === "0"
 /** What a table of a file would do here, by date. */
 function beside(table, rows) {
   const here = load()[table];
-  const found = { added: {}, joined: {}, differs: {}, same: 0 };
+  const found = { added: {}, joined: {}, differs: {}, same: {} };
   for (const [date, theirs] of Object.entries(rows)) {
     const mine = here[date];
     const told = Object.keys(theirs).filter((name) => theirs[name]);
@@ -87,7 +87,7 @@ function beside(table, rows) {
     if (!mine) found.added[date] = theirs;
     else if (told.some(clash) || (fresh.length && isTorn(both))) found.differs[date] = theirs;
     else if (fresh.length) found.joined[date] = both;
-    else found.same += 1;
+    else found.same[date] = mine;
   }
   return found;
 }

@@ -3,7 +3,7 @@
 const DAYS_BEFORE = 7;
 const THEME = `${KEY}-theme`;
 let shown = ""; // the day that the page was laid out for
-let incoming = null; // a file with dates that differ, until they are decided on
+let incoming = null; // a file with dates that differ, until it is decided which are right
 const last = {}; // when a table was last exported, in words, by what it was
 
 /** Lay out the cards of today and of the days before it. */
@@ -95,13 +95,9 @@ async function shareFile(table) {
 async function take(file) {
   show([]);
   try {
-    const text = decoded(await file.arrayBuffer());
-    const { table, rows, left } = tableIn(text);
-    const found = beside(table, rows);
-    const put = { ...found.added, ...found.joined };
-    if (Object.keys(found.differs).length) ask(file.name, table, found, left);
-    else if (Object.keys(put).length) change({ [table]: put }, taken(file.name, found, left));
-    else tell(taken(file.name, found, left));
+    const read = { name: file.name, ...tableIn(decoded(await file.arrayBuffer())) };
+    if (Object.keys(beside(read.table, read.rows).differs).length) ask(read);
+    else merge(read, []);
   } catch (faults) {
     const all = [faults].flat();
     if (!all.every((one) => one instanceof Fault)) throw faults;
@@ -116,15 +112,28 @@ function decoded(buffer) {
   }
 }
 
-/** What was done with a file, in one sentence. */
-function taken(name, found, left, replaced = []) {
-  const counts = { added: Object.keys(found.added).length, joined: Object.keys(found.joined).length,
-    same: found.same, replaced: replaced.length };
-  const parts = Object.keys(counts).filter((code) => counts[code])
-    .map((code) => say(code, { n: counts[code] }));
-  if (replaced.length) parts.push(replaced.map(dayName).join("; "));
-  parts.push(...left.map((column) => say("not_taken", { column })));
-  return say("read", { file: name, found: parts.join(", ") });
+/** Put in what a file has and we have not, and what was chosen of the dates that differ. */
+function merge({ name, table, rows, left }, chosen) {
+  const here = load()[table];
+  const { added, joined, differs, same } = beside(table, rows);
+  const replaced = chosen.filter((date) => differs[date]);
+  const put = { ...added, ...joined };
+  replaced.forEach((date) => { put[date] = replacing(here[date], differs[date]); });
+  const counts = { added, joined, same, replaced };
+  const what = inCounts(name, counts, [replaced.map(dayName).join("; "), ...notTaken(left)]);
+  if (Object.keys(put).length) change({ [table]: put }, what);
+  else tell(what);
+}
+
+const notTaken = (left) => left.map((column) => say("not_taken", { column }));
+
+/** A file in one sentence: how many dates of each kind, and what else there is to say. */
+function inCounts(name, counts, others) {
+  const parts = Object.entries(counts)
+    .map(([code, dates]) => [code, Object.keys(dates).length])
+    .filter(([, n]) => n)
+    .map(([code, n]) => say(code, { n }));
+  return say("read", { file: name, found: [...parts, ...others.filter(Boolean)].join(", ") });
 }
 
 /** Say lines about a file, where it was chosen. */
@@ -138,17 +147,18 @@ function show(lines) {
 }
 
 /** Ask, before a date that differs is written over. */
-function ask(name, table, found, left) {
-  incoming = { name, table, found, left };
-  const dates = Object.keys(found.differs).sort();
+function ask(read) {
+  incoming = read;
+  const { name, table, rows, left } = read;
+  const { added: fresh, joined: fuller, same, differs } = beside(table, rows);
   const here = load()[table];
-  show([taken(name, found, left).replace(/\.$/, ", ") + say("differs", { n: dates.length }) + "."]);
-  find(document, "choices").replaceChildren(...dates.map((date) => {
+  show([inCounts(name, { fresh, fuller, same, differs }, notTaken(left))]);
+  find(document, "choices").replaceChildren(...Object.keys(differs).sort().map((date) => {
     const item = document.getElementById("choice").content.firstElementChild.cloneNode(true);
     item.querySelector("input").value = date;
     find(item, "when").textContent = dayName(date);
     find(item, "ours").textContent = `${say("here")}: ${inWords(table, here[date])}`;
-    find(item, "theirs").textContent = `${say("in_file")}: ${inWords(table, found.differs[date])}`;
+    find(item, "theirs").textContent = `${say("in_file")}: ${inWords(table, differs[date])}`;
     return item;
   }));
   find(document, "differing").hidden = false;
@@ -156,16 +166,9 @@ function ask(name, table, found, left) {
 }
 
 function decide() {
-  const { name, table, found, left } = incoming;
-  const here = load()[table];
-  const chosen = [...find(document, "choices").querySelectorAll("input:checked")]
-    .map((input) => input.value);
-  const replaced = chosen.map((date) => [date, replacing(here[date] ?? {}, found.differs[date])]);
-  const rows = { ...found.added, ...found.joined, ...Object.fromEntries(replaced) };
-  const what = taken(name, found, left, chosen);
+  const chosen = find(document, "choices").querySelectorAll("input:checked");
+  merge(incoming, [...chosen].map((input) => input.value));
   leave();
-  if (Object.keys(rows).length) change({ [table]: rows }, what);
-  else tell(say("left"));
 }
 
 function leave() {
