@@ -1,6 +1,7 @@
 """Published figures predicted without their cohorts: writes docs/validation.md and its picture.
 
-`python docs/make/validation_page.py`, from the root of the project. Deterministic.
+`python docs/make/validation_page.py`, from the root of the project. Deterministic. It also keeps
+the predictions that the evidence pages show.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from wearoff.studies import predict, shipped
 from wearoff.studies.calibrate import KINDS, SEEN_BEFORE, cohort_center
 from wearoff.studies.design import published
 from wearoff.studies.groups import center_array, grouped
+from wearoff.studies.kept import keep
 from wearoff.studies.read import read_targets
 from wearoff.trial.findings import SILENT, TOLD
 
@@ -212,6 +214,7 @@ def retold() -> list[str]:
 def others(path: Path, text: str) -> list[str]:
     """Figures of another file under a text of how many lie inside."""
     result = wearoff.validate(path).result
+    keep(path.stem, result)
     inside = result.inside
     return [text.format(inside=inside, scored=result.scored), *table(result.rows)]
 
@@ -246,6 +249,7 @@ def limits(result: Result) -> list[str]:
 def main() -> None:
     """Write the page and its picture."""
     result = wearoff.validate(TARGETS).result
+    keep("targets", result)
     PICTURE.write_text(forest(result), encoding="utf-8")
     parts = (head(result), groups(result), others(MORE, SINCE), others(UNSEEN, OTHERS))
     parts = (*parts, pattern(), retold(), learned(), limits(result))
