@@ -44,7 +44,7 @@ SCREENS = {
 DOORS = {
     "jax": {"simulation/backend.py"},
     "llvmlite": {"simulation/kernel/compiling.py"},
-    "sympy": {"model/symbolic.py"},
+    "sympy": {"model/equations.py", "model/symbolic.py"},
     "altair": {"faces/shared/figures.py", "faces/shared/named_rows.py"},
     "vl_convert": {"faces/shared/figures.py"},
     "pint": {"units.py"},

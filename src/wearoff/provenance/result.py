@@ -95,3 +95,37 @@ class ClaimsResult(Document):
     claims: tuple[ClaimRow, ...]
     cited_studies: tuple[CitedRow, ...]
     sources: dict[str, SourceRow]
+
+
+class CourseDay(Document):
+    """A quantity on one day between invented people: the middle one, 5 in 10 and 9 in 10."""
+
+    day: int
+    week: Number
+    lo90: Number
+    lo50: Number
+    middle: Number
+    hi50: Number
+    hi90: Number
+
+
+class PartCourse(Document):
+    """What one usual session does in a part of the model: its main quantity by day."""
+
+    meta: Meta
+    part: str
+    condition: str
+    condition_title: str
+    plan: str
+    quantity: str
+    unit: str
+    people: int
+    days: tuple[CourseDay, ...]
+    listed_days: tuple[int, ...]
+    """Days of a short table."""
+    furthest_day: int | None
+    """Day on which the middle is furthest from where it was; None where it does not move."""
+    rises: bool | None
+    """Whether it is then higher than before."""
+    half_gone_day: int | None
+    """First day after it on which less than half of that is left; None where there is none."""

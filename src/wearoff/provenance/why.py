@@ -90,7 +90,7 @@ def why(name: str) -> Why:
 
     row = rows.get(name)
     used = [*_users().get(name, ()), *uses(name)]
-    return Why(row, rows.sources()[row.source], used, _calibrated(name))
+    return Why(row, rows.sources()[row.source], used, _centers().get(name))
 
 
 @cache
@@ -106,12 +106,15 @@ def _users() -> dict[str, list[str]]:
     return found
 
 
-def _calibrated(name: str) -> Calibrated | None:
-    for record in fitted.table("studies", "calibration_centers"):
-        if record["row"] == name:
-            moved, contraction = float(record["mean"]), float(record["contraction"])
-            return Calibrated(moved, contraction, record["date"])
-    return None
+@cache
+def _centers() -> dict[str, Calibrated]:
+    """What published figures say, by row."""
+    return {
+        record["row"]: Calibrated(
+            float(record["mean"]), float(record["contraction"]), record["date"]
+        )
+        for record in fitted.table("studies", "calibration_centers")
+    }
 
 
 def numbers() -> list[str]:
