@@ -35,6 +35,7 @@
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const parent = node.parentElement;
     if (!node.data.trim() || !seen(parent)) continue;
+    if (parent.closest("math")) continue; // a letter of a formula may be higher than its box
     const range = document.createRange();
     range.selectNodeContents(node);
     const picture = parent.closest("svg");

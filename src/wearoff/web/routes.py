@@ -10,7 +10,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from wearoff.web import answers, explore, home, static
+from wearoff.web import (
+    answers,
+    evidence,
+    evidence_numbers,
+    evidence_parts,
+    evidence_validation,
+    explore,
+    home,
+    static,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -51,4 +60,28 @@ ROUTES: tuple[Page, ...] = (
     Page(path="/diary/{desk}/plan", endpoint=answers.plan),
     Page(path="/diary/{desk}/plan", endpoint=answers.begin_plan, methods=("POST",)),
     Page(path="/static/{name}", endpoint=static.file, public=True),
+    Page(path="/evidence", endpoint=evidence.overview, public=True),
+    Page(path="/evidence/claims", endpoint=evidence.all_claims, public=True),
+    Page(path="/evidence/claims.csv", endpoint=evidence.claims_table, public=True),
+    Page(path="/evidence/numbers", endpoint=evidence_numbers.numbers, public=True),
+    Page(path="/evidence/numbers.csv", endpoint=evidence_numbers.numbers_table, public=True),
+    Page(path="/evidence/numbers/{name}", endpoint=evidence_numbers.number, public=True),
+    Page(path="/evidence/sources", endpoint=evidence_numbers.sources, public=True),
+    Page(path="/evidence/sources.csv", endpoint=evidence_numbers.sources_table, public=True),
+    Page(path="/evidence/parts", endpoint=evidence_parts.every_part, public=True),
+    Page(path="/evidence/parts/{part}", endpoint=evidence_parts.part, public=True),
+    Page(path="/evidence/parts/{part}/{condition}.csv", endpoint=evidence_parts.table, public=True),
+    Page(
+        path="/evidence/parts/{part}/{condition}.svg", endpoint=evidence_parts.picture, public=True
+    ),
+    Page(path="/evidence/validation", endpoint=evidence_validation.validation, public=True),
+    Page(path="/evidence/validation/{table}.csv", endpoint=evidence_validation.table, public=True),
+    Page(
+        path="/evidence/validation/{table}.svg", endpoint=evidence_validation.picture, public=True
+    ),
+    Page(
+        path="/evidence/validation/{table}.json",
+        endpoint=evidence_validation.document,
+        public=True,
+    ),
 )

@@ -8,6 +8,7 @@ from wearoff.faces.shared import layout
 from wearoff.words import numbers
 
 if TYPE_CHECKING:
+    from wearoff.evidence.rows import Row
     from wearoff.provenance import why
 
 
@@ -18,30 +19,39 @@ WIDTH = 78
 def screen(found: why.Why) -> list[str]:
     """The provenance of one number."""
     row = found.row
-    varies = "differs between people" if row.varies == "person" else "one number for all"
-    span = f"{numbers.amount(row.low)} to {numbers.amount(row.high)}"
+    calibrated = moved(found.calibrated)
     return [
-        f"{row.name} = {numbers.amount(row.value)} {row.unit}   ({span}, {varies})",
+        f"{row.name} = {numbers.amount(row.value)} {row.unit}   ({span(row)}, {varies(row)})",
         *layout.lines_of(row.meaning, head="  ", width=WIDTH),
         *_field("grade", found.result.grade_in_words),
         *_field("source", found.source.citation),
         *_field("seen", found.source.seen),
         *_field("place", row.place),
         *(_field("note", row.note) if row.note else []),
-        *_calibrated(found.calibrated),
+        *(_field("figures", calibrated) if calibrated else []),
         *_field("used by", "; ".join(found.used_by) or "nothing yet"),
     ]
 
 
-def _calibrated(found: why.Calibrated | None) -> list[str]:
+def span(row: Row) -> str:
+    """The ends of what is plausible of a number."""
+    return f"{numbers.amount(row.low)} to {numbers.amount(row.high)}"
+
+
+def varies(row: Row) -> str:
+    """Whether people differ in a number."""
+    return "differs between people" if row.varies == "person" else "one number for all"
+
+
+def moved(found: why.Calibrated | None) -> str:
+    """What published figures say of a number; '' where they say nothing."""
     if not found:
-        return []
-    moved = numbers.signed(found.moved)
+        return ""
+    by = numbers.signed(found.moved)
     known = f"{numbers.of_100(found.contraction)} % better known than before"
-    return _field(
-        "figures",
-        f"published figures move its center by {moved} of its spread, {known} "
-        f"(calibration of {found.date}, used by validate)",
+    return (
+        f"published figures move its center by {by} of its spread, {known} "
+        f"(calibration of {found.date}, used by validate)"
     )
 
 
