@@ -19,16 +19,15 @@ COUNTED, BY_WEEK, EACH_COUNT = "counted in 28 days", "counted in a week", "count
 AS_IT_WAS, UNDERNEATH = "as it was", "underneath"
 COLUMN = "each cycle, lowest to highest"
 SESSIONS, NEXT_SESSION = "numbers: sessions", "next session"
-NARROW_SESSIONS = "sessions"
 WEEKS_SINCE, WEEKS_FROM_FIRST = "weeks since the session", "weeks from the first session"
 TWENTY, NEVER = "half gone: 20 equally likely days", "rings: not before the next session"
-NOT_FROM_ZERO = "not from 0"
 CAPTION = (
     "Underneath is the level without the help that comes and goes with the sessions; lasting "
     "changes, whatever their cause, stay in. Bands hold it with 9 in 10 chance."
 )
 NESTED = "Inner bands: 5 in 10 chance."
 WITHOUT_SESSIONS = "The band holds the level with 9 in 10 chance."
+TOO_LITTLE = "Too few days are written to draw them."
 OF_COUNTS = "Each dot is a count of a clinic, in the middle of the days it is of."
 
 DOWN = {

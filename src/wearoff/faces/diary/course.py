@@ -44,7 +44,6 @@ def _year(result: Result, form: Form, span: Span, every: Span, *, named: bool) -
         _samples(result) if named else [],
         span,
     )
-    drawn.grid()
     drawn.band(under, "without")
     drawn.band(was, "with")
     drawn.line(under, "without", dashed=True)

@@ -67,7 +67,6 @@ def _drawn(result: Result, form: Form, columns: Stack | None) -> str:
         head=1 if gone is None else 2,
     )
     was, under = (by_week(weeks, which) for which in ("with_relief", "without_relief"))
-    drawn.grid()
     following = next_session(drawn, interval, words.NEXT_SESSION)
     if gone is not None:
         half_gone(drawn, gone, words.half_gone(gone), following)

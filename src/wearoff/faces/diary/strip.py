@@ -61,6 +61,8 @@ def _finding(result: Result) -> str:
     working, _, level = result.answers
     if result.counts_only:
         return words.counts_finding(result.counts)
+    if not counted_28(result.counted_28) and not result.course[1:]:
+        return words.TOO_LITTLE
     if not result.cycles:
         return words.without_sessions(result.outcome)
     return words.strip_finding(result.outcome, working.word, level.word)
@@ -78,7 +80,7 @@ def _drawn(result: Result, form: Form) -> str:
             (was if waves else [], words.AS_IT_WAS, "with"),
             (under, words.UNDERNEATH, "without"),
         )
-        if spots and form.named
+        if spots[1:] and form.named
     ]
     drawn = plot(
         form,
@@ -87,7 +89,6 @@ def _drawn(result: Result, form: Form) -> str:
         span,
         names=[name for _, name, _ in ends],
     )
-    drawn.grid()
     drawn.band(under, "without", nested=False)
     if not waves:
         draw_columns(drawn, cycles)

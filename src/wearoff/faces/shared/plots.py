@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from wearoff.faces.shared.drawing import DASHES, Box, Drawing, Scale, text_box, text_width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from wearoff.faces.shared.weeks import Spot
 
@@ -21,9 +21,8 @@ OUTER, INNER = 0.16, 0.22
 """Opacity of the bands of 9 in 10 and 5 in 10."""
 SOFT = 0.3
 """The same of columns."""
-DAYS = (0, 28)
-GRID = (7, 14, 21, 28)
-"""Lines of days in 28: four, since many lines are stripes."""
+DAYS = (0, 7, 14, 21, 28)
+"""Lines of days in 28: four and the foot, since many lines are stripes."""
 LINES, STEPS = 4, (1, 2, 2.5, 5, 10)
 """Most lines of another quantity, and what they may be apart, times a power of ten."""
 WEEKS_APART, MOST_NUMBERS = (1, 2, 4, 13, 26, 52, 104), 9
@@ -86,14 +85,6 @@ class Plot:
         """The frame's edges."""
         return Box(self.across.start, self.up.end, self.across.end, self.up.start)
 
-    def grid(self, values: Iterable[float] = GRID) -> None:
-        """The foot, at most four lines above it, and their numbers."""
-        left, _, right, foot = self.frame
-        for value in (self.up.lowest, *values):
-            y = self.up(value)
-            self.drawing.rule((left, y), (right, y), "session" if y == foot else "grid")
-            self.drawing.text(left - GAP, y + 0.35 * self.form.size, f"{value:g}", anchor="end")
-
     def band(self, spots: Sequence[Spot], color: str, *, nested: bool = True) -> None:
         """The bands of a level."""
         parts = [("lo90", "hi90", OUTER), *([("lo50", "hi50", INNER)] if nested else [])]
@@ -125,7 +116,7 @@ class Plot:
             text: the name.
             color: of the palette.
         """
-        half = text_width(text, self.form.size) / 2
+        half = text_width(text, self.form.size) / 2 + 1
         x = min(max(at, half), self.form.width - half)
         y = self.frame.top - GAP - row * self.form.row
         self.drawing.text(x, y, text, color, "middle")
@@ -142,7 +133,9 @@ class Plot:
         last = self.across.highest
         apart = next(step for step in (*WEEKS_APART, last) if MOST_NUMBERS * step >= last)
         for value in range(0, int(last) + 1, math.ceil(apart)):
-            self.drawing.text(self.across(value), line, f"{value:g}", anchor="middle")
+            x, text = self.across(value), f"{value:g}"
+            if text_box(x, line, text, self.form.size, "middle").right <= self.form.width:
+                self.drawing.text(x, line, text, anchor="middle")
         line += self.form.row
         self.drawing.text(self.frame.right, line, title, anchor="end")
         return line + 0.4 * self.form.size
@@ -172,10 +165,10 @@ def plot(
     across: tuple[float, float],
     *,
     head: int = 0,
-    up: tuple[float, float] = DAYS,
+    lines: Sequence[float] = DAYS,
     names: Sequence[str] = (),
 ) -> Plot:
-    """An empty frame under its title and key.
+    """A frame with its lines and their numbers, under its title and key.
 
     Args:
         form: its sizes.
@@ -183,30 +176,29 @@ def plot(
         samples: what the key names.
         across: ends of the flat axis.
         head: rows of names that stand just over the frame.
-        up: ends of the upright axis.
+        lines: numbers of the upright axis, from its foot to its top, each with a line.
         names: what stands beside the ends of lines, if there is room for it.
     """
     drawing = Drawing(form.width, form.size)
     beside = max((text_width(name, form.size) for name in names), default=0.0)
-    left = text_width(f"{up[1]:g}", form.size) + GAP
-    right = form.width - (beside + GAP if names else form.radius + 1)
+    left = max(text_width(f"{value:g}", form.size) for value in lines) + GAP + 1
+    right = form.width - (beside + GAP + 1 if names else form.radius + 1)
     top = _key(drawing, form, [Sample("none", title), *samples]) + head * form.row
-    return Plot(
-        drawing,
-        form,
-        Scale(*across, start=left, end=right),
-        Scale(*up, start=top + form.high, end=top),
-    )
+    up = Scale(lines[0], lines[-1], start=top + form.high, end=top)
+    for value in lines:
+        y = up(value)
+        drawing.rule((left, y), (right, y), "grid" if value > lines[0] else "session")
+        drawing.text(left - GAP, y + 0.35 * form.size, f"{value:g}", anchor="end")
+    return Plot(drawing, form, Scale(*across, start=left, end=right), up)
 
 
 def from_zero(form: Form, title: str, weeks: Sequence[float], values: Sequence[float]) -> Plot:
     """A quantity over weeks, upright from 0 with four lines at most."""
-    most = max(*values, 1e-9)
+    most = max(values) if max(values) > 0 else 1.0
     power = 10.0 ** math.floor(math.log10(most / LINES))
     step = next(power * part for part in STEPS if LINES * power * part >= most)
-    lines = math.ceil(most / step - 1e-9)
-    drawn = plot(form, title, [], (0, max(*weeks, 1.0)), up=(0, step * lines))
-    drawn.grid([step * k for k in range(1, lines + 1)])
+    lines = [step * k for k in range(math.ceil(most / step - 1e-9) + 1)]
+    drawn = plot(form, title, [], (0, max(weeks)), lines=lines)
     points = [(drawn.across(x), drawn.up(y)) for x, y in zip(weeks, values, strict=True)]
     drawn.drawing.line(points, "with")
     return drawn

@@ -50,13 +50,21 @@ class Span(NamedTuple):
 
     def levels(self, weeks: Sequence[CourseWeek], which: Which) -> list[Spot]:
         """A level in the middle of each of its weeks."""
-        found = [(middle(week.date), getattr(week, which)) for week in weeks]
-        return [Spot(at, level) for at, level in found if level is not None and self.holds(at)]
+        found = [(self._middle(week), getattr(week, which)) for week in self._own(weeks)]
+        return [Spot(at, level) for at, level in found if level is not None]
 
     def counted(self, weeks: Sequence[CourseWeek]) -> list[tuple[float, float]]:
         """What was counted in its weeks."""
-        found = [(middle(week.date), week.counted) for week in weeks]
-        return [(at, rate) for at, rate in found if rate is not None and self.holds(at)]
+        found = [(self._middle(week), week.counted) for week in self._own(weeks)]
+        return [(at, rate) for at, rate in found if rate is not None]
+
+    def _own(self, weeks: Sequence[CourseWeek]) -> list[CourseWeek]:
+        """Weeks that begin in it."""
+        return [week for week in weeks if self.start <= week.date.toordinal() < self.end]
+
+    def _middle(self, week: CourseWeek) -> float:
+        """The middle of a week, the last of which may be short."""
+        return min(middle(week.date), self.end)
 
     def within(self, other: Span) -> Span:
         """The part of it that lies in another."""
