@@ -414,9 +414,8 @@ def test_answers_that_depend_on_the_view_say_so(ada):
     found = with_verdict(ada.result, "working", by_view=by_view).views
     assert found.differ == ["working"]
     assert found.text == (
-        "Depends on what one expects: expecting some help and a rise underneath (a text that "
-        "warns), working cannot tell; expecting much help and a fall (one that praises), working "
-        "yes."
+        "Depends on what one expects: some help and a rise underneath (a text that warns): working "
+        "cannot tell; much help and a fall (one that praises): working yes."
     )
 
 

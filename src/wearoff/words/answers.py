@@ -280,7 +280,7 @@ def views(differ: Mapping[str, Mapping[str, str]], *, asked: bool) -> str:
     if not differ:
         return f"Same answers whether one expects {first} or {second}."
     texts = [
-        f"expecting {text}, "
+        f"{text}: "
         + ", ".join(f"{ASKED_BRIEFLY[q]} {WORDS[said[view]].lower()}" for q, said in differ.items())
         for view, text in VIEWS.items()
     ]

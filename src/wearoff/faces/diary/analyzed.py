@@ -17,19 +17,20 @@ if TYPE_CHECKING:
 
     from wearoff.diary.result import Answer, Result
 
-LINES, MOST_COLUMNS, RULE = 23, 6, 36
+LINES, MOST_COLUMNS, RULE, CYCLE, MARGIN = 23, 6, 36, 22, "  "
 IN_FULL = " ... (--why)"
 """What stands where even this screen is too small for a text."""
 NEXT = "Visit page: --report visit.html   Record: --note   Reasons: --why"
 
 
 class Room(NamedTuple):
-    """Lines of notes, rules, whether a cycle is drawn, and lines of each other text, if limited."""
+    """Lines of notes, rules, whether a cycle is told, and lines of a text, None of any number."""
 
     notes: int
     rules: int
     table: bool = True
-    lines: int | None = None
+    beside: int | None = None
+    answers: int | None = None
 
 
 ROOMS = (
@@ -39,9 +40,11 @@ ROOMS = (
     Room(1, 2),
     Room(1, 2, table=False),
     Room(1, 0, table=False),
-    Room(1, 0, table=False, lines=1),
+    Room(1, 0, table=False, beside=2),
+    Room(1, 0, table=False, beside=1),
+    Room(1, 0, table=False, beside=1, answers=1),
 )
-"""As there is more to say: notes and rules are counted, not told, before an answer is cut."""
+"""As there is more to say notes and rules are counted, not told; an answer is cut last."""
 
 
 def screen(result: Result) -> list[str]:
@@ -51,7 +54,7 @@ def screen(result: Result) -> list[str]:
 
 def _blocks(result: Result, room: Room) -> list[list[str]]:
     questions = [
-        line for k, a in enumerate(result.answers, 1) for line in question(k, a, room.lines)
+        line for k, a in enumerate(result.answers, 1) for line in question(k, a, room.answers)
     ]
     last = [*standing(result, room), *doubted(result, room), *footnotes(result, room)]
     return [
@@ -89,7 +92,7 @@ def to_check(result: Result, room: Room) -> list[str]:
 
 def _told(text: str, room: Room, *, head: str = "", below: str = "  ") -> list[str]:
     """A text in full, or in its first lines where there is no room."""
-    return layout.lines_of(text, room.lines, head=head, below=below, cut=IN_FULL)
+    return layout.lines_of(text, room.beside, head=head, below=below, cut=IN_FULL)
 
 
 def _how_to_go_on(result: Result) -> str:
@@ -146,8 +149,9 @@ def cycle_table(result: Result) -> list[str]:
     days = "".join(f"{week.day:>5}" for week in weeks)
     cells = "".join(f"{numbers.number(week.counted, 0):>5}" for week in weeks)
     mean = words.mean_of_cycles(weeks[0].cycles)
-    head = f"{numbers.sentence(result.outcome)} / 28"[:22]
-    return [f"{'Days since session':<22}{days}", f"{head:<22}{cells}     {mean}".rstrip()]
+    head = f"{numbers.sentence(result.outcome)} / 28"
+    head = head if layout.fits(head, CYCLE) else "Counted / 28"
+    return [f"{'Days since session':<{CYCLE}}{days}", f"{head:<{CYCLE}}{cells}     {mean}".rstrip()]
 
 
 def rules(result: Result, most: int) -> list[str]:
@@ -158,11 +162,14 @@ def rules(result: Result, most: int) -> list[str]:
         return [f"RULES, not advice: {more} of them, --why"] if more else []
     head = f"RULES, not advice ({more} more: --why)" if more else "RULES, not advice"
     lines = [f"{head:<{RULE}}{'a yes is for':<14}{'counted':<14}truly so"]
-    return lines + [
-        f"{layout.cell(f'  {rule.name}', RULE)}{IN_SHORT[group.points]:<14}"
-        f"{words.COUNTED[rule.counted]:<14}{numbers.chance_cell(rule.probability_met) or '-'}"
-        for group, rule in few
-    ]
+    for group, rule in few:
+        name, *rest = layout.in_column(rule.name, RULE - len(MARGIN))
+        lines.append(
+            f"{MARGIN + name:<{RULE}}{IN_SHORT[group.points]:<14}{words.COUNTED[rule.counted]:<14}"
+            f"{numbers.chance_cell(rule.probability_met) or '-'}"
+        )
+        lines += [MARGIN + line for line in rest]
+    return lines
 
 
 def ahead(result: Result, room: Room) -> list[str]:

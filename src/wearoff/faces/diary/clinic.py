@@ -102,7 +102,7 @@ def screen(found: Clinic) -> list[str]:
     for row in rows(found):
         name = layout.short_name(row.name, NAME)
         if row.error:
-            lines.append(layout.cut(f"{name:<{NAME}} {layout.printable(row.error)}"))
+            lines += layout.hanging(layout.printable(row.error), f"{name:<{NAME}} ")
             continue
         working, wears, under = row.answers
         lines.append(
@@ -111,7 +111,7 @@ def screen(found: Clinic) -> list[str]:
         )
         check = f"check: {row.doubts}" if row.doubts else ""
         below = [check, row.beside, f"next: {row.next}" if row.next else ""]
-        lines += [layout.cut(f"{layout.INDENT}{text}") for text in below if text]
+        lines += [line for text in below if text for line in layout.hanging(text, layout.INDENT)]
     return [
         *lines,
         *_skipped(found),
@@ -148,8 +148,9 @@ def _legend() -> list[str]:
 def _skipped(found: Clinic) -> list[str]:
     """What in the folder is no patient's."""
     lines = [
-        layout.cut(f"{layout.INDENT}{layout.printable(each.file)}: {each.reason}")
+        line
         for each in found.skipped
+        for line in layout.hanging(f"{layout.printable(each.file)}: {each.reason}", layout.INDENT)
     ]
     return ["", "SKIPPED", *lines] if lines else []
 

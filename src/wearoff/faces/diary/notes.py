@@ -15,13 +15,14 @@ if TYPE_CHECKING:
     from wearoff.diary.result import Answer, Result
 
 LINES = 8
+MORE = "More: visit page."
 LAST = "Not blinded; regression to the mean and placebo not excluded."
 
 
 def record(result: Result) -> list[str]:
     """The note, shortened from the middle if it would be longer than eight lines."""
     plain = [text.encode("ascii", "replace").decode("ascii") for text in sentences(result)]
-    return layout.shortened(plain, LINES)
+    return layout.shortened(plain, LINES, MORE)
 
 
 def sentences(result: Result) -> list[str]:

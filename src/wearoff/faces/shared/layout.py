@@ -246,11 +246,13 @@ def stacked(choices: Iterable[Sequence[Sequence[str]]], most: int) -> list[str]:
     return lines
 
 
-def shortened(parts: Sequence[str], most: int) -> list[str]:
-    """Parts as at most so many lines; what is too much goes from before the last one."""
-    kept = list(parts)
-    while len(lines := wrap(" ".join(kept), WIDTH)) > most:
-        del kept[-2]
+def shortened(parts: Sequence[str], most: int, more: str) -> list[str]:
+    """Parts as at most so many lines; from before the last one goes what ``more`` stands for."""
+    *kept, last = parts
+    lines = wrap(" ".join([*kept, last]), WIDTH)
+    while len(lines) > most and kept:
+        del kept[-1]
+        lines = wrap(" ".join([*kept, more, last]), WIDTH)
     return lines
 
 
