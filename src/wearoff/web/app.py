@@ -40,6 +40,7 @@ def create_app(settings: Settings) -> Starlette:
     )
     app.state.settings = settings
     app.state.workers = Workers()
+    app.state.invented = {}  # what Explore has worked out, by scenario
     return app
 
 

@@ -6,48 +6,83 @@ same with the header `PART` and puts the parts in place.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from starlette.status import HTTP_400_BAD_REQUEST
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+from starlette.status import HTTP_400_BAD_REQUEST, HTTP_503_SERVICE_UNAVAILABLE
 
-from wearoff.errors import InputError
 from wearoff.evidence import injections
+from wearoff.faces.shared.body_map import body_map
 from wearoff.faces.simulation import explored
 from wearoff.model.conditions import CONDITIONS
 from wearoff.simulation.ready import PEOPLE
 from wearoff.units import PRODUCT_UNITS
 from wearoff.web import explore_address as addresses
-from wearoff.web.explore_address import LIMITS, MADE_FOR, OTHER, Asked, Scenario, address
-from wearoff.web.screens import screen
+from wearoff.web import jobs
+from wearoff.web.explore_address import LIMITS, MADE_FOR, OTHER, PATH, Asked, Scenario, address
+from wearoff.web.screens import refused, screen
+from wearoff.web.waiting import AT_ONCE, waited
+from wearoff.web.workers import Busy
 from wearoff.words import explore as words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from starlette.requests import Request
-    from starlette.responses import Response
 
     from wearoff.simulation.explored_result import ExploreResult
+    from wearoff.web.workers import Ticket
 
+DOCUMENT = "/explore.json"
 PART = "x-part"
 """Header of a request that wants the parts that change, without the frame."""
+PATIENCE = 20.0
+"""Seconds that the script waits; it says so meanwhile."""
+FAILED = frozenset({"fault", "cancelled"})
 KEPT = 64
 """Scenarios whose years are kept: whoever goes back and forth does not wait again."""
 
 
-def page(request: Request) -> Response:
+async def page(request: Request) -> Response:
     """An invented person, or what is wrong with the address and one that works."""
+    part = bool(request.headers.get(PART))
+    asked, found = await _found(request, PATIENCE if part else AT_ONCE)
+    if isinstance(found, Response):
+        return found
+    template = "explore_parts.html" if part else "explore.html"
+    return await run_in_threadpool(screen, request, template, **_context(asked, found))
+
+
+async def document(request: Request) -> Response:
+    """The same, of the first scenario, as a document."""
+    _, found = await _found(request, PATIENCE)
+    if isinstance(found, Response):
+        return found
+    first, *_ = found.values()
+    return Response(first.to_json(), media_type="application/json")
+
+
+async def _found(
+    request: Request, seconds: float
+) -> tuple[Asked, dict[str, ExploreResult] | Response]:
+    """What an address asks for and what came of it, by letter; or the page that says why not."""
     asked = addresses.asked(request.url.query)
     if asked.faults:
-        return _refused(request, asked.faults, asked.address)
-    scenarios = {"A": asked.scenario, "B": asked.other} if asked.other else {"": asked.scenario}
+        return asked, _refused(request, asked.faults, asked.address)
     try:
-        found = {letter: years_of(each) for letter, each in scenarios.items() if each}
-    except InputError as error:
-        plain = address(addresses.usually(asked.scenario.condition))
-        return _refused(request, (str(error),), plain)
-    part = bool(request.headers.get(PART))
-    template = "explore_parts.html" if part else "explore.html"
-    return screen(request, template, **_context(asked, found))
+        tickets = _tickets(request, asked.scenarios)
+    except Busy:
+        status = HTTP_503_SERVICE_UNAVAILABLE
+        return asked, refused(request, "busy", status=status, back=asked.address)
+    for ticket in tickets.values():
+        await ticket.wait(seconds)
+        if ticket.state == "refused":
+            plain = address(addresses.usually(asked.scenario.condition))
+            return asked, _refused(request, ticket.refusal, plain)
+        if ticket.state != "done":
+            return asked, waited(request, ticket, back=PATH)
+    return asked, {letter: ticket.result for letter, ticket in tickets.items()}
 
 
 def _refused(request: Request, faults: tuple[str, ...], works: str) -> Response:
@@ -56,18 +91,26 @@ def _refused(request: Request, faults: tuple[str, ...], works: str) -> Response:
     )
 
 
-@lru_cache(maxsize=KEPT)
-def years_of(scenario: Scenario) -> ExploreResult:
-    """What comes of a scenario."""
-    import wearoff
-
-    return wearoff.explore(**scenario.options).result
+def _tickets(request: Request, scenarios: Mapping[str, Scenario]) -> dict[str, Ticket]:
+    """What works out each scenario, or did; what failed is tried again."""
+    state = request.app.state
+    kept: dict[Scenario, Ticket] = state.invented
+    found: dict[str, Ticket] = {}
+    for letter, scenario in scenarios.items():
+        ticket = kept.pop(scenario, None)
+        if ticket is None or ticket.state in FAILED:
+            ticket = state.workers.submit(jobs.explore, scenario.options)
+        found[letter] = kept[scenario] = ticket
+    for scenario in list(kept)[:-KEPT]:
+        del kept[scenario]
+    return found
 
 
 def _context(asked: Asked, found: dict[str, ExploreResult]) -> dict[str, Any]:
     scenario, other, inside = asked.scenario, asked.other, asked.inside
     outcomes = words.inside(CONDITIONS[scenario.condition].outcomes)
     first, *_ = found.values()
+    table = sites(scenario, first)
     return {
         "words": words,
         "asked": asked,
@@ -75,15 +118,22 @@ def _context(asked: Asked, found: dict[str, ExploreResult]) -> dict[str, Any]:
         "made_for": (MADE_FOR, scenario.made_for),
         "other_field": (OTHER, str(addresses.QueryParams(other.fields)) if other else ""),
         "limits": LIMITS,
-        "ready": [(each, address(addresses.ready(each))) for each in PEOPLE],
+        "ready": [
+            (each, address(addresses.ready(each)), addresses.ready(each) == scenario)
+            for each in PEOPLE
+        ],
         "conditions": [(name, CONDITIONS[name].title) for name in addresses.OFFERED],
         "plans": [(name, words.PLANS[name]) for name in addresses.plans_of(scenario.condition)],
         "products": list(PRODUCT_UNITS),
-        "sites": sites(scenario, first),
+        "sites": table,
+        "map": body_map({site: units for _, sides in table for site, units in sides.values()}),
         "insides": [
             (name, words.OUTCOMES[name], address(scenario, other, name)) for name in outcomes
         ],
         "shown": explored.shown(found, inside),
+        "documents": {
+            letter: address(each, path=DOCUMENT) for letter, each in asked.scenarios.items()
+        },
         "keep": address(scenario, scenario, inside),
         "swap": address(other, scenario, inside) if other else "",
         "alone": address(scenario, None, inside),

@@ -156,14 +156,16 @@ def ready(person: Ready) -> Scenario:
     return replace(usually(person.condition), deep=deep)
 
 
-def address(scenario: Scenario, other: Scenario | None = None, inside: str = "") -> str:
+def address(
+    scenario: Scenario, other: Scenario | None = None, inside: str = "", path: str = PATH
+) -> str:
     """Where a scenario is shown, beside another if there is one."""
     fields = dict(scenario.fields)
     if inside and inside != _inside(scenario.condition, "", []):
         fields["inside"] = inside
     if other:
         fields[OTHER] = str(QueryParams(other.fields))
-    return f"{PATH}?{QueryParams(fields)}"
+    return f"{path}?{QueryParams(fields)}"
 
 
 @dataclass(frozen=True)
@@ -174,6 +176,11 @@ class Asked:
     other: Scenario | None
     inside: str
     faults: tuple[str, ...]
+
+    @property
+    def scenarios(self) -> dict[str, Scenario]:
+        """One without a letter, or two with one."""
+        return {"A": self.scenario, "B": self.other} if self.other else {"": self.scenario}
 
     @property
     def address(self) -> str:

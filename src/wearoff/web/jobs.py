@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from wearoff.diary.result import Result
     from wearoff.diary.write.tables import Table
     from wearoff.faces.shared.plots import Pictures
+    from wearoff.simulation.explored_result import ExploreResult
     from wearoff.simulation.result import HypothesisResult, SimulationResult
 
     Progress = Callable[[str], None]
@@ -328,6 +329,14 @@ def simulate(progress: Progress, settings: Options) -> SimulationResult | Hypoth
     return call(**given).result
 
 
+def explore(progress: Progress, settings: Options) -> ExploreResult:
+    """An invented person for years; ``settings`` are what `wearoff.explore` takes."""
+    import wearoff
+
+    progress("simulating")
+    return wearoff.explore(**settings).result
+
+
 # What a new process does first
 
 
@@ -347,6 +356,7 @@ def warm_simulating(progress: Progress) -> None:
     for condition in CONDITIONS:
         progress(f"warming: {condition}")
         _ = wearoff.simulate(condition, years=1, patients=8).result
+        _ = wearoff.explore(condition, years=1, patients=8).result
 
 
 def warm_answering(progress: Progress) -> None:
@@ -364,7 +374,7 @@ def warm_drawing(progress: Progress) -> None:
     draw(progress, found.result, {})
 
 
-SHORT = frozenset({read, simulate, warm_reading, warm_simulating})
+SHORT = frozenset({read, simulate, explore, warm_reading, warm_simulating})
 """Jobs of a second or less, which one process is kept for; it warms up with those of them alone."""
 WARM = (warm_reading, warm_answering, warm_drawing, warm_simulating)
 """What a new process does first, a step a time; whoever waits comes between."""

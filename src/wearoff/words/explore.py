@@ -17,6 +17,7 @@ LEAD = (
 READY = "Two invented people, ready to look at"
 WAITING = "Computing. The pictures below are those from before."
 LOST = "The program no longer answers: start wearoff serve again."
+DEEP = "deep neck muscles, % of what the day asks (usual 100, weak 50)"
 PRODUCTS = "Units of one product are not those of another, and do not convert."
 RANGES = (
     "The typical person has every number at its value; in brackets, 9 in 10 of 200 people drawn "
@@ -30,6 +31,15 @@ ACROSS = "years from the first session"
 WITH, WITHOUT = "injected", "without"
 BAND = "Line: typical person. Band: 9 in 10 such people."
 SWING = "Line: mean. Band: lowest and highest day."
+
+DRAWN = "Drawn, not measured. Numbers: units of a session."
+VIEWS = {
+    "front": "front of the head",
+    "sides": "sides, head and jaw",
+    "back": "back of the head",
+    "hip": "back of the hip",
+}
+"""Views of the drawn map."""
 
 
 class Given(Protocol):
@@ -142,13 +152,13 @@ def change(typical: float, lo90: float, hi90: float, said: str, year: int) -> st
     """What injections change in the last year, with 9 in 10 such people.
 
     Example:
-        >>> change(-3.18, -6.86, 0.05, "headache days in 28", 5)
-        'Year 5: 3.2 fewer headache days in 28 than without; in 9 of 10: 6.9 fewer to no change'
+        >>> change(-3.18, -6.86, 0.04, "points", 5)
+        'Year 5: 3.2 fewer points than without (9 in 10 such people: 6.9 fewer to no change)'
     """
     ends = f"{numbers.change(lo90)} to {numbers.change(hi90)}"
     words = numbers.change(typical)
     words = f"{words} in {said}" if words == "no change" else f"{words} {said}"
-    return f"Year {year}: {words} than without; in 9 of 10: {ends}"
+    return f"Year {year}: {words} than without (9 in 10 such people: {ends})"
 
 
 def scenario(found: Explored) -> str:
