@@ -20,9 +20,9 @@ MEANT = (
 """What two of the answers mean."""
 PAGE = {
     "title": "Headache diary",
-    "no_script": (
-        "Nothing can be written here: what shows this page runs no script. A preview of a file does"
-        " not; open the page in a browser."
+    "not_running": (
+        "Nothing can be written here: what shows this page does not run it. A preview of a file"
+        " does not, nor does an old browser; open the page in a browser of today."
     ),
     "refused": "This browser keeps nothing of this page",
     "refused_why": (
@@ -36,6 +36,7 @@ PAGE = {
     "headache_on": "Headache on {day}",
     "more": "Medicine and note",
     "medicine": "Medicine for an attack",
+    "medicine_on": "Medicine for an attack on {day}",
     "no": "No",
     "yes": "Yes",
     "doses": "Doses",

@@ -3,7 +3,7 @@
 
 const past = []; // what would put back each change, the last one at the end
 const find = (part, name) => part.querySelector(`[data-is="${name}"]`);
-const rowOf = (table, date) => load()[table][date] ?? {};
+const rowOf = (date) => load().diary[date] ?? {};
 
 /** Change rows, so that it can be undone; changes of one note while it is written are one. */
 function change(rows, what, typing = "") {
@@ -62,13 +62,14 @@ function cardOf(date, heading) {
   const card = document.getElementById("day").content.firstElementChild.cloneNode(true);
   card.dataset.date = date;
   find(card, "when").textContent = heading;
-  find(card, "answers").setAttribute("aria-label", say("headache_on", { day: dayName(date) }));
+  const day = dayName(date);
+  find(card, "answers").setAttribute("aria-label", say("headache_on", { day }));
+  find(card, "medicine").setAttribute("aria-label", say("medicine_on", { day }));
   return card;
 }
 
 /** Show on a card what is kept of its day. */
-function paintDay(card) {
-  const cells = rowOf("diary", card.dataset.date);
+function paintDay(card, cells) {
   const answer = answerOf(cells);
   const doses = cells.acute_medication ?? "";
   const pressed = (button, is) => button.setAttribute("aria-pressed", String(is));
@@ -93,7 +94,7 @@ function paintDay(card) {
 
 /** Write one day: cells that go, and cells that come. */
 function write(date, gone, cells, typing = "") {
-  const row = { ...rowOf("diary", date) };
+  const row = { ...rowOf(date) };
   gone.forEach((name) => delete row[name]);
   Object.assign(row, cells);
   const what = typing ? say("note_written") : inWords("diary", row);
@@ -111,7 +112,7 @@ const written = {
     write(date, button.value === "0" ? ["acute_class"] : [], { acute_medication: button.value });
   },
   step(date, button) {
-    const doses = Number(rowOf("diary", date).acute_medication ?? 0) + Number(button.value);
+    const doses = Number(rowOf(date).acute_medication ?? 0) + Number(button.value);
     if (doses > 0 && doses <= given.most_doses) write(date, [], { acute_medication: String(doses) });
   },
   clear(date) {

@@ -4,14 +4,13 @@ const DAYS_BEFORE = 7;
 const THEME = `${KEY}-theme`;
 let shown = ""; // the day that the page was laid out for
 let incoming = null; // a file with dates that differ, until it is decided which are right
-const last = {}; // when a table was last exported, in words, by what it was
 
 /** Lay out the cards of today and of the days before it. */
 function layOut() {
   shown = today();
   const now = cardOf(shown, say("today", { day: dayName(shown) }));
   now.classList.add("now");
-  find(now, "when").ariaLevel = "2";
+  find(now, "when").setAttribute("aria-level", "2");
   find(now, "meant").hidden = false;
   find(now, "more").open = true;
   find(document, "today").replaceChildren(now);
@@ -23,34 +22,42 @@ function layOut() {
 
 /** Show what is kept, everywhere. */
 function paint() {
-  document.querySelectorAll(".day").forEach(paintDay);
   const kept = load();
-  find(document, "written").replaceChildren(...Object.keys(kept.injections).sort().map((date) => {
-    const item = document.getElementById("session").content.firstElementChild.cloneNode(true);
-    const words = `${dayName(date)}: ${inWords("injections", kept.injections[date])}`;
-    find(item, "said").textContent = words;
-    const button = item.querySelector("button");
-    button.dataset.session = date;
-    button.setAttribute("aria-label", `${say("take_away")}: ${words}`);
-    return item;
-  }));
-  for (const table of TABLES) {
-    const count = Object.keys(kept[table]).length;
-    const mark = kept.exported[table];
-    const when = !mark ? say("not_yet")
-      : say(mark.all ? "up_to_date" : "not_since", { day: dayName(mark.on) });
-    const words = count || mark ? `${say("holds", { n: count })}, ${when}` : say("nothing");
-    last[table] = count && !mark?.all ? when : "";
-    find(document, `state_${table}`).textContent = `${say(table)}: ${words}.`;
-    find(document, `save_${table}`).disabled = !count;
-    find(document, `share_${table}`).hidden = !count || !canShare(table);
-  }
-  const remind = TABLES.filter((table) => last[table]);
-  find(document, "reminder").textContent = remind
-    .map((table) => `${say(table)} ${last[table]}.`).join(" ");
+  document.querySelectorAll(".day").forEach((card) => {
+    paintDay(card, kept.diary[card.dataset.date] ?? {});
+  });
+  const dates = Object.keys(kept.injections).sort();
+  find(document, "written").replaceChildren(
+    ...dates.map((date) => sessionItem(date, kept.injections[date])));
+  const remind = TABLES.map((table) => paintFile(table, kept)).filter(Boolean);
+  find(document, "reminder").textContent = remind.join(" ");
   find(document, "refused").hidden = keeping;
   find(document, "unread").hidden = !unread().length && !stuck;
   find(document, "stuck").hidden = !stuck;
+}
+
+/** A session that was written, and what takes it away. */
+function sessionItem(date, cells) {
+  const item = document.getElementById("session").content.firstElementChild.cloneNode(true);
+  const words = `${dayName(date)}: ${inWords("injections", cells)}`;
+  find(item, "said").textContent = words;
+  const button = item.querySelector("button");
+  button.dataset.session = date;
+  button.setAttribute("aria-label", `${say("take_away")}: ${words}`);
+  return item;
+}
+
+/** Show what there is to export of a table; a sentence where that was not done yet. */
+function paintFile(table, kept) {
+  const count = Object.keys(kept[table]).length;
+  const mark = kept.exported[table];
+  const when = !mark ? say("not_yet")
+    : say(mark.all ? "up_to_date" : "not_since", { day: dayName(mark.on) });
+  const words = count || mark ? `${say("holds", { n: count })}, ${when}` : say("nothing");
+  find(document, `state_${table}`).textContent = `${say(table)}: ${words}.`;
+  find(document, `save_${table}`).disabled = !count;
+  find(document, `share_${table}`).hidden = !count || !canShare;
+  return count && !mark?.all ? `${say(table)} ${when}.` : "";
 }
 
 // Files out
@@ -60,7 +67,9 @@ function fileOf(table) {
   return new File([text], `${table}-${today()}.csv`, { type: "text/csv" });
 }
 
-const canShare = (table) => Boolean(navigator.canShare?.({ files: [fileOf(table)] }));
+const canShare = Boolean(navigator.canShare?.({
+  files: [new File([""], "diary.csv", { type: "text/csv" })],
+}));
 
 function markExported(table, what) {
   const kept = load();
