@@ -35,6 +35,7 @@ TIERS = {
     "pattern diaries of a kind": {"quick": 8, "ci": 200, "full": 500},
     "conditions in long checks": {"quick": 3, "ci": 10, "full": 10},
     "numbers printed": {"quick": 30, "ci": 1000, "full": 1000},
+    "random requests of a call": {"quick": 25, "ci": 120, "full": 300},
     "folds of the real trial": {"quick": 0, "ci": 10, "full": 10},
 }
 TIER = os.environ.get("WEAROFF_TIER", "quick")
@@ -134,6 +135,18 @@ def made_once(tmp_path_factory):
             return pickle.loads(kept.read_bytes())  # noqa: S301 - written by this run
 
     return call
+
+
+@pytest.fixture(scope="session")
+def count():
+    """How many of a kind this tier takes; for tests that cannot import the table."""
+    return lambda kind: TIERS[kind][TIER]
+
+
+@pytest.fixture(scope="session")
+def document_schema():
+    """What holds a document against its schema, by its name; for the same."""
+    return schema_of
 
 
 @pytest.fixture(scope="session")

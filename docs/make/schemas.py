@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from wearoff.cli.schema import DOCUMENTS, schema_text
+from wearoff.faces.schemas import DOCUMENTS, schema_text
 
 SCHEMAS = Path(__file__).resolve().parents[2] / "schemas"
 

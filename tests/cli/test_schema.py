@@ -8,7 +8,7 @@ import pytest
 from jsonschema import Draft202012Validator, ValidationError
 
 from conftest import ROOT, schema_of
-from wearoff.cli.schema import DOCUMENTS
+from wearoff.faces.schemas import DOCUMENTS
 
 SCHEMAS = ROOT / "schemas"
 

@@ -34,3 +34,11 @@ def client(visitor):
     """A browser that was let in."""
     visitor.get("/open", params={"token": SETTINGS.token})
     return visitor
+
+
+@pytest.fixture(scope="session")
+def program():
+    """A program that holds the token, and processes that compute for it, once for all tests."""
+    bearer = {"authorization": f"Bearer {SETTINGS.token}"}
+    with TestClient(create_app(SETTINGS), ADDRESS, headers=bearer) as opened:
+        yield opened

@@ -1,39 +1,11 @@
 """`wearoff schema`: what each document holds, as JSON Schema."""
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from wearoff.errors import unknown
+from wearoff.faces.schemas import DOCUMENTS, document_class, schema_text
 from wearoff.faces.shared import layout
-
-if TYPE_CHECKING:
-    from wearoff.formats.documents import Document
-
-DOCUMENTS = {
-    "demo": "demo:DemoResult",
-    "analyze": "diary.result:Result",
-    "folder": "diary.clinic_result:ClinicResult",
-    "import": "diary.imported:ImportResult",
-    "import_cases": "diary.imported_cases:ImportCasesResult",
-    "diary": "diary.write.result:DiaryPageResult",
-    "plan": "diary.future.plan_result:PlanResult",
-    "validate": "studies.result:Result",
-    "fit": "trial.result:Result",
-    "simulate": "simulation.result:SimulationResult",
-    "hypothesis": "simulation.result:HypothesisResult",
-    "explore": "simulation.explored_result:ExploreResult",
-    "export": "simulation.result:ExportResult",
-    "export_case": "diary.write.result:ExportCaseResult",
-    "share": "diary.write.result:ShareResult",
-    "why": "provenance.result:WhyResult",
-    "numbers": "provenance.result:NumbersResult",
-    "claims": "provenance.result:ClaimsResult",
-}
-"""Class of each document: of a command, ``folder`` of `analyze FOLDER`, ``import_cases`` of `import
-SHEET` of many, ``hypothesis`` of `simulate --hypothesis`, ``explore`` of `wearoff.explore`,
-``export_case`` of `export DIARY`, ``numbers`` of `why all`."""
 
 
 def schema(
@@ -51,25 +23,6 @@ def schema(
         print("\n".join(f"{key:<{width}}  {_purpose(key)}" for key in DOCUMENTS))
         return
     print(schema_text(name), end="")
-
-
-def schema_text(name: str) -> str:
-    """The JSON Schema of a document as text.
-
-    Raises:
-        InputError: no document has that name.
-    """
-    from wearoff.formats.documents import json_schema, to_json
-
-    if name not in DOCUMENTS:
-        raise unknown("document", name, DOCUMENTS)
-    return to_json(json_schema(document_class(name)))
-
-
-def document_class(name: str) -> "type[Document]":
-    """The class of a document."""
-    module, _, called = DOCUMENTS[name].partition(":")
-    return getattr(import_module(f"wearoff.{module}"), called)
 
 
 def _purpose(name: str) -> str:

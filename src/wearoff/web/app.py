@@ -15,7 +15,7 @@ from wearoff.web.desks import Desks
 from wearoff.web.guard import Guard, TooLarge, TooSlow, behind_token, called
 from wearoff.web.routes import ROUTES
 from wearoff.web.screens import refused
-from wearoff.web.workers import Workers
+from wearoff.web.workers import Busy, Workers
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from wearoff.web.settings import Settings
 
 CODES = {404: "not_found", 405: "method", 400: "form"}
+MINUTE = "60"
+"""Seconds after which somebody may come again."""
 LOG = logging.getLogger("wearoff.web")
 
 
@@ -35,7 +37,7 @@ def create_app(settings: Settings) -> Starlette:
     app = Starlette(
         routes=[Route(page.path, _endpoint(page), methods=list(page.methods)) for page in ROUTES],
         middleware=[Middleware(Guard, settings=settings)],
-        exception_handlers={HTTPException: _told, Exception: _fault},
+        exception_handlers={HTTPException: _told},
         lifespan=_run,
     )
     app.state.settings = settings
@@ -52,11 +54,20 @@ async def _run(app: Starlette) -> AsyncGenerator[None]:
 
 
 def _endpoint(page: Page) -> Callable[[Request], Awaitable[Response]]:
-    if not page.public:
-        return behind_token(page.endpoint)
+    """What answers at an address: it checks the token, and tells a fault before others log it."""
+    endpoint = page.endpoint if page.public else behind_token(page.endpoint)
 
     async def answer(request: Request) -> Response:
-        return await called(page.endpoint, request)
+        try:
+            return await called(endpoint, request)
+        except (HTTPException, TooLarge, TooSlow):
+            raise
+        except Busy as busy:
+            answered = refused(request, "busy", status=503, lines=(str(busy),))
+            answered.headers["retry-after"] = MINUTE
+            return answered
+        except Exception as error:  # noqa: BLE001 - a log would quote its text, and so a diary
+            return _fault(request, error)
 
     return answer
 
@@ -67,10 +78,8 @@ async def _told(request: Request, error: Exception) -> Response:
     return refused(request, CODES.get(status, "fault"), status=status)
 
 
-async def _fault(request: Request, error: Exception) -> Response:
+def _fault(request: Request, error: Exception) -> Response:
     """A fault of ours: its place in our code goes to the terminal, nothing of a person does."""
-    if isinstance(error, (TooLarge, TooSlow)):
-        raise error
     place = error.__traceback__
     while place and place.tb_next:
         place = place.tb_next

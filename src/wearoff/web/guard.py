@@ -12,7 +12,7 @@ import inspect
 import secrets
 from typing import TYPE_CHECKING, Any
 
-from starlette.responses import PlainTextResponse
+from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.status import (
     HTTP_403_FORBIDDEN,
     HTTP_408_REQUEST_TIMEOUT,
@@ -20,7 +20,7 @@ from starlette.status import (
     HTTP_421_MISDIRECTED_REQUEST,
 )
 
-from wearoff.web.screens import refused
+from wearoff.web.screens import for_program, refused
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -95,7 +95,7 @@ class Guard:
             except (TooLarge, TooSlow) as error:
                 if begun:
                     raise
-                refusal = _too_much(error, self.settings)
+                refusal = _too_much(scope, error, self.settings)
             except Exception:
                 # what was answered has been told, without its text, which may quote a diary
                 if not begun:
@@ -110,20 +110,18 @@ class Guard:
         }
         names = self.settings.names
         if headers.get("host", "") not in names:
-            return PlainTextResponse(
-                f"This page answers to {', '.join(sorted(names))} alone.\n",
-                HTTP_421_MISDIRECTED_REQUEST,
-            )
+            said = f"This page answers to {', '.join(sorted(names))} alone."
+            return _line(scope, said, HTTP_421_MISDIRECTED_REQUEST)
         ours = {f"http://{name}" for name in names}
         origin = headers.get("origin")
         foreign = origin is not None and origin not in ours
         # a browser says where a form comes from; a program that does not shows the token instead
         unsaid = origin is None and scope["method"] in UNSAFE and not _bearer(headers)
         if foreign or unsaid:
-            return PlainTextResponse("Asked from another page.\n", HTTP_403_FORBIDDEN)
+            return _line(scope, "Asked from another page.", HTTP_403_FORBIDDEN)
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > self.settings.most_upload:
-            return _too_much(TooLarge(), self.settings)
+            return _too_much(scope, TooLarge(), self.settings)
         return None
 
     def _counted(self, receive: Receive) -> Receive:
@@ -155,17 +153,19 @@ def _bearer(headers: dict[str, str]) -> bool:
     return headers.get("authorization", "").startswith(BEARER)
 
 
-def _too_much(error: Exception, settings: Settings) -> Response:
+def _line(scope: Scope, said: str, status: int) -> Response:
+    """A refusal in a line; a document for a program."""
+    if for_program(scope["path"]):
+        return JSONResponse({"errors": [said]}, status)
+    return PlainTextResponse(f"{said}\n", status)
+
+
+def _too_much(scope: Scope, error: Exception, settings: Settings) -> Response:
     if isinstance(error, TooSlow):
-        return PlainTextResponse(
-            f"What was sent did not arrive within {settings.most_seconds:g} seconds. Try again.\n",
-            HTTP_408_REQUEST_TIMEOUT,
-        )
-    return PlainTextResponse(
-        f"More than {settings.most_upload // 2**20} MB. For larger files there is: "
-        "wearoff import FILE -o FOLDER\n",
-        HTTP_413_CONTENT_TOO_LARGE,
-    )
+        said = f"What was sent did not arrive within {settings.most_seconds:g} seconds. Try again."
+        return _line(scope, said, HTTP_408_REQUEST_TIMEOUT)
+    said = f"More than {settings.most_upload // 2**20} MB. For larger files there is: "
+    return _line(scope, f"{said}wearoff import FILE -o FOLDER", HTTP_413_CONTENT_TOO_LARGE)
 
 
 def holds_token(request: Request) -> bool:

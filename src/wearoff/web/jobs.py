@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     Files = Mapping[str, str]
     Options = Mapping[str, Any]
 
+OWN = ("rules", "courses")
+"""Files that may lie beside those of a person."""
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 """Of every file in an archive: the same case gives the same bytes."""
 
@@ -189,7 +191,7 @@ def plan(progress: Progress, files: Files, options: Options, beside: Options) ->
     import wearoff
     from wearoff.faces.diary import planned
 
-    with _shown(files):
+    with _shown(files, beside):
         found = wearoff.plan(
             _case(files, options),
             courses=beside.get("courses"),
@@ -225,7 +227,7 @@ def _answered(
     from wearoff.diary.folder import analyze_folder
 
     seed = beside.get("seed", 1)
-    with _shown(files):
+    with _shown(files, beside):
         if not _of_many(files, options):
             return wearoff.analyze(
                 _case(files, options), rules=beside.get("rules"), seed=seed, progress=progress
@@ -271,13 +273,14 @@ def _folder(files: Files) -> Path:
 
 
 @contextmanager
-def _shown(files: Files) -> Generator[None]:
+def _shown(files: Files, beside: Options | None = None) -> Generator[None]:
     """Errors that call files by their names alone, and not by where they lie."""
+    own = [str(path) for name, path in (beside or {}).items() if name in OWN]
     try:
         yield
     except InputError as error:
         text = error.text
-        for path in files.values():
+        for path in (*files.values(), *own):
             text = text.replace(path, Path(path).name)
         raise InputError.of(text.splitlines()) from None
 

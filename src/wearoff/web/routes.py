@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from wearoff.web import (
     answers,
+    api,
     evidence,
     evidence_numbers,
     evidence_parts,
@@ -20,6 +21,7 @@ from wearoff.web import (
     home,
     static,
 )
+from wearoff.web.calls import CALLS
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -84,5 +86,15 @@ ROUTES: tuple[Page, ...] = (
         path="/evidence/validation/{table}.json",
         endpoint=evidence_validation.document,
         public=True,
+    ),
+    Page(path="/api", endpoint=api.documentation, public=True),
+    *(
+        Page(
+            path=call.path,
+            endpoint=api.ENDPOINTS[call.name],
+            methods=call.methods,
+            public=call.public,
+        )
+        for call in CALLS
     ),
 )

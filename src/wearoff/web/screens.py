@@ -46,6 +46,11 @@ def screen(request: Request, template: str, *, status: int = 200, **context: Any
     return HTMLResponse(text, status)
 
 
+def for_program(path: str) -> bool:
+    """Whether an address answers programs, whose refusals are documents."""
+    return path.startswith(("/api/", "/schemas/")) or path == "/openapi.json"
+
+
 def refused(
     request: Request, code: str, *, status: int, lines: tuple[str, ...] = (), back: str = "/"
 ) -> Response:
@@ -59,6 +64,6 @@ def refused(
         back: Where one goes on.
     """
     refusal = words.REFUSALS[code]
-    if request.url.path.startswith("/api/"):
+    if for_program(request.url.path):
         return JSONResponse({"errors": list(lines) or [refusal.why]}, status)
     return screen(request, "refused.html", status=status, refusal=refusal, lines=lines, back=back)

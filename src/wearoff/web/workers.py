@@ -83,7 +83,7 @@ class Ticket:
     @property
     def refusal(self) -> tuple[str, ...]:
         """What cannot be used of what was given, a line a fault."""
-        return tuple(self.error.said(_field).splitlines()) if self.error else ()
+        return tuple(self.error.said(field_of).splitlines()) if self.error else ()
 
     @property
     def ended(self) -> bool:
@@ -102,7 +102,7 @@ class Ticket:
         return self.ended
 
 
-def _field(name: str, value: str | None) -> str:
+def field_of(name: str, value: str | None) -> str:
     """An argument as a field of a form or of a request."""
     return name if value is None else f"{name}={value}"
 
