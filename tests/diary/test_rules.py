@@ -227,7 +227,7 @@ def test_half_a_window_has_to_be_written():
     entries[-2] = np.nan
     (answer,) = ask(made(entries), rule(UNDER_15))
     assert answer.counted == "not_recorded"
-    assert answer.observed == "not recorded (13 of 28 days written)"
+    assert answer.observed == "not recorded (too few: 13 of 28 days)"
     assert answer.probability_met is None
     assert answer.chance_new_window_differs is None
 
@@ -237,7 +237,7 @@ def test_days_before_have_to_be_half_a_window():
     now = 3 * month(12)
     assert ask(made([1.0] * 14 + now, before=14), rule(FALL_30))[0].counted == "yes"
     (answer,) = ask(made([1.0] * 13 + now, before=13), rule(FALL_30))
-    assert answer.observed == "not recorded before (13 of 13 days written)"
+    assert answer.observed == "not recorded before (too few: 13 of 13 days)"
 
 
 def test_a_count_from_outside_stands_in_for_days_before():
@@ -280,7 +280,7 @@ def test_a_day_without_headache_has_no_hours():
     hours[28:] = np.nan  # headache days without hours: not none either
     (answer,) = ask(made(entries, values={"hours": hours}), fewer)
     assert answer.counted == "not_recorded"
-    assert "0 of 12 headache days written" in answer.observed
+    assert "too few: 0 of 12 headache days" in answer.observed
 
 
 def test_moderate_days_and_acute_medicine_are_counted():

@@ -132,22 +132,22 @@ def free_less_in_cycle(*, early: float, late: float) -> str:
 
 def few_now(*, written: int, days: int) -> str:
     """Few days written in the window called now."""
-    return f"now: only {_of(written, days)} written"
+    return f"now: only {_of(written, days)} filled in"
 
 
 def few_before(*, written: int, days: int) -> str:
     """Few days written before the first session."""
-    return f"before: only {_of(written, days)} written"
+    return f"before: only {_of(written, days)} filled in"
 
 
 def less_now(*, written: int, days: int) -> str:
     """Fewer days written in the window called now than elsewhere."""
-    return f"now: {_of(written, days)} are written, less than elsewhere: are free days left out?"
+    return f"now: {_of(written, days)} are filled in, less than elsewhere: are free days left out?"
 
 
 def less_before(*, written: int, days: int) -> str:
     """Fewer days written before the first session than since."""
-    return f"before: {_of(written, days)} are written, less than since: are free days left out?"
+    return f"before: {_of(written, days)} are filled in, less than since: are free days left out?"
 
 
 def gap(*, first: str, last: str, days: int, rows: int = 1) -> str:

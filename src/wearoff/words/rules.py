@@ -103,7 +103,7 @@ def not_asked_from(*, before: float) -> str:
 
 
 def _written(written: int, days: int, of: str) -> str:
-    return f"{written} of {days} {OF[of]} written"
+    return f"too few: {written} of {days} {OF[of]}"
 
 
 # Counted

@@ -39,14 +39,14 @@ PARTS = {
 }
 """What a person can leave out, by name; the counts themselves stay."""
 SEVERITY = "moderate_headache"
-HEAD: tuple[str, ...] = ("When", "From", "To", "Days", "Written", "With", "In 28")
+HEAD: tuple[str, ...] = ("When", "From", "To", "Days", "Filled in", "With", "In 28")
 LATE = "When an entry was written is not in the file: days entered late cannot be told from others."
 OF_COUNTS = (
     "Arithmetic on the counts of a clinic; a count in 28 is days with, of days counted, times 28. "
     "Which days they were is not in the file."
 )
 OF_ROWS = (
-    "Arithmetic on the rows of the diary; a count in 28 is days with, of days written, times 28."
+    "Arithmetic on the rows of the diary; a count in 28 is days with, of days filled in, times 28."
 )
 
 

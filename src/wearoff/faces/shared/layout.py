@@ -50,19 +50,9 @@ def fits(text: str, most: int) -> bool:
     return 0 < len(text) <= most
 
 
-def cell(text: str, width: int) -> str:
-    """A text cut to its column, at least one blank before the next."""
-    return f"{text[: width - 1]:<{width}}"
-
-
 def in_column(text: str, width: int) -> list[str]:
     """A text as lines of a column, at least one blank before the next column."""
     return wrap(text, width - 1) or ["-"]
-
-
-def cut(text: str, width: int = WIDTH) -> str:
-    """A line of at most so many columns."""
-    return text if len(text) <= width else f"{text[: width - len(CUT)]}{CUT}"
 
 
 def printable(text: str) -> str:
