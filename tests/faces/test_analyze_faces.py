@@ -188,10 +188,9 @@ def test_the_visit_page_stands_alone(page):
 
 
 def test_every_figure_of_the_visit_page_has_its_table(page):
-    """Page 1's picture names the place of its table; any other is followed by it."""
+    """Page 1's pictures have theirs behind it; any other is followed by its own."""
     first, behind = page.split('<h2 id="behind">')
-    assert first.count("<figure") == 1
-    assert 'href="#cycle-table"' in first
+    assert first.count("<figure") == 2
     assert 'id="cycle-table"' in behind
     drawn = [part for part in behind.split("<section") if "<figure" in part]
     assert len(drawn) >= 2
@@ -208,7 +207,8 @@ def test_the_visit_page_agrees_with_the_document(page, ada):
     document, result = ada.to_dict(), ada.result
     text = unescape(re.sub(r"<[^>]+>", " ", re.sub(r"(?s)<(style|svg).*?</\1>", "", page)))
     text = " ".join(text.split())
-    assert f"Before: {words.number(result.counted.before)} of 28" in text
+    counted = (words.number(rate) for rate in (result.counted.before, result.counted.now))
+    assert "{} before to {} in the last".format(*counted) in text
     for answer in result.answers:
         asked, word = catalog.QUESTIONS[answer.question], catalog.WORDS[answer.word]
         assert f"{asked} {word} {words.chance(answer.chance_said)}" in text
@@ -216,7 +216,7 @@ def test_the_visit_page_agrees_with_the_document(page, ada):
         assert f"{words.number(week.counted)} {words.between(week.with_relief)}" in text
     for cycle in document["cycles"]:
         assert f"{cycle['date']} {cycle['days']} {cycle['days_observed']}" in text
-    heads = ("Counted", "Found", "All cycles on one", "Limits", "Behind this page", "Each cycle")
+    heads = ("Counted", "The whole diary", "All cycles on one", "Limits", "Behind this page")
     places = [page.index(f">{head}</h") for head in heads]
     assert places == sorted(places)
     assert "not measured in you" in text

@@ -213,14 +213,16 @@ def on_the_sheet(read, document):
     answer_numbers(read, document)
     tally, acute = document["counted"], document["acute_medication"]
     before, now = (tally["windows"][key] for key in ("before", "now"))
-    rows = rf"Headache on {N} of the {N} days filled in, {D} to {D}"
-    for window, name in ((before, "Before:"), (now, rf"Last {now['days']} days:")):
-        read.one(rf"{name} {N} of 28 days", [window["rate"]])
+    read.one(
+        rf"{N} before to {N} in the last {N} days, of 28 days",
+        [before["rate"], now["rate"], now["days"]],
+    )
+    for window, name in ((before, "Before"), (now, "Now")):
         row = [window["yes"], window["written"], window["first"], window["last"]]
-        read.one(rf"{name} [^a-z]*of 28 days [^A-Za-z0-9]*{rows}", row)
+        read.one(rf"{name}: Headache on {N} of the {N} days filled in, {D} to {D}", row)
     more = tally["change"] >= 0
-    read.some(
-        rf"{N} {'more' if more else 'fewer'} in 28 \({N} %\)\.? A dot",
+    read.one(
+        rf"of 28 days\. {N} {'more' if more else 'fewer'} in 28 \({N} %\)",
         [abs(tally["change"]), tally["change_percent"]],
     )
     read.one(rf"acute medicine in 28: {N} before, {N} now", [acute["before"], acute["now"]])
@@ -237,7 +239,7 @@ def on_the_sheet(read, document):
             total["detectable_change"],
         ],
     )
-    by_cycle = Reader(read.text.partition("by cycle:")[2].partition("picture's table")[0])
+    by_cycle = Reader(read.text.partition("by cycle:")[2].partition("What services")[0])
     by_cycle.all(
         rf"(\d+)\) {N}", [[cycle["session"], cycle["counted"]] for cycle in document["cycles"]]
     )
@@ -268,7 +270,7 @@ def behind_it(read, document):
             for c in document["cycles"]
         ],
     )
-    within = read.text.partition("on one, in numbers")[2].partition("Each cycle")[0]
+    within = read.text.partition("on one, in numbers")[2].partition("What services")[0]
     table = Reader(within)
     table.all(
         rf"(?<![\d-]){N} {N} {N} {N} {N} \({N} to {N}\) {N} \({N} to {N}\)",
@@ -285,7 +287,7 @@ def behind_it(read, document):
         ],
     )
     read.compared += table.compared
-    course = read.text[read.text.rindex("Week from") :]
+    course = read.text.partition("Week from")[2].partition("Counts")[0]
     table = Reader(course)
     table.all(
         rf"{D} {N} {N} \({N} to {N}\) {N} \({N} to {N}\)",

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import builtins
+import re
 import sys
 
 import pytest
 from pypdf import PdfReader
 
+from visit_documents import made_result
 from wearoff.errors import InputError
+from wearoff.faces.diary.visit import visit_page
 from wearoff.faces.shared.pdf import check_pdf, write_pdf
 
 PAGE = "<!doctype html><html lang='en'><title>Ada L.</title><p>12.5 of 28 days</p></html>"
@@ -33,6 +36,37 @@ def test_a_pdf_names_nobody(tmp_path):
     assert read.xmp_metadata is None
     assert "12.5 of 28 days" in read.pages[0].extract_text()
     assert b"Ada" not in (tmp_path / "visit.pdf").read_bytes()
+
+
+def elements(node):
+    """Every element of a PDF's structure."""
+    node = node.get_object()
+    if isinstance(node, list):
+        for each in node:
+            yield from elements(each)
+    elif isinstance(node, dict):
+        yield node
+        if "/K" in node:
+            yield from elements(node["/K"])
+
+
+def test_a_pdf_can_be_read_aloud(tmp_path):
+    """A language, headings, tables with heads, and words for every picture that is printed."""
+    html = visit_page(made_result(5, sessions=3, rules=4, weeks=20))
+    write_pdf(html, tmp_path / "visit.pdf")
+    catalog = PdfReader(tmp_path / "visit.pdf").trailer["/Root"]
+    assert catalog["/Lang"] == "en"
+    assert catalog["/MarkInfo"]["/Marked"]
+    assert catalog["/ViewerPreferences"]["/DisplayDocTitle"]
+    tagged = list(elements(catalog["/StructTreeRoot"]["/K"]))
+    kinds = [element.get("/S") for element in tagged]
+    assert kinds.count("/H1") == 1
+    assert kinds.count("/H2") >= 8
+    assert kinds.count("/TH") > kinds.count("/Table") >= 6
+    said = [element.get("/Alt") for element in tagged if element.get("/S") == "/Figure"]
+    shown = re.findall(r'(?s)<div class="wide">(.*?)</div>', html)
+    assert len(said) == sum(pictures.count("<svg") for pictures in shown) >= 3
+    assert all(said)
 
 
 @pytest.mark.parametrize(("page", "size"), [("a4", (210, 297)), ("letter", (215.9, 279.4))])

@@ -11,26 +11,19 @@ import pytest
 
 from conftest import TIER
 from visit_documents import changed, made_result, worst_result
-from wearoff.faces.diary.sheet import cycle_counts, sheet
+from wearoff.faces.diary.sheet import beside, cycle_counts, sheet
 from wearoff.faces.diary.visit import visit_page
-from wearoff.faces.shared.layout import fit
 from wearoff.faces.shared.stacks import stack
 
 BEHIND = '<h2 id="behind">'
+PLACES = ("found", "counted", "strip", "cycle", "services", "ask", "limits")
+"""Of page 1, in their order."""
 CASES = {
     "three months": (lambda: made_result(3, sessions=1, rules=2, weeks=4), [], ""),
-    "ten years": (
-        lambda: made_result(4, sessions=40, rules=12, weeks=4),
-        ["weeks 9 to 12"],
-        "work",
-    ),
-    "worst": (
-        lambda: worst_result(weeks=4),
-        ["what comes after that? " * 20] * 9,
-        "days with my children " * 9,
-    ),
+    "usual": (lambda: made_result(8, sessions=7, rules=13, weeks=100), ["weeks 9 to 12"], "work"),
+    "ten years": (lambda: made_result(4, sessions=40, rules=12, weeks=520), [], ""),
 }
-ON_PAPER = ["worst"] if TIER == "quick" else list(CASES)
+ON_PAPER = ["usual"] if TIER == "quick" else list(CASES)
 """Cases that are laid out on paper, which takes seconds."""
 
 
@@ -50,33 +43,52 @@ def page():
 # On paper
 
 
-@pytest.mark.parametrize("paper", ["a4", "letter"])
-@pytest.mark.parametrize("case", ON_PAPER)
-def test_page_1_is_one_sheet(case, paper):
-    """All of page 1 is on the first sheet and what is behind it starts the second."""
+def on_paper(html, paper):
+    """Places of the page by sheet of paper, what is behind it as its heading alone."""
     try:
         import weasyprint  # noqa: F401 - whether it loads is the question
     except OSError:
         pytest.skip("Pango is not installed")
     from wearoff.faces.shared.pdf import rendered
 
-    make, questions, matters = CASES[case]
-    html = visit_page(make(), questions=questions, matters=matters)
     first = html[: html.index(BEHIND)] + f"{BEHIND}Behind this page</h2></div></main></body></html>"
-    pages = rendered(first, paper).pages
-    assert len(pages) == 2
-    assert {"counted", "found", "cycle", "services", "ask", "limits"} <= set(pages[0].anchors)
-    assert set(pages[1].anchors) == {"behind"}
+    return [set(page.anchors) for page in rendered(first, paper).pages]
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+@pytest.mark.parametrize("case", ON_PAPER)
+def test_page_1_is_one_sheet(case, paper):
+    """All of page 1 is on the first sheet and what is behind it starts the second."""
+    make, questions, matters = CASES[case]
+    sheets = on_paper(visit_page(make(), questions=questions, matters=matters), paper)
+    assert len(sheets) == 2
+    assert set(PLACES) <= sheets[0]
+    assert sheets[1] == {"behind"}
+
+
+def test_a_longer_page_1_goes_on_and_says_so():
+    """Texts without end flow on to the next sheets, whose heads say that they go on."""
+    html = visit_page(worst_result(weeks=4), questions=["what comes after that? " * 20] * 9)
+    *first, last = on_paper(html, "a4")
+    assert len(first) > 1
+    assert set(PLACES) <= set().union(*first)
+    assert last == {"behind"}
+    assert re.search(r'@page sheet {[^}]*"continued"', html)
 
 
 def test_page_1_keeps_its_order(page):
-    """Head, counted, found, the picture, services, what to ask, limits; then what is behind."""
-    heads = ("Counted", "Found", "All cycles on one", "What services look at")
-    heads += ("What I want to ask", "Limits", "Behind this page")
-    places = [page.index(f">{head}</h2>") for head in heads]
+    """The answers, counted, the diary, its cycles beside the rules, what to ask, limits, behind."""
+    places = [page.index(f'id="{name}"') for name in (*PLACES, "behind")]
     assert places == sorted(places)
     assert page.index("<h1>") < places[0]
-    assert page.index("<figure") > places[2]
+
+
+def test_what_is_behind_has_a_table_of_contents(page):
+    """Every part is linked at the head of what is behind, in its order, by its own title."""
+    behind = page[page.index(BEHIND) :]
+    listed = re.findall(r'<li><a href="#(\w+)">([^<]+)</a></li>', behind)
+    assert listed == re.findall(r'<h3 id="(\w+)">([^<]+)</h3>', behind)
+    assert len(listed) >= 10
 
 
 # As a file
@@ -105,13 +117,14 @@ def test_headings_step_down_one_at_a_time(page):
     assert all(lower - higher <= 1 for higher, lower in pairwise(levels))
 
 
-def test_every_table_has_a_caption_and_every_figure_a_name(page):
-    """Tables say what they hold; figures are named and their tables are on the page."""
+def test_every_table_has_a_caption_and_every_picture_its_words(page):
+    """Tables say what they hold; pictures say what they show, and where their numbers are."""
     assert page.count("<table") == page.count("<caption")
-    pictures = re.findall(r"<svg[^>]*>", page)
-    assert len(pictures) >= 2 * page.count("<figure")
-    for picture in pictures:
-        assert re.search(r'role="img" aria-label="[^"]{40,}"', picture)
+    pictures = re.findall(r"(<svg[^>]*>)(<title>[^<]{40,}</title>)?", page)
+    assert len(pictures) >= 6
+    for opening, said in pictures:
+        assert 'role="img"' in opening
+        assert "table" in said
     assert 'id="cycle-table"' in page
     ids = re.findall(r'\bid="([^"]+)"', re.sub(r"(?s)<svg.*?</svg>", "", page))
     assert len(ids) == len(set(ids))
@@ -156,7 +169,7 @@ def test_what_is_served_in_a_frame_holds_no_style():
     assert middle in visit_page(result)
     assert "<style" not in middle
     assert "<html" not in middle
-    assert not re.search(r"<[^>]*\sstyle=", re.sub(r"(?s)<svg.*?</svg>", "", middle))
+    assert not re.search(r"<[^>]*\sstyle=", middle)
 
 
 # What stands in it
@@ -183,26 +196,37 @@ def test_a_document_with_little_has_a_page():
     assert "Hours with headache in 28 days: not recorded" in text
 
 
-def test_what_does_not_fit_is_counted_and_stands_behind():
-    """The sheet says how many more there are, and every one of them is behind it."""
+def test_nothing_of_a_person_is_cut():
+    """Names, questions and answers stand whole on page 1, however long they are."""
     result = worst_result(weeks=4)
-    questions = [f"question {k}?" for k in range(5)]
-    made = visit_page(result, questions=questions)
-    first, behind = (texts(part) for part in made.split(BEHIND))
-    assert "question 2?" in first
-    assert "question 4?" not in first
-    assert "2 more behind this page" in first
-    assert "27 cycles between" in first
-    assert "Check the file:" in first  # which takes the place of a rule and of a count
-    assert "10 more, and all of them in full" in first
-    for number in range(40):
-        assert f"change {number} of a long list" in behind
+    questions = [f"question {k}, which is a long one " * 9 for k in range(5)]
+    made = visit_page(result, questions=questions, matters="days with my children " * 9)
+    first = texts(made.split(BEHIND)[0])
     for text in (
         *questions,
+        "days with my children " * 9,
         result.name,
-        *(row.asks.strip(" ,") for row in result.rules),
+        *(answer.plain for answer in result.answers),
+        *(one.text for one in result.explained),
     ):
-        assert text in behind
+        assert " ".join(text.split()) in first
+    assert "…" not in first
+
+
+def test_what_has_no_end_is_counted_and_stands_behind():
+    """Page 1 says how many more there are, and every one of them is behind it."""
+    result = worst_result(weeks=4)
+    first, behind = (texts(part) for part in visit_page(result).split(BEHIND))
+    assert "27 cycles between" in first
+    assert "Check the file" in first
+    assert "6 more behind this page" in first  # doubts
+    assert "37 more behind this page" in first  # changes
+    assert "14 more counts behind this page" in first
+    assert "8 more, and all of them in full" in first  # rules
+    for number in range(40):
+        assert f"change {number} of a long list" in behind
+    for text in (*(row.asks.strip(" ,") for row in result.rules), *beside(result)):
+        assert " ".join(text.split()) in behind
     for note in result.notes:
         assert note.strip().removeprefix("note ") in behind
     for doubt in result.doubts:
@@ -213,10 +237,11 @@ def test_changes_are_counted_one_by_one():
     """A comma in the words of a change does not make two of it."""
     events = [
         {"date": "2024-01-08", "kind": "preventive", "what": what, "until": None}
-        for what in ("propranolol 40 mg, twice daily", "physiotherapy, weekly, at the clinic")
+        for what in ("propranolol 40 mg, twice daily", "physiotherapy, weekly", "a", "b", "c")
     ]
-    said = sheet(made_result(3, events=events)).changed
-    assert said == "propranolol 40 mg, twice daily 2024-01-08, and 1 more behind this page"
+    said = sheet(made_result(3, events=events)).changes
+    assert said.lines[0] == "propranolol 40 mg, twice daily 2024-01-08"
+    assert (len(said.lines), said.more) == (3, 2)
 
 
 def test_places_for_handwriting_are_left(page):
@@ -284,19 +309,3 @@ def test_dots_stand_in_the_order_of_their_days(seed):
     last = max(placed.next, max(found.days) / 7)
     assert all(dot["week"] > last for dot in placed.dots if not dot["comes"])
     assert f", {len(found.days)} come before the next session" in found.text
-
-
-@pytest.mark.parametrize(
-    ("text", "most", "fitted"),
-    [
-        ("short", 10, "short"),
-        ("a  b\nc", 10, "a b c"),
-        ("one two three", 11, "one two ..."),
-        ("x" * 30, 10, "xxxxxx ..."),
-        ("", 5, ""),
-    ],
-)
-def test_a_text_that_is_cut_says_so(text, most, fitted):
-    """At most so many characters, at a word where there is one."""
-    assert fit(text, most) == fitted
-    assert len(fitted) <= most

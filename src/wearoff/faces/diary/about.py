@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from wearoff.faces.shared import layout
 from wearoff.words import diary as words
 from wearoff.words import numbers
 
@@ -115,10 +115,8 @@ def every_rule(result: Result) -> list[tuple[RuleGroup, list[RuleResult]]]:
 def first_rules(result: Result, most: int) -> list[tuple[RuleGroup, list[RuleResult]]]:
     """So many rules, of every group as many as of the others where it has them."""
     groups = rules(result)
-    ranks = [(rank, rule.id) for _, those in groups for rank, rule in enumerate(those)]
-    kept = {each for _, each in sorted(ranks, key=itemgetter(0))[:most]}
-    chosen = ((group, [rule for rule in those if rule.id in kept]) for group, those in groups)
-    return [(group, few) for group, few in chosen if few]
+    few = layout.first_of_each([those for _, those in groups], most)
+    return [(group, chosen) for (group, _), chosen in zip(groups, few, strict=True) if chosen]
 
 
 def total(row: FirstAndLast) -> str:

@@ -157,7 +157,7 @@ def cycle_table(result: Result) -> list[str]:
 def rules(result: Result, most: int) -> list[str]:
     """Rules of each way: what each asks, what a yes speaks for, what was counted, how sure."""
     few = [(group, rule) for group, those in about.first_rules(result, most) for rule in those]
-    more = len(result.rules) - len(few)
+    more = layout.beyond(result.rules, len(few))
     if not few:
         return [f"RULES, not advice: {more} of them, --why"] if more else []
     head = f"RULES, not advice ({more} more: --why)" if more else "RULES, not advice"

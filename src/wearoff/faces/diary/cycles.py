@@ -40,7 +40,7 @@ def standard_cycle(result: Result) -> Pictures | None:
             result.dots.never if result.dots else 0,
             result.method.interval_days,
         ),
-        caption=f"{words.CAPTION} {words.NESTED}",
+        caption=words.NESTED,
     )
 
 

@@ -1,7 +1,8 @@
-"""Page 1 of the visit: what stands where, and how much of it fits on one sheet of paper.
+"""Page 1 of the visit: what stands where, and how many of each stand there.
 
-Texts of people have no end and a sheet has one. What is longer than its place is cut with `` ...``,
-what is more than its place is counted, and both stand in full behind the page.
+Nothing is cut: a text that is long takes the lines that it needs, and a page that is longer than a
+sheet of paper goes on on the next. Of a list that has no end the first stand on the page, and the
+page says how many more stand behind it.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from wearoff.faces.diary import about
 from wearoff.faces.shared import layout
-from wearoff.faces.shared.layout import fit
 from wearoff.words import answers as catalog
 from wearoff.words import diary as words
 from wearoff.words import numbers
@@ -24,32 +24,27 @@ if TYPE_CHECKING:
     from wearoff.diary.result import Result
     from wearoff.diary.rules.result import RuleResult
 
-NAME, PRODUCTS, CHANGES, CHECK = 34, 70, 60, 160
-BESIDE, TALE, VIEWS, FINDING = 80, 205, 145, 250
-RULE, SEEN, TYPED = 44, 22, 60
-"""Most characters of each text on the sheet."""
-MOST_BESIDE, MOST_RULES, MOST_ASKED = 4, 6, 3
-BESIDE_CHECK = 3, 4
-"""Of counts and of rules, where the head says what is to be checked."""
+MOST_DOUBTS, MOST_CHANGES, MOST_COUNTS, MOST_RULES, LINES_TO_ASK = 3, 3, 4, 6, 3
+"""How many of each stand on the sheet; what a person asks stands there whole."""
 MOST_CYCLES, FIRST_CYCLES, LAST_CYCLES = 16, 4, 10
 """So many cycles are all counted on the sheet; of more, the first and the last."""
+COUNTS = {"yes", "no"}
+"""Of a rule that could be counted."""
 NOT_RECORDED = "not recorded"
 URGENT = "Trouble swallowing or breathing, or a sudden new headache: urgent care."
 UNBLINDED = "Not blinded. People start in a bad month. Placebo injections also lower headache days."
 CHANCES = (
-    "A chance beside an answer says how sure the answer is; beside a rule, that it is truly met, "
-    "and that a new window of days would count otherwise."
+    "A chance beside an answer says how sure the answer is; beside a rule, that it is truly met."
 )
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule in one row: what it asks in a few words, what was counted, both of its chances."""
+    """A rule in one row: what it asks in a few words, what was counted, how likely it is so."""
 
     name: str
     counted: str
     truly: str
-    differs: str
 
 
 @dataclass(frozen=True)
@@ -71,29 +66,34 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Few:
+    """The first lines of a list, and how many more stand behind the page."""
+
+    lines: list[str]
+    more: int
+
+
+@dataclass(frozen=True)
 class Sheet:
-    """Everything that page 1 says, in its order, except for the picture."""
+    """Everything that page 1 says, in its order, except for the pictures."""
 
     name: str
     identity: str
     sufficiency: str
-    changed: str
-    check: str
-    acute: str
+    doubts: Few
+    answers: list[Answer]
+    explained: list[str]
+    views: str
     now_label: str
     change: str
-    beside: list[str]
-    beside_more: int
-    answers: list[Answer]
-    views: str
-    finding: str
+    counts: Few
+    acute: str
+    changes: Few
     cycles: list[tuple[str, str]]
     cycles_note: str
-    explained: list[str]
     rules: list[Group]
     rules_more: int
     questions: list[str]
-    questions_more: int
     matters: str
     limits: list[str]
     made: str
@@ -104,38 +104,39 @@ def sheet(result: Result, *, questions: Sequence[str] = (), matters: str = "") -
 
     Args:
         result: what one analysis says.
-        questions: what the person wants to ask; three stand on the sheet.
+        questions: what the person wants to ask.
         matters: what matters most to the person.
     """
-    lines, check = beside(result), fit(_doubted(result), CHECK)
-    most, most_rules = BESIDE_CHECK if check else (MOST_BESIDE, MOST_RULES)
-    rules = about.first_rules(result, most_rules)
+    rules = about.first_rules(result, MOST_RULES)
+    shown = [rule for _, few in rules for rule in few]
     typed = [text.strip() for text in questions if text.strip()]
+    doubted = [*about.to_check(result), *about.doubts(result, "said")]
     return Sheet(
-        name=fit(result.name, NAME),
+        name=result.name,
         identity=_identity(result),
         sufficiency=sufficiency(result),
-        changed=_changed(result),
-        check=check,
-        acute=_before_and_now(result.acute_medication),
+        doubts=_few(doubted, MOST_DOUBTS),
+        answers=[_answer(answer) for answer in result.answers],
+        explained=[one.text for one in result.explained],
+        views=result.views.text,
         now_label=about.now_label(result),
         change=_change(result.counted),
-        beside=[fit(line, BESIDE) for line in lines[:most]],
-        beside_more=layout.beyond(lines, most),
-        answers=[_answer(answer) for answer in result.answers],
-        views=fit(result.views.text, VIEWS),
-        finding=fit(finding(result), FINDING),
+        counts=_few(beside(result), MOST_COUNTS),
+        acute=_before_and_now(result.acute_medication),
+        changes=_few(about.each_change(result) or [words.NONE_CHANGED], MOST_CHANGES),
         cycles=cycle_counts(result),
         cycles_note=_cycles_note(result),
-        explained=[one.text for one in result.explained],
         rules=[Group(numbers.sentence(group.text), list(map(_rule, few))) for group, few in rules],
-        rules_more=len(result.rules) - sum(len(few) for _, few in rules),
-        questions=layout.padded([fit(text, TYPED) for text in typed], MOST_ASKED),
-        questions_more=layout.beyond(typed, MOST_ASKED),
-        matters=fit(matters.strip(), TYPED),
+        rules_more=layout.beyond(result.rules, len(shown)),
+        questions=layout.padded(typed, LINES_TO_ASK),
+        matters=matters.strip(),
         limits=limits(result),
         made=made(result),
     )
+
+
+def _few(lines: Sequence[str], most: int) -> Few:
+    return Few(list(lines[:most]), layout.beyond(lines, most))
 
 
 # Head
@@ -154,15 +155,23 @@ def _identity(result: Result) -> str:
     if not result.sessions:
         return f"{who}; no sessions given"
     last = result.sessions[-1].date
-    products = fit(about.products(result), PRODUCTS)
-    return f"{who}; {products}; last {last}, next about {result.next_session_about}"
+    return f"{who}; {about.products(result)}; last {last}, next about {result.next_session_about}"
 
 
-def _changed(result: Result) -> str:
-    """As many changes as fit, and how many more there are."""
-    kept = layout.joined(about.each_change(result), CHANGES)
-    text = ", ".join(kept.texts) or words.NONE_CHANGED
-    return f"{text}, and {kept.more} more behind this page" if kept.more else text
+# Answers
+
+
+def _answer(answer: documents.Answer) -> Answer:
+    told = f" What would tell: {answer.ahead}." if answer.ahead else ""
+    return Answer(
+        catalog.QUESTIONS[answer.question],
+        catalog.WORDS[answer.word],
+        numbers.sure(answer.chance_said),
+        f"{answer.plain}{told}",
+    )
+
+
+# Counted
 
 
 def _before_and_now(tally: Counted | None, digits: int = 1) -> str:
@@ -181,18 +190,6 @@ def _change(tally: Counted) -> str:
     return f"{text} ({numbers.signed(tally.change_percent, 0)} %)"
 
 
-# Counted and found
-
-
-def _doubted(result: Result) -> str:
-    """The worst doubt about what was read, and how many more stand behind the page; '' of none."""
-    found = [*about.to_check(result), *about.doubts(result, "said")]
-    if not found:
-        return ""
-    more = f" ({layout.beyond(found, 1)} more behind this page)" if found[1:] else ""
-    return f"{found[0]}{more}"
-
-
 def beside(result: Result) -> list[str]:
     """Other counts and clinic totals, a line each: severity and hours first."""
     lines = [
@@ -203,29 +200,7 @@ def beside(result: Result) -> list[str]:
     return [*lines[:1], hours, *lines[1:], *totals]
 
 
-def _answer(answer: documents.Answer) -> Answer:
-    """An answer whose text fits; what would tell is kept before the reason is."""
-    told = f" What would tell: {answer.ahead}." if answer.ahead else ""
-    return Answer(
-        catalog.QUESTIONS[answer.question],
-        catalog.WORDS[answer.word],
-        numbers.sure(answer.chance_said),
-        layout.fit_both(answer.plain, told, TALE),
-    )
-
-
 # All cycles on one
-
-
-def finding(result: Result) -> str:
-    """What the picture of all cycles shows, in a sentence or two."""
-    working, wears, _ = result.answers
-    text = f"{numbers.sentence(working.found)}."
-    if result.dots is not None:
-        return layout.fit_before(text, result.dots.text, FINDING)
-    if working.known and wears.word != "not_asked":
-        text += f" {numbers.sentence(wears.found)}."
-    return text
 
 
 def cycle_counts(result: Result) -> list[tuple[str, str]]:
@@ -259,13 +234,12 @@ def _cycles_note(result: Result) -> str:
 
 
 def _rule(row: RuleResult) -> Rule:
-    """A rule's row in words; what was seen stands beside the count where it is short."""
-    beside = f" ({row.observed})" if layout.fits(row.observed, SEEN) else ""
+    """A rule's row in words; what was seen stands beside a count, why there is none behind."""
+    seen = row.observed if row.counted in COUNTS else ""
     return Rule(
-        fit(row.name, RULE),
-        words.COUNTED[row.counted] + beside,
-        numbers.chance(row.probability_met),
-        numbers.chance(row.chance_new_window_differs),
+        row.name,
+        words.COUNTED[row.counted] + (f" ({seen})" if seen else ""),
+        numbers.chance_cell(row.probability_met) or "-",
     )
 
 

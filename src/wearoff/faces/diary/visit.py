@@ -1,8 +1,8 @@
 """The visit page: one sheet for one minute, then everything behind it.
 
-Page 1 is fixed: who, counted and found, all cycles on one, what services look at and what the
-person wants to ask, limits. Every figure is a one-sentence finding, a picture, and a table. No
-script, no address outside the file.
+Page 1 is fixed: who, the three answers, counted, the whole diary, all cycles on one beside what
+services look at, what the person wants to ask, limits. Every figure is a one-sentence finding, a
+picture, and a table. No script, no address outside the file.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wearoff.faces.diary import about, course, cycles, inside, strip
-from wearoff.faces.diary.sheet import sheet
+from wearoff.faces.diary.sheet import beside, sheet
 from wearoff.faces.shared.pages import page
 from wearoff.words import answers as catalog
 from wearoff.words import diary as words
@@ -37,8 +37,7 @@ def visit_page(
         whole=whole,
         result=result,
         sheet=sheet(result, questions=questions, matters=matters),
-        questions=[text.strip() for text in questions if text.strip()],
-        matters=matters.strip(),
+        parts=parts(result),
         asked=catalog.QUESTIONS,
         word=catalog.WORDS,
         counted=words.COUNTED,
@@ -46,6 +45,7 @@ def visit_page(
         on_days=words.on_days,
         stretch=words.stretch,
         changes=about.changes(result),
+        beside=beside(result),
         products=about.products(result),
         notes=[
             *about.to_check(result),
@@ -54,9 +54,28 @@ def visit_page(
             *about.notes(result),
         ],
         rules=about.every_rule(result),
-        cycle=cycles.drawn_weeks(result),
+        weeks=cycles.drawn_weeks(result),
         strip=strip.strip(result),
-        cycles=cycles.standard_cycle(result),
+        cycle=cycles.standard_cycle(result),
         course=course.course(result),
         inside=inside.inside(result),
     )
+
+
+def parts(result: Result) -> list[str]:
+    """What stands behind page 1, in the order in which a reader asks for it."""
+    there = {
+        "answers": True,
+        "cycles": bool(result.cycles),
+        "rules": bool(result.rules),
+        "read": True,
+        "diary": True,
+        "counts": True,
+        "patterns": bool(result.patterns),
+        "underneath": True,
+        "forecast": result.forecast is not None,
+        "checks": not result.counts_only,
+        "untold": True,
+        "method": True,
+    }
+    return [name for name, has in there.items() if has]

@@ -110,9 +110,10 @@ class Drawing:
         """
         return (
             '<svg xmlns="http://www.w3.org/2000/svg" role="img" '
-            f'aria-label="{escape(alternative)}" viewBox="0 0 {_n(self.width)} {_n(height)}" '
+            f'viewBox="0 0 {_n(self.width)} {_n(height)}" '
             f'width="{_n(self.width)}" height="{_n(height)}" font-family="{escape(FONT)}" '
-            f'font-size="{_n(self.size)}">{"".join(self.parts)}</svg>'
+            f'font-size="{_n(self.size)}"><title>{escape(alternative)}</title>'
+            f"{''.join(self.parts)}</svg>"
         )
 
     def text(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from textwrap import wrap
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -21,28 +21,6 @@ T = TypeVar("T")
 
 
 # Texts in their place
-
-
-def fit(text: str, most: int) -> str:
-    """A text of at most so many characters; a longer one ends with `` ...`` at a word."""
-    text = " ".join(text.split())
-    if len(text) <= most:
-        return text
-    cut = text[: most - len(CUT)]
-    at_word = cut.rfind(" ")
-    return (cut[:at_word] if at_word > most // 2 else cut).rstrip(" ,;:.") + CUT
-
-
-def fit_both(first: str, second: str, most: int) -> str:
-    """Two texts in one place; of the second at least half of the place is kept."""
-    rest = most - len(first) - 1
-    second = fit(second, most // 2 if len(first) > most // 2 else rest)
-    return f"{fit(first, most - len(second) - 1)} {second}".strip()
-
-
-def fit_before(first: str, whole: str, most: int) -> str:
-    """A text that gives way to another, which is kept whole."""
-    return f"{fit(first, most - len(whole) - 1)} {whole}"
 
 
 def fits(text: str, most: int) -> bool:
@@ -123,25 +101,6 @@ def fitting(heads: Sequence[str], room: int) -> int:
 # What is more than its place
 
 
-class Kept(NamedTuple):
-    """What stands in a place, and how many more there are."""
-
-    texts: list[str]
-    more: int
-
-
-def joined(texts: Sequence[str], most: int) -> Kept:
-    """As many texts as fit on one line with commas between them; at least one, cut."""
-    kept: list[str] = []
-    for text in texts:
-        if len(", ".join([*kept, text])) > most:
-            break
-        kept.append(text)
-    if texts and not kept:
-        kept = [fit(texts[0], most)]
-    return Kept(kept, len(texts) - len(kept))
-
-
 def beyond(items: Sequence[object], most: int) -> int:
     """How many are more than a place holds."""
     return max(0, len(items) - most)
@@ -163,8 +122,17 @@ def spaced(items: Sequence[T], most: int) -> list[T]:
 
 
 def padded(texts: Sequence[str], count: int) -> list[str]:
-    """So many texts, empty ones at the end."""
-    return [*texts, *[""] * count][:count]
+    """At least so many texts, empty ones at the end."""
+    return [*texts, *[""] * (count - len(texts))]
+
+
+def first_of_each(groups: Sequence[Sequence[T]], most: int) -> list[list[T]]:
+    """So many items of groups together, of every group as many as of the others if it has them."""
+    taken = [0] * len(groups)
+    for rank in range(max(map(len, groups), default=0)):
+        for place, group in enumerate(groups):
+            taken[place] += rank < len(group) and sum(taken) < most
+    return [list(group[:count]) for group, count in zip(groups, taken, strict=True)]
 
 
 # Lines of a screen

@@ -1,6 +1,7 @@
 """Pages as PDF: the only file that talks to WeasyPrint.
 
-The file holds the page and a neutral title: no name, no date, no program, nothing fetched.
+The file holds the page with its structure, so that it can be read aloud, and a neutral title: no
+name, no date, no program, nothing fetched.
 """
 
 from __future__ import annotations
@@ -41,8 +42,8 @@ def write_pdf(html: str, path: str | Path, *, title: str = TITLE, page: Paper = 
         raise InputError(f"paper {page!r}", allowed=", ".join(PAPERS))
     check_writable(path)
     made = rendered(html, page)
-    made.metadata = type(made.metadata)(title=title)
-    made.write_pdf(target=str(path), finisher=_nameless)
+    made.metadata = type(made.metadata)(title=title, lang=made.metadata.lang)
+    made.write_pdf(target=str(path), finisher=_nameless, pdf_tags=True)
 
 
 def rendered(html: str, page: Paper = "a4") -> Any:
