@@ -109,10 +109,10 @@ def cycle_finding(
     )
 
 
-def alternative(outcome: str, span: Sequence[date], sessions: int, *, underneath: bool) -> str:
+def alternative(outcome: str, span: Sequence[date], sessions: int, levels: Sequence[str]) -> str:
     """What a picture over time shows, for who cannot see it."""
     first, last = span
-    shown = "counted, as it was, and the level underneath" if underneath else "counted"
+    shown = ", ".join(("counted", *levels))
     return (
         f"{numbers.sentence(outcome)} in 28, {first} to {last}: {shown}; "
         f"{numbers.some(sessions, 'session')} marked. The table behind this page has the numbers."

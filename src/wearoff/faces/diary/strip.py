@@ -35,13 +35,13 @@ def caption(result: Result) -> str:
     return words.CAPTION if result.cycles else words.WITHOUT_SESSIONS
 
 
-def alternative(result: Result, span: Span) -> str:
+def alternative(result: Result, span: Span, *, waves: bool = True) -> str:
     """What a picture over time shows."""
+    level = words.AS_IT_WAS if waves else words.COLUMN
+    under = [words.UNDERNEATH] if result.cycles else []
+    levels = [] if result.counts_only else [level, *under]
     return words.alternative(
-        result.outcome,
-        span.dates,
-        len(span.sessions(sessions(result))),
-        underneath=bool(result.cycles) and not result.counts_only,
+        result.outcome, span.dates, len(span.sessions(sessions(result))), levels
     )
 
 
@@ -97,9 +97,8 @@ def _drawn(result: Result, form: Form) -> str:
     drawn.line(was, "with")
     drawn.dots(counted_28(result.counted_28))
     drawn.end_names(ends)
-    return drawn.drawing.svg(
-        foot(drawn, span.sessions(sessions(result))), alternative(result, span)
-    )
+    under_it = foot(drawn, span.sessions(sessions(result)))
+    return drawn.drawing.svg(under_it, alternative(result, span, waves=waves))
 
 
 def _samples(result: Result, *, waves: bool, named: bool) -> list[Sample]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Anchor = Literal["start", "middle", "end"]
     Point = tuple[float, float]
 
-WIDTHS = (
+_MEASURED = (
     (0.28, "'ijl"),
     (0.36, " ,./:;\\|IJ-f"),
     (0.42, "()[]!tr"),
@@ -29,7 +29,8 @@ WIDTHS = (
     (0.82, "UNHD&GOQw"),
     (0.87, "#+<=>^~M"),
 )
-"""At most so wide, in parts of the type's size: measured of DejaVu Sans, wider than most."""
+WIDTHS = {letter: width for width, letters in _MEASURED for letter in letters}
+"""Of a letter at most, in parts of the type's size: measured of DejaVu Sans, wider than most."""
 WIDEST = 1.0
 CAP, DESCENT = 0.76, 0.24
 """Of type above and below the line that it stands on."""
@@ -38,8 +39,7 @@ DASHES, DOTTED = "7 5", "2 3"
 
 def text_width(text: str, size: float) -> float:
     """Pixels that a text takes at most."""
-    known = {letter: width for width, letters in WIDTHS for letter in letters}
-    return size * sum(known.get(letter, WIDEST) for letter in text)
+    return size * sum(WIDTHS.get(letter, WIDEST) for letter in text)
 
 
 class Box(NamedTuple):

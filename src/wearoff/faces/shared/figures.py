@@ -63,12 +63,11 @@ def finished(chart: Any, background: str) -> Any:
 
 @dataclass(frozen=True)
 class Axes:
-    """Titles of both axes, and the upright range when pictures share one."""
+    """Titles of both axes, and the upright range when pictures share one; else it has 0 in it."""
 
     x: str
     y: str
     range: tuple[float, float] | None = None
-    zero: bool = False
 
     def at(self, field: str) -> alt.X:
         """The flat axis on a field."""
@@ -80,7 +79,7 @@ class Axes:
         """The upright axis on a field."""
         import altair as alt
 
-        scale = alt.Scale(domain=self.range) if self.range else alt.Scale(zero=self.zero)
+        scale = alt.Scale(domain=self.range) if self.range else alt.Scale(zero=True)
         return alt.Y(field, type="quantitative", title=self.y, scale=scale)
 
 

@@ -73,7 +73,7 @@ def _inside(result: Result) -> list[str]:
     shown = result.demonstration
     table = _table(shown.days)
     last, lowest = shown.days[-1], shown.score_lowest
-    block = figures.Axes(WEEKS, "percent", zero=True)
+    block = figures.Axes(WEEKS, "percent")
     size = figures.Axes(WEEKS, "percent of before")
     score = figures.Axes(WEEKS, f"{result.trial.outcome_title}, points")
     pictures = [
