@@ -36,7 +36,7 @@ def screen(request: Request, template: str, *, status: int = 200, **context: Any
         .get_template(template)
         .render(
             path=request.url.path,
-            here=f"{request.url.path}?{request.url.query}".rstrip("?"),
+            whole_path=f"{request.url.path}?{request.url.query}".rstrip("?"),
             theme=theme if theme in THEMES else "",
             size=size if size in SIZES else "",
             said=words,
