@@ -162,7 +162,7 @@ SHEET = {
         " each day with a box. Leave a cell empty where nothing was written; leave out days"
         " without a box."
     ),
-    "then": "Then: wearoff import diary.csv -o me, or wearoff analyze diary.csv.",
+    "then": "Then: wearoff analyze diary.csv.",
     "medicine_written": "acute_medication: the doses, 1 where they were not counted, 0 for none",
 }
 """Words of the sheet of a month."""
@@ -176,7 +176,7 @@ SCREEN = {
     "phone": (
         "A diary for a phone: one page that works offline and sends nothing.",
         "Send it to the phone once and open it there in a browser, not in a preview.",
-        "Its export is our own CSV: wearoff import diary.csv -o me",
+        "What it exports is our own CSV, which wearoff import and wearoff analyze read.",
     ),
     "month": (
         "A month to print and fill in by hand, on A4 or US Letter.",
