@@ -31,6 +31,23 @@ def test_sentences_are_those_of_codes_and_values(seed):
         assert answer.known == (answer.word not in {"cannot_tell", "cannot_tell_yet", "not_asked"})
 
 
+@pytest.mark.parametrize("seed", range(20))
+def test_a_chance_beside_an_answer_is_how_sure_it_is(seed):
+    """Of a yes its chance, of a no the rest, of neither way what is left; of no answer none."""
+    result = made_result(seed)
+    chance = {one.question: one.probability for one in result.verdicts}
+    way = {"rising": chance["drifting_worse"], "falling": chance["drifting_better"]}
+    for answer in result.answers:
+        if not answer.known:
+            assert answer.chance_said is None
+        elif answer.question == "underneath":
+            neither = 1 - (way["rising"] or 0) - (way["falling"] or 0)
+            assert answer.chance_said == pytest.approx(way.get(answer.word, neither))
+        else:
+            yes = chance[answer.question]
+            assert answer.chance_said == pytest.approx(yes if answer.word == "yes" else 1 - yes)
+
+
 def test_a_total_is_told_the_same_everywhere():
     """Note and page tell the total from before the first session, not an older one."""
     result = made_result(3)
