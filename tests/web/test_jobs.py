@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import pickle
 import shutil
-import zipfile
 
 import pytest
 
@@ -77,16 +75,6 @@ def test_courses_are_those_of_the_library(files, lines):
     assert found.screen
 
 
-def test_an_archive_is_read_as_the_same_case(files, lines, tmp_path):
-    """What is taken away as files is the same case, and the same bytes each time."""
-    made = jobs.write_csv(lines.append, files, {})
-    assert made == jobs.write_csv(lines.append, files, {})
-    with zipfile.ZipFile(io.BytesIO(made)) as archive:
-        archive.extractall(tmp_path / "out")
-    again = wearoff.read_case(tmp_path / "out" / "diary.csv")
-    assert again.understood.headache == wearoff.read_case(files["diary"]).understood.headache
-
-
 def test_a_sheet_of_many_people_is_read_and_answered_whole(lines, tmp_path):
     """Of a clinic's sheet everybody is read, and everybody answered."""
     sheet = tmp_path / "sheet.csv"
@@ -107,13 +95,12 @@ def test_a_sheet_of_many_people_is_read_and_answered_whole(lines, tmp_path):
     assert "Cy" in found.page
 
 
-@pytest.mark.parametrize("job", [jobs.read, jobs.write_csv])
-def test_errors_name_a_file_without_its_folder(job, lines, tmp_path):
+def test_errors_name_a_file_without_its_folder(lines, tmp_path):
     """What cannot be read is named as a file, never by where it lies."""
     diary = tmp_path / "diary.csv"
     diary.write_text("date,headache\n2026-01-01,perhaps\n", encoding="utf-8")
     with pytest.raises(InputError) as refused:
-        job(lines.append, {"diary": str(diary)}, {})
+        jobs.read(lines.append, {"diary": str(diary)}, {})
     assert str(refused.value).startswith("diary.csv, line 2")
     assert str(tmp_path) not in str(refused.value)
 

@@ -6,7 +6,8 @@ from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from starlette.status import HTTP_404_NOT_FOUND
+from starlette.responses import RedirectResponse
+from starlette.status import HTTP_303_SEE_OTHER, HTTP_404_NOT_FOUND
 
 from wearoff.web.guard import called
 from wearoff.web.screens import refused, screen
@@ -44,6 +45,11 @@ def at_desk(
 def path_of(desk: Desk, *parts: str) -> str:
     """The address of a desk, or of a part of it."""
     return "/".join(["/diary", desk.id, *parts])
+
+
+def to(desk: Desk, *parts: str) -> Response:
+    """On to a page of a desk."""
+    return RedirectResponse(path_of(desk, *parts), HTTP_303_SEE_OTHER)
 
 
 def name_of(desk: Desk) -> str:

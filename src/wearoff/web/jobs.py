@@ -7,8 +7,6 @@ process. ``files`` are paths by kind (`wearoff.web.desks.KINDS`), ``options`` wh
 
 from __future__ import annotations
 
-import io
-import zipfile
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,8 +37,8 @@ if TYPE_CHECKING:
 
 OWN = ("rules", "courses")
 """Files that may lie beside those of a person."""
-ZIP_DATE = (1980, 1, 1, 0, 0, 0)
-"""Of every file in an archive: the same case gives the same bytes."""
+DEEPEST, WIDEST, LONGEST = 20, 200, 200
+"""Rows in which a header is looked for, its columns, and characters of one, to choose from."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +53,14 @@ class Read:
 
     document: ImportResult
     tables: dict[str, Table]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """What a file calls its sheets and its columns, to be chosen from; none of what is no table."""
+
+    sheets: tuple[str, ...] = ()
+    headers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,12 +110,44 @@ class Courses:
 
 def read(progress: Progress, files: Files, options: Options) -> Read | ImportCasesResult:
     """What is understood of one person's files, or of a sheet of many people."""
+    from wearoff.diary.imported import told
+
     progress("reading")
     with _shown(files):
         if _of_many(files, options):
             return _read_many(files, options)
         case = _case(files, options)
-    return Read(document=_document(case, files), tables=_tables(case))
+    name = Path(files.get("diary") or files["scores"]).name
+    return Read(document=told(case, [], Path(name)), tables=_tables(case))
+
+
+def look(_: Progress, file: str, sheet: str | None) -> Look:
+    """What there is to choose from where a file, or its sheet, cannot be read as it is."""
+    from wearoff.formats.tables import file_bytes, read_table
+    from wearoff.formats.workbooks import is_workbook, sheets
+
+    try:
+        data = file_bytes(Path(file))
+        names = tuple(sheets(data, file)[1]) if is_workbook(data) else ()
+        chosen = sheet if sheet in names else next(iter(names), None)
+        rows = read_table(file, "diary", sheet=chosen).rows[:DEEPEST]
+    except InputError:
+        return Look()
+    filled = [[cell for cell in row.cells if cell and len(cell) <= LONGEST] for row in rows]
+    widest = max(filled, key=len, default=[])
+    return Look(sheets=names, headers=tuple(dict.fromkeys(widest[:WIDEST])))
+
+
+def person(_: Progress, files: Files, options: Options, name: str) -> dict[str, Table]:
+    """One person of a sheet of many, in our own columns."""
+    from wearoff.diary.sheet_cases import sheet_cases
+    from wearoff.errors import unknown
+
+    with _shown(files):
+        people = sheet_cases(files["diary"], options.get("condition"), _reading(options)) or {}
+        if name not in people:
+            raise unknown("patient", name, people)
+        return _tables(people[name]())
 
 
 def answer(
@@ -206,20 +244,6 @@ def plan(progress: Progress, files: Files, options: Options, beside: Options) ->
     )
 
 
-def write_csv(progress: Progress, files: Files, options: Options) -> bytes:
-    """The case as the files that are read as the same case, in an archive."""
-    from wearoff.diary.write.tables import csv_text
-
-    progress("writing")
-    with _shown(files):
-        tables = _tables(_case(files, options))
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, table in tables.items():
-            archive.writestr(zipfile.ZipInfo(f"{name}.csv", ZIP_DATE), csv_text(table))
-    return made.getvalue()
-
-
 def _answered(
     progress: Progress, files: Files, options: Options, beside: Options
 ) -> Analysis | People:
@@ -260,12 +284,6 @@ def _tables(case: Case) -> dict[str, Table]:
     from wearoff.diary.write.tables import tables_of
 
     return tables_of(case)
-
-
-def _document(case: Case, files: Files) -> ImportResult:
-    from wearoff.diary.imported import told
-
-    return told(case, [], Path(files.get("diary") or files["scores"]).relative_to(_folder(files)))
 
 
 def _folder(files: Files) -> Path:
@@ -377,7 +395,7 @@ def warm_drawing(progress: Progress) -> None:
     draw(progress, found.result, {})
 
 
-SHORT = frozenset({read, simulate, explore, warm_reading, warm_simulating})
+SHORT = frozenset({read, look, person, simulate, explore, warm_reading, warm_simulating})
 """Jobs of a second or less, which one process is kept for; it warms up with those of them alone."""
 WARM = (warm_reading, warm_answering, warm_drawing, warm_simulating)
 """What a new process does first, a step a time; whoever waits comes between."""

@@ -13,13 +13,18 @@ from typing import TYPE_CHECKING
 from wearoff.web import (
     answers,
     api,
+    diary,
     evidence,
     evidence_numbers,
     evidence_parts,
     evidence_validation,
     explore,
     home,
+    keeping,
     static,
+    typed_days,
+    typed_rows,
+    typed_sessions,
 )
 from wearoff.web.calls import CALLS
 
@@ -42,26 +47,28 @@ class Page:
     public: bool = False
 
 
+POST = ("POST",)
+
 ROUTES: tuple[Page, ...] = (
     Page(path="/", endpoint=home.first, public=True),
     Page(path="/open", endpoint=home.opened, public=True),
-    Page(path="/theme", endpoint=home.theme, methods=("POST",), public=True),
+    Page(path="/theme", endpoint=home.theme, methods=POST, public=True),
     Page(path="/explore", endpoint=explore.page, public=True),
     Page(path="/explore.json", endpoint=explore.document, public=True),
     Page(path="/diary/{desk}/answers", endpoint=answers.answers),
-    Page(path="/diary/{desk}/answers", endpoint=answers.begin, methods=("POST",)),
+    Page(path="/diary/{desk}/answers", endpoint=answers.begin, methods=POST),
     Page(path="/diary/{desk}/answers.json", endpoint=answers.document),
     Page(path="/diary/{desk}/note.txt", endpoint=answers.note),
     Page(path="/diary/{desk}/why", endpoint=answers.why),
     Page(path="/diary/{desk}/visit", endpoint=answers.visit),
-    Page(path="/diary/{desk}/visit", endpoint=answers.ask, methods=("POST",)),
+    Page(path="/diary/{desk}/visit", endpoint=answers.ask, methods=POST),
     Page(path="/diary/{desk}/visit.html", endpoint=answers.visit_file),
     Page(path="/diary/{desk}/visit.pdf", endpoint=answers.visit_pdf),
     Page(path="/diary/{desk}/payer", endpoint=answers.payer),
-    Page(path="/diary/{desk}/payer", endpoint=answers.leave_out, methods=("POST",)),
+    Page(path="/diary/{desk}/payer", endpoint=answers.leave_out, methods=POST),
     Page(path="/diary/{desk}/payer.html", endpoint=answers.payer_file),
     Page(path="/diary/{desk}/plan", endpoint=answers.plan),
-    Page(path="/diary/{desk}/plan", endpoint=answers.begin_plan, methods=("POST",)),
+    Page(path="/diary/{desk}/plan", endpoint=answers.begin_plan, methods=POST),
     Page(path="/static/{name}", endpoint=static.file, public=True),
     Page(path="/evidence", endpoint=evidence.overview, public=True),
     Page(path="/evidence/claims", endpoint=evidence.all_claims, public=True),
@@ -97,4 +104,32 @@ ROUTES: tuple[Page, ...] = (
         )
         for call in CALLS
     ),
+    Page(path="/diary", endpoint=diary.start),
+    Page(path="/diary", endpoint=diary.begin, methods=POST),
+    Page(path="/diary/{desk}", endpoint=diary.desk_page),
+    Page(path="/diary/{desk}/how", endpoint=diary.read_so, methods=POST),
+    Page(path="/diary/{desk}/confirm", endpoint=diary.confirm, methods=POST),
+    Page(path="/diary/{desk}/patient", endpoint=diary.choose, methods=POST),
+    Page(path="/diary/{desk}/stop", endpoint=diary.stop, methods=POST),
+    Page(path="/diary/{desk}/again", endpoint=diary.again, methods=POST),
+    Page(path="/diary/{desk}/days", endpoint=typed_days.last_month),
+    Page(path="/diary/{desk}/days", endpoint=typed_days.write, methods=POST),
+    Page(path="/diary/{desk}/days/{month}", endpoint=typed_days.month),
+    Page(path="/diary/{desk}/day/{day}", endpoint=typed_days.day),
+    Page(path="/diary/{desk}/day/{day}", endpoint=typed_days.write_day, methods=POST),
+    Page(path="/diary/{desk}/injections", endpoint=typed_sessions.sessions),
+    Page(path="/diary/{desk}/injections", endpoint=typed_sessions.add, methods=POST),
+    Page(path="/diary/{desk}/injections/{day}/{product}", endpoint=typed_sessions.session),
+    Page(
+        path="/diary/{desk}/injections/{day}/{product}",
+        endpoint=typed_sessions.write_session,
+        methods=POST,
+    ),
+    Page(path="/diary/{desk}/events", endpoint=typed_rows.beside),
+    Page(path="/diary/{desk}/events", endpoint=typed_rows.write_beside, methods=POST),
+    Page(path="/diary/{desk}/scores", endpoint=typed_rows.beside),
+    Page(path="/diary/{desk}/scores", endpoint=typed_rows.write_beside, methods=POST),
+    Page(path="/diary/{desk}/save", endpoint=keeping.save, methods=POST),
+    Page(path="/diary/{desk}/undo", endpoint=keeping.undo, methods=POST),
+    Page(path="/diary/{desk}/forget", endpoint=keeping.forget, methods=POST),
 )

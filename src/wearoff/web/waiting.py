@@ -22,16 +22,17 @@ async def finished(ticket: Ticket) -> bool:
     return ticket.state == "done"
 
 
-def waited(request: Request, ticket: Ticket, *, back: str) -> Response:
+def waited(request: Request, ticket: Ticket, *, back: str, stop: str = "") -> Response:
     """How far it is, as a page that asks again; or why nothing came.
 
     Args:
         request: Of the page that waits.
         ticket: What it waits for.
         back: Where one goes from a refusal.
+        stop: What gives it up when a form is sent there; '' where nothing does.
     """
     if not ticket.ended:
-        return screen(request, "waiting.html", ticket=ticket, back=back)
+        return screen(request, "waiting.html", ticket=ticket, back=back, stop=stop)
     if ticket.state == "refused":
         return refused(request, "input", status=422, lines=ticket.refusal, back=back)
     code = "cancelled" if ticket.state == "cancelled" else "unmade"

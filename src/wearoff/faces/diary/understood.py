@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 HEAD = 10
 """Columns of the heads of lines."""
+UNWRITTEN = "UNWRITTEN"
 ASK_UNWRITTEN = "if they were free of headache, say --unwritten free"
 MOST_LINES = 12
 """Of one head."""
@@ -20,8 +21,21 @@ MOST_LINES = 12
 
 def screen(found: ImportResult) -> list[str]:
     """Where from, how read, which days, and what is doubted; then what was written."""
+    lines: list[str] = []
+    for head, text in told(found):
+        lines += under(head, text)
+        if head == UNWRITTEN and found.understood.unwritten == "unknown":
+            lines += under("", ASK_UNWRITTEN)
+    for doubt in found.doubts:
+        lines += under("CHECK", f"{doubt.where}: {doubt.text} [{doubt.code}]")
+    lines += [f"Wrote {path}" for path in found.wrote]
+    return [*lines, f"Next: wearoff analyze {found.read_next}"]
+
+
+def told(found: ImportResult, most: int = words.SHOWN) -> list[tuple[str, str]]:
+    """What was understood, each under its head; of what was left out so many at most."""
     said = found.understood
-    lines = [line for file in said.files for line in file_lines(file)]
+    rows = [row for file in said.files for row in of_file(file)]
     days = words.days(
         read=said.days_read,
         headache=said.headache,
@@ -30,27 +44,19 @@ def screen(found: ImportResult) -> list[str]:
         left_out=said.days_left_out,
         merged=said.merged,
     )
-    lines += under("DAYS", days)
+    rows.append(("DAYS", days))
     if found.unwritten_days:
         text = words.unwritten(found.unwritten_days, found.first, found.last, said.unwritten)
-        lines += under("UNWRITTEN", text)
-        if said.unwritten == "unknown":
-            lines += under("", ASK_UNWRITTEN)
-    for part in said.left_out[: words.SHOWN]:
-        lines += under("LEFT OUT", f"{part.where}: {part.reason}")
+        rows.append((UNWRITTEN, text))
+    rows += [("LEFT OUT", f"{part.where}: {part.reason}") for part in said.left_out[:most]]
     if found.sessions:
         shown = words.shortened([str(day) for day in found.sessions])
-        lines += under("SESSIONS", f"{len(found.sessions)}: {shown}")
-    for note in (*found.notes, *found.changed):
-        lines += under("NOTE", note)
-    for doubt in found.doubts:
-        lines += under("CHECK", f"{doubt.where}: {doubt.text} [{doubt.code}]")
-    lines += [f"Wrote {path}" for path in found.wrote]
-    return [*lines, f"Next: wearoff analyze {found.read_next}"]
+        rows.append(("SESSIONS", f"{len(found.sessions)}: {shown}"))
+    return [*rows, *(("NOTE", note) for note in (*found.notes, *found.changed))]
 
 
-def file_lines(file: ReadFile) -> list[str]:
-    """One file, and how it was read."""
+def of_file(file: ReadFile) -> list[tuple[str, str]]:
+    """One file, and how it was read, each under its head."""
     how = words.file(
         file.source,
         kind=file.format,
@@ -59,12 +65,12 @@ def file_lines(file: ReadFile) -> list[str]:
         sheet=file.sheet,
         dates=file.dates,
     )
-    lines = under("READ", how)
+    rows = [("READ", how)]
     if columns := words.pairs(file.columns):
-        lines += under("COLUMNS", columns)
+        rows.append(("COLUMNS", columns))
     if file.words:
-        lines += under("WORDS", words.words(file.words))
-    return lines
+        rows.append(("WORDS", words.words(file.words)))
+    return rows
 
 
 def under(head: str, text: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wearoff.faces.diary.understood import file_lines, under
+from wearoff.faces.diary.understood import of_file, under
 from wearoff.faces.shared import layout
 from wearoff.words import clinic as words
 
@@ -17,7 +17,8 @@ NAME = 40
 
 def screen(found: ImportCasesResult) -> list[str]:
     """How the sheet was read, who could be read and who not, and what is doubted of whom."""
-    lines = [line for file in found.files for line in file_lines(file)]
+    rows = [row for file in found.files for row in of_file(file)]
+    lines = [line for head, text in rows for line in under(head, text)]
     read = [one for one in found.patients if one.folder is not None]
     lines += under("PATIENTS", words.patients(len(read), len(found.patients)))
     for note in found.notes:
