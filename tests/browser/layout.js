@@ -51,8 +51,10 @@
       found.push(`text leaves the window: ${short(node.data)}`);
     const edge = picture && picture.getBoundingClientRect();
     if (edge && (box.left < edge.left - SLACK || box.right > edge.right + SLACK ||
-                 box.top < edge.top - SLACK || box.bottom > edge.bottom + SLACK))
+                 box.top < edge.top - SLACK || box.bottom > edge.bottom + SLACK)) {
       found.push(`text leaves its picture: ${short(node.data)}`);
+      continue;
+    }
     for (let around = (picture || parent).parentElement && (picture ? picture.parentElement : parent);
          around && around !== document.body; around = around.parentElement) {
       const style = getComputedStyle(around);

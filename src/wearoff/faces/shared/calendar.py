@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from wearoff.faces.shared.drawing import Box, not_over, text_box
+from wearoff.faces.shared.drawing import Box, not_over, text_box, text_width
 from wearoff.faces.shared.plots import GAP
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def foot(plot: Plot, sessions: Sequence[tuple[int, date]]) -> float:
     for number, day in _numbered(plot, sessions, line):
         x = plot.across(day.toordinal())
         plot.drawing.rule((x, y + 1), (x, y + TICK), "session", 1.5)
-        plot.drawing.text(x, line, str(number), anchor="middle")
+        plot.drawing.text(_inside(plot, x, str(number)), line, str(number), anchor="middle")
     if sessions:
         line += plot.form.row
     _dates(plot, line)
@@ -47,16 +47,22 @@ def _numbered(
     plot: Plot, sessions: Sequence[tuple[int, date]], line: float
 ) -> list[tuple[int, date]]:
     """All sessions, or every so many, so that their numbers stand apart."""
-    chosen = list(sessions)
+    chosen, size = list(sessions), plot.form.size
     for every in EVERY:
         chosen = [session for session in sessions if session[0] % every == 0]
         boxes = [
-            text_box(plot.across(day.toordinal()), line, str(number), plot.form.size, "middle")
-            for number, day in chosen
+            text_box(_inside(plot, plot.across(day.toordinal()), text), line, text, size, "middle")
+            for text, day in ((str(number), day) for number, day in chosen)
         ]
         if all(not_over(boxes, GAP)):
             return chosen
     return chosen[:1]
+
+
+def _inside(plot: Plot, x: float, text: str) -> float:
+    """Where the middle of a text stands so that all of it is in the picture."""
+    half = text_width(text, plot.form.size) / 2
+    return min(max(x, half), plot.drawing.width - half)
 
 
 def _dates(plot: Plot, line: float) -> None:
