@@ -247,8 +247,8 @@ def test_a_figure_has_finding_picture_table_and_files(visitor, name):
             assert "does not move in this course" in shown
         else:
             far = course.days[course.furthest_day]
-            assert f"on day {far.day}: {far.middle:.3g} " in shown
-            assert f"{far.lo90:.3g} to {far.hi90:.3g}" in shown
+            assert f"on day {far.day}: {far.level.mean:.3g} " in shown
+            assert f"{far.level.lo90:.3g} to {far.level.hi90:.3g}" in shown
     assert visitor.get(f"/evidence/parts/{name}/rabbit_muscle.csv").status_code == 404
 
 

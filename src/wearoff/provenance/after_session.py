@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wearoff.model.conditions import CONDITIONS
 from wearoff.runs import meta
+from wearoff.units import WEEK
 
 if TYPE_CHECKING:
     from wearoff.provenance.result import PartCourse
@@ -21,7 +22,7 @@ SITE = "trapezius_left"
 """The muscle that stands for all where each has its own."""
 STILL = 1e-6
 """What moves by less, as a share of its size, does not move."""
-QUANTILES = {"lo90": 5, "lo50": 25, "middle": 50, "hi50": 75, "hi90": 95}
+QUANTILES = {"lo90": 5, "lo50": 25, "hi50": 75, "hi90": 95}
 
 
 class Shown(NamedTuple):
@@ -36,15 +37,13 @@ class Shown(NamedTuple):
 SHOWN: dict[str, tuple[Shown, ...]] = {
     "junction": (Shown("chronic_migraine", "A", "active toxin in one neck muscle", state=True),),
     "muscle": (Shown("chronic_migraine", "m", "size of one neck muscle", state=True),),
-    "spindle": (
-        Shown("chronic_migraine", "g", "how loudly one neck muscle tells its length", state=True),
-    ),
+    "spindle": (Shown("chronic_migraine", "g", "length signal of one neck muscle", state=True),),
     "context": (Shown("chronic_migraine", "fall", "what goes without any toxin"),),
     "backup": (Shown("chronic_migraine", "strength_percent", "strength of the big neck muscles"),),
     "stability": (Shown("chronic_migraine", "command", "drive of the big neck muscles"),),
-    "tissue": (Shown("chronic_migraine", "damage", "damage of joints, ligaments and discs"),),
+    "tissue": (Shown("chronic_migraine", "damage", "damage of joints and discs"),),
     "nerve": (
-        Shown("chronic_migraine", "input", "what nerves of head and neck tell the brain"),
+        Shown("chronic_migraine", "input", "what head and neck tell the brain"),
         Shown("piriformis", "pressure", "irritation of the sciatic nerve"),
     ),
     "sensitization": (Shown("chronic_migraine", "felt", "what is felt of it"),),
@@ -57,9 +56,7 @@ SHOWN: dict[str, tuple[Shown, ...]] = {
         Shown("piriformis", "pain", "leg pain"),
     ),
     "dystonia": (Shown("cervical_dystonia", "twstrs", "TWSTRS total"),),
-    "probe": (
-        Shown("healthy_junction", "response_percent", "response of a foot muscle to its nerve"),
-    ),
+    "probe": (Shown("healthy_junction", "response_percent", "a foot muscle's response"),),
 }
 """The main quantity of each part, or of each of its variants."""
 
@@ -97,23 +94,23 @@ def _simulated(condition: str) -> dict[str, Array]:
 
 @cache
 def _course(part: str, shown: Shown) -> PartCourse:
-    """One quantity by day: the middle of the people, 5 in 10 and 9 in 10."""
+    """One quantity by day: the mean of the people, 5 in 10 and 9 in 10."""
     import numpy as np
 
     from wearoff.formats.documents import Meta
+    from wearoff.formats.estimates import Bands
     from wearoff.provenance.result import CourseDay, PartCourse
 
     condition = CONDITIONS[shown.condition]
     chosen = next(one for one in condition.parts if one.name == part)
     ports = chosen.states if shown.state else chosen.outputs
     values = _simulated(condition.name)[f"{part}.{shown.quantity}"]
-    spread = dict(
-        zip(QUANTILES, np.percentile(values, list(QUANTILES.values()), axis=0), strict=True)
-    )
-    middle = spread["middle"]
-    change = middle - middle[0]
+    ends = np.percentile(values, list(QUANTILES.values()), axis=0)
+    mean = values.mean(axis=0)
+    levels = {"mean": mean, **dict(zip(QUANTILES, ends, strict=True))}
+    change = mean - mean[0]
     furthest = int(np.argmax(np.abs(change)))
-    moves = abs(change[furthest]) > STILL * max(abs(middle[0]), STILL)
+    moves = abs(change[furthest]) > STILL * max(abs(mean[0]), STILL)
     gone = np.flatnonzero(np.abs(change[furthest:]) < abs(change[furthest]) / 2)
     return PartCourse(
         meta=Meta(**meta(SEED)),
@@ -125,10 +122,14 @@ def _course(part: str, shown: Shown) -> PartCourse:
         unit=next(port.unit for port in ports if port.name == shown.quantity).format(units="U"),
         people=PEOPLE,
         days=tuple(
-            CourseDay(day=day, week=day / 7, **{name: line[day] for name, line in spread.items()})
-            for day in range(len(middle))
+            CourseDay(
+                day=day,
+                week=day / WEEK,
+                level=Bands(**{name: level[day] for name, level in levels.items()}),
+            )
+            for day in range(len(mean))
         ),
-        listed_days=tuple(range(0, len(middle), LISTED)),
+        listed_days=tuple(range(0, len(mean), LISTED)),
         furthest_day=furthest if moves else None,
         rises=bool(change[furthest] > 0) if moves else None,
         half_gone_day=furthest + int(gone[0]) if moves and len(gone) else None,

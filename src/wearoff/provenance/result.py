@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wearoff.formats.documents import Document, Meta, Number, called
+from wearoff.formats.estimates import Bands
 
 SCHEMA_VERSION = "1.0"
 """Grows by 0.1 when a key is added, by 1 when one changes or goes."""
@@ -98,15 +99,11 @@ class ClaimsResult(Document):
 
 
 class CourseDay(Document):
-    """A quantity on one day between invented people: the middle one, 5 in 10 and 9 in 10."""
+    """A quantity on one day between invented people."""
 
     day: int
     week: Number
-    lo90: Number
-    lo50: Number
-    middle: Number
-    hi50: Number
-    hi90: Number
+    level: Bands
 
 
 class PartCourse(Document):
@@ -124,7 +121,7 @@ class PartCourse(Document):
     listed_days: tuple[int, ...]
     """Days of a short table."""
     furthest_day: int | None
-    """Day on which the middle is furthest from where it was; None where it does not move."""
+    """Day on which the mean is furthest from where it was; None where it does not move."""
     rises: bool | None
     """Whether it is then higher than before."""
     half_gone_day: int | None

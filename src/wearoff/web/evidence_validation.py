@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 from starlette.exceptions import HTTPException
@@ -14,7 +13,6 @@ from wearoff.faces.studies.validated import about
 from wearoff.studies.kept import TABLES, kept
 from wearoff.web.downloads import csv_file, json_file, svg_file
 from wearoff.web.screens import screen
-from wearoff.words.studies import HOW
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -36,8 +34,6 @@ def validation(request: Request) -> Response:
         tables=[misses.shown(name, result) for name, result in results.items()],
         heads=misses.HEADS,
         meta=results[TABLES[0]].meta,
-        pictures={name: _picture(name) for name in TABLES},
-        how=HOW,
     )
 
 
@@ -73,9 +69,3 @@ def _table(request: Request) -> str:
     if name not in TABLES:
         raise HTTPException(HTTP_404_NOT_FOUND)
     return name
-
-
-@cache
-def _picture(name: str) -> str:
-    """A picture for a page of either theme, drawn once."""
-    return forest(kept(name), background="transparent")

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from wearoff.words.numbers import sentence, significant
 
+if TYPE_CHECKING:
+    from wearoff.words.numbers import Interval
+
+WEEKS_SINCE = "weeks since the session"
 STILL = "does not move in this course"
 
 
@@ -13,22 +19,21 @@ def moved(
     *,
     day: int,
     rises: bool,
-    middle: float,
-    lo90: float,
-    hi90: float,
+    level: Interval,
     half_gone: int | None,
     last: int,
 ) -> str:
     """How far a quantity goes after a session, and when half of that is gone.
 
     Example:
-        >>> at = {"day": 12, "middle": 88.9, "lo90": 70, "hi90": 97.5, "half_gone": 43}
-        >>> moved("strength", "percent", rises=False, last=168, **at)
-        'Strength is lowest on day 12: 88.9 percent (9 in 10 people: 70 to 97.5). Half of that is \
-gone by day 43.'
+        >>> from wearoff.formats.estimates import Estimate
+        >>> level = Estimate(mean=88.9, lo90=70, hi90=97.5)
+        >>> at = {"day": 12, "rises": False, "level": level, "half_gone": 43, "last": 168}
+        >>> moved("strength", "percent", **at).split(". ")[0]
+        'Strength is lowest on day 12: 88.9 percent (9 in 10 people: 70 to 97.5)'
     """
     far = "highest" if rises else "lowest"
-    value, low, high = (significant(number) for number in (middle, lo90, hi90))
+    value, low, high = (significant(number) for number in (level.mean, level.lo90, level.hi90))
     place = f"{value} {unit} (9 in 10 people: {low} to {high})"
     back = (
         f"Half of that is gone by day {half_gone}."

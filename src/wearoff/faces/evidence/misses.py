@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from wearoff.faces.shared import named_rows
+from wearoff.faces.shared.spreads import beside_range
 from wearoff.faces.studies.forest import furthest_first
 from wearoff.faces.studies.validated import TABLE, about, cells, sums
 from wearoff.words import studies as words
@@ -20,12 +22,16 @@ MEMORY = "memory"
 
 
 class Line(NamedTuple):
-    """A figure: its name, what it is of, its numbers, and whether it was seen in print again."""
+    """A figure: its name, what it is of, its numbers, and whether it was seen in print again.
+
+    ``picture`` is where it lies beside the range of its prediction, '' where there is none.
+    """
 
     row: Row
     about: str
     cells: Sequence[str]
     seen: bool
+    picture: str
 
 
 class Group(NamedTuple):
@@ -67,4 +73,11 @@ def misses(results: Mapping[str, Result]) -> list[Line]:
 
 
 def _line(row: Row) -> Line:
-    return Line(row, about(row), cells(row), row.grade != MEMORY)
+    return Line(row, about(row), cells(row), row.grade != MEMORY, _picture(row))
+
+
+def _picture(row: Row) -> str:
+    if row.inside is None or row.said is None or row.direction is None:
+        return ""
+    at = named_rows.FAR[row.direction] if row.distance is None else row.distance
+    return beside_range(at, row.said, inside=row.inside)

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from wearoff.faces.shared import figures
+from wearoff.faces.shared.spreads import spread
+from wearoff.faces.shared.weeks import Spot
 from wearoff.faces.shared.words import unit
 from wearoff.words import evidence as words
-from wearoff.words.numbers import sentence, significant
+from wearoff.words.numbers import named, sentence, significant
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from wearoff.provenance.result import CourseDay, PartCourse
 
-COLUMNS = ("day", "middle", "lo50", "hi50", "lo90", "hi90")
+SAID = {"share": "as a share"}
+"""Units that are said otherwise behind a number."""
+DIGITS = 4
+"""Of a number of the table."""
+COLUMNS = ("day", "mean", "lo50", "hi50", "lo90", "hi90")
 
 
 class Figure(NamedTuple):
@@ -33,7 +38,7 @@ def figure(course: PartCourse) -> Figure:
         course,
         finding(course),
         picture(course),
-        unit(course.unit),
+        _unit(course),
         [_cells(day) for day in course.days if day.day in course.listed_days],
     )
 
@@ -45,25 +50,21 @@ def finding(course: PartCourse) -> str:
     far = course.days[course.furthest_day]
     return words.moved(
         course.quantity,
-        unit(course.unit),
+        _unit(course),
         day=far.day,
         rises=course.rises,
-        middle=far.middle,
-        lo90=far.lo90,
-        hi90=far.hi90,
+        level=far.level,
         half_gone=course.half_gone_day,
         last=course.days[-1].day,
     )
 
 
 def picture(course: PartCourse) -> str:
-    """SVG: the middle of the people by week, with 5 in 10 and 9 in 10."""
-    import polars as pl
-
-    rows = [{"mean": day.middle, **day.model_dump()} for day in course.days]
-    axes = figures.Axes("weeks since the session", unit(course.unit))
-    band = figures.band(pl.DataFrame(rows), "week", axes)
-    return figures.svg(figures.layered(band, title=sentence(course.quantity)))
+    """SVG: the mean of the people by week, with 5 in 10 and 9 in 10."""
+    spots = [Spot(day.week, day.level) for day in course.days]
+    drawn = spread(sentence(course.quantity), _unit(course), spots)
+    foot = drawn.weeks(words.WEEKS_SINCE)
+    return drawn.drawing.svg(foot, finding(course))
 
 
 def table(course: PartCourse) -> list[tuple[str, ...]]:
@@ -71,6 +72,12 @@ def table(course: PartCourse) -> list[tuple[str, ...]]:
     return [_cells(day) for day in course.days]
 
 
+def _unit(course: PartCourse) -> str:
+    """The unit of a course as people say it."""
+    return SAID.get(course.unit, named(unit(course.unit)))
+
+
 def _cells(day: CourseDay) -> tuple[str, ...]:
-    values = (day.middle, day.lo50, day.hi50, day.lo90, day.hi90)
-    return (str(day.day), *(significant(value, 4) for value in values))
+    level = day.level
+    values = (level.mean, level.lo50, level.hi50, level.lo90, level.hi90)
+    return (str(day.day), *(significant(value, DIGITS) for value in values))

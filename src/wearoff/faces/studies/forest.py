@@ -22,18 +22,19 @@ def furthest_first(result: Result) -> list[Row]:
     return [rows[name] for name in result.furthest_first]
 
 
-def forest(result: Result, background: str = figures.PAPER["background"]) -> str:
+def forest(result: Result) -> str:
     """SVG: a dot for each published figure, by condition, the furthest off first."""
     drawn = named_rows.furthest(furthest_first(result))
+    paper = figures.PAPER["background"]
     if not drawn.rows:
-        return figures.svg(figures.sentence(result.finding, words.BEYOND), background)
+        return figures.svg(figures.sentence(result.finding, words.BEYOND), paper)
     title = words.drawn(result.finding, len(drawn.rows)) if drawn.left else result.finding
     conditions = dict.fromkeys(row.condition_title for row in drawn.rows)
     parts = {
         sentence(name): [_line(row) for row in drawn.rows if row.condition_title == name]
         for name in conditions
     }
-    return figures.svg(named_rows.distances(parts, title, words.HOW), background)
+    return figures.svg(named_rows.distances(parts, title, words.HOW), paper)
 
 
 def _line(row: Row) -> named_rows.Line:
