@@ -38,7 +38,7 @@ class Block(NamedTuple):
     meaning: str
     mark: str
     columns: Sequence[Column]
-    count: int
+    size: int
 
 
 class Line(NamedTuple):
@@ -55,7 +55,7 @@ class Shown(NamedTuple):
 
     blocks: Sequence[Block]
     sources: dict[str, SourceRow]
-    count: int
+    size: int
 
 
 def shown(found: Claims, texts: Collection[str] = TEXTS) -> Shown:
