@@ -83,6 +83,7 @@ class Exploration(Shown):
         return result.ExploreResult(
             meta=Meta(**meta(cohort.seed)),
             condition=cohort.condition.name,
+            title=cohort.condition.title,
             plan=simulation.plan,
             product=first.product,
             days=cohort.days,

@@ -99,6 +99,8 @@ class ExploreResult(Document):
     schema_version: str = SCHEMA_VERSION
     meta: Meta
     condition: str
+    title: str
+    """What the condition is called."""
     plan: str
     product: str
     days: int

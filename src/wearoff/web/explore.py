@@ -14,7 +14,7 @@ from starlette.status import HTTP_400_BAD_REQUEST, HTTP_503_SERVICE_UNAVAILABLE
 
 from wearoff.evidence import injections
 from wearoff.faces.shared.body_map import body_map
-from wearoff.faces.simulation import explored
+from wearoff.faces.simulation import explored, simulated
 from wearoff.model.conditions import CONDITIONS
 from wearoff.simulation.ready import PEOPLE
 from wearoff.units import PRODUCT_UNITS
@@ -113,6 +113,7 @@ def _context(asked: Asked, found: dict[str, ExploreResult]) -> dict[str, Any]:
     table = sites(scenario, first)
     return {
         "words": words,
+        "harms_title": simulated.HARMS,
         "asked": asked,
         "now": scenario,
         "made_for": (MADE_FOR, scenario.made_for),

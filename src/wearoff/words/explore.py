@@ -27,6 +27,10 @@ OFF_TITLE = "If joint load leaves nothing behind"
 ON_TITLE = "If joint load leaves lasting damage"
 OFF_LABEL = "ASSUMPTION OFF: joint load leaves nothing behind. No human study has looked."
 NO_JOINTS = "This condition has no neck joints in its model: there is nothing to assume of them."
+TELLS = (
+    "What would tell them apart: neck joints and deep muscles imaged before, and two years after, "
+    "in people randomized to go on or to pause. Nobody has looked."
+)
 ACROSS = "years from the first session"
 WITH, WITHOUT = "injected", "without"
 BAND = "Line: typical person. Band: 9 in 10 such people."
@@ -55,8 +59,8 @@ class Explored(Protocol):
     """What is told of a scenario."""
 
     @property
-    def condition(self) -> str:
-        """Its name."""
+    def title(self) -> str:
+        """What its condition is called."""
         ...
 
     @property
@@ -166,7 +170,7 @@ def scenario(found: Explored) -> str:
     units = numbers.amount(sum(each.units for each in found.first_session))
     often = "once" if found.every is None else f"every {numbers.lasting(found.every)}"
     about = [
-        numbers.named(found.condition),
+        found.title,
         f"{found.product} {units} U {often}",
         *(_set(name, value) for name, value in found.settings.items()),
     ]

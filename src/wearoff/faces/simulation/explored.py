@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wearoff.faces.shared import curves
 from wearoff.faces.shared.curves import Curve, Frame
+from wearoff.faces.simulation import simulated
 from wearoff.words import explore as words
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class Shown:
     panels: list[Panel]
     measured: str
     measured_inside: str
+    harms: list[str]
 
 
 class _Look(NamedTuple):
@@ -75,7 +77,9 @@ def shown(found: Mapping[str, ExploreResult], inside: str) -> list[Shown]:
 def _shown(letter: str, found: ExploreResult, look: _Look) -> Shown:
     panels = [_panel(letter, found, course, look) for course in found.courses]
     rests = {each.outcome: words.measured(each.grades) for each in found.rests}
-    return Shown(letter, found, panels, rests[found.outcome], rests.get(look.inside, ""))
+    inside = rests.get(look.inside, "")
+    harms = [simulated.said(harm) for harm in found.published_harms]
+    return Shown(letter, found, panels, rests[found.outcome], inside, harms)
 
 
 def _panel(letter: str, found: ExploreResult, course: Course, look: _Look) -> Panel:

@@ -9,8 +9,10 @@ from wearoff.simulation import hypothesis
 from wearoff.words import numbers
 
 if TYPE_CHECKING:
+    from wearoff.simulation.result import PublishedHarm
     from wearoff.simulation.simulate import Simulation
 
+HARMS = "Published unwanted effects, people in 100 (not computed by the model)"
 ROOM = 49
 """Columns beside the main outcome."""
 
@@ -68,13 +70,17 @@ def harms(found: Simulation) -> list[str]:
     """Published unwanted effects, as rates beside the benefit."""
     if not found.harms:
         return []
-    lines = ["", "Published unwanted effects, people in 100 (not computed by the model):"]
-    for harm in found.harms:
-        beside = "" if harm.placebo is None else f", {numbers.amount(harm.placebo)} with placebo"
-        about = f"{numbers.named(harm.measured_in)}, {harm.source}; {harm.note}"
-        text = f"{harm.event}: {numbers.amount(harm.toxin)} with toxin{beside} ({about})"
-        lines += layout.lines_of(text, head="  ", below=layout.INDENT, width=78)
+    lines = ["", f"{HARMS}:"]
+    for harm in found.result.published_harms:
+        lines += layout.lines_of(said(harm), head="  ", below=layout.INDENT, width=78)
     return [*lines, ""]
+
+
+def said(harm: PublishedHarm) -> str:
+    """One unwanted effect with toxin and, where it is known, with placebo."""
+    beside = "" if harm.placebo is None else f", {numbers.amount(harm.placebo)} with placebo"
+    about = f"{numbers.named(harm.measured_in)}, {harm.source}; {harm.note}"
+    return f"{harm.event}: {numbers.amount(harm.toxin)} with toxin{beside} ({about})"
 
 
 def _head(name: str) -> str:
