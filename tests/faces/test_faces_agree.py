@@ -297,6 +297,15 @@ def behind_it(read, document):
         ],
     )
     read.compared += table.compared
+    table = Reader(course.partition("every 28 days")[2])
+    table.all(
+        rf"{D} {D} {N} {N} {N}",
+        [
+            [w["first"], w["last"], w["written"], w["yes"], w["rate"]]
+            for w in document["counted_28"]
+        ],
+    )
+    read.compared += table.compared
     yes = sum(round(c["counted"] * c["days_observed"] / 28) for c in document["cycles"])
     yes += document["counted"]["windows"]["before"]["yes"]
     written, empty = document["days_observed"], document["days_missing"]

@@ -110,7 +110,7 @@ def drawn_words(result):
     for pictures in shown:
         yield from (pictures.finding, pictures.caption)
         for svg in (pictures.wide, pictures.narrow):
-            yield from re.findall(r'(?<=>)[^<>]+(?=</text>)|(?<=aria-label=")[^"]+', svg)
+            yield from re.findall(r"(?<=>)[^<>]+(?=</(?:text|title)>)", svg)
 
 
 @pytest.mark.parametrize(

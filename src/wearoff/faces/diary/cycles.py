@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from wearoff.diary.result import Result
     from wearoff.faces.shared.stacks import Stack
 
-WIDE = Form(width=440, high=150, size=14, radius=3.4)
+WIDE = Form(width=384, high=150, size=14, radius=3.4)
 """It stands beside something else."""
 NARROW = Form(width=330, high=180, size=14, radius=3)
 
