@@ -129,6 +129,7 @@ def answer_numbers(read, document):
             rf"[Hh]alf of the help is usually gone about day {N} {SPAN}, {N} days? {side} the",
             [*three(gone), days],
         )
+    read.some(rf"half of the help is gone by day {N} \({N} to {N}\)", three(gone))
     read.some(rf"{N} days per 28 a year {SPAN}", three(drift))
     read.some(rf"have risen by about {N} days? in 28 a year {SPAN}", three(drift))
     falls = [-drift[key] for key in ("mean", "hi90", "lo90")]

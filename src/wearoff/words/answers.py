@@ -39,13 +39,14 @@ VIEWS = {
     "advocate": "much help and a fall (one that praises)",
 }
 """What one may expect before the diary is read, by the text that expects it."""
-ASKED_BRIEFLY = {
+BRIEFLY = {
     "working": "working",
     "wears_off_early": "wears off early",
     "drifting_worse": "rising underneath",
     "drifting_better": "falling underneath",
+    "jaw_drives_headache": "jaw pain comes before headache",
 }
-"""Questions beside an answer, where each has a few words."""
+"""What is asked in a few words, by the name in documents, which may say more than can be shown."""
 MORE_DAYS = {
     "diary_kept": "the diary kept on as it is",
     "not_even_diary": "not even the diary kept on as it is",
@@ -112,6 +113,14 @@ def _gone(v: Values) -> str:
     )
 
 
+def _by_day(v: Values) -> str:
+    apart = f"sessions come {numbers.amount(v['interval_days'])} days apart"
+    if v["mean"] is None:
+        return f"half of the help is not gone before the next session; {apart}"
+    day = numbers.span(v["mean"], v["lo90"], v["hi90"])
+    return f"half of the help is gone by day {day}; {apart}"
+
+
 def _slope(v: Values) -> str:
     mean, lo, hi = (numbers.signed(v[key]) for key in ("mean", "lo90", "hi90"))
     return f"{mean} days per 28 a year (9 in 10 chance: {lo} to {hi})"
@@ -165,8 +174,8 @@ def _a_year(v: Values) -> str:
 FOUND: dict[str, Callable[[Values], str]] = {
     "relief": _relief,
     "no_relief": _no_relief,
-    "early": _gone,
-    "lasts": _gone,
+    "early": _by_day,
+    "lasts": _by_day,
     "risen": _moved,
     "fallen": _moved,
     "same": _slope,
@@ -281,7 +290,7 @@ def views(differ: Mapping[str, Mapping[str, str]], *, asked: bool) -> str:
         return f"Same answers whether one expects {first} or {second}."
     texts = [
         f"{text}: "
-        + ", ".join(f"{ASKED_BRIEFLY[q]} {WORDS[said[view]].lower()}" for q, said in differ.items())
+        + ", ".join(f"{BRIEFLY[q]} {WORDS[said[view]].lower()}" for q, said in differ.items())
         for view, text in VIEWS.items()
     ]
     return f"Depends on what one expects: {'; '.join(texts)}."

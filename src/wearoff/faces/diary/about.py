@@ -13,9 +13,6 @@ if TYPE_CHECKING:
     from wearoff.diary.result import Result
     from wearoff.diary.rules.result import RuleGroup, RuleResult
 
-TITLES = {"jaw_drives_headache": "jaw pain comes before headache"}
-"""Questions whose name says more than one diary can show."""
-
 
 def identity(result: Result) -> str:
     """Condition, product, units, number of sessions and the last of them."""

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 def reasons(result: Result) -> list[str]:
     """Every question as asked, the checks, the estimates and the notes."""
-    lines = [about.identity(result), about.sufficiency(result), *_doubts(result)]
+    lines = [about.identity(result), about.sufficiency(result), *_doubts(result), *_told(result)]
     for verdict in result.verdicts:
         lines += ["", *_verdict(verdict)]
-    lines += [*_beside(result), *_rules(result), *_labels(result), *_patterns(result)]
+    lines += [*_rules(result), *_labels(result), *_patterns(result)]
     lines += _fitted(result)
     lines += ["", "WHAT THESE DATA CANNOT TELL"]
     for text in result.unidentified:
@@ -30,11 +30,14 @@ def reasons(result: Result) -> list[str]:
     return [*lines, *under(_how(result), "method"), "  Where a number is from: wearoff why NAME"]
 
 
-def _beside(result: Result) -> list[str]:
+def _told(result: Result) -> list[str]:
     """The answers in plain words, and what stands beside them."""
-    told = [*(answer.plain for answer in result.answers), *(one.text for one in result.explained)]
-    told += [result.checked.text, result.views.text]
-    return ["", "ANSWERS", *(line for text in told if text for line in under(text))]
+    lines = ["", "ANSWERS"]
+    for answer in result.answers:
+        lines += under(answer.plain, catalog.WORDS[answer.word])
+        lines += under(answer.found) if answer.known else []
+    told = [*(one.text for one in result.explained), result.checked.text, result.views.text]
+    return [*lines, *(line for text in told if text for line in under(text))]
 
 
 def _fitted(result: Result) -> list[str]:
@@ -83,7 +86,7 @@ def _estimates(result: Result) -> list[str]:
 
 
 def _verdict(verdict: Verdict) -> list[str]:
-    question = about.TITLES.get(verdict.question) or verdict.question
+    question = catalog.BRIEFLY[verdict.question]
     sure = numbers.sure(verdict.chance_said)
     head = f"{question.upper()}  {catalog.WORDS[verdict.answer]}  {sure}".rstrip()
     lines = [head, *under(verdict.asked, "asked")]
