@@ -117,8 +117,8 @@ def read(progress: Progress, files: Files, options: Options) -> Read | ImportCas
         if _of_many(files, options):
             return _read_many(files, options)
         case = _case(files, options)
-    name = Path(files.get("diary") or files["scores"]).name
-    return Read(document=told(case, [], Path(name)), tables=_tables(case))
+    name = Path(Path(files.get("diary") or files["scores"]).name)
+    return Read(document=told(case, [], name), tables=_tables(case))
 
 
 def look(_: Progress, file: str, sheet: str | None) -> Look:
@@ -323,11 +323,9 @@ def _reading(options: Options) -> dict[str, Any]:
 def _read_many(files: Files, options: Options) -> ImportCasesResult:
     from wearoff.diary.imported_cases import imported_cases
 
-    sheet = files["diary"]
+    sheet, condition = files["diary"], options.get("condition")
     with TemporaryDirectory(dir=_folder(files)) as aside:
-        found = imported_cases(
-            sheet, aside, condition=options.get("condition"), **_reading(options)
-        )
+        found = imported_cases(sheet, aside, condition=condition, **_reading(options))
     return found.model_copy(update={"wrote": ""})
 
 

@@ -19,7 +19,7 @@ from wearoff.web.at_desk import at_desk, desk_screen, path_of, to
 from wearoff.web.reading import mend, tables_at
 from wearoff.web.screens import refused
 from wearoff.words import desk as words
-from wearoff.words import dictionary
+from wearoff.words import dictionary, phone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -76,7 +76,8 @@ def _asked(written: Written, days: list[Day]) -> dict[str, Any]:
     """What stands around fields of days."""
     return {
         "question": written.question,
-        "label": words.COLUMNS[written.question.column],
+        "label": words.ASKED[written.question.column],
+        "meant": phone.MEANT if len(written.question.choices) == len(phone.ANSWERS) else (),
         "medicine": words.MEDICINE,
         "days": days,
     }
@@ -93,11 +94,12 @@ async def lately(request: Request, desk: Desk) -> dict[str, Any] | None:
 
 @at_desk
 async def last_month(request: Request, desk: Desk) -> Response:
-    """The month of the last day that was written, or this one."""
+    """The month of the last day that was written and is not ahead, or this one."""
     written = await _written(request, desk)
     if written is None:
         return to(desk)
-    return to(desk, "days", max(written.days, default=checked().today.isoformat())[:7])
+    today = checked().today.isoformat()
+    return to(desk, "days", max((day for day in written.days if day <= today), default=today)[:7])
 
 
 @at_desk

@@ -63,6 +63,15 @@ COLUMNS = {
 }
 """Columns as labels."""
 
+ASKED = {
+    "severity_3": "Headache on each day",
+    "headache": "Headache on each day",
+    "migraine": "Migraine on each day",
+    "neck_pain_10": "Neck pain on each day, from 0 to 10",
+    "jaw_pain_10": "Jaw pain on each day, from 0 to 10",
+    "leg_pain_10": "Leg pain on each day, from 0 to 10",
+}
+"""What is asked of each day."""
 NO, HEADACHE, MIGRAINE = "None", "Headache", "Migraine"
 MEDICINE = (("", "not written"), ("0", "no"), ("1", "yes"))
 MISSING = "this is needed"
@@ -111,6 +120,9 @@ def keeping(*, typed: bool, saved: bool) -> str:
 
 def field(name: str, value: str | None) -> str:
     """An argument in an error, as the page calls it."""
+    if name == "columns" and value:
+        ours, _, theirs = value.partition("=")
+        return f"“{COLUMNS.get(ours, ours)}” is {theirs}"
     label = FIELDS.get(name, name.replace("_", " "))
     return f"“{label}”" if value is None else f"“{label}”: {value}"
 
