@@ -154,7 +154,7 @@ def test_a_folder_of_pages_is_written(run, clinic_folder, tmp_path):
     assert set(re.findall(r'href="([^"#]+)"', index)) == {"1%2B1.html", "Ada.html", "Cy.html"}
     assert "What the columns mean" in index
     page = (tmp_path / "out" / "Ada.html").read_text(encoding="utf-8")
-    assert "Headache and injections: Ada" in page
+    assert "Ada: headache and injections" in page
     document = json.loads((tmp_path / "out" / "Ada.json").read_text(encoding="utf-8"))
     assert document["name"] == "Ada"
     code, _, err = run("analyze", str(clinic_folder), "-o", "out")
@@ -188,7 +188,7 @@ def test_a_page_of_one_person_has_the_name_that_was_given(run, tmp_path):
     lay(tmp_path, d__csv=f"date,headache\n{days}")
     assert run("analyze", "d.csv", "--name", "Mx <N>", "--report", "v.html")[0] == 0
     page = (tmp_path / "v.html").read_text(encoding="utf-8")
-    assert "Headache and injections: Mx &lt;N&gt;" in page
+    assert "Mx &lt;N&gt;: headache and injections" in page
     lay(tmp_path / "clinic", d__csv=DIARY)
     code, _, err = run("analyze", "clinic", "--name", "N")
     assert (code, "--name beside a folder" in err) == (2, True)

@@ -126,7 +126,7 @@ def test_a_fall_is_counted_and_weighed_over_all_windows():
     levels = np.where(np.arange(DRAWS) < 3, 0.4, 0.6)
     person = with_before(made(entries, level=levels), 0.7)
     (answer,) = ask(person, rule(FALL_30))
-    assert (answer.counted, answer.observed) == ("yes", "-40 %")
+    assert (answer.counted, answer.observed) == ("yes", "-40 %, mean of 3 months")
     assert answer.probability_met == pytest.approx(0.3)
     assert [str(day) for _, day in answer.window] == ["2026-01-01", "2026-03-25"]
 
@@ -147,8 +147,8 @@ def test_what_is_shown_lies_on_its_side_of_the_line():
     entries[-2] = np.nan
     person = made(entries, before=280)
     at_30, at_29 = (ask(person, rule(replace(FALL_30, line=line)))[0] for line in (30, 29))
-    assert (at_30.counted, at_30.observed) == ("no", "-29 %")
-    assert (at_29.counted, at_29.observed) == ("yes", "-29.1 %")
+    assert (at_30.counted, at_30.observed) == ("no", "-29 %, mean of 3 months")
+    assert (at_29.counted, at_29.observed) == ("yes", "-29.1 %, mean of 3 months")
 
 
 def test_each_month_asks_more_than_their_mean():
@@ -246,7 +246,7 @@ def test_a_count_from_outside_stands_in_for_days_before():
     entries = 3 * month(12)
     person = made(entries, before=0, baseline=letter)
     (answer,) = ask(with_before(person, 0.9), rule(FALL_30))
-    assert (answer.counted, answer.observed) == ("yes", "-45 %")
+    assert (answer.counted, answer.observed) == ("yes", "-45 %, mean of 3 months")
     assert answer.probability_met == pytest.approx(1)
     (answer,) = ask(with_before(person, 0.6), rule(FALL_30))
     assert answer.probability_met == pytest.approx(0)
@@ -274,7 +274,7 @@ def test_a_day_without_headache_has_no_hours():
     person = made(entries, values={"hours": hours})
     fewer = rule(RuleCondition("hours", "fall", 80, windows=3))
     (answer,) = ask(person, fewer)
-    assert (answer.counted, answer.observed) == ("yes", "-80 hours")
+    assert (answer.counted, answer.observed) == ("yes", "-80 hours, mean of 3 months")
     assert answer.probability_met is None
     assert answer.probability_days_alone is None
     hours[28:] = np.nan  # headache days without hours: not none either
@@ -298,13 +298,13 @@ def test_moderate_days_and_acute_medicine_are_counted():
 @pytest.mark.parametrize(
     ("before", "now", "said", "text"),
     [
-        (15, 10, "yes", "headache days 0 %: no; MIDAS -5 points: yes"),
-        (15, 11, "no", "headache days 0 %: no; MIDAS -4 points: no"),
-        (40, 28, "yes", "headache days 0 %: no; MIDAS -30 %: yes"),
-        (40, 34, "no", "headache days 0 %: no; MIDAS -15 %: no"),
-        (8, 0, "no", "headache days 0 %: no; MIDAS not asked from 8"),
-        (None, 0, "not_recorded", "headache days 0 %: no; MIDAS not recorded"),
-        (15, None, "not_recorded", "headache days 0 %: no; MIDAS not recorded"),
+        (15, 10, "yes", "headache days 0 %, mean of 3 months: no; MIDAS -5 points: yes"),
+        (15, 11, "no", "headache days 0 %, mean of 3 months: no; MIDAS -4 points: no"),
+        (40, 28, "yes", "headache days 0 %, mean of 3 months: no; MIDAS -30 %: yes"),
+        (40, 34, "no", "headache days 0 %, mean of 3 months: no; MIDAS -15 %: no"),
+        (8, 0, "no", "headache days 0 %, mean of 3 months: no; MIDAS not asked from 8"),
+        (None, 0, "not_recorded", "headache days 0 %, mean of 3 months: no; MIDAS not recorded"),
+        (15, None, "not_recorded", "headache days 0 %, mean of 3 months: no; MIDAS not recorded"),
     ],
 )
 def test_totals_are_asked_by_their_baseline(before, now, said, text):

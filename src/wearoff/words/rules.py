@@ -114,11 +114,14 @@ def below(*, counts: Sequence[float], line: float) -> str:
     return ", ".join(numbers.number(value, _digits(value, line)) for value in counts)
 
 
-def fall(*, falls: Sequence[float], line: float, measure: str, percent: bool) -> str:
-    """Falls that are held against a line: ``-39 %``, ``-7.6 days``."""
+def fall(
+    *, falls: Sequence[float], line: float, measure: str, percent: bool, months: int = 1
+) -> str:
+    """Falls that are held against a line: ``-39 %, mean of 3 months``, ``-7.6 days``."""
     digits = 0 if percent or measure in UNITS else 1
     text = ", ".join(numbers.signed(-value, _digits(value, line, digits)) for value in falls)
-    return f"{text} {'%' if percent else UNITS.get(measure, 'days')}"
+    mean = f", mean of {months} months" if months > 1 else ""
+    return f"{text} {'%' if percent else UNITS.get(measure, 'days')}{mean}"
 
 
 def of_some(*, told: str, some: int, all: int) -> str:  # noqa: A002 - as the value is called

@@ -286,4 +286,5 @@ def _said(condition: RuleCondition, before: float | None, now: Array) -> Sentenc
         line=condition.line,
         measure=condition.measure,
         percent=condition.test == "fall_percent",
+        months=1 if condition.each else len(now),
     )
