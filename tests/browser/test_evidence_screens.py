@@ -10,6 +10,7 @@ SCREENS = (
     "/evidence",
     "/evidence?q=half+life",
     "/evidence?q=nothing+has+this",
+    "/evidence/facts",
     "/evidence/claims",
     "/evidence/numbers",
     "/evidence/numbers/half_life_onabotulinumtoxinA",

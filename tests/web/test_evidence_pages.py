@@ -19,9 +19,11 @@ from wearoff.evidence.claims import CONTRADICTED, GRADES, UNSTUDIED
 from wearoff.faces.evidence.cards import MARKS
 from wearoff.provenance.after_session import SHOWN, courses
 from wearoff.provenance.cited import sources
+from wearoff.provenance.facts import facts
 from wearoff.provenance.parts import parts
 from wearoff.provenance.search import KINDS, search
 from wearoff.studies.kept import TABLES, kept
+from wearoff.words.evidence import MADE_UP
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -202,6 +204,7 @@ def test_nothing_that_is_asked_breaks_a_page(visitor, text):
     [
         "/evidence",
         "/evidence?q=neck",
+        "/evidence/facts",
         "/evidence/claims",
         "/evidence/numbers",
         "/evidence/sources",
@@ -216,6 +219,20 @@ def test_pages_keep_to_their_policy(visitor, path):
     assert not re.search(r"<(script|style|iframe|object|embed)|\sstyle=|\son\w+=|javascript:", page)
     assert not re.search(r'(?:src|action)="(?:https?:)?//', page)
     assert re.search(r"<h([1-6])", page)[1] == "1"
+
+
+def test_the_facts_stand_on_one_page(visitor):
+    """How often it is wrong, what numbers rest on, and when it is of no use, all from the data."""
+    shown = text_of(visitor.get("/evidence/facts").text)
+    known = facts()
+    for one in known.wrong:
+        assert f"{MADE_UP[one.kind]} {one.said} of {one.of} {one.date}" in shown
+    for one in known.graded:
+        assert f"{one.grade} {one.count}" in shown
+    assert f"Of {known.scored} published figures" in shown
+    assert f"{known.inside} lie inside" in shown
+    heads = re.findall(r"<h2>(.*?)</h2>", visitor.get("/evidence/facts").text)
+    assert heads[:4] == ["What it does", "When", "When not", "How often it is wrong"]
 
 
 # Parts

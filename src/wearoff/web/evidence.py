@@ -14,8 +14,10 @@ from wearoff.evidence.rows import DATE
 from wearoff.faces.evidence import cards
 from wearoff.provenance import cited, parts, search, why
 from wearoff.provenance.claims import Claims, claims
+from wearoff.provenance.facts import facts as known_facts
 from wearoff.web.downloads import csv_file
 from wearoff.web.screens import screen
+from wearoff.words import evidence as words
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -42,6 +44,17 @@ def overview(request: Request) -> Response:
         tally=cards.tally(_every()),
         texts=TEXTS,
         date=DATE,
+    )
+
+
+def facts(request: Request) -> Response:
+    """The program on one page: what it does, when, when not, and how often it is wrong."""
+    return screen(
+        request,
+        "evidence_facts.html",
+        facts=known_facts(),
+        questions=words.QUESTIONS,
+        kinds=words.MADE_UP,
     )
 
 

@@ -71,6 +71,7 @@ ROUTES: tuple[Page, ...] = (
     Page(path="/diary/{desk}/plan", endpoint=answers.begin_plan, methods=POST),
     Page(path="/static/{name}", endpoint=static.file, public=True),
     Page(path="/evidence", endpoint=evidence.overview, public=True),
+    Page(path="/evidence/facts", endpoint=evidence.facts, public=True),
     Page(path="/evidence/claims", endpoint=evidence.all_claims, public=True),
     Page(path="/evidence/claims.csv", endpoint=evidence.claims_table, public=True),
     Page(path="/evidence/numbers", endpoint=evidence_numbers.numbers, public=True),

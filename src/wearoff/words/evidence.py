@@ -1,4 +1,4 @@
-"""What one session does in a part of the model, as a sentence."""
+"""What the evidence screens say: of made-up diaries, and of a session in a part of the model."""
 
 from __future__ import annotations
 
@@ -9,6 +9,15 @@ from wearoff.words.numbers import sentence, significant
 if TYPE_CHECKING:
     from wearoff.words.numbers import Interval
 
+QUESTIONS = {"working": "Is it working?", "drifting_worse": "Is it rising underneath?"}
+"""Questions whose error rates ship."""
+MADE_UP = {
+    "no_relief": "without any relief",
+    "context_step": "lower from one day on, for another reason",
+    "bad_month": "begun in a bad month",
+    "no_drift": "whose level only wanders",
+}
+"""Made-up diaries by their kind."""
 WEEKS_SINCE = "weeks since the session"
 STILL = "does not move in this course"
 
