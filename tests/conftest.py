@@ -35,7 +35,7 @@ TIERS = {
     "pattern diaries of a kind": {"quick": 8, "ci": 200, "full": 500},
     "conditions in long checks": {"quick": 3, "ci": 10, "full": 10},
     "numbers printed": {"quick": 30, "ci": 1000, "full": 1000},
-    "random requests of a call": {"quick": 25, "ci": 120, "full": 300},
+    "random requests of a call": {"quick": 50, "ci": 200, "full": 400},
     "folds of the real trial": {"quick": 0, "ci": 10, "full": 10},
 }
 TIER = os.environ.get("WEAROFF_TIER", "quick")

@@ -8,6 +8,7 @@ import pytest
 
 from wearoff.web.app import create_app
 from wearoff.web.settings import Settings
+from wearoff.web.workers import Workers
 
 with warnings.catch_warnings(action="ignore"):  # that the client will be called otherwise one day
     from starlette.testclient import TestClient
@@ -40,5 +41,7 @@ def client(visitor):
 def program():
     """A program that holds the token, and processes that compute for it, once for all tests."""
     bearer = {"authorization": f"Bearer {SETTINGS.token}"}
-    with TestClient(create_app(SETTINGS), ADDRESS, headers=bearer) as opened:
+    served = create_app(SETTINGS)
+    served.state.workers = Workers(warm=())
+    with TestClient(served, ADDRESS, headers=bearer) as opened:
         yield opened
