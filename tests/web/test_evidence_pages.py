@@ -228,7 +228,7 @@ def test_the_facts_stand_on_one_page(visitor):
     for one in known.wrong:
         assert f"{MADE_UP[one.kind]} {one.said} of {one.of} {one.date}" in shown
     for one in known.graded:
-        assert f"{one.grade} {one.count}" in shown
+        assert f"{one.grade} {one.numbers}" in shown
     assert f"Of {known.scored} published figures" in shown
     assert f"{known.inside} lie inside" in shown
     heads = re.findall(r"<h2>(.*?)</h2>", visitor.get("/evidence/facts").text)

@@ -26,7 +26,7 @@ class Graded(NamedTuple):
     """How many numbers have a grade."""
 
     grade: str
-    count: int
+    numbers: int
 
 
 class Facts(NamedTuple):
@@ -47,7 +47,7 @@ def facts() -> Facts:
     """Wrong answers on made-up diaries, grades of the numbers, and published figures inside.
 
     Example:
-        >>> facts().numbers == sum(one.count for one in facts().graded)
+        >>> facts().numbers == sum(one.numbers for one in facts().graded)
         True
     """
     every, results = rows.load().values(), [kept(table) for table in TABLES]
