@@ -35,6 +35,7 @@ TIERS = {
     "pattern diaries of a kind": {"quick": 8, "ci": 200, "full": 500},
     "conditions in long checks": {"quick": 3, "ci": 10, "full": 10},
     "numbers printed": {"quick": 30, "ci": 1000, "full": 1000},
+    "people who ask at once": {"quick": 3, "ci": 20, "full": 20},
     "random requests of a call": {"quick": 50, "ci": 200, "full": 400},
     "folds of the real trial": {"quick": 0, "ci": 10, "full": 10},
 }
@@ -64,6 +65,7 @@ LONGEST = (
     "negative_control",
     "calibration",
     "laws",
+    "load",
     "cli",
 )
 """Files that take longest in some tier: each runs in one process, so they come first.
