@@ -18,7 +18,7 @@ def request_of(desks, name):
     return SimpleNamespace(
         app=SimpleNamespace(state=SimpleNamespace(desks=desks)),
         path_params={"desk": name},
-        url=SimpleNamespace(path="/diary/x"),
+        url=SimpleNamespace(path="/diary/x", query=""),
         cookies={},
     )
 

@@ -77,7 +77,10 @@ def desk_screen(
         desk=desk,
         name=name_of(desk),
         here=path_of(desk),
-        parts=[(path_of(desk, *part), title) for part, title in words.PARTS],
+        parts=[
+            (path_of(desk, *part), title)
+            for part, title in (*words.MENDED, *(words.ANSWERED if desk.analysis else ()))
+        ],
         keeping=words.keeping(typed=bool(desk.steps), saved=desk.saved),
         **context,
     )

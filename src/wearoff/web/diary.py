@@ -64,7 +64,9 @@ async def begin(request: Request) -> Response:
             way = form.get("begin")
             if way in PUT_IN:
                 await run_in_threadpool(_make_up, desk, str(way))
-            elif way != "empty":
+            elif way == "empty":
+                desk.options.setdefault("name", words.MINE)
+            else:
                 files = {
                     field: [
                         (one.filename or "", one.file)

@@ -161,11 +161,15 @@ def _line(scope: Scope, said: str, status: int) -> Response:
 
 
 def _too_much(scope: Scope, error: Exception, settings: Settings) -> Response:
+    from starlette.requests import Request
+
     if isinstance(error, TooSlow):
-        said = f"What was sent did not arrive within {settings.most_seconds:g} seconds. Try again."
-        return _line(scope, said, HTTP_408_REQUEST_TIMEOUT)
-    said = f"More than {settings.most_upload // 2**20} MB. For larger files there is: "
-    return _line(scope, f"{said}wearoff import FILE -o FOLDER", HTTP_413_CONTENT_TOO_LARGE)
+        code, status = "too_slow", HTTP_408_REQUEST_TIMEOUT
+        said = f"It did not arrive within {settings.most_seconds:g} seconds."
+    else:
+        code, status = "too_large", HTTP_413_CONTENT_TOO_LARGE
+        said = f"It is more than {settings.most_upload // 2**20} MB."
+    return refused(Request(scope), code, status=status, lines=(said,), back="/diary")
 
 
 def holds_token(request: Request) -> bool:

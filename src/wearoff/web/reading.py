@@ -69,7 +69,8 @@ def mend(desk: Desk, tables: Mapping[str, Table]) -> None:
     """Put tables in the place of a desk's files; the uploaded ones are not altered."""
     held = {kind: tables.get(kind, []) for kind in KINDS}
     contents = {
-        kind: csv_text(table).encode() if len(table) > 1 else None for kind, table in held.items()
+        kind: csv_text(table).encode(errors="replace") if len(table) > 1 else None
+        for kind, table in held.items()
     }
     options: dict[str, Any] = {
         name: value for name, value in desk.options.items() if name not in ALONE

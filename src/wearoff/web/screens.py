@@ -43,7 +43,7 @@ def screen(request: Request, template: str, *, status: int = 200, **context: Any
             **context,
         )
     )
-    return HTMLResponse(text, status)
+    return HTMLResponse(text.encode(errors="replace"), status)
 
 
 def for_program(path: str) -> bool:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-PARTS = (
+MENDED = (
     ((), "What was understood"),
     (("days",), "Days"),
     (("injections",), "Injections"),
     (("events",), "Other changes"),
     (("scores",), "Scores"),
+)
+ANSWERED = (
     (("answers",), "Answers"),
     (("visit",), "For the visit"),
     (("plan",), "The year to come"),
     (("payer",), "For a payer"),
 )
-"""Pages of one diary, by the end of their address, in their order."""
+"""Pages of one diary by the end of their address: always, and once it is answered."""
 MINE = "My diary"
 """What a diary without a name and without a file is called."""
 

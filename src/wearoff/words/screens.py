@@ -56,6 +56,16 @@ REFUSALS = {
         "It was stopped before there was an answer. Nothing is lost.",
         "Go back and begin again where you like.",
     ),
+    "too_large": Refusal(
+        "Too large",
+        "What was sent is more than this page takes in at once. Nothing of it was kept.",
+        "For larger files there is, in a terminal: wearoff import FILE -o FOLDER",
+    ),
+    "too_slow": Refusal(
+        "Too slow",
+        "What was sent did not arrive in time. Nothing of it was kept.",
+        "Try again.",
+    ),
     "busy": Refusal(
         "Many are waiting",
         "More is being computed than this machine can take on.",
