@@ -114,6 +114,16 @@ def test_invented_people_are_the_document_of_simulate(program, document_schema, 
     document_schema("hypothesis" if both else "simulate").validate(answer.json())
 
 
+def test_an_invented_person_is_the_document_of_explore(program, document_schema):
+    """Asked in the address, the years of an invented person are the library's."""
+    told = {"condition": "bruxism", "years": "1", "patients": "5", "sites": "masseter_left=40"}
+    answer = program.get("/api/explore", params=told)
+    assert answer.status_code == 200, answer.text
+    same = wearoff.explore("bruxism", years=1, patients=5, sites={"masseter_left": 40})
+    assert answer.text == same.to_json()
+    document_schema("explore").validate(answer.json())
+
+
 def test_where_things_are_from(program):
     """Claims, numbers and schemas are those of the library."""
     assert program.get("/api/claims").text == wearoff.claims().to_json()
@@ -291,6 +301,13 @@ def test_no_request_is_a_fault(program, count, operation, mode):
         assert answer.status_code == 200 or answer.json()["errors"]
 
     check()
+
+
+@pytest.mark.parametrize("given_texts", [{}, {"name": []}, {"name": [""]}, {"name": [" ", ""]}])
+def test_an_empty_field_is_a_missing_one(given_texts):
+    """A field that must be there is asked for where it is empty, as where it is not there."""
+    with pytest.raises(InputError, match="name is missing"):
+        values((Field(name="name", needed=True),), given_texts)
 
 
 @given(

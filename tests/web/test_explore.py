@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from html import unescape
 from types import SimpleNamespace
@@ -11,6 +10,7 @@ from urllib.parse import urlencode
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from starlette.datastructures import QueryParams
 
 import wearoff
 from wearoff.errors import InputError
@@ -18,7 +18,9 @@ from wearoff.evidence import injections
 from wearoff.model.conditions import CONDITIONS
 from wearoff.simulation.ready import PEOPLE
 from wearoff.web import explore_address as addresses
+from wearoff.web.calls import EXPLORE
 from wearoff.web.explore_address import Scenario, address, asked
+from wearoff.web.fields import values
 from wearoff.words import explore as words
 
 FIELDS = (*addresses.LIMITS, "condition", "plan", "product", "side", "inside", "b", "form")
@@ -305,12 +307,19 @@ def test_what_was_worked_out_is_kept(page):
     assert len(page.workers.jobs) == 2
 
 
-def test_the_document_is_the_library_s(page, visitor):
-    """The address with .json gives the document of the same person."""
-    answer = visitor.get(f"/explore.json?{SHORT}")
-    same = wearoff.explore(**asked(SHORT).scenario.options)
-    assert answer.json() == json.loads(same.to_json())
-    assert page(SHORT).text.count('href="/explore.json?') == 1
+def test_the_document_is_that_of_the_page(page):
+    """The call that the page links gives the library the same options as the page."""
+    html = page(f"{SHORT}&deep=60&every=0&temporalis_left=33").text
+    query = unescape(re.search(r'href="/api/explore\?([^"]*)"', html)[1])
+    said = values(EXPLORE.fields, _lists(query))
+    (job,) = page.workers.jobs
+    assert said == {name: own for name, own in job[1][0].items() if own}
+
+
+def _lists(query):
+    """Every value of each name in a query."""
+    pairs = QueryParams(query).multi_items()
+    return {name: [own for key, own in pairs if key == name] for name, _ in pairs}
 
 
 def test_the_map_follows_the_table(page):

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from wearoff.errors import InputError
 
-OTHERWISE = {"columns": "--map", "every_weeks": "--every", "path": "--out", "settings": "--set"}
+OTHERWISE = {
+    "columns": "--map",
+    "every_weeks": "--every",
+    "path": "--out",
+    "settings": "--set",
+    "sites": "--site",
+}
 """Flags that are not called as their argument is."""
 PLAIN = re.compile(r"[\w@%+=:,./\u2026-]+")
 """What every shell hands on as it is."""

@@ -70,6 +70,10 @@ Settings = Annotated[
         autocompletion=complete.settings,
     ),
 ]
+Sites = Annotated[
+    list[str] | None,
+    typer.Option("--site", help="MUSCLE_SIDE=UNITS of one site, instead of the plan's."),
+]
 Followed = Annotated[str | None, typer.Option(help="Injection log (CSV) to follow.")]
 Units = Annotated[float | None, typer.Option(help="Units of a session.")]
 Product = Annotated[
@@ -81,14 +85,19 @@ Sessions = Annotated[int | None, typer.Option(help="Most sessions.")]
 Affected = Annotated[str, typer.Option(help="Side of one-sided plans.")]
 
 
-def pairs(settings: Sequence[str]) -> dict[str, float]:
+def pairs(texts: Sequence[str], flag: str = "--set", fix: str = "kS=0.2") -> dict[str, float]:
     """``NAME=VALUE`` pairs as numbers.
+
+    Args:
+        texts: As they were typed.
+        flag: After which they were.
+        fix: One that can be used.
 
     Raises:
         InputError: a text is no such pair.
     """
     found: dict[str, float] = {}
-    for text in settings:
+    for text in texts:
         name, equals, value = text.partition("=")
         try:
             found[name.strip()] = float(value)
@@ -96,7 +105,7 @@ def pairs(settings: Sequence[str]) -> dict[str, float]:
             equals = ""
         if not equals:
             raise InputError(
-                f"--set {text}", allowed="NAME=VALUE with a number", fix="--set kS=0.2"
+                f"{flag} {text}", allowed="NAME=VALUE with a number", fix=f"{flag} {fix}"
             )
     return found
 

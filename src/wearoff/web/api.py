@@ -91,15 +91,24 @@ async def _about_diary(request: Request, call: Call, job: Job) -> Response:
 
 async def simulate(request: Request) -> Response:
     """Invented people under a plan."""
+    return await _invented(request, calls.SIMULATE, jobs.simulate)
+
+
+async def explore(request: Request) -> Response:
+    """An invented person for years."""
+    return await _invented(request, calls.EXPLORE, jobs.explore)
+
+
+async def _invented(request: Request, call: Call, job: Job) -> Response:
     try:
         if request.method == "POST":
             async with _form(request) as form:
-                said = values(calls.SIMULATE.fields, form)
+                said = values(call.fields, form)
         else:
-            said = values(calls.SIMULATE.fields, _lists(request.query_params))
+            said = values(call.fields, _lists(request.query_params))
     except InputError as error:
         return _refused(error)
-    return await _computed(request, jobs.simulate, said)
+    return await _computed(request, job, said)
 
 
 def claims(request: Request) -> Response:
@@ -149,6 +158,7 @@ ENDPOINTS: Mapping[str, Callable[[Request], Awaitable[Response] | Response]] = {
     calls.ANALYZE.name: analyze,
     calls.PLAN.name: plan,
     calls.SIMULATE.name: simulate,
+    calls.EXPLORE.name: explore,
     calls.CLAIMS.name: claims,
     calls.WHY.name: why,
     calls.SCHEMA.name: schema,

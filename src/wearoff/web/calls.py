@@ -42,6 +42,7 @@ SIMULATING = (
     Field(name="step", kind="number", least=0.125, most=1),
     Field(name="settings", kind="setting"),
     Field(name="units", kind="number", least=0, most=100_000),
+    Field(name="sites", kind="setting"),
     Field(name="product", choices=tuple(PRODUCT_UNITS)),
     Field(name="every_weeks", kind="number", least=1, most=520),
     Field(name="sessions", kind="whole", least=1, most=1000),
@@ -50,6 +51,10 @@ SIMULATING = (
     Field(name="hypothesis", kind="yes"),
     SEED,
 )
+EXPLORING = tuple(
+    field for field in SIMULATING if field.name not in {"typical", "step", "by", "hypothesis"}
+)
+"""An invented person has both assumptions, the typical one and others beside."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,6 +114,13 @@ SIMULATE = Call(
     documents=("simulate", "hypothesis"),
     public=True,
 )
+EXPLORE = Call(
+    name="explore",
+    path="/api/explore",
+    fields=EXPLORING,
+    documents=("explore",),
+    public=True,
+)
 CLAIMS = Call(
     name="claims",
     path="/api/claims",
@@ -126,4 +138,4 @@ WHY = Call(
 )
 SCHEMA = Call(name="schema", path="/schemas/{name}.json", public=True, named="name")
 OPENAPI = Call(name="openapi", path="/openapi.json", public=True)
-CALLS = (READ, ANALYZE, PLAN, SIMULATE, CLAIMS, WHY, SCHEMA, OPENAPI)
+CALLS = (READ, ANALYZE, PLAN, SIMULATE, EXPLORE, CLAIMS, WHY, SCHEMA, OPENAPI)

@@ -20,6 +20,7 @@ from wearoff.simulation.ready import PEOPLE
 from wearoff.units import PRODUCT_UNITS
 from wearoff.web import explore_address as addresses
 from wearoff.web import jobs
+from wearoff.web.calls import EXPLORE
 from wearoff.web.explore_address import LIMITS, MADE_FOR, OTHER, PATH, Asked, Scenario, address
 from wearoff.web.screens import refused, screen
 from wearoff.web.waiting import AT_ONCE, waited
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from wearoff.simulation.explored_result import ExploreResult
     from wearoff.web.workers import Ticket
 
-DOCUMENT = "/explore.json"
 PART = "x-part"
 """Header of a request that wants the parts that change, without the frame."""
 PATIENCE = 20.0
@@ -52,15 +52,6 @@ async def page(request: Request) -> Response:
         return found
     template = "explore_parts.html" if part else "explore.html"
     return await run_in_threadpool(screen, request, template, **_context(asked, found))
-
-
-async def document(request: Request) -> Response:
-    """The same, of the first scenario, as a document."""
-    _, found = await _found(request, PATIENCE)
-    if isinstance(found, Response):
-        return found
-    first, *_ = found.values()
-    return Response(first.to_json(), media_type="application/json")
 
 
 async def _found(
@@ -133,7 +124,7 @@ def _context(asked: Asked, found: dict[str, ExploreResult]) -> dict[str, Any]:
         ],
         "shown": explored.shown(found, inside),
         "documents": {
-            letter: address(each, path=DOCUMENT) for letter, each in asked.scenarios.items()
+            letter: f"{EXPLORE.path}?{each.as_call}" for letter, each in asked.scenarios.items()
         },
         "keep": address(scenario, scenario, inside),
         "swap": address(other, scenario, inside) if other else "",

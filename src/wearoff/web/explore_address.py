@@ -46,6 +46,8 @@ LIMITS = {"every": (0, 104), "years": (1, 5), "deep": (20, 150), "exercise": (0,
 """Least and most of what is a whole number: weeks (0 is a single session), years, percent, no or
 yes."""
 SIDES = ("left", "right")
+MANY = ("settings", "sites")
+"""Options that hold several numbers by name."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,15 @@ class Scenario:
         }
 
     @property
+    def as_call(self) -> str:
+        """The same for the call of a program."""
+        found: list[tuple[str, str]] = []
+        for name, value in self.options.items():
+            many = [f"{key}={own:g}" for key, own in value.items()] if name in MANY else [value]
+            found += [(name, str(each)) for each in many]
+        return str(QueryParams(found))
+
+    @property
     def planned(self) -> dict[str, float]:
         """Units of every site as the plan has them."""
         scheme, usual = injections.plan(self.plan), CONDITIONS[self.condition].usual
@@ -156,16 +167,14 @@ def ready(person: Ready) -> Scenario:
     return replace(usually(person.condition), deep=deep)
 
 
-def address(
-    scenario: Scenario, other: Scenario | None = None, inside: str = "", path: str = PATH
-) -> str:
+def address(scenario: Scenario, other: Scenario | None = None, inside: str = "") -> str:
     """Where a scenario is shown, beside another if there is one."""
     fields = dict(scenario.fields)
     if inside and inside != _inside(scenario.condition, "", []):
         fields["inside"] = inside
     if other:
         fields[OTHER] = str(QueryParams(other.fields))
-    return f"{path}?{QueryParams(fields)}"
+    return f"{PATH}?{QueryParams(fields)}"
 
 
 @dataclass(frozen=True)

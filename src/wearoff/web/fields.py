@@ -126,20 +126,24 @@ def values(fields: Sequence[Field], given: Mapping[str, Sequence[Any]]) -> dict[
     """
     known = {field.name: field for field in fields}
     faults, found = Faults(), dict[str, Any]()
-    for name, all_given in given.items():
-        said = [value for value in all_given if not isinstance(value, str) or value.strip()]
+    said = {name: [each for each in texts if _holds(each)] for name, texts in given.items()}
+    for name, own in said.items():
         try:
             if name not in known:
                 raise unknown("field", name, known)
-            if said:
-                found[name] = known[name].value(said)
+            if own:
+                found[name] = known[name].value(own)
         except InputError as error:
             faults.add(error)
     for field in fields:
-        if field.needed and not given.get(field.name):
+        if field.needed and not said.get(field.name):
             faults.add(InputError(f"{argument(field.name)} is missing"))
     faults.check()
     return found
+
+
+def _holds(given: Any) -> bool:
+    return not isinstance(given, str) or bool(given.strip())
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -54,7 +54,6 @@ ROUTES: tuple[Page, ...] = (
     Page(path="/open", endpoint=home.opened, public=True),
     Page(path="/theme", endpoint=home.theme, methods=POST, public=True),
     Page(path="/explore", endpoint=explore.page, public=True),
-    Page(path="/explore.json", endpoint=explore.document, public=True),
     Page(path="/diary/{desk}/answers", endpoint=answers.answers),
     Page(path="/diary/{desk}/answers", endpoint=answers.begin, methods=POST),
     Page(path="/diary/{desk}/answers.json", endpoint=answers.document),

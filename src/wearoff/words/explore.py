@@ -33,8 +33,8 @@ TELLS = (
 )
 ACROSS = "years from the first session"
 WITH, WITHOUT = "injected", "without"
-BAND = "Line: typical person. Band: 9 in 10 such people."
-SWING = "Line: mean. Band: lowest and highest day."
+BAND = "Line: typical person. Band: 9 in 10 people."
+SWING = "Line: typical person. Band: lowest to highest."
 
 DRAWN = "Drawn, not measured. Numbers: units of a session."
 VIEWS = {
@@ -167,11 +167,11 @@ def change(typical: float, lo90: float, hi90: float, said: str, year: int) -> st
 
 def scenario(found: Explored) -> str:
     """Who is injected with what, in a line."""
-    units = numbers.amount(sum(each.units for each in found.first_session))
+    units = numbers.significant(sum(each.units for each in found.first_session), 4)
     often = "once" if found.every is None else f"every {numbers.lasting(found.every)}"
     about = [
         found.title,
-        f"{found.product} {units} U {often}",
+        f"{found.product} {units}\u00a0U {often}",
         *(_set(name, value) for name, value in found.settings.items()),
     ]
     return ", ".join(about)
@@ -180,4 +180,4 @@ def scenario(found: Explored) -> str:
 def _set(name: str, value: float) -> str:
     if name == "exercise":
         return "deep-muscle exercise"
-    return f"deep neck muscles {numbers.of_100(value)} %"
+    return f"deep neck muscles {numbers.of_100(value)}\u00a0%"

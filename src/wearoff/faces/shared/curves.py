@@ -23,7 +23,7 @@ WIDTH, FONT = 360, 14
 LEFT, RIGHT, TOP = 44, 74, 50
 LINE, APART = 19, 17
 """Height of a line of text, and the least between two names at lines' ends."""
-LETTERS = 49
+LETTERS = 48
 """Characters that fit into a line at the foot."""
 STEPS = 4
 """Between grid lines."""
