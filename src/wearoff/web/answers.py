@@ -20,6 +20,7 @@ from wearoff.web.at_desk import at_desk, desk_screen, path_of
 from wearoff.web.screens import refused
 from wearoff.web.waiting import finished, waited
 from wearoff.words import answers as catalog
+from wearoff.words import diary as words
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -71,7 +72,15 @@ async def visit(request: Request, desk: Desk) -> Response:
 @at_desk
 async def why(request: Request, desk: Desk) -> Response:
     """What was asked, and the reasons."""
-    return await _with(request, desk, "why.html")
+    return await _with(
+        request,
+        desk,
+        "why.html",
+        titles=about.TITLES,
+        word=catalog.WORDS,
+        views=catalog.VIEWS,
+        checked=words.CHECKED,
+    )
 
 
 @at_desk

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -61,6 +61,8 @@ FILTERS: dict[str, Any] = {
     "days_of_28": numbers.days_of_28,
     "sure": numbers.sure,
     "estimate": numbers.between,
+    "change": partial(numbers.between, sign=True),
+    "of_100": numbers.of_100,
     "named": numbers.named,
     "sentence": numbers.sentence,
     "answer": words.ANSWERS.get,

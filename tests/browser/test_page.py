@@ -1,0 +1,113 @@
+"""The local page as people walk through it: a real program, a real browser, no network."""
+
+from __future__ import annotations
+
+import pytest
+
+from browser.layout import THEMES, troubles, violations
+from wearoff.diary.examples import example_diary
+
+ANSWERED = 180_000
+"""Milliseconds that an answer may take on a machine that does much else."""
+PUBLIC = ("/", "/explore", "/evidence", "/evidence/claims", "/nowhere")
+PARTS = ("", "/days", "/sessions", "/answers", "/visit", "/why", "/payer", "/plan")
+
+
+@pytest.fixture
+def reader(context, served):
+    """A page that was not let in; every address that it asks for is of this machine."""
+    asked = []
+    context.on("request", lambda request: asked.append(request.url))
+    page = context.new_page()
+    said = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    yield page
+    allowed = (served.address, "data:", "blob:", "about:")
+    assert [url for url in asked if not url.startswith(allowed)] == []
+    assert [text for text in said if "Content Security Policy" in text] == []
+
+
+@pytest.fixture
+def person(reader, served):
+    """The same, let in."""
+    reader.goto(served.opening)
+    return reader
+
+
+def put_in(page, diary, injections=None):
+    """Put files in on the first screen of a diary, and read them."""
+    page.get_by_role("link", name="Your diary").first.click()
+    page.locator("#diary").set_input_files(diary)
+    if injections:
+        page.get_by_text("Injections, other changes and scores").click()
+        page.locator("#injections").set_input_files(injections)
+    page.get_by_role("button", name="Read it").click()
+    page.get_by_role("heading", name="What was understood").wait_for(timeout=ANSWERED)
+
+
+def answered(page):
+    """Ask for the answers, and wait until they are there."""
+    page.get_by_role("button", name="See the answers").click()
+    page.get_by_role("heading", name="Is it working?").wait_for(timeout=ANSWERED)
+
+
+@pytest.mark.parametrize("path", PUBLIC)
+def test_a_page_can_be_read(reader, served, path):
+    """Nothing is cut or over something else at any width, and axe finds nothing in either theme."""
+    reader.goto(served.address + path)
+    assert troubles(reader) == []
+    assert violations(reader) == []
+
+
+def test_who_was_not_let_in_sees_nothing_of_a_person(reader, served):
+    """The diary's page says how to open it, and sets nothing."""
+    reader.goto(f"{served.address}/diary")
+    assert reader.get_by_role("heading", name="Not opened yet").is_visible()
+    assert reader.context.cookies() == []
+
+
+def test_from_a_file_to_the_page_for_the_visit(person):
+    """A made-up person's files become answers, a question is typed, and the page prints."""
+    folder = example_diary("ben")
+    put_in(person, folder / "diary.csv", folder / "injections.csv")
+    answered(person)
+    person.get_by_role("link", name="For the visit").click()
+    person.get_by_text("What I want to ask, and this page on paper").click()
+    person.get_by_label("Question 1").fill("Are weeks 9 to 12 always like this?")
+    person.get_by_role("button", name="Put it on the page").click()
+    person.get_by_text("Are weeks 9 to 12 always like this?").first.wait_for(timeout=ANSWERED)
+    assert person.pdf(format="A4").startswith(b"%PDF")
+    base = person.url.rpartition("/")[0]
+    person.goto(f"{base}/plan")
+    person.get_by_role("button", name="Work it out").click()
+    person.locator("figure").first.wait_for(timeout=ANSWERED)
+    for part in PARTS:
+        person.goto(base + part)
+        assert troubles(person) == [], part
+        assert violations(person) == [], part
+
+
+def test_themes_and_type_are_kept(reader, served):
+    """A reader's theme and size of type stay over pages, without script."""
+    reader.goto(served.address)
+    for name in ("Dim", "Large type"):
+        reader.get_by_role("button", name=name).click()
+    reader.goto(f"{served.address}/explore")
+    root = reader.locator("html")
+    assert root.get_attribute("data-theme") == "dim"
+    assert root.get_attribute("data-size") == "large"
+    assert troubles(reader) == []
+    assert violations(reader, THEMES[:1]) == []
+
+
+def test_the_keyboard_leads_everywhere(person, served):
+    """From the top of the page, Tab reaches the content first, then each place."""
+    person.goto(served.address)
+    person.keyboard.press("Tab")
+    assert person.evaluate("document.activeElement.textContent") == "To the content"
+    reached = []
+    for _ in range(6):
+        person.keyboard.press("Tab")
+        reached.append(person.evaluate("document.activeElement.textContent.trim()"))
+    assert reached[:4] == ["wearoff", "Your diary", "Explore", "Evidence"]
