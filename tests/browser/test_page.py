@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from browser.layout import THEMES, troubles, violations
 from wearoff.diary.examples import example_diary
 
+EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 ANSWERED = 180_000
 """Milliseconds that an answer may take on a machine that does much else."""
-PUBLIC = ("/", "/explore", "/evidence", "/evidence/claims", "/nowhere")
+PUBLIC = ("/", "/diary", "/api", "/nowhere")
 PARTS = ("", "/days", "/sessions", "/answers", "/visit", "/why", "/payer", "/plan")
 
 
@@ -67,10 +70,35 @@ def test_who_was_not_let_in_sees_nothing_of_a_person(reader, served):
     assert reader.context.cookies() == []
 
 
-def test_from_a_file_to_the_page_for_the_visit(person):
-    """A made-up person's files become answers, a question is typed, and the page prints."""
-    folder = example_diary("ben")
-    put_in(person, folder / "diary.csv", folder / "injections.csv")
+def messy(folder):
+    """Ben's diary as a German sheet with a date of ten years later, and his log."""
+    lines = (example_diary("ben") / "diary.csv").read_text(encoding="utf-8").splitlines()
+    columns = lines[0].split(",")
+    rows = [dict(zip(columns, line.split(","), strict=True)) for line in lines[1:]]
+    days = [(".".join(reversed(row["date"].split("-"))), row["headache"]) for row in rows]
+    date, had = days[300]
+    days[300] = (f"{date[:6]}{int(date[6:]) + 10}", had)
+    told = {"1": "ja", "0": "nein", "": ""}
+    sheet = folder / "Kopfschmerz.csv"
+    text = "\n".join(["Datum;Kopfschmerz", *(f"{day};{told[had]}" for day, had in days)])
+    sheet.write_bytes(text.encode("cp1252"))
+    iso = "-".join(reversed(date.split(".")))
+    return sheet, iso, example_diary("ben") / "injections.csv"
+
+
+def test_from_a_messy_sheet_to_the_page_for_the_visit(person, tmp_path):
+    """A slip is named and mended, answers come, a question is typed, and the page prints."""
+    sheet, date, log = messy(tmp_path)
+    put_in(person, sheet, log)
+    assert person.get_by_role("heading", name="What looks like a slip").is_visible()
+    person.get_by_role("link", name="Mend it").first.click()
+    person.locator(f"a[href$='/day/{int(date[:4]) + 10}{date[4:]}']").click()
+    person.get_by_label("Date;").fill(date)
+    person.get_by_role("button", name="Keep this day").click()
+    person.get_by_role("link", name="What was understood").click()
+    person.get_by_role("heading", name="What was understood").wait_for(timeout=ANSWERED)
+    assert person.get_by_role("heading", name="What looks like a slip").count() == 0
+    assert person.get_by_text("not saved yet").is_visible()
     answered(person)
     person.get_by_role("link", name="For the visit").click()
     person.get_by_text("What I want to ask, and this page on paper").click()
@@ -86,6 +114,16 @@ def test_from_a_file_to_the_page_for_the_visit(person):
         person.goto(base + part)
         assert troubles(person) == [], part
         assert violations(person) == [], part
+
+
+def test_a_list_of_attacks_counts_nothing_until_it_is_said(person):
+    """What an empty day is, is asked; as soon as it is said, there is a count."""
+    put_in(person, EXAMPLES / "attacks.csv", EXAMPLES / "dates-of-injections.txt")
+    person.get_by_label("free of headache").check()
+    person.get_by_role("button", name="Read it so").click()
+    person.get_by_role("heading", name="What was understood").wait_for(timeout=ANSWERED)
+    assert person.get_by_label("free of headache").is_checked()
+    answered(person)
 
 
 def test_themes_and_type_are_kept(reader, served):
