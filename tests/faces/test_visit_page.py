@@ -233,6 +233,20 @@ def test_what_has_no_end_is_counted_and_stands_behind():
         assert doubt.text in behind
 
 
+def test_the_title_is_the_person_s_and_never_a_file_s():
+    """A given name or initials stand in both titles; a file's name in neither."""
+    result = made_result(3, name="A. B.", weeks=4)
+    made = visit_page(result)
+    for tag in ("title", "h1"):
+        assert f"<{tag}>A. B.: headache and injections</{tag}>" in made
+    file = {"kind": "diary", "source": "export-7.csv", "format": "csv", "sha256": "0" * 64}
+    file |= {"dates": "iso", "separator": ",", "words": {}, "columns": {}}
+    understood = result.understood.model_dump() | {"files": [file]}
+    made = visit_page(changed(result, name="export-7", understood=understood))
+    for tag in ("title", "h1"):
+        assert f"<{tag}>Headache and injections</{tag}>" in made
+
+
 def test_changes_are_counted_one_by_one():
     """A comma in the words of a change does not make two of it."""
     events = [

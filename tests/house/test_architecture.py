@@ -283,7 +283,7 @@ def test_types_and_data_ship():
         "faces/shared/templates/visit.html",
         "faces/shared/templates/sheet.html",
         "faces/shared/templates/behind.html",
-        "faces/shared/templates/rows.html",
+        "faces/shared/templates/tables.html",
         "faces/shared/templates/payer.html",
         "faces/shared/templates/clinic.html",
         "faces/phone/templates/phone.html",

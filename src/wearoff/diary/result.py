@@ -8,6 +8,7 @@ kept beside them. Estimates hold 9 in 10 (``lo90`` to ``hi90``) and some 5 in 10
 from __future__ import annotations
 
 from datetime import date
+from pathlib import PurePath
 from typing import Literal
 
 from wearoff.diary.pieces import (
@@ -359,6 +360,12 @@ class Findings(Document):
     understood: Understood
     doubts: list[Doubt]
     false_alarms: FalseAlarms | None
+
+    @property
+    def called(self) -> str:
+        """What pages call the person; '' where a file's name stands for the name."""
+        stems = {PurePath(file.source).stem for file in self.understood.files}
+        return "" if self.name in stems else self.name
 
 
 class Result(Findings):

@@ -30,6 +30,7 @@ MOST_CYCLES, FIRST_CYCLES, LAST_CYCLES = 16, 4, 10
 """So many cycles are all counted on the sheet; of more, the first and the last."""
 COUNTS = {"yes", "no"}
 """Of a rule that could be counted."""
+TITLE = "Headache and injections"
 NOT_RECORDED = "not recorded"
 URGENT = "Trouble swallowing or breathing, or a sudden new headache: urgent care."
 UNBLINDED = "Not blinded. People start in a bad month. Placebo injections also lower headache days."
@@ -77,7 +78,7 @@ class Few:
 class Sheet:
     """Everything that page 1 says, in its order, except for the pictures."""
 
-    name: str
+    title: str
     identity: str
     sufficiency: str
     doubts: Few
@@ -112,7 +113,7 @@ def sheet(result: Result, *, questions: Sequence[str] = (), matters: str = "") -
     typed = [text.strip() for text in questions if text.strip()]
     doubted = [*about.to_check(result), *about.doubts(result, "said")]
     return Sheet(
-        name=result.name,
+        title=title(result),
         identity=_identity(result),
         sufficiency=sufficiency(result),
         doubts=_few(doubted, MOST_DOUBTS),
@@ -140,6 +141,11 @@ def _few(lines: Sequence[str], most: int) -> Few:
 
 
 # Head
+
+
+def title(result: Result) -> str:
+    """Whose page it is."""
+    return f"{result.called}: headache and injections" if result.called else TITLE
 
 
 def sufficiency(result: Result) -> str:
