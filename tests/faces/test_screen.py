@@ -60,7 +60,7 @@ def test_a_note_that_is_shortened_says_so():
 def test_texts_are_kept_whole_or_counted(room, end):
     """As many as fit in the lines, and how many there are beside them."""
     texts = ["one", " ".join(["two"] * 16), " ".join(["three"] * 30)]
-    lines = layout.first_whole(texts, room, head="N: ", more=lambda n: f"{n} more")
+    lines = layout.first_whole(texts, room, head="N: ", more=lambda n, _: f"{n} more")
     assert len(lines) <= room
     assert one_line(lines).startswith("N: one; two two")
     assert one_line(lines).endswith(end)

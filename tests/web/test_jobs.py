@@ -10,7 +10,7 @@ import pytest
 import wearoff
 from wearoff.diary.examples import example_diary
 from wearoff.errors import InputError
-from wearoff.web import jobs
+from wearoff.web import jobs, warming
 
 
 @pytest.fixture
@@ -114,7 +114,7 @@ def test_invented_people_are_those_of_the_library(lines):
     assert jobs.simulate(lines.append, {**settings, "hypothesis": True}) == both.result
 
 
-@pytest.mark.parametrize("step", jobs.WARM)
+@pytest.mark.parametrize("step", warming.WARM)
 def test_every_step_of_warming_up_runs(step, lines):
     """A new process can do every step, and says so."""
     step(lines.append)

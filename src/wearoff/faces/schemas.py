@@ -11,28 +11,28 @@ if TYPE_CHECKING:
     from wearoff.formats.documents import Document
 
 DOCUMENTS = {
-    "demo": "demo:DemoResult",
-    "analyze": "diary.result:Result",
-    "folder": "diary.clinic_result:ClinicResult",
-    "import": "diary.imported:ImportResult",
-    "import_cases": "diary.imported_cases:ImportCasesResult",
-    "diary": "diary.write.result:DiaryPageResult",
-    "plan": "diary.future.plan_result:PlanResult",
-    "validate": "studies.result:Result",
-    "fit": "trial.result:Result",
-    "simulate": "simulation.result:SimulationResult",
-    "hypothesis": "simulation.result:HypothesisResult",
-    "explore": "simulation.explored_result:ExploreResult",
-    "export": "simulation.result:ExportResult",
-    "export_case": "diary.write.result:ExportCaseResult",
-    "share": "diary.write.result:ShareResult",
-    "why": "provenance.result:WhyResult",
-    "numbers": "provenance.result:NumbersResult",
-    "claims": "provenance.result:ClaimsResult",
+    "demo": ("demo", "DemoResult"),
+    "analyze": ("diary.result", "Result"),
+    "folder": ("diary.clinic_result", "ClinicResult"),
+    "import": ("diary.imported", "ImportResult"),
+    "import_cases": ("diary.imported_cases", "ImportCasesResult"),
+    "diary": ("diary.write.result", "DiaryPageResult"),
+    "plan": ("diary.future.plan_result", "PlanResult"),
+    "validate": ("studies.result", "Result"),
+    "fit": ("trial.result", "Result"),
+    "simulate": ("simulation.result", "SimulationResult"),
+    "hypothesis": ("simulation.result", "HypothesisResult"),
+    "explore": ("simulation.explored_result", "ExploreResult"),
+    "export": ("simulation.result", "ExportResult"),
+    "export_case": ("diary.write.result", "ExportCaseResult"),
+    "share": ("diary.write.result", "ShareResult"),
+    "why": ("provenance.result", "WhyResult"),
+    "numbers": ("provenance.result", "NumbersResult"),
+    "claims": ("provenance.result", "ClaimsResult"),
 }
-"""Class of each document: of a command, ``folder`` of `analyze FOLDER`, ``import_cases`` of `import
-SHEET` of many, ``hypothesis`` of `simulate --hypothesis`, ``explore`` of `wearoff.explore`,
-``export_case`` of `export DIARY`, ``numbers`` of `why all`."""
+"""Module and class of each document: of a command, ``folder`` of `analyze FOLDER`, ``import_cases``
+of `import SHEET` of many, ``hypothesis`` of `simulate --hypothesis`, ``explore`` of
+`wearoff.explore`, ``export_case`` of `export DIARY`, ``numbers`` of `why all`."""
 
 
 def schema_text(name: str) -> str:
@@ -50,5 +50,5 @@ def schema_text(name: str) -> str:
 
 def document_class(name: str) -> type[Document]:
     """The class of a document."""
-    module, _, called = DOCUMENTS[name].partition(":")
+    module, called = DOCUMENTS[name]
     return getattr(import_module(f"wearoff.{module}"), called)

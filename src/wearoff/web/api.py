@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
-from http import HTTPStatus
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,13 @@ from typing import TYPE_CHECKING, Any
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
+from starlette.status import (
+    HTTP_404_NOT_FOUND,
+    HTTP_415_UNSUPPORTED_MEDIA_TYPE,
+    HTTP_422_UNPROCESSABLE_CONTENT,
+    HTTP_500_INTERNAL_SERVER_ERROR,
+    HTTP_503_SERVICE_UNAVAILABLE,
+)
 
 from wearoff.errors import InputError
 from wearoff.faces.schemas import schema_text
@@ -40,7 +46,6 @@ FILES = (*KINDS, *jobs.OWN)
 """Fields that are files."""
 BESIDE = ("seed",)
 """Other fields that are told to the answer, and not to the reading."""
-UNPROCESSABLE = 422
 
 
 # About a diary
@@ -64,7 +69,7 @@ async def plan(request: Request) -> Response:
 async def _about_diary(request: Request, call: Call, job: Job) -> Response:
     """Take files in, have a job done about them, and keep nothing."""
     if not request.headers.get("content-type", "").startswith(FORM):
-        return _errors(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, words.ERRORS[415])
+        return _errors(HTTP_415_UNSUPPORTED_MEDIA_TYPE, words.ERRORS[415])
     with TemporaryDirectory(prefix="wearoff-") as folder:
         desk = Desk(folder=Path(folder))
         try:
@@ -77,7 +82,7 @@ async def _about_diary(request: Request, call: Call, job: Job) -> Response:
         except InputError as error:
             return _refused(error)
         if not {"diary", "scores"} & set(desk.files):
-            return _errors(UNPROCESSABLE, words.NO_DIARY)
+            return _errors(HTTP_422_UNPROCESSABLE_CONTENT, words.NO_DIARY)
         files = {kind: path for kind, path in desk.paths.items() if kind in KINDS}
         beside = {name: path for name, path in desk.paths.items() if name in jobs.OWN}
         beside |= {name: said.pop(name) for name in BESIDE if name in said}
@@ -131,7 +136,7 @@ def why(request: Request) -> Response:
     try:
         return _document(numbers_result() if name == "all" else wearoff.why(name).result)
     except InputError as error:
-        return _refused(error, HTTPStatus.NOT_FOUND)
+        return _refused(error, HTTP_404_NOT_FOUND)
 
 
 def schema(request: Request) -> Response:
@@ -139,7 +144,7 @@ def schema(request: Request) -> Response:
     try:
         text = schema_text(request.path_params["name"])
     except InputError as error:
-        return _refused(error, HTTPStatus.NOT_FOUND)
+        return _refused(error, HTTP_404_NOT_FOUND)
     return Response(text, media_type="application/schema+json")
 
 
@@ -183,10 +188,10 @@ async def _computed(request: Request, job: Job, *given: Any) -> Response:
     if ticket.state == "done":
         return _document(_told(ticket.result))
     if ticket.state == "refused":
-        return _errors(UNPROCESSABLE, *ticket.refusal)
+        return _errors(HTTP_422_UNPROCESSABLE_CONTENT, *ticket.refusal)
     if ticket.state == "fault":
-        return _errors(HTTPStatus.INTERNAL_SERVER_ERROR, ticket.line)
-    return _errors(HTTPStatus.SERVICE_UNAVAILABLE, ticket.line)
+        return _errors(HTTP_500_INTERNAL_SERVER_ERROR, ticket.line)
+    return _errors(HTTP_503_SERVICE_UNAVAILABLE, ticket.line)
 
 
 def _told(found: Any) -> Document:
@@ -222,7 +227,7 @@ def _document(found: Document) -> Response:
     return Response(found.to_json(), media_type=JSON)
 
 
-def _refused(error: InputError, status: int = UNPROCESSABLE) -> Response:
+def _refused(error: InputError, status: int = HTTP_422_UNPROCESSABLE_CONTENT) -> Response:
     return _errors(status, *error.said(field_of).splitlines())
 
 

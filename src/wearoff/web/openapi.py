@@ -32,7 +32,7 @@ def openapi() -> dict[str, Any]:
             for call in CALLS
         },
         "components": {
-            "schemas": {"errors": _ERRORS, **_documents()},
+            "schemas": {"errors": _ERRORS, **_schemas()},
             "securitySchemes": {
                 "token": {"type": "http", "scheme": "bearer", "description": words.TOKEN}
             },
@@ -115,7 +115,7 @@ def _refusal(code: int) -> dict[str, Any]:
     return {"description": words.ERRORS[code], "content": {JSON: {"schema": schema}}}
 
 
-def _documents() -> dict[str, Any]:
+def _schemas() -> dict[str, Any]:
     """The schema of every document, and of its parts by the document's name and theirs."""
     found: dict[str, Any] = {}
     for name in sorted({name for call in CALLS for name in call.documents}):

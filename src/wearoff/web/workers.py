@@ -20,7 +20,7 @@ from collections import deque
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from wearoff.errors import InputError
-from wearoff.web import jobs
+from wearoff.web import warming
 from wearoff.web.process import Process
 from wearoff.words import waiting as words
 
@@ -116,8 +116,8 @@ class Workers:
         waiting: int = WAITING,
         *,
         limit: float = LIMIT,
-        short: Collection[Job] = jobs.SHORT,
-        warm: Sequence[Job] = jobs.WARM,
+        short: Collection[Job] = warming.SHORT,
+        warm: Sequence[Job] = warming.WARM,
     ) -> None:
         """None runs yet.
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 TITLE = "wearoff, for programs"
 ABOUT = (
-    "What the command line answers, as JSON. A document is the one that the command prints with "
-    "--json. Calls about a diary need the token that wearoff serve printed, in the header "
+    "What the command line answers, as JSON: each document is the one that the command prints. "
+    "Calls about a diary need the token that wearoff serve printed, in the header "
     "Authorization: Bearer TOKEN; nothing that is sent is kept after the answer."
 )
 TOKEN = "The token that wearoff serve printed when it began."  # noqa: S105 - says what it is

@@ -73,8 +73,7 @@ def heading(result: Result) -> list[str]:
     first = f"wearoff {result.meta.version}  {who}"
     filled = layout.lines_of(about.sufficiency(result), 2, below="  ")
     head = first if layout.fits(first, layout.WIDTH) else who
-    lines = layout.lines_of(head, 3 - len(filled), below="  ", cut=IN_FULL)
-    return [*layout.padded([*lines, *filled], 3), counted(result)]
+    return [*layout.above(head, filled, 3, cut=IN_FULL), counted(result)]
 
 
 def to_check(result: Result, room: Room) -> list[str]:
@@ -116,8 +115,8 @@ def doubted(result: Result, room: Room) -> list[str]:
 def _noted(texts: Sequence[str], room: Room, *, head: str) -> list[str]:
     """Texts in a line or two, each whole or counted."""
 
-    def more(left: int) -> str:
-        return f"{left} {'more' if left < len(texts) else 'of them'}: --why"
+    def more(left: int, kept: int) -> str:
+        return f"{left} {'more' if kept else 'of them'}: --why"
 
     return layout.first_whole(texts, room.notes, head=head, more=more)
 
@@ -163,12 +162,12 @@ def rules(result: Result, most: int) -> list[str]:
     head = f"RULES, not advice ({more} more: --why)" if more else "RULES, not advice"
     lines = [f"{head:<{RULE}}{'a yes is for':<14}{'counted':<14}truly so"]
     for group, rule in few:
-        name, *rest = layout.in_column(rule.name, RULE - len(MARGIN))
+        name, *rest = layout.in_column(rule.name, RULE, MARGIN)
         lines.append(
-            f"{MARGIN + name:<{RULE}}{IN_SHORT[group.points]:<14}{words.COUNTED[rule.counted]:<14}"
+            f"{name:<{RULE}}{IN_SHORT[group.points]:<14}{words.COUNTED[rule.counted]:<14}"
             f"{numbers.chance_cell(rule.probability_met) or '-'}"
         )
-        lines += [MARGIN + line for line in rest]
+        lines += rest
     return lines
 
 
@@ -195,6 +194,6 @@ def standing(result: Result, room: Room) -> list[str]:
 
 def footnotes(result: Result, room: Room) -> list[str]:
     """What seems to contradict the answers, and what was assumed or left out, in two lines."""
-    explained = [one.text.removesuffix(".") for one in result.explained]
+    explained = [layout.in_a_row(one.text) for one in result.explained]
     texts = [*explained, *about.outside(result), *about.notes(result)]
     return _noted(texts, room, head="Note: ") if texts else []

@@ -28,9 +28,14 @@ def fits(text: str, most: int) -> bool:
     return 0 < len(text) <= most
 
 
-def in_column(text: str, width: int) -> list[str]:
+def in_column(text: str, width: int, margin: str = "") -> list[str]:
     """A text as lines of a column, at least one blank before the next column."""
-    return wrap(text, width - 1) or ["-"]
+    return wrap(text, width - 1, initial_indent=margin, subsequent_indent=margin) or ["-"]
+
+
+def in_a_row(sentence: str) -> str:
+    """A sentence as it stands among others between semicolons."""
+    return sentence.removesuffix(".")
 
 
 def printable(text: str) -> str:
@@ -126,6 +131,12 @@ def padded(texts: Sequence[str], count: int) -> list[str]:
     return [*texts, *[""] * (count - len(texts))]
 
 
+def above(text: str, whole: Sequence[str], count: int, *, cut: str) -> list[str]:
+    """A text over lines that stay whole, in so many lines; too long a text is cut."""
+    lines = lines_of(text, count - len(whole), below="  ", cut=cut)
+    return padded([*lines, *whole], count)
+
+
 def first_of_each(groups: Sequence[Sequence[T]], most: int) -> list[list[T]]:
     """So many items of groups together, of every group as many as of the others if it has them."""
     taken = [0] * len(groups)
@@ -139,7 +150,7 @@ def first_of_each(groups: Sequence[Sequence[T]], most: int) -> list[list[T]]:
 
 
 def first_whole(
-    texts: Sequence[str], room: int, *, head: str, more: Callable[[int], str]
+    texts: Sequence[str], room: int, *, head: str, more: Callable[[int, int], str]
 ) -> list[str]:
     """As many texts as fit whole in so many lines, and how many more there are.
 
@@ -147,10 +158,10 @@ def first_whole(
         texts: in their order, each kept whole or left out.
         room: lines.
         head: before the first.
-        more: says how many were left out.
+        more: says how many were left out, and after how many.
     """
     for kept in range(len(texts), -1, -1):
-        left = more(len(texts) - kept) if kept < len(texts) else ""
+        left = more(len(texts) - kept, kept) if kept < len(texts) else ""
         lines = lines_of("; ".join(filter(None, [*texts[:kept], left])), head=head, below="")
         if len(lines) <= room:
             return lines
