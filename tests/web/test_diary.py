@@ -280,6 +280,23 @@ def test_one_of_many_has_a_desk_of_its_own(page, app):
     assert page.post(f"{here}/patient", data={"patient": "nobody"}).status_code == 422
 
 
+def test_a_file_is_put_in_again(page):
+    """One that was refused is replaced at its desk, the others stay; an undo takes it back."""
+    here, shown = put(
+        page,
+        ("diary", "me.csv", days(*"0101" * 20)),
+        ("injections", "i.csv", "date\n0022-01-01\n"),
+    )
+    assert shown.status_code == 422
+    files = [("injections", ("i.csv", b"date\n2026-01-20\n"))]
+    assert page.post(f"{here}/files", files=files).status_code == 303
+    assert "1: 2026-01-20" in text_of(page.get(here))
+    assert page.post(f"{here}/files", data={"x": "y"}).status_code == 422
+    page.post(f"{here}/undo")
+    assert page.get(here).status_code == 422
+    assert "Nothing is stored" in text_of(page.get(here))
+
+
 # Kept and forgotten
 
 

@@ -81,6 +81,8 @@ def desk_screen(
             (path_of(desk, *part), title)
             for part, title in (*words.MENDED, *(words.ANSWERED if desk.analysis else ()))
         ],
-        keeping=words.keeping(typed=bool(desk.steps), saved=desk.saved),
+        keeping=words.keeping(
+            typed=any(upload.ours for upload in desk.files.values()), saved=desk.saved
+        ),
         **context,
     )

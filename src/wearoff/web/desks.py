@@ -38,15 +38,19 @@ MOST_STEPS = 20
 
 @dataclass(frozen=True)
 class Upload:
-    """A file as it was put in: its name, for display alone, and where it lies."""
+    """A file as it was put in: its name, for display alone, and where it lies.
+
+    ``ours`` is whether it was written here, of what was read and typed.
+    """
 
     name: str
     path: Path
+    ours: bool = False
 
 
 @dataclass(frozen=True)
 class Step:
-    """A desk before something was typed."""
+    """A desk before something of it was changed."""
 
     files: dict[str, Upload]
     options: dict[str, Any]
@@ -86,7 +90,7 @@ class Desk:
     steps: list[Step] = field(default_factory=list[Step])
     looked: float = field(default_factory=monotonic)
 
-    def put(self, kind: str, name: str, content: IO[bytes]) -> None:
+    def put(self, kind: str, name: str, content: IO[bytes], *, ours: bool = False) -> None:
         """Take in a file; it takes the place of one of its kind.
 
         On disk it has its name as far as that is safe, because a person without a name is called
@@ -98,7 +102,7 @@ class Desk:
         path = place / f"{file_name(Path(name).stem)}{end if plain else ''}"
         with path.open("xb") as target:
             shutil.copyfileobj(content, target)
-        self.files[kind] = Upload(name, path)
+        self.files[kind] = Upload(name, path, ours)
         self.changed()
 
     def mend(self, contents: Mapping[str, bytes | None], options: Mapping[str, Any]) -> None:
@@ -108,17 +112,21 @@ class Desk:
             contents: CSV by kind; None where there is none any more.
             options: How they are read from now on.
         """
-        self.steps.append(Step(dict(self.files), dict(self.options), self.saved))
+        self.step()
         for kind, content in contents.items():
             name = Path(self.files[kind].name).stem if kind in self.files else kind
             self.files.pop(kind, None)
             if content is not None:
-                self.put(kind, f"{name}.csv", io.BytesIO(content))
+                self.put(kind, f"{name}.csv", io.BytesIO(content), ours=True)
         self.options = dict(options)
         self.saved = False
-        del self.steps[:-MOST_STEPS]
         self.changed()
         self._tidy()
+
+    def step(self) -> None:
+        """Keep what it is now, so that what comes next can be taken back."""
+        self.steps.append(Step(dict(self.files), dict(self.options), self.saved))
+        del self.steps[:-MOST_STEPS]
 
     def undo(self) -> None:
         """Go back to what was before the last change by hand."""

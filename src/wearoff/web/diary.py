@@ -28,7 +28,9 @@ from wearoff.words import desk as words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from typing import IO
 
+    from starlette.datastructures import FormData
     from starlette.requests import Request
     from starlette.responses import Response
 
@@ -67,18 +69,35 @@ async def begin(request: Request) -> Response:
             elif way == "empty":
                 desk.options.setdefault("name", words.MINE)
             else:
-                files = {
-                    field: [
-                        (one.filename or "", one.file)
-                        for one in form.getlist(field)
-                        if isinstance(one, UploadFile) and one.filename
-                    ]
-                    for field in form
-                }
-                await run_in_threadpool(take, desk, files)
+                await run_in_threadpool(take, desk, _files(form))
     except InputError as error:
         desks_of(request).forget(desk)
         return _start(request, error=error)
+    return to(desk)
+
+
+def _files(form: FormData) -> dict[str, list[tuple[str, IO[bytes]]]]:
+    """Name and content of every file of a form, by its field."""
+    return {
+        field: [
+            (one.filename, one.file)
+            for one in form.getlist(field)
+            if isinstance(one, UploadFile) and one.filename
+        ]
+        for field in form
+    }
+
+
+@at_desk
+async def add(request: Request, desk: Desk) -> Response:
+    """Put in a new export, or a file beside what is there already."""
+    desk.step()
+    try:
+        async with request.form(max_files=MOST_FILES) as form:
+            await run_in_threadpool(take, desk, _files(form))
+    except InputError as error:
+        desk.undo()
+        return await _refused(request, desk, error)
     return to(desk)
 
 

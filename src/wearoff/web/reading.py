@@ -62,7 +62,7 @@ async def tables_at(request: Request, desk: Desk) -> dict[str, Table] | None:
 
 def typed_in(desk: Desk) -> bool:
     """Whether all of a desk's files are our own, made of what was read and typed."""
-    return bool(desk.steps) or not desk.files
+    return all(upload.ours for upload in desk.files.values())
 
 
 def mend(desk: Desk, tables: Mapping[str, Table]) -> None:

@@ -107,6 +107,7 @@ ROUTES: tuple[Page, ...] = (
     Page(path="/diary", endpoint=diary.start),
     Page(path="/diary", endpoint=diary.begin, methods=POST),
     Page(path="/diary/{desk}", endpoint=diary.desk_page),
+    Page(path="/diary/{desk}/files", endpoint=diary.add, methods=POST),
     Page(path="/diary/{desk}/how", endpoint=diary.read_so, methods=POST),
     Page(path="/diary/{desk}/confirm", endpoint=diary.confirm, methods=POST),
     Page(path="/diary/{desk}/patient", endpoint=diary.choose, methods=POST),
