@@ -111,9 +111,11 @@ def equations(part: Part, many: Collection[str] = ()) -> list[Equation]:
         found.append(_equation("derived", derived.name, derived.unit, value, each=each))
     for output in part.outputs:
         value = _readable(output.value(state, inputs, parameters, ops), known)
-        found.append(_equation("output", output.name, output.unit, value, each=part.per_muscle))
+        named = _symbol(output.name, each=part.per_muscle)
+        if value != named:  # else it hands on a number of that name, which is written above
+            found.append(_equation("output", output.name, output.unit, value, each=part.per_muscle))
         if not value.is_Atom:
-            known[value] = _symbol(output.name, each=part.per_muscle)
+            known[value] = named
     rates = part.rates(state, inputs, parameters, ops)
     for moving in part.states:
         value = _readable(rates[moving.name], known)
