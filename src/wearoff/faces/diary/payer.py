@@ -38,6 +38,7 @@ PARTS = {
     "gaps": "Days without an entry",
 }
 """What a person can leave out, by name; the counts themselves stay."""
+TITLE = "Counted days and injections"
 SEVERITY = "moderate_headache"
 HEAD: tuple[str, ...] = ("When", "From", "To", "Days", "Filled in", "With", "In 28")
 LATE = "When an entry was written is not in the file: days entered late cannot be told from others."
@@ -78,7 +79,8 @@ def payer_page(result: Result, *, leave_out: Sequence[str] = (), whole: bool = T
     return page(
         "payer.html",
         whole=whole,
-        name=result.name,
+        title=TITLE,
+        called=result.called,
         head=_head(result),
         parts=parts(result, leave_out),
         left_out=_left_out(leave_out),
@@ -103,7 +105,7 @@ def payer_lines(result: Result, leave_out: Sequence[str] = ()) -> list[str]:
     Raises:
         InputError: a part that does not exist.
     """
-    title = f"COUNTED DAYS AND INJECTIONS  {result.name}"
+    title = f"{TITLE.upper()}  {result.called}"
     lines = _wrapped([title, *_head(result)])
     for part in parts(result, leave_out):
         lines += ["", part.title.upper(), *_wrapped(part.sentences), *layout.aligned(part.rows)]
