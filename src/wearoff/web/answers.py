@@ -76,7 +76,7 @@ async def why(request: Request, desk: Desk) -> Response:
         request,
         desk,
         "why.html",
-        titles=about.TITLES,
+        titles=catalog.BRIEFLY,
         word=catalog.WORDS,
         views=catalog.VIEWS,
         checked=words.CHECKED,
