@@ -18,7 +18,10 @@ from wearoff.faces.diary.cycles import standard_cycle
 from wearoff.faces.diary.inside import inside
 from wearoff.faces.diary.strip import strip
 from wearoff.faces.diary.visit import visit_page
+from wearoff.faces.shared.curves import Curve, Frame
+from wearoff.faces.shared.curves import picture as curves
 from wearoff.faces.shared.drawing import Box, text_box, text_width
+from wearoff.faces.shared.spans import Span, spans
 from wearoff.faces.shared.waves import LEAST_PITCH, MOST_WAVES
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -211,6 +214,38 @@ def test_other_quantities_start_at_0(values):
         assert numbers[0] == 0
         assert 2 <= len(numbers) <= 5
         assert numbers[-1] >= max(values)
+
+
+@pytest.mark.parametrize("mean", [0.0, 14.0, 28.0])
+def test_named_rows_are_read_in_order(mean):
+    """A row is its name over its bar, on days from 0 to 28, and nothing lies over a name."""
+    rows = [
+        Span(name, mean, max(0, mean - 5), min(28, mean + 5), f"{name}: {mean:g}")
+        for name in ("as now", "every 10 weeks", "a pause of five months")
+    ]
+    svg = spans(rows, "headache days in 28", "A finding that is rather long. " * 3, ["How."])
+    drawing = ET.fromstring(svg)  # noqa: S314 - our own
+    assert overprinted(drawing) == []
+    shown = [text for text, _ in names_in(drawing)]
+    assert [text for text in shown if text in {row.text for row in rows}] == [r.text for r in rows]
+    assert [text for text in shown if text in DAYS] == DAYS
+    assert svg.count("<rect") == 3
+    assert spans(rows, "days", "A finding.", [], opaque=True).count("<rect") == 4
+
+
+@pytest.mark.parametrize("ends", [(20, 20.5), (28, 28), (0, 0), (3, 25)])
+def test_twins_have_one_size(ends):
+    """Pictures of a frame are of one size whatever their labels, with names under nothing."""
+    labels = ["off: a short label", "on: a label that is so long that it needs two lines of text"]
+    frame = Frame("years", "headache days in 28", 5, 28, labels=labels, foot="Not you.")
+    lines = [
+        Curve(name, [(k, end, max(0, end - 3), min(28, end + 3)) for k in range(6)])
+        for name, end in zip(("injected", "without"), ends, strict=True)
+    ]
+    twins = [curves(f"If {k}", "said", lines, frame, label=labels[k], how="How.") for k in (0, 1)]
+    assert len({re.search(r'viewBox="([^"]+)"', twin)[1] for twin in twins}) == 1
+    for twin in twins:
+        assert overprinted(ET.fromstring(twin)) == []  # noqa: S314 - our own
 
 
 def test_a_text_is_not_wider_than_its_box():

@@ -239,7 +239,7 @@ def plan(progress: Progress, files: Files, options: Options, beside: Options) ->
     progress("drawing the courses")
     return Courses(
         result=found.result,
-        picture=planned.picture(found.result),
+        picture=planned.picture(found.result, opaque=False),
         screen=tuple(planned.screen(found.result)),
     )
 

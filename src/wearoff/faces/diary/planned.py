@@ -62,10 +62,14 @@ def _line(course: CourseResult) -> list[str]:
     return [f"{name:<{NAME}}{cells}".rstrip(), *(f"  {line}" for line in rest)]
 
 
-def picture(result: PlanResult) -> str:
-    """SVG: a soft bar of each course's days, in the order of the table."""
-    from wearoff.faces.shared.figures import PAPER, svg
-    from wearoff.faces.shared.named_rows import Span, spans
+def picture(result: PlanResult, *, opaque: bool = True) -> str:
+    """SVG: a soft bar of each course's days, in the order of the table.
+
+    Args:
+        result: what the courses come to.
+        opaque: whether it has a ground of its own, as a file needs and a page does not.
+    """
+    from wearoff.faces.shared.spans import Span, spans
 
     lines = [
         Span(
@@ -77,4 +81,4 @@ def picture(result: PlanResult) -> str:
     ]
     how = (f"Bar: 9 in 10 chance. Dot: mean. {_mostly(result)}", ORDER)
     axis = f"{result.outcome} in 28, next year"
-    return svg(spans(lines, axis, result.across.text, how), PAPER["background"])
+    return spans(lines, axis, result.across.text, how, opaque=opaque)

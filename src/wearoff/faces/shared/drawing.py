@@ -42,6 +42,18 @@ def text_width(text: str, size: float) -> float:
     return size * sum(WIDTHS.get(letter, WIDEST) for letter in text)
 
 
+def wrapped(text: str, room: float, size: float) -> list[str]:
+    """A text in lines that take so many pixels at most, if its words do."""
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and text_width(longer, size) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
 class Box(NamedTuple):
     """A rectangle."""
 
@@ -101,27 +113,39 @@ class Drawing:
     """Of its type."""
     parts: list[str] = field(default_factory=list[str])
 
-    def svg(self, height: float, alternative: str) -> str:
+    def svg(self, height: float, alternative: str, *, opaque: bool = False) -> str:
         """The picture as an SVG document.
 
         Args:
             height: of all that was drawn.
             alternative: what it shows, for who cannot see it.
+            opaque: whether it has a ground of its own, as a file needs.
         """
+        ground = Drawing(self.width, self.size)
+        if opaque:
+            ground.box(Box(0, 0, self.width, height), "background", 1)
         return (
             '<svg xmlns="http://www.w3.org/2000/svg" role="img" '
             f'viewBox="0 0 {_n(self.width)} {_n(height)}" '
             f'width="{_n(self.width)}" height="{_n(height)}" font-family="{escape(FONT)}" '
             f'font-size="{_n(self.size)}"><title>{escape(alternative)}</title>'
-            f"{''.join(self.parts)}</svg>"
+            f"{''.join([*ground.parts, *self.parts])}</svg>"
         )
 
     def text(
-        self, x: float, y: float, text: str, color: str = "muted", anchor: Anchor = "start"
+        self,
+        x: float,
+        y: float,
+        text: str,
+        color: str = "muted",
+        anchor: Anchor = "start",
+        *,
+        bold: bool = False,
     ) -> None:
         """A line of text."""
+        weight = ' font-weight="600"' if bold else ""
         self.parts.append(
-            f'<text x="{_n(x)}" y="{_n(y)}" text-anchor="{anchor}" fill="{PAPER[color]}">'
+            f'<text x="{_n(x)}" y="{_n(y)}" text-anchor="{anchor}"{weight} fill="{PAPER[color]}">'
             f"{escape(text)}</text>"
         )
 

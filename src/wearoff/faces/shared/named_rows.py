@@ -1,4 +1,4 @@
-"""Pictures of named rows: a name at the left of each, and beside it a dot or a soft bar."""
+"""A picture of named rows: a name at the left of each, and beside it a dot."""
 
 from __future__ import annotations
 
@@ -22,51 +22,6 @@ FAR = {"lower": -math.inf, "higher": math.inf}
 """Places beyond any scale, by their side."""
 NEAREST_EDGE, FURTHEST_EDGE = 2, 4
 """How far a scale of distances reaches at least and at most."""
-
-
-@dataclass(frozen=True)
-class Span:
-    """A row: its name, mean and 9 in 10; ``said`` to a reader who hears the picture."""
-
-    text: str
-    mean: float
-    lo90: float
-    hi90: float
-    said: str = ""
-
-
-def spans(rows: Sequence[Span], axis: str, title: str, how: Sequence[str]) -> Any:
-    """A bar of 9 in 10 and a dot at the mean for every row, in their order.
-
-    Args:
-        rows: from the top.
-        axis: what is measured, with its unit; it begins at 0.
-        title: the finding, one sentence.
-        how: lines that say how to read it.
-    """
-    import altair as alt
-
-    values = [{"row": place, **asdict(row)} for place, row in enumerate(rows)]
-    base = alt.Chart(alt.Data(values=values)).encode(
-        y=alt.Y("row:Q", axis=None, scale=alt.Scale(domain=[len(rows) - 0.5, -0.5]))
-    )
-    top = max(row.hi90 for row in rows)
-    scale = alt.Scale(domain=[0, top], nice=True)
-    across = alt.X("lo90:Q", title=axis, axis=alt.Axis(orient="top"), scale=scale)
-    bar = base.mark_rule(
-        color=PAPER["with"], opacity=2 * BANDS[0][2], strokeWidth=9, strokeCap="round"
-    ).encode(x=across, x2="hi90:Q", description="said:N")
-    dot = base.mark_point(color=PAPER["with"], filled=True, size=50, opacity=1).encode(x="mean:Q")
-    name = base.mark_text(align="right", fontSize=12, color=PAPER["muted"]).encode(
-        text="text:N", x=alt.value(-NAMES)
-    )
-    return alt.layer(bar, dot, name).properties(
-        width=WIDE,
-        height=ROW * len(rows),
-        title=alt.TitleParams(
-            title, subtitle=list(how), subtitleColor=PAPER["muted"], subtitleFontSize=12, offset=14
-        ),
-    )
 
 
 @dataclass(frozen=True)

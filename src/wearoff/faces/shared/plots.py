@@ -23,8 +23,10 @@ SOFT = 0.3
 """The same of columns."""
 DAYS = (0, 7, 14, 21, 28)
 """Lines of days in 28: four and the foot, since many lines are stripes."""
-LINES, STEPS = 4, (1, 2, 2.5, 5, 10)
+LINES, STEPS = 4, (1, 2, 2.5, 5, 10, 20)
 """Most lines of another quantity, and what they may be apart, times a power of ten."""
+NEARLY = 1e-9
+"""Parts of a step that move no line: digits far behind the point."""
 WEEKS_APART, MOST_NUMBERS = (1, 2, 4, 13, 26, 52, 104), 9
 """Weeks between two numbers of the flat axis, and about the most of them."""
 GAP, ROW = 6, 1.35
@@ -85,20 +87,41 @@ class Plot:
         """The frame's edges."""
         return Box(self.across.start, self.up.end, self.across.end, self.up.start)
 
+    def lines(self, values: Sequence[float]) -> None:
+        """Lines across it with their numbers, from its foot."""
+        left, _, right, foot = self.frame
+        for value in values:
+            y = self.up(value)
+            self.drawing.rule((left, y), (right, y), "grid" if y < foot else "session")
+            self.drawing.text(left - GAP, y + 0.35 * self.form.size, f"{value:g}", anchor="end")
+
     def band(self, spots: Sequence[Spot], color: str, *, nested: bool = True) -> None:
         """The bands of a level."""
         parts = [("lo90", "hi90", OUTER), *([("lo50", "hi50", INNER)] if nested else [])]
-        if len(spots) > 1:
-            for low, high, opacity in parts:
-                there = [(self.across(s.at), self.up(getattr(s.level, high))) for s in spots]
-                back = [(self.across(s.at), self.up(getattr(s.level, low))) for s in spots]
-                self.drawing.area([*there, *reversed(back)], color, opacity)
+        for low, high, opacity in parts:
+            ends = [(s.at, getattr(s.level, low), getattr(s.level, high)) for s in spots]
+            self.between(ends, color, opacity)
+
+    def between(
+        self, ends: Sequence[tuple[float, float, float]], color: str, opacity: float = OUTER
+    ) -> None:
+        """A soft band: place, lower and upper end."""
+        if len(ends) > 1:
+            there = [(self.across(at), self.up(high)) for at, _, high in ends]
+            back = [(self.across(at), self.up(low)) for at, low, _ in reversed(ends)]
+            self.drawing.area([*there, *back], color, opacity)
 
     def line(self, spots: Sequence[Spot], color: str, *, dashed: bool = False) -> None:
         """The means of a level."""
-        points = [(self.across(s.at), self.up(s.level.mean)) for s in spots]
+        self.curve([(s.at, s.level.mean) for s in spots], color, dashed=dashed)
+
+    def curve(
+        self, points: Sequence[tuple[float, float]], color: str, *, dashed: bool = False
+    ) -> None:
+        """A line through points."""
         if points:
-            self.drawing.line(points, color, DASHES if dashed else "")
+            places = [(self.across(at), self.up(value)) for at, value in points]
+            self.drawing.line(places, color, DASHES if dashed else "")
 
     def dots(self, places: Sequence[tuple[float, float]]) -> None:
         """What was counted; many dots are smaller."""
@@ -185,23 +208,32 @@ def plot(
     right = form.width - (beside + GAP + 1 if names else form.radius + 1)
     top = _key(drawing, form, [Sample("none", title), *samples]) + head * form.row
     up = Scale(lines[0], lines[-1], start=top + form.high, end=top)
-    for value in lines:
-        y = up(value)
-        drawing.rule((left, y), (right, y), "grid" if value > lines[0] else "session")
-        drawing.text(left - GAP, y + 0.35 * form.size, f"{value:g}", anchor="end")
-    return Plot(drawing, form, Scale(*across, start=left, end=right), up)
+    drawn = Plot(drawing, form, Scale(*across, start=left, end=right), up)
+    drawn.lines(lines)
+    return drawn
 
 
 def from_zero(form: Form, title: str, weeks: Sequence[float], values: Sequence[float]) -> Plot:
-    """A quantity over weeks, upright from 0 with four lines at most."""
-    most = max(values) if max(values) > 0 else 1.0
-    power = 10.0 ** math.floor(math.log10(most / LINES))
-    step = next(power * part for part in STEPS if LINES * power * part >= most)
-    lines = [step * k for k in range(math.ceil(most / step - 1e-9) + 1)]
-    drawn = plot(form, title, [], (0, max(weeks)), lines=lines)
-    points = [(drawn.across(x), drawn.up(y)) for x, y in zip(weeks, values, strict=True)]
-    drawn.drawing.line(points, "with")
+    """A quantity over weeks, upright from 0."""
+    drawn = plot(form, title, [], (0, max(weeks)), lines=round_lines(0, max(values)))
+    drawn.curve(list(zip(weeks, values, strict=True)), "with")
     return drawn
+
+
+def round_lines(lowest: float, highest: float) -> list[float]:
+    """The foot and four round numbers at most over it, that hold 0 and both of these."""
+    low, high = min(lowest, 0.0), max(highest, 0.0)
+    power = 10.0 ** math.floor(math.log10((high - low or 1.0) / LINES))
+    places = [
+        (
+            power * part,
+            math.floor(low / power / part + NEARLY),
+            math.ceil(high / power / part - NEARLY),
+        )
+        for part in STEPS
+    ]
+    step, first, last = next(one for one in places if one[2] - one[1] <= LINES)
+    return [step * k for k in range(first, max(last, first + 1) + 1)]
 
 
 def _key(drawing: Drawing, form: Form, samples: Sequence[Sample]) -> float:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from wearoff.faces.shared.drawing import Box, Drawing, Scale
-from wearoff.faces.shared.plots import LINES, OUTER, STEPS, Form, Plot, Sample, plot
+from wearoff.faces.shared.plots import OUTER, Form, Plot, Sample, plot, round_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,13 +27,8 @@ def spread(title: str, measured: str, spots: Sequence[Spot]) -> Plot:
         measured: its unit, beside the title or, without room, below it.
         spots: its levels by week.
     """
-    lowest = min(0.0, *(spot.level.lo90 for spot in spots))
-    highest = max(0.0, *(spot.level.hi90 for spot in spots))
-    most = highest - lowest or 1.0
-    power = 10.0 ** math.floor(math.log10(most / LINES))
-    step = next(power * part for part in STEPS if LINES * power * part >= most)
-    first, last = math.floor(lowest / step), math.ceil(highest / step)
-    lines = [step * k for k in range(first, max(last, first + 1) + 1)]
+    lowest = min(spot.level.lo90 for spot in spots)
+    lines = round_lines(lowest, max(spot.level.hi90 for spot in spots))
     drawn = plot(FORM, title, [Sample("none", measured)], (0, spots[-1].at), lines=lines)
     drawn.band(spots, "with")
     drawn.line(spots, "with")

@@ -85,17 +85,25 @@ def _shown(letter: str, found: ExploreResult, look: _Look) -> Shown:
 def _panel(letter: str, found: ExploreResult, course: Course, look: _Look) -> Panel:
     """One assumption, its label inside both pictures."""
     title = f"{letter}. {TITLES[course.assumption]}" if letter else TITLES[course.assumption]
-    label = {"off": words.OFF_LABEL, "on": course.label, "none": ""}[course.assumption]
-    own = [label] if label else []
+    label = _label(course)
     finding = _finding(found, course)
     frame = look.frames[found.outcome]
     return Panel(
         title,
         finding,
-        curves.picture(title, finding, _main(course), frame, own=[*own, words.BAND]),
+        curves.picture(title, finding, _main(course), frame, label=label, how=words.BAND),
         course.years,
-        _inside(course, title, own, look),
+        _inside(course, title, label, look),
     )
+
+
+def _label(course: Course) -> str:
+    return {"off": words.OFF_LABEL, "on": course.label, "none": ""}[course.assumption]
+
+
+def _labels(found: Sequence[ExploreResult]) -> list[str]:
+    """Every label that one of the pictures has."""
+    return [_label(course) for each in found for course in each.courses]
 
 
 def _finding(found: ExploreResult, course: Course) -> str:
@@ -105,12 +113,12 @@ def _finding(found: ExploreResult, course: Course) -> str:
     return words.change(change.typical, change.lo90, change.hi90, said, last.year)
 
 
-def _inside(course: Course, title: str, own: Sequence[str], look: _Look) -> str:
+def _inside(course: Course, title: str, label: str, look: _Look) -> str:
     drawn = _within(course, look.inside)
     if not (drawn and look.within):
         return ""
     said = f"{title}: {words.OUTCOMES[look.inside].axis}, injected and without"
-    return curves.picture(title, said, drawn, look.within, own=[*own, words.SWING])
+    return curves.picture(title, said, drawn, look.within, label=label, how=words.SWING)
 
 
 def _frame(found: Sequence[ExploreResult], outcome: str) -> Frame:
@@ -127,7 +135,8 @@ def _frame(found: Sequence[ExploreResult], outcome: str) -> Frame:
         words.OUTCOMES[outcome].axis,
         curves.last_year(drawn),
         top,
-        foot=[words.INVENTED],
+        labels=_labels(found),
+        foot=words.INVENTED,
     )
 
 
@@ -139,7 +148,8 @@ def _frame_inside(found: Sequence[ExploreResult], inside: str) -> Frame | None:
         return None
     top = DAYS_IN_28 if inside == "headache_days" else curves.round_top(drawn)
     axis = words.OUTCOMES[inside].axis
-    return Frame(words.ACROSS, axis, curves.last_year(drawn), top, 84, foot=[words.INVENTED])
+    last, labels = curves.last_year(drawn), _labels(found)
+    return Frame(words.ACROSS, axis, last, top, 84, labels=labels, foot=words.INVENTED)
 
 
 def _main(course: Course) -> list[Curve]:
