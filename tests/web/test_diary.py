@@ -310,10 +310,9 @@ def test_a_saved_copy_is_the_same_case(page, tmp_path):
     first = wearoff.example_case("ada")
     assert case.understood.headache == first.understood.headache
     assert case.log.sessions == first.log.sessions
-    back, again = put(page, ("diary", "Ada.zip", saved.content))
+    _, again = put(page, ("diary", "Ada.zip", saved.content))
     counts = SUM.search(text_of(again)).groups()
     assert counts[1:3] == SUM.search(text_of(shown)).groups()[1:3]
-    assert "Ada" in text_of(page.get(back))
 
 
 def test_a_diary_alone_is_saved_as_one_file(page):

@@ -53,9 +53,9 @@ def to(desk: Desk, *parts: str) -> Response:
 
 
 def name_of(desk: Desk) -> str:
-    """What pages call the person: as was said, or as the file is called."""
-    first = next(iter(desk.files.values()), None)
-    return desk.options.get("name") or (Path(first.name).stem if first else words.MINE)
+    """What screens call a desk: as the person is called, or its file where that tells of more."""
+    stems = [Path(one.name).stem for kind, one in desk.files.items() if kind not in one.name]
+    return desk.options.get("name") or next(iter(stems), words.MINE)
 
 
 def desk_screen(

@@ -66,9 +66,7 @@ async def begin(request: Request) -> Response:
             way = form.get("begin")
             if way in PUT_IN:
                 await run_in_threadpool(_make_up, desk, str(way))
-            elif way == "empty":
-                desk.options.setdefault("name", words.MINE)
-            else:
+            elif way != "empty":
                 await run_in_threadpool(take, desk, _files(form))
     except InputError as error:
         desks_of(request).forget(desk)

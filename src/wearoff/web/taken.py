@@ -65,14 +65,13 @@ def take(desk: Desk, files: Mapping[str, Sequence[tuple[str, IO[bytes]]]]) -> No
 
 def _unpack(desk: Desk) -> None:
     """Take our own archive apart: it holds our files, and nothing else."""
-    name, path = desk.files["diary"].name, desk.files["diary"].path
+    path = desk.files["diary"].path
     members = {f"{kind}.csv": kind for kind in KINDS}
     names = zips.names(path)
     if not names or not set(names) <= set(members):
         return
     contents = {members[name]: _content(path, name) for name in names}
     del desk.files["diary"]
-    desk.options.setdefault("name", PurePath(name).stem)
     for kind, content in contents.items():
         desk.put(kind, f"{kind}.csv", io.BytesIO(content))
 
