@@ -183,7 +183,8 @@ def _sharp(*terms: Any) -> Any:
                 width = sympy.expand(x - beyond)
                 if width.is_number and abs(2 * width * factor - 1) < NEGLIGIBLE:
                     rest = [one for one in terms if one not in (term, other)]
-                    return sympy.Add(Above(x), *rest)
+                    above: Any = Above(x)
+                    return sympy.Add(above, *rest)
     return sympy.Add(*terms)
 
 
