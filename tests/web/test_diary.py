@@ -280,6 +280,14 @@ def test_one_of_many_has_a_desk_of_its_own(page, app):
     assert page.post(f"{here}/patient", data={"patient": "nobody"}).status_code == 422
 
 
+def test_nobody_is_chosen_where_no_sheet_is(page):
+    """A desk without a sheet leads whoever asks for a person of one back to it."""
+    here = page.post("/diary", data={"begin": "empty"}).headers["location"]
+    answer = page.post(f"{here}/patient", data={"patient": "P01"})
+    assert answer.status_code == 303
+    assert answer.headers["location"] == here
+
+
 def test_a_file_is_put_in_again(page):
     """One that was refused is replaced at its desk, the others stay; an undo takes it back."""
     here, shown = put(

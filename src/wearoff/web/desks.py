@@ -144,10 +144,6 @@ class Desk:
 
     def changed(self) -> None:
         """What was read and answered is of before, and no longer stands."""
-        for ticket in (self.reading, self.analysis, self.courses):
-            if ticket:
-                ticket.cancel()
-        self.reading = self.analysis = self.courses = None
         for ticket in (self.reading, self.looking, self.analysis, self.courses):
             if ticket:
                 ticket.cancel()

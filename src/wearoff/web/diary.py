@@ -220,6 +220,8 @@ async def _with(
 @at_desk
 async def choose(request: Request, desk: Desk) -> Response:
     """A desk of its own for one person of a sheet of many."""
+    if "diary" not in desk.files:
+        return to(desk)
     async with request.form() as form:
         name = str(form.get("patient", ""))
     ticket = workers_of(request).submit(jobs.person, dict(desk.paths), dict(desk.options), name)
