@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import statistics
+import subprocess
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -117,3 +119,11 @@ def test_the_first_page_does_not_wait_for_warming_up(tmp_path, capsys):
         running.close()
     with capsys.disabled():
         print(f"\nfirst page {took:.2f} s after the command was typed")  # noqa: T201 - the same
+
+
+def test_the_page_loads_nothing_that_computes():
+    """What takes long to load is loaded by the processes that compute, not before the page."""
+    heavy = ("scipy", "jax", "polars", "altair", "sympy", "pint", "llvmlite", "weasyprint")
+    code = f"import sys, wearoff.web.app; print(*(set(sys.modules) & set({heavy!r})))"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert not told.stdout.split()

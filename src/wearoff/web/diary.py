@@ -13,7 +13,6 @@ from starlette.status import (
 )
 
 from wearoff.diary.examples import PUT_IN, example_diary
-from wearoff.diary.imported_cases import ImportCasesResult
 from wearoff.diary.read.options import USUAL_CONDITION
 from wearoff.errors import InputError
 from wearoff.web import how, jobs
@@ -114,7 +113,7 @@ async def desk_page(request: Request, desk: Desk) -> Response:
         return desk_screen(request, desk, "diary_empty.html", lately=await lately(request, desk))
     ticket = reading_of(request, desk)
     if await finished(ticket):
-        if isinstance(ticket.result, ImportCasesResult):
+        if not isinstance(ticket.result, jobs.Read):  # of many people
             return desk_screen(
                 request, desk, "diary_people.html", **people(ticket.result), **_fields(desk, ())
             )
