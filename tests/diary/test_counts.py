@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -11,7 +13,15 @@ from hypothesis import strategies as st
 
 from validation.truth.own import log_of
 from wearoff.diary.case import Case
-from wearoff.diary.counts import acute_days, countable, hours, only_yes, severe, tally
+from wearoff.diary.counts import (
+    acute_days,
+    countable,
+    every_window,
+    hours,
+    only_yes,
+    severe,
+    tally,
+)
 from wearoff.diary.timeline import timeline
 from wearoff.records import Diary
 
@@ -110,3 +120,30 @@ def test_hours_are_not_counted_where_headache_days_are_not():
     assert (found.before, found.now) == (None, None)
     plain = case(headache=alternating(), hours=np.where(alternating() == 1, 6.0, np.nan))
     assert hours(record_of(plain), plain.diary).before == pytest.approx(84)
+
+
+@given(st.lists(ENTRY, min_size=DAYS, max_size=DAYS))
+def test_windows_hold_every_written_day_once(entries):
+    """28 days each, none on both sides of the first session, in order, and nothing is left out."""
+    days = np.asarray(entries, float)
+    if not np.isfinite(days).any():
+        return
+    record = record_of(case(headache=days))
+    found = every_window(record)
+    assert sum(window.written for window in found) == np.isfinite(days).sum()
+    assert sum(window.yes for window in found) == np.nansum(days)
+    for window in found:
+        assert 1 <= window.days <= 28
+        assert (window.last < record.zero) == (window.first < record.zero)
+        begins = (window.first - record.zero).days % 28 == 0
+        assert begins or window.first == record.date_of(record.begin)
+    assert all(one.last < other.first for one, other in pairwise(found))
+
+
+def test_a_diary_without_sessions_has_windows_from_its_first_day():
+    """Without a first session the clock begins with the diary."""
+    known = replace(case(headache=alternating()), log=None)
+    found = every_window(record_of(known))
+    assert [window.days for window in found] == [28] * (DAYS // 28)
+    assert found[0].first == known.diary.first
+    assert {window.rate for window in found} == {14.0}

@@ -231,6 +231,17 @@ def test_what_a_diary_is_called_cannot_become_part_of_the_page(ada):
     assert "&lt;i onload=x&gt;" in made
 
 
+def test_the_levels_of_a_cycle_are_those_of_its_weeks(ada):
+    """The lowest and the highest hold the weeks of the course that lie in the cycle."""
+    for cycle in ada.result.cycles:
+        ends = cycle.date, cycle.date + timedelta(days=cycle.days - 7)
+        weeks = [week for week in ada.result.course if ends[0] <= week.date <= ends[1]]
+        levels = [week.with_relief.mean for week in weeks]
+        assert cycle.lowest_level <= cycle.highest_level
+        # weeks of the course begin on other days than those of the cycle
+        assert cycle.lowest_level - 1 <= min(levels) <= max(levels) <= cycle.highest_level + 1
+
+
 def test_the_model_s_course_starts_at_before_and_follows_the_log(ada):
     """Muscles begin near their size before, become smaller, and two products give nothing."""
     found = ada.result.underneath
