@@ -62,7 +62,7 @@ def test_a_change_redraws_in_place(tab, served):
     page.fill("#deep", "60")
     after = changed(page, before)
     assert "deep=60" in page.url
-    assert "60 %" in page.inner_text("#what")
+    assert "60\xa0%" in page.inner_text("#what")
     assert page.evaluate("document.activeElement.id") == "deep"
     page.fill("#temporalis_left", "33")
     changed(page, after)

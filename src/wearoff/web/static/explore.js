@@ -12,7 +12,7 @@ const form = () => document.getElementById("scenario");
 async function draw(address, typing = false) {
   asking.abort();
   asking = new AbortController();
-  const late = setTimeout(() => { state().textContent = place.dataset.waiting; }, 400);
+  const late = setTimeout(() => { state().textContent = place.dataset.late; }, 400);
   try {
     const answer = await fetch(address, { headers: { "x-part": "1" }, signal: asking.signal });
     const text = await answer.text();
