@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pandas as pd
 import pytest
+from pypdf import PdfReader
 
 import wearoff
 from browser.layout import troubles, violations
@@ -78,6 +81,16 @@ def test_the_payers_page_can_be_read_at_every_width(tab, result):
     """The same of the page that is handed on."""
     tab.set_content(payer_page(result))
     assert troubles(tab) == []
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_a_browser_prints_page_1_on_one_sheet(tab, paper):
+    """In the theme of paper, whatever the screen's: the second sheet begins what is behind."""
+    tab.emulate_media(color_scheme="dark")
+    tab.set_content(visit_page(DIARIES["usual"](), questions=QUESTIONS))
+    sheets = PdfReader(BytesIO(tab.pdf(format=paper))).pages
+    assert sheets[0].extract_text().rstrip().endswith("seed 1.")
+    assert "Behind this page" in sheets[1].extract_text()[:60]
 
 
 def test_axe_finds_nothing(tab):

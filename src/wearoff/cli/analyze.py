@@ -43,9 +43,7 @@ def analyze(  # noqa: PLR0917 - Typer reads options from parameters
     report: Annotated[str | None, typer.Option(help="Visit page (HTML) to write.")] = None,
     pdf: Annotated[str | None, typer.Option(help="Visit page (PDF) to write.")] = None,
     letter: Annotated[bool, typer.Option("--letter", help="US Letter, not A4.")] = False,
-    ask: Annotated[
-        list[str] | None, typer.Option(help="What to ask at the visit; up to three.")
-    ] = None,
+    ask: Annotated[list[str] | None, typer.Option(help="What to ask at the visit.")] = None,
     matters: Annotated[str, typer.Option(help="What matters most.")] = "",
     payer: Annotated[
         str | None, typer.Option(help="Payer's page (HTML): counts only; shown first.")
