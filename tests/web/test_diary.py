@@ -272,6 +272,7 @@ def test_one_of_many_has_a_desk_of_its_own(page, app):
     here, shown = put(page, ("diary", "clinic.csv", (EXAMPLES / "clinic.csv").read_bytes()))
     names = re.findall(r'name="patient" value="([^"]+)"', shown.text)
     assert len(names) > 1
+    assert f'href="{here}/days"' not in shown.text
     answer = page.post(f"{here}/patient", data={"patient": names[0]})
     own = answer.headers["location"]
     assert own != here

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import RedirectResponse
 from starlette.status import HTTP_303_SEE_OTHER, HTTP_404_NOT_FOUND
 
+from wearoff.web import jobs
 from wearoff.web.guard import called
 from wearoff.web.screens import refused, screen
 from wearoff.words import desk as words
@@ -58,6 +59,18 @@ def name_of(desk: Desk) -> str:
     return desk.options.get("name") or next(iter(stems), words.MINE)
 
 
+def of_many(desk: Desk) -> bool:
+    """Whether what was read is a sheet of many people, who are not mended together."""
+    found = desk.reading.result if desk.reading else None
+    return found is not None and not isinstance(found, jobs.Read)
+
+
+def _parts(desk: Desk) -> list[tuple[tuple[str, ...], str]]:
+    """The pages that a desk has by now; of many people the first of each kind."""
+    kinds = (words.MENDED, words.ANSWERED if desk.analysis else ())
+    return [part for kind in kinds for part in (kind[:1] if of_many(desk) else kind)]
+
+
 def desk_screen(
     request: Request, desk: Desk, template: str, *, status: int = 200, **context: Any
 ) -> Response:
@@ -77,10 +90,7 @@ def desk_screen(
         desk=desk,
         name=name_of(desk),
         here=path_of(desk),
-        parts=[
-            (path_of(desk, *part), title)
-            for part, title in (*words.MENDED, *(words.ANSWERED if desk.analysis else ()))
-        ],
+        parts=[(path_of(desk, *part), title) for part, title in _parts(desk)],
         keeping=words.keeping(
             typed=any(upload.ours for upload in desk.files.values()), saved=desk.saved
         ),

@@ -17,7 +17,7 @@ from wearoff.diary.read.options import USUAL_CONDITION
 from wearoff.errors import InputError
 from wearoff.web import how, jobs
 from wearoff.web.as_understood import people, understood
-from wearoff.web.at_desk import at_desk, desk_screen, desks_of, path_of, to
+from wearoff.web.at_desk import at_desk, desk_screen, desks_of, of_many, path_of, to
 from wearoff.web.reading import SOON, mend, readable, reading_of, typed_in, workers_of
 from wearoff.web.screens import screen
 from wearoff.web.taken import MOST_FILES, take
@@ -113,7 +113,7 @@ async def desk_page(request: Request, desk: Desk) -> Response:
         return desk_screen(request, desk, "diary_empty.html", lately=await lately(request, desk))
     ticket = reading_of(request, desk)
     if await finished(ticket):
-        if not isinstance(ticket.result, jobs.Read):  # of many people
+        if of_many(desk):
             return desk_screen(
                 request, desk, "diary_people.html", **people(ticket.result), **_fields(desk, ())
             )
