@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import json
 import re
@@ -10,7 +11,8 @@ from datetime import date
 import httpx
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
+from hypothesis import settings as examples
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from requests import Request, RequestException
@@ -21,8 +23,10 @@ from wearoff.diary.examples import example_diary
 from wearoff.errors import InputError
 from wearoff.faces.schemas import DOCUMENTS, schema_text
 from wearoff.web import calls
+from wearoff.web.app import create_app
 from wearoff.web.fields import LONGEST, Field, values
 from wearoff.web.openapi import openapi
+from wearoff.web.settings import Settings
 
 ADDRESS = "http://127.0.0.1:8765"
 SHORT = "\n".join(["date,headache", *(f"2026-01-{day:02},{day % 2}" for day in range(1, 29))])
@@ -269,6 +273,50 @@ def test_when_many_wait_it_is_said(program, monkeypatch):
     assert "minute" in answer.json()["errors"][0]
 
 
+class Endless:
+    """Workers whose jobs never end, and how theirs stand."""
+
+    state = "waiting"
+    line = "given up"
+
+    def submit(self, *_work):
+        """A job."""
+        return self
+
+    async def wait(self, _seconds):
+        """It has not ended."""
+        return False
+
+    def cancel(self):
+        """It was given up."""
+        self.state = "cancelled"
+
+
+def test_a_request_that_is_given_up_stops_its_job():
+    """When somebody hangs up, nothing goes on for them."""
+    settings = Settings()
+    app = create_app(settings)
+    app.state.workers = endless = Endless()
+    messages = [{"type": "http.request"}, {"type": "http.disconnect"}]
+
+    async def receive():
+        return messages.pop(0)
+
+    async def send(_message):
+        pass
+
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": "/api/simulate",
+        "query_string": b"condition=chronic_migraine",
+        "headers": [(b"host", f"127.0.0.1:{settings.port}".encode())],
+    }
+    asyncio.run(asyncio.wait_for(app(scope, receive, send), 30))
+    assert endless.state == "cancelled"
+    assert messages == []
+
+
 # Random requests
 
 
@@ -286,7 +334,7 @@ def test_no_request_is_a_fault(program, count, operation, mode):
     """Requests made from the description, right ones and wrong ones, are answered or refused."""
     most = -(-count("random requests of a call") // len(GenerationMode))
 
-    @settings(max_examples=most, suppress_health_check=list(HealthCheck))
+    @examples(max_examples=most, suppress_health_check=list(HealthCheck))
     @given(case=operation.as_strategy(generation_mode=mode))
     def check(case):
         told = case.as_transport_kwargs(ADDRESS)

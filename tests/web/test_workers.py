@@ -194,6 +194,8 @@ def test_closing_stops_whatever_runs_and_waits():
         tickets = [workers.submit(sleep, 60) for _ in range(3)]
         until(lambda: tickets[0].line == "sleeping")
     assert [ticket.state for ticket in tickets[1:]] == ["cancelled", "cancelled"]
+    with pytest.raises(Busy):
+        workers.submit(add, 1)
     with pytest.raises(ProcessLookupError):
         os.kill(pids[0], 0)
 

@@ -181,11 +181,11 @@ class Workers:
             options: The same by name.
 
         Raises:
-            Busy: the line is full.
+            Busy: the line is full, or the program ends.
         """
         self.start()
         with self._changed:
-            if len(self._line) >= self._most:
+            if self._closing or len(self._line) >= self._most:
                 raise Busy
             ticket = Ticket(self, job, arguments, options)
             self._line.append(ticket)
