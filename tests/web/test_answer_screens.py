@@ -11,6 +11,7 @@ import pytest
 from visit_documents import made_result
 from wearoff.diary.examples import example_diary
 from wearoff.web import jobs
+from wearoff.words import desk as words
 from wearoff.words import numbers
 
 HOSTILE = "<script>alert(1)</script>\"'&"
@@ -74,6 +75,7 @@ def answered(desk, drawn):
 @pytest.mark.parametrize("part", ["answers", "visit", "why", "payer"])
 def test_a_screen_shows_the_result_as_text(client, answered, drawn, part):
     """Each screen holds the counted days of the Result, and a hostile name is text on it."""
+    answered.options["name"] = HOSTILE
     page = client.get(f"/diary/{answered.id}/{part}")
     assert page.status_code == 200
     assert "<script>alert" not in page.text
@@ -83,6 +85,11 @@ def test_a_screen_shows_the_result_as_text(client, answered, drawn, part):
         assert numbers.number(drawn.result.counted.now, digits) in page.text
     for answer in drawn.result.answers if part == "answers" else ():
         assert answer.plain.split(".")[0] in page.text
+
+
+def test_answers_are_of_the_person_and_not_of_a_file(client, answered):
+    """What was begun from nothing is called as at its desk, not as the file that holds it."""
+    assert f"<h1>{words.MINE} " in client.get(f"/diary/{answered.id}/answers").text
 
 
 def test_files_are_those_of_the_result(client, answered, drawn):

@@ -92,7 +92,8 @@ def test_a_sheet_of_many_people_is_read_and_answered_whole(lines, tmp_path):
     assert read.wrote == ""
     found = jobs.analyze(lines.append, files, {}, {})
     assert [patient.name for patient in found.result.patients] == ["Cy", "Di"]
-    assert "Cy" in found.page
+    assert "Cy" in found.middle
+    assert "<main" not in found.middle  # the page that is served has its own
 
 
 def test_errors_name_a_file_without_its_folder(lines, tmp_path):

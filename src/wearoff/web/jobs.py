@@ -90,10 +90,10 @@ class Answers:
 
 @dataclass(frozen=True, kw_only=True)
 class Clinic:
-    """Everybody of a sheet, and the page of them."""
+    """Everybody of a sheet, and the middle of a page of them (HTML)."""
 
     result: ClinicResult
-    page: str
+    middle: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -176,7 +176,7 @@ def analyze(
     found = _answered(progress, files, options, beside)
     if isinstance(found, Analysis):
         return draw(progress, found.result, beside)
-    return Clinic(result=found.result, page=clinic_page(found))
+    return Clinic(result=found.result, middle=clinic_page(found, whole=False))
 
 
 def draw(progress: Progress, result: Result, beside: Options) -> Answers:

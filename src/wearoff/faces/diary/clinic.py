@@ -228,17 +228,19 @@ def filled(result: Result) -> str:
     return f"{result.days_written}/{result.days}"
 
 
-def clinic_page(found: Clinic, *, linked: bool = False) -> str:
+def clinic_page(found: Clinic, *, linked: bool = False, whole: bool = True) -> str:
     """HTML of the table.
 
     Args:
         found: every patient.
         linked: whether the pages of the patients lie beside it.
+        whole: whether it is a page; else what stands in its middle, for a page that is served.
     """
     from wearoff.faces.shared.pages import page
 
     return page(
         "clinic.html",
+        whole=whole,
         meta=found.result.meta,
         rows=rows(found),
         linked=linked,
