@@ -22,6 +22,7 @@ from wearoff.web.calls import EXPLORE
 from wearoff.web.explore_address import Scenario, address, asked
 from wearoff.web.fields import values
 from wearoff.words import explore as words
+from wearoff.words.waiting import WARM, warming
 
 FIELDS = (*addresses.LIMITS, "condition", "plan", "product", "side", "inside", "b", "form")
 SHORT = "condition=chronic_migraine&years=1"
@@ -29,6 +30,8 @@ SHORT = "condition=chronic_migraine&years=1"
 
 class Here:
     """Workers that do a job at once, as it is asked for."""
+
+    ready = WARM
 
     def __init__(self):
         """None was asked for yet."""
@@ -298,6 +301,13 @@ def test_the_parts_are_those_of_the_page(page):
     part = page(SHORT, **{"x-part": "1"}).text
     assert part.strip() in page(SHORT).text
     assert "<nav" not in part
+
+
+def test_it_says_how_warm_the_program_is(page):
+    """While helpers still compile the conditions, the page says how far they are."""
+    assert warming(1, 3) not in page(SHORT).text
+    page.workers.ready = warming(1, 3)
+    assert warming(1, 3) in page(SHORT).text
 
 
 def test_what_was_worked_out_is_kept(page):

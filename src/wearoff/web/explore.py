@@ -26,6 +26,7 @@ from wearoff.web.screens import refused, screen
 from wearoff.web.waiting import AT_ONCE, waited
 from wearoff.web.workers import Busy
 from wearoff.words import explore as words
+from wearoff.words.waiting import WARM
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,7 +52,10 @@ async def page(request: Request) -> Response:
     if isinstance(found, Response):
         return found
     template = "explore_parts.html" if part else "explore.html"
-    return await run_in_threadpool(screen, request, template, **_context(asked, found))
+    ready = request.app.state.workers.ready
+    warming = "" if ready == WARM else ready
+    context = _context(asked, found)
+    return await run_in_threadpool(screen, request, template, warming=warming, **context)
 
 
 async def _found(
