@@ -115,6 +115,12 @@ def test_today_by_keyboard_alone(page, served):
     page.wait_for_url("**/evidence**")
     assert asked == ["beforeunload"]
     page.goto(here)
+    with page.expect_download():
+        page.click("button:text-is('Save a copy')")
+    page.click("text=Evidence")
+    page.wait_for_url("**/evidence**")
+    assert asked == ["beforeunload"]
+    page.goto(here)
     page.click("button:text-is('Forget it')")
     page.wait_for_url(f"{served.address}/diary", timeout=SOON)
 

@@ -10,9 +10,10 @@ if (desk && "unsaved" in desk.dataset) {
   document.addEventListener("submit", (event) => {
     const asked = event.submitter?.getAttribute("formaction") ?? event.target.getAttribute("action");
     stays = asked === "/theme" || at(asked ?? location.href);
+    if (asked?.endsWith("/save")) delete desk.dataset.unsaved; // a copy leaves the page as it is
   });
   addEventListener("beforeunload", (event) => {
-    if (!stays) event.preventDefault();
+    if (!stays && "unsaved" in desk.dataset) event.preventDefault();
     stays = false;
   });
 }
