@@ -114,7 +114,7 @@
   }
 
   // what is tapped in a list or a form has room for a finger
-  for (const target of document.querySelectorAll("button, input, select, textarea, summary, nav a, .links a")) {
+  for (const target of document.querySelectorAll("button, input, select, textarea, summary, nav a, .links a, .more")) {
     if (!seen(target) || target.type === "hidden") continue;
     const label = target.labels && target.labels[0] && target.labels[0].contains(target)
       ? target.labels[0] : target;
