@@ -276,7 +276,10 @@ def test_one_of_many_has_a_desk_of_its_own(page, app):
     answer = page.post(f"{here}/patient", data={"patient": names[0]})
     own = answer.headers["location"]
     assert own != here
-    assert names[0] in text_of(page.get(own))
+    told = text_of(page.get(own))
+    assert names[0] in told
+    assert "Nothing is stored" in told
+    assert "saved as a copy" not in told
     assert desk_of(app, own).saved
     assert page.post(f"{here}/patient", data={"patient": "nobody"}).status_code == 422
 

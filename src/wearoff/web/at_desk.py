@@ -92,7 +92,9 @@ def desk_screen(
         here=path_of(desk),
         parts=[(path_of(desk, *part), title) for part, title in _parts(desk)],
         keeping=words.keeping(
-            typed=any(upload.ours for upload in desk.files.values()), saved=desk.saved
+            # one of many is written in files of ours, and nothing was typed
+            typed=bool(desk.steps) and any(upload.ours for upload in desk.files.values()),
+            saved=desk.saved,
         ),
         **context,
     )
