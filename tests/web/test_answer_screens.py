@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from dataclasses import dataclass, replace
+from html import escape as escaped
 
 import pytest
 
+from conftest import TIER, TIERS
+from printed import by_hand
 from visit_documents import made_result
 from wearoff.diary.examples import example_diary
+from wearoff.faces.diary.strip import strip
 from wearoff.web import jobs
+from wearoff.words import answers as catalog
 from wearoff.words import desk as words
 from wearoff.words import numbers
 
+BLANK = jobs.Answers(
+    result=None, strip=None, middle="", payer="", payer_page="", note=(), screen=(), why=()
+)
 HOSTILE = "<script>alert(1)</script>\"'&"
 
 
@@ -90,6 +99,34 @@ def test_a_screen_shows_the_result_as_text(client, answered, drawn, part):
 def test_answers_are_of_the_person_and_not_of_a_file(client, answered):
     """What was begun from nothing is called as at its desk, not as the file that holds it."""
     assert f"<h1>{words.MINE} " in client.get(f"/diary/{answered.id}/answers").text
+
+
+def test_the_short_view_says_the_numbers_of_the_document(client, desk):
+    """Counts, sentences and chances of generated documents, parsed back from the screen."""
+    for seed in range(TIERS["generated documents a face"][TIER]):
+        result = made_result(seed)
+        desk.analysis = Ended(replace(BLANK, result=result, strip=strip(result)))
+        page = " ".join(client.get(f"/diary/{desk.id}/answers").text.split())
+        document = json.loads(result.to_json())
+        counted = re.search(r"In the .{5,40} <strong>(.+?)</strong> of 28 days", page)
+        before = re.search(r"before the injections <strong>(.+?)</strong> of 28", page)
+        for shown, key in ((counted, "now"), (before, "before")):
+            value = document["counted"][key]
+            assert (shown is None) == (value is None)
+            least = "at least " if document["counted"]["at_least"] else ""
+            assert shown is None or shown[1] == f"{least}{by_hand(value):.0f}"
+        heads = re.findall(r"<h2 id=.\w+.>[^<]+<span class=.answer.>([^<]+)</span>(.*?)</h2>", page)
+        assert len(heads) == len(document["answers"])
+        for (word, beside), answer in zip(heads, document["answers"], strict=True):
+            assert word == catalog.WORDS[answer["word"]]
+            said = re.search(r"(fewer than |more than )?(\d+) in 100", beside)
+            chance = answer["chance_said"]
+            if chance is None:
+                assert said is None
+            else:
+                limits = {"fewer than ": 0.01, "more than ": 0.99}
+                assert float(said[2]) == by_hand(limits.get(said[1], chance), times=100)
+            assert escaped(answer["plain"], quote=False) in page.replace("&#39;", "'")
 
 
 def test_files_are_those_of_the_result(client, answered, drawn):

@@ -134,7 +134,14 @@ async def _with(request: Request, desk: Desk, template: str, **context: Any) -> 
         return desk_screen(request, desk, "clinic_page.html", found=found)
     now = about.now_label(found.result)
     return desk_screen(
-        request, desk, template, found=found, result=found.result, now=now, **context
+        request,
+        desk,
+        template,
+        found=found,
+        result=found.result,
+        now=now,
+        counted=about.in_28(found.result.counted, 0),
+        **context,
     )
 
 
