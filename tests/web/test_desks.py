@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tempfile
 
 import pytest
 
@@ -82,3 +83,21 @@ def test_desks_are_bounded_and_forgotten_whole(desks):
     desks.forget(first)
     assert desks.find(first.id) is None
     assert not first.folder.exists()
+
+
+def test_what_a_killed_run_left_is_removed_at_the_next_start(tmp_path, monkeypatch):
+    """Its folder goes with all that is in it; that of a run that goes on stays, and any other."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    running, killed = Desks(), Desks()
+    for each in (running, killed):
+        each.new().put("diary", "me.csv", io.BytesIO(b"x"))
+    killed._held.close()  # noqa: SLF001 - as the system does when a process is killed
+    (tmp_path / "wearoff-other").mkdir()
+    later = Desks()
+    left = {path.name for path in tmp_path.iterdir()}
+    assert killed._folder.name not in left  # noqa: SLF001 - where its files lay
+    assert {running._folder.name, later._folder.name, "wearoff-other"} <= left  # noqa: SLF001 - the same
+    assert next(running._folder.rglob("me.csv"))  # noqa: SLF001 - the same
+    running.close()
+    later.close()
+    assert [path.name for path in tmp_path.iterdir()] == ["wearoff-other"]

@@ -18,6 +18,7 @@ from time import monotonic
 from typing import IO, TYPE_CHECKING, Any
 
 from wearoff.formats.names import file_name
+from wearoff.web.leftovers import new_folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -160,7 +161,7 @@ class Desks:
 
     def __init__(self) -> None:
         """None yet, and a folder that is removed at the end."""
-        self._folder = Path(tempfile.mkdtemp(prefix="wearoff-"))
+        self._folder, self._held = new_folder()
         self._desks: dict[str, Desk] = {}
         self._alone = Lock()
 
@@ -197,3 +198,5 @@ class Desks:
         for desk in list(self._desks.values()):
             self.forget(desk)
         shutil.rmtree(self._folder, ignore_errors=True)
+        if self._held:
+            self._held.close()

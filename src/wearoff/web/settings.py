@@ -36,7 +36,7 @@ class Settings:
     @property
     def names(self) -> frozenset[str]:
         """What a request may call this machine, with the port."""
-        hosts = {"127.0.0.1", LOCAL, "[::1]"}
+        hosts = {"127.0.0.1", LOCAL, "[::1]", self._named}
         return frozenset(f"{host}:{self.port}" for host in hosts)
 
     @property
@@ -47,8 +47,12 @@ class Settings:
     @property
     def address(self) -> str:
         """Where the first page is."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"http://{host}:{self.port}/"
+        return f"http://{self._named}:{self.port}/"
+
+    @property
+    def _named(self) -> str:
+        """The address as it stands in a link."""
+        return f"[{self.host}]" if ":" in self.host else self.host
 
     @property
     def opening(self) -> str:
