@@ -189,3 +189,12 @@ def test_the_year_to_come_is_worked_out_when_asked(client, desk):
     page = client.get(f"/diary/{desk.id}/plan").text
     for course in desk.courses.result.result.courses:
         assert course.name in page
+
+
+def test_counts_alone_have_no_year_to_come(client, answered, drawn):
+    """What cannot be worked out is not offered, and the reason stands in its place."""
+    counts = drawn.result.model_copy(update={"counts_only": True})
+    answered.analysis = Ended(replace(drawn, result=counts))
+    page = client.get(f"/diary/{answered.id}/plan").text
+    assert "counts alone" in page
+    assert "Work it out" not in page

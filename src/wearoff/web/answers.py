@@ -222,8 +222,10 @@ async def begin_plan(request: Request, desk: Desk) -> Response:
 @at_desk
 async def plan(request: Request, desk: Desk) -> Response:
     """The year to come under other courses, in a fixed order."""
-    if desk.courses is None:
-        return desk_screen(request, desk, "plan_page.html", found=None)
-    if not await finished(desk.courses):
+    known = _found(desk)
+    if isinstance(known, jobs.Answers) and known.result.counts_only:
+        return desk_screen(request, desk, "plan_page.html", found=None, counts_only=True)
+    if desk.courses and not await finished(desk.courses):
         return waited(request, desk.courses, back=path_of(desk, "answers"))
-    return desk_screen(request, desk, "plan_page.html", found=desk.courses.result)
+    found = desk.courses.result if desk.courses else None
+    return desk_screen(request, desk, "plan_page.html", found=found, counts_only=False)

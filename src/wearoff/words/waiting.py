@@ -19,11 +19,8 @@ def waiting(before: int) -> str:
 
 
 def warming(warm: int, workers: int) -> str:
-    """How far the helpers of the page are."""
-    return (
-        f"{warm} of {workers} helpers are ready. The first answers take some seconds longer "
-        "until they all are."
-    )
+    """How far the processes that compute are."""
+    return f"Getting ready, {warm} of {workers}. Until then answers take some seconds longer."
 
 
 def too_long(seconds: float) -> str:
