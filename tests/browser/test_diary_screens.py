@@ -125,6 +125,28 @@ def test_today_by_keyboard_alone(page, served):
     page.wait_for_url(f"{served.address}/diary", timeout=SOON)
 
 
+def test_staying_on_the_page_is_no_leave(page, served):
+    """After a look at the same page, or at one of the desk in another window, leaving asks."""
+    page.goto(f"{served.address}/diary")
+    page.click("button[value=empty]")
+    there(page)
+    page.click("button[value=some]")
+    page.wait_for_selector("button[value=some][aria-pressed=true]", timeout=SOON)
+    asked = []
+    page.on("dialog", lambda dialog: asked.append(dialog.type))
+    page.focus("a[href='#main']")
+    page.keyboard.press("Enter")
+    page.evaluate("location.assign('/evidence')")
+    page.wait_for_url("**/evidence**")
+    assert asked == ["beforeunload"]
+    page.go_back()
+    there(page)
+    page.click("nav.parts >> text=Days", modifiers=["Control"])
+    page.evaluate("location.assign('/evidence')")
+    page.wait_for_url("**/evidence**")
+    assert asked == ["beforeunload"] * 2
+
+
 def test_without_script(chromium, served):
     """Putting in, mending and forgetting need no script."""
     context = chromium.new_context(java_script_enabled=False)

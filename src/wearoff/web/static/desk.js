@@ -5,7 +5,9 @@ if (desk && "unsaved" in desk.dataset) {
   const at = (address) => new URL(address, location.href).pathname.startsWith(desk.dataset.desk);
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href]");
-    if (link) stays = at(link.href);
+    const aside = event.ctrlKey || event.metaKey || event.shiftKey; // opens another window
+    const here = link?.hash && link.href.split("#")[0] === location.href.split("#")[0];
+    if (link && !aside && !here) stays = at(link.href);
   });
   document.addEventListener("submit", (event) => {
     const asked = event.submitter?.getAttribute("formaction") ?? event.target.getAttribute("action");
