@@ -16,7 +16,7 @@ from wearoff.words import desk as words
 from wearoff.words import dictionary
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from starlette.requests import Request
     from starlette.responses import Response
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from wearoff.web.desks import Desk
     from wearoff.web.typed import Cells
 
-MOST_ROWS = 200
-"""Of one page."""
+MOST_FIELDS = 100_000
+"""Of one form: every row of a table is on its page."""
 GO = "go"
 """Name of the field by which a row goes."""
 
@@ -56,12 +56,18 @@ def fields_of(columns: Sequence[str], **choices: tuple[str, ...]) -> list[Field]
 def rows_in(form: Mapping[str, Any], columns: Sequence[str]) -> list[Cells]:
     """The rows of a form that hold something and do not go."""
     found: list[Cells] = []
-    for number in range(MOST_ROWS):
+    for number in _numbers(form, columns):
         said = {name: str(form.get(f"{name}-{number}", "")).strip() for name in columns}
         cells = {name: text for name, text in said.items() if text}
         if cells and f"{GO}-{number}" not in form:
             found.append(cells)
     return found
+
+
+def _numbers(form: Mapping[str, Any], columns: Sequence[str]) -> Iterable[str]:
+    """The numbers of the rows of a form, in its order."""
+    fields = (name.rpartition("-") for name in form)
+    return dict.fromkeys(number for column, _, number in fields if column in columns)
 
 
 def faults_of(kind: str, rows: Sequence[Cells], muscles: tuple[str, ...] = ()) -> dict[str, str]:
@@ -110,7 +116,7 @@ async def write_beside(request: Request, desk: Desk) -> Response:
     if tables is None:
         return to(desk)
     kind = _kind(request)
-    async with request.form() as form:
+    async with request.form(max_fields=MOST_FIELDS) as form:
         rows = rows_in(form, tuple(dictionary.TABLES[kind]))
     faults = faults_of(kind, rows)
     if faults:

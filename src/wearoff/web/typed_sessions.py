@@ -16,7 +16,7 @@ from wearoff.model.conditions import CONDITIONS
 from wearoff.web import typed
 from wearoff.web.at_desk import at_desk, desk_screen, to
 from wearoff.web.reading import mend, tables_at
-from wearoff.web.typed_rows import faults_of, fields_of, rows_in
+from wearoff.web.typed_rows import MOST_FIELDS, faults_of, fields_of, rows_in
 from wearoff.words import desk as words
 from wearoff.words.phone import plan_said
 
@@ -216,7 +216,7 @@ async def write_session(request: Request, desk: Desk) -> Response:
     if found is None:
         return to(desk)
     tables, rows = found
-    async with request.form() as form:
+    async with request.form(max_fields=MOST_FIELDS) as form:
         said = {name: str(form.get(name, "")).strip() for name in ("date", "product")}
         own = rows_in(form, SITES)
     muscles = condition_of(desk).nameable
