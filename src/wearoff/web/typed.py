@@ -194,6 +194,7 @@ def day_in(text: str) -> date:
         found = date.fromisoformat(text)
     except ValueError:
         found = None
-    if found is None or not YEARS[0] <= found.year <= YEARS[1]:
+    # other ways to write the same day would be other days
+    if found is None or found.isoformat() != text or not YEARS[0] <= found.year <= YEARS[1]:
         raise InputError(f"found {text!r}", allowed="a date as 2026-03-31")
     return found

@@ -107,7 +107,7 @@ async def month(request: Request, desk: Desk) -> Response:
     """The days of a month, to be looked at and mended."""
     name = request.path_params["month"]
     try:
-        first = typed.day_in(f"{name}-01" if MONTH.fullmatch(name) else name)
+        first = typed.day_in(f"{name}-01")
     except InputError:
         raise HTTPException(HTTP_404_NOT_FOUND) from None
     written = await _written(request, desk)
