@@ -120,6 +120,28 @@ def test_several_files_at_once_are_told_apart(page, app):
     assert "could be the diary" in text_of(answer)
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("i.xlsx", b"PK\x03\x04\xff\xfe no text"),
+        ("i.csv", "Datum;Einheiten\n1.2.2026;155 f\u00fcr\n".encode("cp1252")),
+        ("i.txt", b"2026-01-20\n2026-04-12\n"),
+    ],
+)
+def test_what_lies_beside_a_diary_waits_for_it(page, app, name, content):
+    """A file of injections alone is neither read nor typed over until the diary is there."""
+    here, shown = put(page, ("injections", name, content))
+    assert shown.status_code == 200
+    assert f"belongs beside a diary: {name}" in text_of(shown)
+    assert "Nothing is written" not in text_of(shown)
+    for part in ("days", "days/2026-01", "injections", "events"):
+        assert page.get(f"{here}/{part}").headers["location"] == here
+    page.post(f"{here}/days", data={"answer-2026-01-01": "some"})
+    page.post(f"{here}/injections", data={"date": "2026-03-01", "plan": "preempt_155"})
+    (held,) = desk_of(app, here).files.values()
+    assert (held.path.read_bytes(), held.ours) == (content, False)
+
+
 def test_nothing_put_in_is_said(page):
     """A form without a file says so at its field, and leaves no desk."""
     answer = page.post("/diary", data={"begin": "file"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -141,7 +141,17 @@ def test_an_answer_that_cannot_be_is_refused(page, mine):
     """Another answer, or a day that is none, is told and not written."""
     for data in ({"answer-2026-01-01": "awful"}, {"answer-2026-99-01": "some"}):
         assert page.post(f"{mine}/days", data=data).status_code == 422
-    for address in ("days/2026-99", "days/x", "day/x", "day/2026-02-30", "injections/x/y"):
+    for address in (
+        "days/2026-99",
+        "days/x",
+        "days/2026-03-15",
+        "days/2026-W14",
+        "day/x",
+        "day/20260331",
+        "day/2026-W14-2",
+        "day/2026-02-30",
+        "injections/x/y",
+    ):
         assert page.get(f"{mine}/{address}").status_code == 404
 
 
@@ -263,6 +273,20 @@ def test_what_lies_beside_is_typed(page, mine, kind, good, bad):
     assert 'class="fault"' in answer.text
     page.post(f"{mine}/{kind}", data={**good, "go-0": "on"})
     assert 'value="2026-01-05"' not in page.get(f"{mine}/{kind}").text
+
+
+@pytest.mark.parametrize("rows", [250, 1500])
+def test_no_row_is_lost_of_a_long_table(page, mine, rows):
+    """Each row that a page shows is kept when it is sent back, and nothing else is."""
+    first = date(2020, 1, 1)
+    scores = {}
+    for k in range(rows):
+        day = (first + timedelta(days=k)).isoformat()
+        scores |= {f"date-{k}": day, f"measure-{k}": "hit_6", f"value-{k}": "60"}
+    assert page.post(f"{mine}/scores", data=scores).status_code == 303
+    shown = page.get(f"{mine}/scores").text
+    assert shown.count('value="hit_6" selected') == rows
+    assert f'value="{first + timedelta(days=rows - 1)}"' in shown
 
 
 # Taken back, and said

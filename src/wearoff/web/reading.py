@@ -47,13 +47,14 @@ def reading_of(request: Request, desk: Desk) -> Ticket:
 async def tables_at(request: Request, desk: Desk) -> dict[str, Table] | None:
     """What a desk holds, by kind, to be looked at and mended; None where it cannot be read yet.
 
-    What was typed is there also where it cannot be read.
+    What was typed is there also where it cannot be read; a file as people have them is only read
+    beside a diary, and never taken for a table of ours.
     """
     if readable(desk):
         ticket = reading_of(request, desk)
         if await ticket.wait(SOON) and isinstance(ticket.result, jobs.Read):
             return dict(ticket.result.tables)
-    if readable(desk) and not typed_in(desk):
+    if not typed_in(desk):
         return None
     return {
         kind: typed.parsed(upload.path.read_text("utf-8")) for kind, upload in desk.files.items()
