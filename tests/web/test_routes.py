@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 
 from wearoff.web.guard import HEADERS
 from wearoff.web.routes import ROUTES
+from wearoff.web.serve import serve
 
 ADDRESS = "http://127.0.0.1:8765"
 FILLED = "x"
@@ -26,16 +27,17 @@ def address(page):
     return re.sub(r"\{\w+\}", FILLED, page.path)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def asking(program):
     """Asks the page, let in or not; every answer has the headers of every answer."""
     settings = program.app.state.settings
+    own = {"origin": ADDRESS}
+    visitor = TestClient(program.app, ADDRESS, headers=own, follow_redirects=False)
 
     def ask(method, path, headers=None, *, let_in=False):
-        visitor = TestClient(program.app, ADDRESS, follow_redirects=False)
-        visitor.headers["origin"] = ADDRESS
+        visitor.cookies.clear()
         if let_in:
-            visitor.cookies.set(settings.cookie, settings.token)
+            visitor.cookies.set(settings.cookie, settings.secret)
         answer = visitor.request(method, path, headers=headers)
         for name, value in HEADERS.items():
             assert answer.headers.get(name, "") == value or (
@@ -59,6 +61,69 @@ def test_another_page_is_refused(asking, method, page):
     """A request from another page is refused, reads included, token or not."""
     for origin in ("http://example.org", "null", "http://127.0.0.1:1", "https://127.0.0.1:8765"):
         assert asking(method, address(page), {"origin": origin}, let_in=True).status_code == 403
+
+
+@pytest.mark.parametrize(("method", "page"), EVERY)
+def test_what_another_site_fetches_is_refused(asking, method, page):
+    """A picture, a frame or a form of another site or port, which names no origin, is refused."""
+    ways = [("no-cors", "image"), ("navigate", "iframe"), ("cors", "empty"), ("no-cors", "script")]
+    ways += [("navigate", "document")] if method != "GET" else []
+    for site in ("cross-site", "same-site"):
+        for mode, dest in ways:
+            headers = {"sec-fetch-site": site, "sec-fetch-mode": mode, "sec-fetch-dest": dest}
+            assert asking(method, address(page), headers, let_in=True).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("site", "mode", "dest"),
+    [
+        ("cross-site", "navigate", "document"),
+        ("same-site", "navigate", "document"),
+        ("same-origin", "cors", "empty"),
+        ("same-origin", "no-cors", "style"),
+        ("none", "navigate", "document"),
+    ],
+)
+def test_a_link_and_the_page_itself_are_answered(asking, site, mode, dest):
+    """What somebody follows or types, and what the page fetches of its own, is answered."""
+    headers = {"sec-fetch-site": site, "sec-fetch-mode": mode, "sec-fetch-dest": dest}
+    assert asking("GET", "/evidence", headers).status_code == 200
+
+
+def test_the_token_is_for_programs_and_the_cookie_for_browsers(asking, program):
+    """Neither the token in a cookie nor the cookie's secret in a header lets anybody in."""
+    settings = program.app.state.settings
+    swapped = {"cookie": f"{settings.cookie}={settings.token}"}
+    assert asking("GET", "/diary", swapped).status_code == 403
+    swapped = {"authorization": f"Bearer {settings.secret}"}
+    assert asking("GET", "/diary", swapped).status_code == 403
+    given = {"authorization": f"Bearer {settings.token}"}
+    assert asking("GET", "/diary", given).status_code == 200
+    assert asking("GET", "/diary", let_in=True).status_code == 200
+
+
+def test_the_browser_that_is_opened_gets_an_address_that_works_once(monkeypatch):
+    """The address that is printed works again; that of the browser, which others see, does not."""
+    said, opened, told = [], [], []
+
+    def run(server, sockets):
+        assert sockets
+        with TestClient(server.config.app, server_address(said), follow_redirects=False) as visitor:
+            told.extend(visitor.get(one).status_code for one in [*opened, *opened])
+            told.extend(visitor.get(said[0].split()[-1]).status_code for _ in range(2))
+            visitor.cookies.clear()
+            assert visitor.get("/diary").status_code == 403
+
+    monkeypatch.setattr("webbrowser.open", opened.append)
+    monkeypatch.setattr("uvicorn.Server.run", run)
+    monkeypatch.setattr("wearoff.web.workers.Workers.start", lambda _workers: None)
+    serve(host="127.0.0.1", port=0, opens=True, say=said.append)
+    assert told == [303, 403, 303, 303]
+
+
+def server_address(said):
+    """Where a page that was begun is, as it said."""
+    return said[0].split()[-1].partition("/open")[0]
 
 
 @pytest.mark.parametrize(("method", "page"), EVERY)

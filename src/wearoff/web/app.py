@@ -42,6 +42,7 @@ def create_app(settings: Settings) -> Starlette:
     )
     app.state.settings = settings
     app.state.workers = Workers()
+    app.state.once = set()  # tokens that let one browser in, and then no more
     app.state.invented = {}  # what Explore has worked out, by scenario
     return app
 

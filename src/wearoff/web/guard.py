@@ -21,6 +21,7 @@ from starlette.status import (
 )
 
 from wearoff.web.screens import for_program, refused
+from wearoff.words import gate as words
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -47,6 +48,9 @@ HEADERS = {
 }
 """On every answer, whatever it is; an answer may name another ``cache-control``."""
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+ELSEWHERE = frozenset({"cross-site", "same-site"})
+FOLLOWED = ("GET", "navigate", "document")
+"""Method, mode and destination of a link from elsewhere that somebody follows."""
 BEARER = "Bearer "
 
 
@@ -110,15 +114,14 @@ class Guard:
         }
         names = self.settings.names
         if headers.get("host", "") not in names:
-            said = f"This page answers to {', '.join(sorted(names))} alone."
-            return _line(scope, said, HTTP_421_MISDIRECTED_REQUEST)
+            return _line(scope, words.misnamed(names), HTTP_421_MISDIRECTED_REQUEST)
         ours = {f"http://{name}" for name in names}
         origin = headers.get("origin")
         foreign = origin is not None and origin not in ours
         # a browser says where a form comes from; a program that does not shows the token instead
         unsaid = origin is None and scope["method"] in UNSAFE and not _bearer(headers)
-        if foreign or unsaid:
-            return _line(scope, "Asked from another page.", HTTP_403_FORBIDDEN)
+        if foreign or unsaid or _fetched_elsewhere(scope["method"], headers):
+            return _line(scope, words.FOREIGN, HTTP_403_FORBIDDEN)
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > self.settings.most_upload:
             return _too_much(scope, TooLarge(), self.settings)
@@ -153,6 +156,16 @@ def _bearer(headers: dict[str, str]) -> bool:
     return headers.get("authorization", "").startswith(BEARER)
 
 
+def _fetched_elsewhere(method: str, headers: dict[str, str]) -> bool:
+    """Whether a page of another site fetches this: a picture, a frame, a script name no origin.
+
+    A link that somebody follows is none of these. Another port of this machine is another site.
+    """
+    mode, dest = headers.get("sec-fetch-mode"), headers.get("sec-fetch-dest")
+    followed = (method, mode, dest) == FOLLOWED
+    return headers.get("sec-fetch-site") in ELSEWHERE and not followed
+
+
 def _line(scope: Scope, said: str, status: int) -> Response:
     """A refusal in a line; a document for a program."""
     if for_program(scope["path"]):
@@ -165,21 +178,25 @@ def _too_much(scope: Scope, error: Exception, settings: Settings) -> Response:
 
     if isinstance(error, TooSlow):
         code, status = "too_slow", HTTP_408_REQUEST_TIMEOUT
-        said = f"It did not arrive within {settings.most_seconds:g} seconds."
+        said = words.too_slow(settings.most_seconds)
     else:
         code, status = "too_large", HTTP_413_CONTENT_TOO_LARGE
-        said = f"It is more than {settings.most_upload // 2**20} MB."
+        said = words.too_large(settings.most_upload)
     return refused(Request(scope), code, status=status, lines=(said,), back="/diary")
 
 
 def holds_token(request: Request) -> bool:
-    """Whether a request holds the launch token, as a cookie or, from a program, in its header."""
+    """Whether a browser that was let in asks, or a program with the launch token in its header."""
     settings: Settings = request.app.state.settings
-    given = request.cookies.get(settings.cookie, "")
     said = request.headers.get("authorization", "")
     if said.startswith(BEARER):
-        given = said.removeprefix(BEARER)
-    return secrets.compare_digest(given.encode(), settings.token.encode())
+        return same(said.removeprefix(BEARER), settings.token)
+    return same(request.cookies.get(settings.cookie, ""), settings.secret)
+
+
+def same(given: str, secret: str) -> bool:
+    """Whether what was given is a secret, in a time that does not tell how much of it is."""
+    return secrets.compare_digest(given.encode(), secret.encode())
 
 
 def behind_token(endpoint: Endpoint) -> Callable[[Request], Awaitable[Response]]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import TYPE_CHECKING
 
 from starlette.responses import RedirectResponse
 from starlette.status import HTTP_303_SEE_OTHER, HTTP_403_FORBIDDEN
 
-from wearoff.web.guard import holds_token
+from wearoff.web.guard import holds_token, same
 from wearoff.web.screens import SIZE, SIZES, THEME, THEMES, refused, screen
 
 if TYPE_CHECKING:
@@ -28,11 +27,15 @@ def first(request: Request) -> Response:
 def opened(request: Request) -> Response:
     """Let a browser in that holds the launch token, and take the token out of the address."""
     settings: Settings = request.app.state.settings
+    once: set[str] = request.app.state.once
     given = request.query_params.get("token", "")
-    if not secrets.compare_digest(given.encode(), settings.token.encode()):
-        return refused(request, "token", status=HTTP_403_FORBIDDEN)
+    try:
+        once.remove(given)
+    except KeyError:
+        if not same(given, settings.token):
+            return refused(request, "token", status=HTTP_403_FORBIDDEN)
     answer = RedirectResponse("/diary", HTTP_303_SEE_OTHER)
-    answer.set_cookie(settings.cookie, settings.token, httponly=True, samesite="strict")
+    answer.set_cookie(settings.cookie, settings.secret, httponly=True, samesite="strict")
     return answer
 
 

@@ -9,7 +9,8 @@ import webbrowser
 from typing import TYPE_CHECKING
 
 from wearoff.errors import InputError, argument
-from wearoff.web.settings import Settings, check_host
+from wearoff.web.settings import Settings, check_host, new_secret
+from wearoff.words import gate as words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,10 +39,13 @@ def serve(*, host: str, port: int, opens: bool, say: Callable[[str], None]) -> N
         settings = Settings(host=address, port=listening.getsockname()[1])
         app = create_app(settings)
         app.state.workers.start()  # they warm up behind the page, which does not wait for them
-        say(f"Your diary, Explore and Evidence, on this machine alone: {settings.opening}")
-        say("Nothing is stored or sent. Ctrl-C ends it, and forgets what was put in.")
+        say(words.begun(settings.opening))
+        say(words.FORGETS)
         if opens:
-            webbrowser.open(settings.opening)
+            # other users of the machine see what a program is called with: this one works once
+            once = new_secret()
+            app.state.once.add(once)
+            webbrowser.open(settings.opening_with(once))
         logging.getLogger("wearoff.web").addHandler(logging.StreamHandler())
         config = uvicorn.Config(
             app,

@@ -15,6 +15,11 @@ MOST_SECONDS = 60.0
 """An upload that takes longer is given up."""
 
 
+def new_secret() -> str:
+    """What nobody guesses."""
+    return secrets.token_urlsafe(32)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Settings:
     """One run of the page.
@@ -23,13 +28,15 @@ class Settings:
         host: Address that it listens on; of this machine alone.
         port: Of this run.
         token: Opens what shows or changes data of a person; a new one each run.
+        secret: What the cookie of a browser holds that was let in; a new one each run.
         most_upload: Bytes of a request.
         most_seconds: For a request to arrive.
     """
 
     host: str = "127.0.0.1"
     port: int = 8765
-    token: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)
+    token: str = field(default_factory=new_secret, repr=False)
+    secret: str = field(default_factory=new_secret, repr=False)
     most_upload: int = MOST_UPLOAD
     most_seconds: float = MOST_SECONDS
 
@@ -41,7 +48,7 @@ class Settings:
 
     @property
     def cookie(self) -> str:
-        """Name of the cookie that holds the token; cookies do not tell ports apart."""
+        """Name of the cookie that holds the secret; cookies do not tell ports apart."""
         return f"wearoff_{self.port}"
 
     @property
@@ -57,7 +64,11 @@ class Settings:
     @property
     def opening(self) -> str:
         """The address that lets a browser in."""
-        return f"{self.address}open?token={self.token}"
+        return self.opening_with(self.token)
+
+    def opening_with(self, token: str) -> str:
+        """The same with a token of its own."""
+        return f"{self.address}open?token={token}"
 
 
 def check_host(host: str) -> str:

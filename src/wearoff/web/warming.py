@@ -49,7 +49,6 @@ SHORT = frozenset(
         jobs.read,
         jobs.look,
         jobs.person,
-        jobs.simulate,
         jobs.explore,
         warm_reading,
         warm_simulating,
