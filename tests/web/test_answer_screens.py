@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import json
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import escape as escaped
 
 import pytest
 
+from at_once import AtOnce, Done
 from conftest import TIER, TIERS
 from printed import by_hand
 from visit_documents import made_result
@@ -24,35 +25,6 @@ BLANK = jobs.Answers(
     result=None, strip=None, middle="", payer="", payer_page="", note=(), screen=(), why=()
 )
 HOSTILE = "<script>alert(1)</script>\"'&"
-
-
-@dataclass
-class Ended:
-    """A job that has ended."""
-
-    result: object = None
-    state: str = "done"
-    line: str = "it stopped"
-    refusal: tuple[str, ...] = ()
-    ended: bool = True
-
-    async def wait(self, _seconds):
-        """No time passes."""
-        return True
-
-    def cancel(self):
-        """Nothing is left to stop."""
-
-
-class AtOnce:
-    """Workers that do a job where it is asked for."""
-
-    def submit(self, job, *arguments, **options):
-        """The job, done."""
-        return Ended(job(lambda _line: None, *arguments, **options))
-
-    def close(self):
-        """Nothing runs."""
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +49,7 @@ def desk(app, client):  # noqa: ARG001 - desks are there once the page has begun
 @pytest.fixture
 def answered(desk, drawn):
     """The same with answers."""
-    desk.analysis = Ended(drawn)
+    desk.analysis = Done(result=drawn)
     return desk
 
 
@@ -105,7 +77,7 @@ def test_the_short_view_says_the_numbers_of_the_document(client, desk):
     """Counts, sentences and chances of generated documents, parsed back from the screen."""
     for seed in range(TIERS["generated documents a face"][TIER]):
         result = made_result(seed)
-        desk.analysis = Ended(replace(BLANK, result=result, strip=strip(result)))
+        desk.analysis = Done(result=replace(BLANK, result=result, strip=strip(result)))
         page = " ".join(client.get(f"/diary/{desk.id}/answers").text.split())
         document = json.loads(result.to_json())
         counted = re.search(r"In the .{5,40} <strong>(.+?)</strong> of 28 days", page)
@@ -170,16 +142,137 @@ def test_before_answers_there_are_none(client, desk):
 
 def test_why_nothing_came_is_said(client, desk):
     """A refusal stands line by line; what waits says how far it is."""
-    desk.analysis = Ended(state="refused", refusal=("diary.csv, line 3: <b>x</b>",))
+    desk.analysis = Done(state="refused", refusal=("diary.csv, line 3: <b>x</b>",))
     page = client.get(f"/diary/{desk.id}/answers")
     assert page.status_code == 422
     assert "line 3: &lt;b&gt;x&lt;/b&gt;" in page.text
-    desk.analysis = replace(Ended(), state="running", ended=False, line="reading", result=None)
+    desk.analysis = Done(state="running", ended=False, line="reading")
     page = client.get(f"/diary/{desk.id}/answers")
     assert page.status_code == 200
     assert "Reading." in page.text
-    desk.analysis = Ended(state="fault")
+    desk.analysis = Done(state="fault")
     assert client.get(f"/diary/{desk.id}/answers").status_code == 500
+
+
+class Later(AtOnce):
+    """Workers that put a job off until it is done by hand."""
+
+    def __init__(self):
+        """Nothing was asked for."""
+        self.asked = []
+
+    def submit(self, job, *arguments, **options):
+        """The job, which runs until it is given up or done."""
+        self.asked.append(Running(job, arguments, options))
+        return self.asked[-1]
+
+
+class Running(Done):
+    """A job that runs until it is done by hand."""
+
+    def __init__(self, *work):
+        """Begun."""
+        super().__init__(state="running", ended=False, line="drawing")
+        self._work = work
+
+    async def wait(self, _seconds):
+        """No time passes."""
+        return self.ended
+
+    def cancel(self):
+        """Given up, unless it has ended."""
+        if not self.ended:
+            self.state, self.ended, self.line = "cancelled", True, "Stopped, as you asked."
+
+    def finish(self):
+        """Done now, unless it was given up."""
+        job, arguments, options = self._work
+        if not self.ended:
+            self.result = job(lambda _line: None, *arguments, **options)
+            self.state, self.ended = "done", True
+
+
+@pytest.fixture
+def later(app, answered):
+    """Workers that put off what is asked for, once the answers are there."""
+    app.state.workers = Later()
+    return answered
+
+
+def test_a_question_typed_while_another_is_drawn_is_on_the_page(client, later, drawn):
+    """The latest words are drawn, whatever was being drawn when they came."""
+    where = f"/diary/{later.id}/visit"
+    client.post(where, data={"question": "only this"})
+    first = later.drawing
+    assert "data-waiting" in client.get(where).text
+    client.post(where, data={"question": ["only this", "and that"]})
+    assert (first.state, later.analysis.result) == ("cancelled", drawn)
+    later.beside["questions"] = ["typed after that"]
+    later.drawing.finish()
+    assert "and that" in later.drawing.result.middle
+    assert "typed after that" not in later.drawing.result.middle
+    assert "and that" in client.get(where).text
+
+
+def test_answers_outlive_a_drawing_that_fails(client, later, drawn):
+    """What is not drawn is said on the page; the answers stay, and no file shows what was left out.
+
+    Sent again, it is drawn.
+    """
+    base = f"/diary/{later.id}"
+    client.post(f"{base}/payer", data={"keep": ["hours"]})
+    later.drawing.state, later.drawing.ended, later.drawing.line = "fault", True, "it ended."
+    page = client.get(f"{base}/payer")
+    assert page.status_code == 200
+    assert escaped(words.undrawn("it ended.")) in page.text
+    assert client.get(f"{base}/answers").status_code == 200
+    assert client.get(f"{base}/payer.html").status_code == 503
+    assert client.get(f"{base}/answers.json").text == drawn.result.to_json()
+    client.post(f"{base}/payer", data={"keep": ["hours"]})
+    later.drawing.finish()
+    assert client.get(f"{base}/payer.html").text == later.drawing.result.payer_page
+
+
+def test_a_sheet_of_many_has_no_page_to_ask_on(client, app, desk):
+    """Questions of a visit are one person's: nothing is drawn of many with them."""
+    desk.analysis = Done(result=jobs.Clinic(result=None, middle="<p>everybody</p>"))
+    app.state.workers = Later()
+    client.post(f"/diary/{desk.id}/visit", data={"question": "x"})
+    assert app.state.workers.asked == []
+    assert "everybody" in client.get(f"/diary/{desk.id}/visit").text
+
+
+@pytest.mark.parametrize(("part", "kept"), [("answers", "analysis"), ("plan", "courses")])
+def test_what_is_worked_out_can_be_stopped(client, app, desk, part, kept):
+    """The page that waits has a way to give it up, which does."""
+    app.state.workers = Later()
+    client.post(f"/diary/{desk.id}/{part}")
+    stop = f"/diary/{desk.id}/stop"
+    assert f'action="{stop}"' in client.get(f"/diary/{desk.id}/{part}").text
+    assert client.post(stop).status_code == 303
+    assert getattr(desk, kept).state == "cancelled"
+    assert "Given up" in client.get(f"/diary/{desk.id}/{part}").text
+
+
+def test_a_file_that_takes_too_long_is_given_up(client, app, later):
+    """Nobody waits for it any more, so nothing works on it."""
+    assert client.get(f"/diary/{later.id}/visit.pdf").status_code == 503
+    assert [ticket.state for ticket in app.state.workers.asked] == ["cancelled"]
+
+
+def test_the_theme_leads_back_to_a_page_that_can_be_shown(client, app, desk):
+    """A screen that came of a form leads to its diary, because a link to a form's address fails."""
+    app.state.workers = Later()
+    refused = client.post(f"/diary/{desk.id}/how", data={"baseline_count": "many"})
+    assert refused.status_code == 422
+    asked = client.post(f"/diary/{desk.id}/patient", data={"patient": "A"})
+    started = client.post("/diary", data={"begin": "empty", "baseline_count": "many"})
+    assert started.status_code == 422
+    for page, back in ((refused, f"/diary/{desk.id}"), (asked, f"/diary/{desk.id}")):
+        assert f'name="back" value="{back}"' in page.text
+    assert 'name="back" value="/diary"' in started.text
+    # nothing asks an address again that takes forms alone
+    assert "data-waiting" not in asked.text
 
 
 def test_the_year_to_come_is_worked_out_when_asked(client, desk):
@@ -194,7 +287,7 @@ def test_the_year_to_come_is_worked_out_when_asked(client, desk):
 def test_counts_alone_have_no_year_to_come(client, answered, drawn):
     """What cannot be worked out is not offered, and the reason stands in its place."""
     counts = drawn.result.model_copy(update={"counts_only": True})
-    answered.analysis = Ended(replace(drawn, result=counts))
+    answered.analysis = Done(result=replace(drawn, result=counts))
     page = client.get(f"/diary/{answered.id}/plan").text
     assert "counts alone" in page
     assert "Work it out" not in page

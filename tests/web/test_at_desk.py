@@ -17,6 +17,7 @@ def request_of(desks, name):
     """A request for a desk, with no more than what is asked of it."""
     return SimpleNamespace(
         app=SimpleNamespace(state=SimpleNamespace(desks=desks)),
+        method="GET",
         path_params={"desk": name},
         url=SimpleNamespace(path="/diary/x", query=""),
         cookies={},

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from types import SimpleNamespace
 from urllib.parse import urlencode
 
 import pytest
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 from starlette.datastructures import QueryParams
 
 import wearoff
+from at_once import AtOnce
 from wearoff.errors import InputError
 from wearoff.evidence import injections
 from wearoff.model.conditions import CONDITIONS
@@ -28,8 +28,8 @@ FIELDS = (*addresses.LIMITS, "condition", "plan", "product", "side", "inside", "
 SHORT = "condition=chronic_migraine&years=1"
 
 
-class Here:
-    """Workers that do a job at once, as it is asked for."""
+class Here(AtOnce):
+    """Workers that keep what was asked for."""
 
     ready = WARM
 
@@ -37,23 +37,10 @@ class Here:
         """None was asked for yet."""
         self.jobs = []
 
-    def submit(self, job, *arguments):
+    def submit(self, job, *arguments, **options):
         """The job, done or refused."""
         self.jobs.append((job, arguments))
-        ticket = SimpleNamespace(state="done", result=None, refusal=(), ended=True, line="")
-
-        async def wait(_seconds):
-            return True
-
-        ticket.wait = wait
-        try:
-            ticket.result = job(lambda _line: None, *arguments)
-        except InputError as error:
-            ticket.state, ticket.refusal = "refused", (str(error),)
-        return ticket
-
-    def close(self):
-        """Nothing to end."""
+        return super().submit(job, *arguments, **options)
 
 
 @pytest.fixture

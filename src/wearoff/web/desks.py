@@ -71,6 +71,7 @@ class Desk:
         reading: What a worker does, or did, about reading them.
         looking: The same about what their columns are called, where reading asks for it.
         analysis: The same about the answers.
+        drawing: The same about drawing the answers again, with what was typed since.
         courses: The same about the year to come.
         made_up: Whether the person is an invented one.
         saved: Whether all that was typed has been taken away as a file.
@@ -85,6 +86,7 @@ class Desk:
     reading: Ticket | None = None
     looking: Ticket | None = None
     analysis: Ticket | None = None
+    drawing: Ticket | None = None
     courses: Ticket | None = None
     made_up: bool = False
     saved: bool = True
@@ -145,10 +147,14 @@ class Desk:
 
     def changed(self) -> None:
         """What was read and answered is of before, and no longer stands."""
-        for ticket in (self.reading, self.looking, self.analysis, self.courses):
+        self.stop()
+        self.reading = self.looking = self.analysis = self.drawing = self.courses = None
+
+    def stop(self) -> None:
+        """Give up whatever is being worked out."""
+        for ticket in (self.reading, self.looking, self.analysis, self.drawing, self.courses):
             if ticket:
                 ticket.cancel()
-        self.reading = self.looking = self.analysis = self.courses = None
 
     @property
     def paths(self) -> Mapping[str, str]:

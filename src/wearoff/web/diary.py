@@ -225,6 +225,7 @@ async def choose(request: Request, desk: Desk) -> Response:
         name = str(form.get("patient", ""))
     ticket = workers_of(request).submit(jobs.person, dict(desk.paths), dict(desk.options), name)
     await ticket.wait(SOON)
+    ticket.cancel()  # this address takes a form alone, so no page could ask it again
     if ticket.state != "done":
         return waited(request, ticket, back=path_of(desk))
     own = desks_of(request).new()
@@ -238,9 +239,7 @@ async def choose(request: Request, desk: Desk) -> Response:
 @at_desk
 def stop(_request: Request, desk: Desk) -> Response:
     """Give up what is being worked out."""
-    for ticket in (desk.reading, desk.analysis):
-        if ticket:
-            ticket.cancel()
+    desk.stop()
     return to(desk)
 
 

@@ -1,4 +1,4 @@
-"""What can be taken away from a screen: tables as CSV, pictures as SVG."""
+"""What can be taken away from a screen as a file."""
 
 from __future__ import annotations
 
@@ -14,20 +14,23 @@ if TYPE_CHECKING:
 
 def csv_file(name: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> Response:
     """A table; a text that a spreadsheet would run is kept from it, and ``.`` is nothing."""
-    return _file(f"{name}.csv", "text/csv", records_text((), header, rows))
+    return attached(f"wearoff-{name}.csv", "text/csv", records_text((), header, rows))
 
 
 def svg_file(name: str, text: str) -> Response:
     """A picture."""
-    return _file(f"{name}.svg", "image/svg+xml", text)
+    return attached(f"wearoff-{name}.svg", "image/svg+xml", text)
 
 
 def json_file(name: str, text: str) -> Response:
     """A document."""
-    return _file(f"{name}.json", "application/json", text)
+    return attached(f"wearoff-{name}.json", "application/json", text)
 
 
-def _file(name: str, kind: str, text: str) -> Response:
-    """A file under a name of ours; no part of it comes from a request."""
-    named = {"content-disposition": f'attachment; filename="wearoff-{name}"'}
-    return Response(text, media_type=kind, headers=named)
+def attached(name: str, kind: str, content: str | bytes) -> Response:
+    """A file to keep; its name is of ours, or as `wearoff.formats.names.file_name` gives it."""
+    quoted = "".join(f"%{byte:02X}" for byte in name.encode())
+    named = f'filename="{name}"' if name.isascii() else f"filename*=UTF-8''{quoted}"
+    return Response(
+        content, media_type=kind, headers={"content-disposition": f"attachment; {named}"}
+    )

@@ -14,7 +14,7 @@ from wearoff.words import desk as words
 from wearoff.words import understood
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
 LONGEST = 200
 """Characters of a field."""
@@ -98,8 +98,3 @@ def asked_for(error: InputError) -> frozenset[str]:
 
     error.said(kept)
     return frozenset(names)
-
-
-def headers_known(columns: Iterable[str], options: Mapping[str, Any]) -> list[str]:
-    """Columns of the file that can be chosen from, those that were said already among them."""
-    return list(dict.fromkeys([*columns, *options.get("columns", {}).values()]))

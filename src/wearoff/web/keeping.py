@@ -6,18 +6,20 @@ import io
 import zipfile
 from typing import TYPE_CHECKING
 
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import RedirectResponse
 from starlette.status import HTTP_303_SEE_OTHER
 
 from wearoff.diary.write.tables import csv_text
 from wearoff.formats.names import file_name
 from wearoff.web.at_desk import at_desk, desks_of, name_of, to
+from wearoff.web.downloads import attached
 from wearoff.web.reading import tables_at
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from starlette.requests import Request
+    from starlette.responses import Response
 
     from wearoff.diary.write.tables import Table
     from wearoff.web.desks import Desk
@@ -35,14 +37,8 @@ async def save(request: Request, desk: Desk) -> Response:
     desk.saved = True
     name = file_name(name_of(desk))
     if list(tables) == ["diary"]:
-        return _file(f"{name}.csv", "text/csv", csv_text(tables["diary"]).encode())
-    return _file(f"{name}.zip", "application/zip", _archive(tables))
-
-
-def _file(name: str, kind: str, content: bytes) -> Response:
-    quoted = "".join(f"%{byte:02X}" for byte in name.encode())
-    said = f"attachment; filename*=UTF-8''{quoted}"
-    return Response(content, media_type=kind, headers={"content-disposition": said})
+        return attached(f"{name}.csv", "text/csv", csv_text(tables["diary"]).encode())
+    return attached(f"{name}.zip", "application/zip", _archive(tables))
 
 
 def _archive(tables: Mapping[str, Table]) -> bytes:

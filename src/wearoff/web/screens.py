@@ -36,7 +36,7 @@ def screen(request: Request, template: str, *, status: int = 200, **context: Any
         .get_template(template)
         .render(
             path=request.url.path,
-            whole_path=f"{request.url.path}?{request.url.query}".rstrip("?"),
+            whole_path=_shown_at(request),
             theme=theme if theme in THEMES else "",
             size=size if size in SIZES else "",
             said=words,
@@ -44,6 +44,14 @@ def screen(request: Request, template: str, *, status: int = 200, **context: Any
         )
     )
     return HTMLResponse(text.encode(errors="replace"), status)
+
+
+def _shown_at(request: Request) -> str:
+    """An address that shows a screen again; one that takes forms alone leads to its diary."""
+    if request.method in {"GET", "HEAD"}:
+        return f"{request.url.path}?{request.url.query}".rstrip("?")
+    desk = request.path_params.get("desk")
+    return f"/diary/{desk}" if desk else "/diary"
 
 
 def for_program(path: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from wearoff.words import numbers
+
 MENDED = (
     ((), "What was understood"),
     (("days",), "Days"),
@@ -111,6 +113,11 @@ UNSAVED = (
     "Something that was typed here is not saved yet. It is lost when you forget it or wearoff "
     "serve ends; save a copy to keep it."
 )
+
+
+def undrawn(why: str) -> str:
+    """That the page is without what was typed last."""
+    return f"What was typed last is not on this page; send it once more. {numbers.sentence(why)}"
 
 
 def keeping(*, typed: bool, saved: bool) -> str:
