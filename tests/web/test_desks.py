@@ -7,7 +7,8 @@ import tempfile
 
 import pytest
 
-from wearoff.web.desks import MOST, MOST_STEPS, Desks
+from wearoff.errors import InputError
+from wearoff.web.desks import MOST, MOST_STEPS, Desk, Desks
 
 
 @pytest.fixture
@@ -83,6 +84,41 @@ def test_desks_are_bounded_and_forgotten_whole(desks):
     desks.forget(first)
     assert desks.find(first.id) is None
     assert not first.folder.exists()
+
+
+def test_what_is_unsaved_stays(desks):
+    """A desk with something unsaved is not the one that goes; where all have it none is given."""
+    typed = desks.new()
+    typed.saved = False
+    others = [desks.new() for _ in range(MOST)]
+    assert desks.find(typed.id)
+    assert desks.find(others[0].id) is None
+    for each in others[1:]:
+        each.saved = False
+    with pytest.raises(InputError, match="unsaved"):
+        desks.new()
+    assert all(map(desks.find, [typed.id, *(each.id for each in others[1:])]))
+
+
+def test_a_change_that_fails_leaves_what_was(desks, monkeypatch):
+    """Files, options and what can be taken back are as before, and nothing else lies there."""
+    desk = desks.new()
+    desk.put("diary", "me.csv", io.BytesIO(b"theirs"))
+    for number in range(MOST_STEPS):
+        desk.mend({"diary": str(number).encode()}, {"name": "x"})
+    before = (dict(desk.files), dict(desk.options), list(desk.steps))
+    put = Desk.put
+
+    def full(self, kind, *given, **options):
+        if kind == "events":
+            raise OSError("no space left")
+        put(self, kind, *given, **options)
+
+    monkeypatch.setattr(Desk, "put", full)
+    with pytest.raises(OSError, match="no space"):
+        desk.mend({"diary": b"ours", "events": b"more"}, {})
+    assert (desk.files, desk.options, desk.steps) == before
+    assert len(list(desk.folder.iterdir())) == MOST_STEPS + 1
 
 
 def test_what_a_killed_run_left_is_removed_at_the_next_start(tmp_path, monkeypatch):

@@ -15,6 +15,7 @@ import pytest
 import wearoff
 from at_once import AtOnce
 from wearoff.diary.examples import example_diary
+from wearoff.web.desks import Desks
 from wearoff.web.workers import Workers
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -329,6 +330,54 @@ def test_a_file_is_put_in_again(page):
     page.post(f"{here}/undo")
     assert page.get(here).status_code == 422
     assert "Nothing is stored" in text_of(page.get(here))
+
+
+def test_a_refused_file_takes_nothing_with_it(page, app, monkeypatch):
+    """Where none could be put in there is nothing to undo, and what was answered stands."""
+    here, _ = put(page, ("diary", "me.csv", days(*"0101" * 20)))
+    desk = desk_of(app, here)
+    page.post(f"{here}/days", data={"answer-2026-01-01": "some"})
+    page.get(here)
+    before = (dict(desk.files), list(desk.steps), desk.reading)
+    twice = [("diary", ("a.csv", b"x")), ("diary", ("b.csv", b"y"))]
+    assert page.post(f"{here}/files", files=twice).status_code == 422
+    assert page.post(f"{here}/files", data={"x": "y"}).status_code == 422
+    broken = {"content-type": "multipart/form-data"}
+    assert page.post(f"{here}/files", content=b"x", headers=broken).status_code == 400
+    assert (desk.files, desk.steps, desk.reading) == before
+    monkeypatch.setattr("wearoff.web.desks.Desk.put", _full)
+    assert page.post(f"{here}/files", files=[("events", ("e.csv", b"x"))]).status_code == 500
+    assert (desk.files, desk.steps) == before[:2]
+
+
+def _full(*_given, **_options):
+    raise OSError("no space left")
+
+
+def test_a_diary_that_cannot_be_put_in_leaves_no_desk(page, monkeypatch):
+    """A form that is broken or refused, or a fault of ours, makes no desk or takes it away."""
+    made = []
+    new = Desks.new
+    monkeypatch.setattr(Desks, "new", lambda desks: made.append(new(desks)) or made[-1])
+    broken = {"content-type": "multipart/form-data"}
+    assert page.post("/diary", content=b"x", headers=broken).status_code == 400
+    assert page.post("/diary", data={"begin": "file"}).status_code == 422
+    assert made == []
+    monkeypatch.setattr("wearoff.web.desks.Desk.put", _full)
+    files = [("diary", ("me.csv", b"x"))]
+    assert page.post("/diary", data={"begin": "file"}, files=files).status_code == 500
+    assert [one.folder.exists() for one in made] == [False]
+
+
+def test_no_desk_is_given_where_all_are_unsaved(page, app, monkeypatch):
+    """Where each desk has something unsaved the next one is refused, and told what helps."""
+    monkeypatch.setattr("wearoff.web.desks.MOST", 1)
+    here, _ = put(page, begin="empty")
+    page.post(f"{here}/days", data={"answer-2026-01-01": "some"})
+    answer = page.post("/diary", data={"begin": "empty"})
+    assert answer.status_code == 422
+    assert "save a copy of one, or forget one" in text_of(answer)
+    assert desk_of(app, here)
 
 
 # Kept and forgotten

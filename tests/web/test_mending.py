@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import html
 import re
 from datetime import date, timedelta
 
+import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from at_once import AtOnce
+from at_once import AtOnce, Done
 from wearoff.web import typed
 
 TEN = "date,headache,note\n" + "".join(f"2026-01-{k:02d},{k % 2},day {k}\n" for k in range(1, 29))
@@ -34,6 +36,23 @@ def mine(page):
     """The address of a diary that was put in as a file."""
     files = [("diary", ("me.csv", TEN.encode()))]
     return page.post("/diary", data={"begin": "file"}, files=files).headers["location"]
+
+
+class Slow(AtOnce):
+    """Workers for whom one waits."""
+
+    def submit(self, job, *arguments, **options):
+        """The job, done when it was waited for."""
+        return Later(**vars(super().submit(job, *arguments, **options)))
+
+
+class Later(Done):
+    """A job that takes a moment."""
+
+    async def wait(self, _seconds):
+        """Others go on meanwhile."""
+        await asyncio.sleep(0.02)
+        return True
 
 
 def text_of(answer):
@@ -84,6 +103,34 @@ def test_a_month_is_mended_and_nothing_else(page, mine):
     assert after[0] == "date,headache,acute_medication,note"
     assert set(after) >= {"2026-01-02,1,,day 2", "2026-01-31,0,,", "2026-01-03,1,1,day 3"}
     assert len(after) == len(before) + 1
+
+
+def test_nothing_is_lost_of_what_is_sent_at_once(app, page, mine):
+    """Of a double tap, or of two windows, each change is made upon what the last one left."""
+    app.state.workers = Slow()
+    sent = [
+        (f"{mine}/days", {"answer-2026-01-02": "some"}),
+        (f"{mine}/day/2026-01-04", {"date": "2026-01-04", "headache": "1"}),
+        (f"{mine}/injections", {"date": "2026-01-05", "plan": "preempt_155"}),
+        (f"{mine}/events", {"date-0": "2026-01-06", "kind-0": "illness"}),
+    ]
+
+    async def at_once():
+        async with httpx.AsyncClient(
+            transport=httpx.ASGITransport(app),
+            base_url=str(page.base_url),
+            headers={"authorization": f"Bearer {app.state.settings.token}"},
+        ) as client:
+            return await asyncio.gather(*(client.post(to, data=form) for to, form in sent))
+
+    assert [answer.status_code for answer in asyncio.run(at_once())] == [303] * len(sent)
+    app.state.workers = AtOnce()
+    desk = desk_of(app, mine)
+    assert set(desk.files) == {"diary", "injections", "events"}
+    assert {"2026-01-02,1,day 2", "2026-01-04,1,"} <= set(
+        desk.files["diary"].path.read_text().splitlines()
+    )
+    assert len(desk.steps) == len(sent)
 
 
 def test_a_day_of_a_slip_is_moved(page, mine):

@@ -43,6 +43,19 @@ def at_desk(
     return answer
 
 
+def in_turn(
+    endpoint: Callable[[Request, Desk], Awaitable[Response] | Response],
+) -> Callable[[Request, Desk], Awaitable[Response]]:
+    """An endpoint that changes a desk: one after the other, each on what the last one left."""
+
+    @wraps(endpoint)
+    async def answer(request: Request, desk: Desk) -> Any:
+        async with desk.alone:
+            return await called(endpoint, request, desk)
+
+    return answer
+
+
 def path_of(desk: Desk, *parts: str) -> str:
     """The address of a desk, or of a part of it."""
     return "/".join(["/diary", desk.id, *parts])

@@ -7,26 +7,30 @@ ends. Nothing else is stored.
 
 from __future__ import annotations
 
+import asyncio
 import io
 import secrets
 import shutil
 import tempfile
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 from time import monotonic
 from typing import IO, TYPE_CHECKING, Any
 
+from wearoff.errors import InputError
 from wearoff.formats.names import file_name
 from wearoff.web.leftovers import new_folder
+from wearoff.words import desk as words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Generator, Mapping
 
     from wearoff.web.workers import Ticket
 
 MOST = 100
-"""Desks at once; then the one that was not looked at for longest goes."""
+"""Desks at once; then the one goes that was not looked at for longest and has nothing unsaved."""
 KINDS = ("diary", "injections", "events", "scores")
 """What a file can be, as `wearoff.read_case` calls it."""
 
@@ -76,6 +80,7 @@ class Desk:
         made_up: Whether the person is an invented one.
         saved: Whether all that was typed has been taken away as a file.
         steps: What it was before each change by hand, the latest last.
+        alone: Held by what changes the desk.
     """
 
     id: str = field(default_factory=lambda: secrets.token_urlsafe(16))
@@ -92,6 +97,7 @@ class Desk:
     saved: bool = True
     steps: list[Step] = field(default_factory=list[Step])
     looked: float = field(default_factory=monotonic)
+    alone: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def put(self, kind: str, name: str, content: IO[bytes], *, ours: bool = False) -> None:
         """Take in a file; it takes the place of one of its kind.
@@ -115,20 +121,26 @@ class Desk:
             contents: CSV by kind; None where there is none any more.
             options: How they are read from now on.
         """
-        self.step()
-        for kind, content in contents.items():
-            name = Path(self.files[kind].name).stem if kind in self.files else kind
-            self.files.pop(kind, None)
-            if content is not None:
-                self.put(kind, f"{name}.csv", io.BytesIO(content), ours=True)
+        with self.changing():
+            for kind, content in contents.items():
+                name = Path(self.files[kind].name).stem if kind in self.files else kind
+                self.files.pop(kind, None)
+                if content is not None:
+                    self.put(kind, f"{name}.csv", io.BytesIO(content), ours=True)
         self.options = dict(options)
         self.saved = False
         self.changed()
         self._tidy()
 
-    def step(self) -> None:
-        """Keep what it is now, so that what comes next can be taken back."""
+    @contextmanager
+    def changing(self) -> Generator[None]:
+        """A change that can be taken back; one that fails is, at once."""
         self.steps.append(Step(dict(self.files), dict(self.options), self.saved))
+        try:
+            yield
+        except BaseException:
+            self.undo()
+            raise
         del self.steps[:-MOST_STEPS]
 
     def undo(self) -> None:
@@ -172,14 +184,20 @@ class Desks:
         self._alone = Lock()
 
     def new(self) -> Desk:
-        """An empty desk."""
+        """An empty desk.
+
+        Raises:
+            InputError: there are as many as there can be, and each has something unsaved.
+        """
         with self._alone:
+            while len(self._desks) >= MOST:
+                free = [desk for desk in self._desks.values() if desk.saved]
+                if not free:
+                    raise InputError(words.FULL, fix=words.MAKE_ROOM)
+                self._drop(min(free, key=lambda one: one.looked))
             folder = Path(tempfile.mkdtemp(dir=self._folder))
             desk = Desk(folder=folder)
             self._desks[desk.id] = desk
-            beyond = sorted(self._desks.values(), key=lambda one: one.looked)[:-MOST]
-            for old in beyond:
-                self._drop(old)
             return desk
 
     def find(self, name: str) -> Desk | None:

@@ -17,10 +17,10 @@ from wearoff.diary.read.options import USUAL_CONDITION
 from wearoff.errors import InputError
 from wearoff.web import how, jobs
 from wearoff.web.as_understood import people, understood
-from wearoff.web.at_desk import at_desk, desk_screen, desks_of, of_many, path_of, to
+from wearoff.web.at_desk import at_desk, desk_screen, desks_of, in_turn, of_many, path_of, to
 from wearoff.web.reading import SOON, mend, readable, reading_of, typed_in, workers_of
 from wearoff.web.screens import screen
-from wearoff.web.taken import MOST_FILES, take
+from wearoff.web.taken import MOST_FILES, chosen, take
 from wearoff.web.typed_days import lately
 from wearoff.web.waiting import finished, waited
 from wearoff.words import desk as words
@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from wearoff.web.desks import Desk
+    from wearoff.web.desks import Desk, Desks
+    from wearoff.web.taken import Chosen
 
 
 def start(request: Request) -> Response:
@@ -57,20 +58,30 @@ def _start(request: Request, *, error: InputError | None = None) -> Response:
 
 async def begin(request: Request) -> Response:
     """Put in files, an empty diary, or a made-up person; then go to its desk."""
-    desk = desks_of(request).new()
     try:
         async with request.form(max_files=MOST_FILES) as form:
-            desk.options = how.options_of(form)
-            how.check(desk.options)
-            way = form.get("begin")
-            if way in PUT_IN:
-                await run_in_threadpool(_make_up, desk, str(way))
-            elif way != "empty":
-                await run_in_threadpool(take, desk, _files(form))
+            options = how.options_of(form)
+            how.check(options)
+            way = str(form.get("begin"))
+            files = {} if way in {*PUT_IN, "empty"} else chosen(_files(form))
+            desk = await run_in_threadpool(_begun, desks_of(request), way, options, files)
     except InputError as error:
-        desks_of(request).forget(desk)
         return _start(request, error=error)
     return to(desk)
+
+
+def _begun(desks: Desks, way: str, options: dict[str, Any], files: Chosen) -> Desk:
+    """A desk with what was put in; none where that fails."""
+    desk = desks.new()
+    try:
+        desk.options = options
+        take(desk, files)
+        if way in PUT_IN:
+            _make_up(desk, way)
+    except BaseException:
+        desks.forget(desk)
+        raise
+    return desk
 
 
 def _files(form: FormData) -> dict[str, list[tuple[str, IO[bytes]]]]:
@@ -86,14 +97,15 @@ def _files(form: FormData) -> dict[str, list[tuple[str, IO[bytes]]]]:
 
 
 @at_desk
+@in_turn
 async def add(request: Request, desk: Desk) -> Response:
     """Put in a new export, or a file beside what is there already."""
-    desk.step()
     try:
         async with request.form(max_files=MOST_FILES) as form:
-            await run_in_threadpool(take, desk, _files(form))
+            files = chosen(_files(form))
+            with desk.changing():
+                await run_in_threadpool(take, desk, files)
     except InputError as error:
-        desk.undo()
         return await _refused(request, desk, error)
     return to(desk)
 
@@ -185,6 +197,7 @@ def _fields(
 
 
 @at_desk
+@in_turn
 async def read_so(request: Request, desk: Desk) -> Response:
     """Read the files in another way."""
     async with request.form() as form:
@@ -193,6 +206,7 @@ async def read_so(request: Request, desk: Desk) -> Response:
 
 
 @at_desk
+@in_turn
 async def confirm(request: Request, desk: Desk) -> Response:
     """Say that a doubt is right as it is, or no longer."""
     async with request.form() as form:
@@ -228,7 +242,10 @@ async def choose(request: Request, desk: Desk) -> Response:
     ticket.cancel()  # this address takes a form alone, so no page could ask it again
     if ticket.state != "done":
         return waited(request, ticket, back=path_of(desk))
-    own = desks_of(request).new()
+    try:
+        own = desks_of(request).new()
+    except InputError as error:
+        return await _refused(request, desk, error)
     own.options = {**desk.options, "name": name}
     mend(own, ticket.result)
     own.steps.clear()
@@ -244,6 +261,7 @@ def stop(_request: Request, desk: Desk) -> Response:
 
 
 @at_desk
+@in_turn
 def again(_request: Request, desk: Desk) -> Response:
     """Read once more."""
     desk.changed()

@@ -11,7 +11,7 @@ from starlette.status import HTTP_303_SEE_OTHER
 
 from wearoff.diary.write.tables import csv_text
 from wearoff.formats.names import file_name
-from wearoff.web.at_desk import at_desk, desks_of, name_of, to
+from wearoff.web.at_desk import at_desk, desks_of, in_turn, name_of, to
 from wearoff.web.downloads import attached
 from wearoff.web.reading import tables_at
 
@@ -29,6 +29,7 @@ ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 
 @at_desk
+@in_turn
 async def save(request: Request, desk: Desk) -> Response:
     """A copy as files of ours: a CSV of a diary alone, else an archive of a folder."""
     tables = await tables_at(request, desk)
@@ -50,6 +51,7 @@ def _archive(tables: Mapping[str, Table]) -> bytes:
 
 
 @at_desk
+@in_turn
 def undo(_request: Request, desk: Desk) -> Response:
     """Take the last change by hand back."""
     if desk.steps:

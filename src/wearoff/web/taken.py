@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from wearoff.web.desks import Desk
 
+Chosen = dict[str, tuple[str, "IO[bytes]"]]
+"""Name and content of each file by its kind."""
 MOST_FILES = 8
 """Of one form."""
 CALLED = {
@@ -36,28 +38,36 @@ def kind_of(name: str) -> str:
     return next(found, "diary")
 
 
-def take(desk: Desk, files: Mapping[str, Sequence[tuple[str, IO[bytes]]]]) -> None:
-    """Put files on a desk.
+def chosen(files: Mapping[str, Sequence[tuple[str, IO[bytes]]]]) -> Chosen:
+    """Which file is which.
 
     Args:
-        desk: Where they go.
         files: Name and content of each by its field; several of the field ``diary`` are told apart
             by their names.
 
     Raises:
         InputError: there is none, or two are of one kind.
     """
-    chosen: dict[str, tuple[str, IO[bytes]]] = {}
+    found: Chosen = {}
     for field in KINDS:
         own = files.get(field, ())
         for name, content in own:
             kind = kind_of(name) if field == "diary" and len(own) > 1 else field
-            if kind in chosen:
+            if kind in found:
                 raise InputError(words.TWO_DIARIES)
-            chosen[kind] = (name, content)
-    if not chosen:
+            found[kind] = (name, content)
+    if not found:
         raise InputError(words.NO_FILE)
-    for kind, (name, content) in chosen.items():
+    return found
+
+
+def take(desk: Desk, files: Chosen) -> None:
+    """Put files on a desk.
+
+    Raises:
+        InputError: one is an archive of ours that holds too much.
+    """
+    for kind, (name, content) in files.items():
         desk.put(kind, name, content)
     if "diary" in desk.files:
         _unpack(desk)

@@ -15,7 +15,7 @@ from wearoff.diary.read.options import checked
 from wearoff.diary.read.ours import ASSUMED
 from wearoff.errors import InputError, unknown
 from wearoff.web import typed
-from wearoff.web.at_desk import at_desk, desk_screen, path_of, to
+from wearoff.web.at_desk import at_desk, desk_screen, in_turn, path_of, to
 from wearoff.web.reading import mend, tables_at
 from wearoff.web.screens import refused
 from wearoff.words import desk as words
@@ -129,6 +129,7 @@ async def month(request: Request, desk: Desk) -> Response:
 
 
 @at_desk
+@in_turn
 async def write(request: Request, desk: Desk) -> Response:
     """Write down what was answered of some days; what was not changed stays as it is."""
     written = await _written(request, desk)
@@ -216,6 +217,7 @@ def _day_screen(
 
 
 @at_desk
+@in_turn
 async def write_day(request: Request, desk: Desk) -> Response:
     """Write down all of one day; its date may be another one now."""
     old = request.path_params["day"]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from starlette.status import HTTP_422_UNPROCESSABLE_CONTENT
 
 from wearoff.web import typed
-from wearoff.web.at_desk import at_desk, desk_screen, to
+from wearoff.web.at_desk import at_desk, desk_screen, in_turn, to
 from wearoff.web.reading import mend, tables_at
 from wearoff.words import desk as words
 from wearoff.words import dictionary
@@ -110,6 +110,7 @@ def _screen(request: Request, desk: Desk, rows: list[Cells], faults: Mapping[str
 
 
 @at_desk
+@in_turn
 async def write_beside(request: Request, desk: Desk) -> Response:
     """Write what lies beside a diary down anew."""
     tables = await tables_at(request, desk)

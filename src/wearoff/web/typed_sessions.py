@@ -14,7 +14,7 @@ from wearoff.evidence.injections import plan, spread
 from wearoff.formats.cells import cell_of, number_in
 from wearoff.model.conditions import CONDITIONS
 from wearoff.web import typed
-from wearoff.web.at_desk import at_desk, desk_screen, to
+from wearoff.web.at_desk import at_desk, desk_screen, in_turn, to
 from wearoff.web.reading import mend, tables_at
 from wearoff.web.typed_rows import MOST_FIELDS, faults_of, fields_of, rows_in
 from wearoff.words import desk as words
@@ -114,6 +114,7 @@ def _plans(desk: Desk) -> dict[str, str]:
 
 
 @at_desk
+@in_turn
 async def add(request: Request, desk: Desk) -> Response:
     """Write one session down, from a plan; or take one away."""
     found = await _rows(request, desk)
@@ -210,6 +211,7 @@ def _session_screen(
 
 
 @at_desk
+@in_turn
 async def write_session(request: Request, desk: Desk) -> Response:
     """Write every muscle of one session down anew; without one it goes."""
     found = await _rows(request, desk)

@@ -99,6 +99,8 @@ UNDERSTOOD = {
 """Heads of what was understood, as a page has them."""
 NO_FILE = "Choose a file, or drop one on this page."
 TWO_DIARIES = "Two of these files could be the diary; put the others into their own fields."
+FULL = "As many diaries are open as there can be, and each has something unsaved."
+MAKE_ROOM = "save a copy of one, or forget one"
 MADE_UP = {
     "ada": "Ada: the injections help, nothing changes underneath",
     "ben": "Ben: they help, and it slowly gets worse underneath",
