@@ -7,6 +7,7 @@ import contextlib
 import json
 import re
 from datetime import date
+from pathlib import Path
 
 import httpx
 import pytest
@@ -264,6 +265,25 @@ def test_other_ways_and_places_are_refused_as_documents(program):
     assert program.get("/api/claims", params={"text": "mine"}).status_code == 422
 
 
+def test_nothing_of_a_request_stays_on_the_disk(program, monkeypatch):
+    """What was put in lies in the folder of this run, and goes with the answer."""
+    workers, found = program.app.state.workers, []
+    submit = workers.submit
+
+    def seen(job, files, *given):
+        found.append(Path(files["diary"]))
+        assert found[-1].is_file()
+        return submit(job, files, *given)
+
+    monkeypatch.setattr(workers, "submit", seen)
+    for content in ("date,headache\n2026-01-01,1\n2026-01-02,0\n", "nothing"):
+        program.post("/api/read", files={"diary": ("d.csv", content)})
+    assert len(found) == 2
+    with program.app.state.desks.passing() as desk:
+        assert all(desk.folder.parent in path.parents for path in found)
+    assert not any(path.parent.parent.exists() for path in [*found, desk.folder / "a" / "b"])
+
+
 def test_when_many_wait_it_is_said(program, monkeypatch):
     """A full line is 503, with when to come again."""
     monkeypatch.setattr(program.app.state.workers, "_most", 0)
@@ -290,6 +310,9 @@ class Endless:
     def cancel(self):
         """It was given up."""
         self.state = "cancelled"
+
+    async def let_go(self):
+        """No process works on it."""
 
 
 def test_a_request_that_is_given_up_stops_its_job():
@@ -342,9 +365,10 @@ def test_no_request_is_a_fault(program, count, operation, mode):
         try:
             made = Request(**told).prepare()
             headers = {name: value for name, value in made.headers.items() if name != "User-Agent"}
-            answer = program.request(made.method, made.url, content=made.body, headers=headers)
+            asked = program.build_request(made.method, made.url, content=made.body, headers=headers)
         except (TypeError, ValueError, httpx.InvalidURL, RequestException):
             return  # no client can send it
+        answer = program.send(asked)
         assert answer.status_code < 500, answer.text
         assert answer.status_code == 200 or answer.json()["errors"]
 

@@ -80,8 +80,14 @@ def test_what_is_too_slow_is_given_up():
         "scheme": "http",
         "server": ("127.0.0.1", 1),
     }
+
+    async def run():
+        served = create_app(SMALL)
+        async with served.router.lifespan_context(served):
+            await served(scope, receive, send)
+
     began = time.monotonic()
-    asyncio.run(create_app(SMALL)(scope, receive, send))
+    asyncio.run(run())
     assert time.monotonic() - began < 30
     assert sent[0]["status"] == 408
     assert b"0.3 seconds" in sent[1]["body"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import os
 import signal
 import subprocess
@@ -13,7 +14,10 @@ from pathlib import Path
 import pytest
 
 from wearoff.errors import InputError, argument
+from wearoff.model.conditions import CONDITIONS
+from wearoff.web import warming
 from wearoff.web.workers import Busy, Workers
+from wearoff.words import waiting as words
 
 HERE = Path(__file__).parent
 QUOTED = "the neighbor of Ada"
@@ -30,6 +34,14 @@ def sleep(progress, seconds):
     progress("sleeping")
     time.sleep(seconds)
     return os.getpid()
+
+
+def write(progress, folder):
+    """A job that writes as long as it is there."""
+    for number in itertools.count():
+        Path(folder, "a").write_text(str(number), encoding="ascii")
+        progress("writing")
+        time.sleep(0.001)
 
 
 def refuse(progress):
@@ -133,6 +145,19 @@ def test_a_running_job_is_cancelled_at_once(workers):
         os.kill(first, 0)
 
 
+def test_what_was_cancelled_is_let_go(workers, tmp_path):
+    """Whoever has waited for that finds the files of a cancelled job left alone."""
+    ticket = workers.submit(write, str(tmp_path))
+    until(lambda: ticket.line == "writing")
+    ticket.cancel()
+    assert ticket.held
+    asyncio.run(ticket.let_go())
+    assert not ticket.held
+    written = {path.stat().st_mtime_ns for path in tmp_path.iterdir()}
+    time.sleep(0.2)
+    assert {path.stat().st_mtime_ns for path in tmp_path.iterdir()} == written
+
+
 def test_short_jobs_do_not_wait_for_long_ones(workers):
     """While long jobs run and wait, a short one is done; the long ones know their place."""
     long = [workers.submit(sleep, 30) for _ in range(3)]
@@ -175,6 +200,13 @@ def test_they_warm_up_while_nobody_waits():
         until(lambda: workers.ready == "ready")
 
 
+def test_every_condition_is_a_step_of_warming_up():
+    """Nobody waits for the programs of all conditions: each is a step, and short."""
+    steps = [step for step in warming.WARM if step in warming.SIMULATING]
+    assert [step.keywords["condition"] for step in steps] == list(CONDITIONS)
+    assert warming.SHORT.issuperset(steps)
+
+
 def pause(progress):
     """A short step of warming up."""
     progress("warming")
@@ -193,7 +225,8 @@ def test_closing_stops_whatever_runs_and_waits():
         pids = [ended(workers.submit(sleep, 0)).result]
         tickets = [workers.submit(sleep, 60) for _ in range(3)]
         until(lambda: tickets[0].line == "sleeping")
-    assert [ticket.state for ticket in tickets[1:]] == ["cancelled", "cancelled"]
+    assert {(ticket.state, ticket.line) for ticket in tickets} == {("cancelled", words.CLOSING)}
+    assert not any(ticket.held for ticket in tickets)
     with pytest.raises(Busy):
         workers.submit(add, 1)
     with pytest.raises(ProcessLookupError):

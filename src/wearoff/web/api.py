@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from starlette.concurrency import run_in_threadpool
@@ -21,7 +19,7 @@ from starlette.status import (
 from wearoff.errors import InputError
 from wearoff.faces.schemas import schema_text
 from wearoff.web import calls, jobs
-from wearoff.web.desks import KINDS, Desk
+from wearoff.web.desks import KINDS
 from wearoff.web.fields import MOST, values
 from wearoff.web.openapi import FORM, JSON, codes, openapi
 from wearoff.web.screens import screen
@@ -36,6 +34,7 @@ if TYPE_CHECKING:
 
     from wearoff.formats.documents import Document
     from wearoff.web.calls import Call
+    from wearoff.web.desks import Desks
     from wearoff.web.workers import Job, Workers
 
 LOOK = 1.0
@@ -70,8 +69,8 @@ async def _about_diary(request: Request, call: Call, job: Job) -> Response:
     """Take files in, have a job done about them, and keep nothing."""
     if not request.headers.get("content-type", "").startswith(FORM):
         return _errors(HTTP_415_UNSUPPORTED_MEDIA_TYPE, words.ERRORS[415])
-    with TemporaryDirectory(prefix="wearoff-") as folder:
-        desk = Desk(folder=Path(folder))
+    desks: Desks = request.app.state.desks
+    with desks.passing() as desk:
         try:
             async with _form(request) as form:
                 said = values(call.fields, form)
@@ -185,6 +184,7 @@ async def _computed(request: Request, job: Job, *given: Any) -> Response:
                 break
     finally:
         ticket.cancel()
+        await ticket.let_go()
     if ticket.state == "done":
         return _document(_told(ticket.result))
     if ticket.state == "refused":

@@ -50,7 +50,8 @@ def create_app(settings: Settings) -> Starlette:
 @contextlib.asynccontextmanager
 async def _run(app: Starlette) -> AsyncGenerator[None]:
     """From the start to the end, when everything that was put in is forgotten."""
-    with contextlib.closing(app.state.workers), contextlib.closing(Desks()) as app.state.desks:
+    # the processes end first: they may still write beside what was put in
+    with contextlib.closing(Desks()) as app.state.desks, contextlib.closing(app.state.workers):
         yield
 
 

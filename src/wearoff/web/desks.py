@@ -200,6 +200,15 @@ class Desks:
             self._desks[desk.id] = desk
             return desk
 
+    @contextmanager
+    def passing(self) -> Generator[Desk]:
+        """A desk of one request: no address leads to it, and it goes with the request."""
+        desk = Desk(folder=Path(tempfile.mkdtemp(dir=self._folder)))
+        try:
+            yield desk
+        finally:
+            shutil.rmtree(desk.folder, ignore_errors=True)
+
     def find(self, name: str) -> Desk | None:
         """A desk by its id."""
         desk = self._desks.get(name)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from wearoff.model.conditions import CONDITIONS
 from wearoff.web import jobs
 
 if TYPE_CHECKING:
@@ -18,15 +20,13 @@ def warm_reading(progress: Progress) -> None:
     wearoff.example_case("ada")
 
 
-def warm_simulating(progress: Progress) -> None:
-    """Load every condition's program, or compile it."""
+def warm_simulating(progress: Progress, condition: str) -> None:
+    """Load a condition's program, or compile it."""
     import wearoff
-    from wearoff.model.conditions import CONDITIONS
 
-    for condition in CONDITIONS:
-        progress(f"warming: {condition}")
-        _ = wearoff.simulate(condition, years=1, patients=8).result
-        _ = wearoff.explore(condition, years=1, patients=8).result
+    progress(f"warming: {condition}")
+    _ = wearoff.simulate(condition, years=1, patients=8).result
+    _ = wearoff.explore(condition, years=1, patients=8).result
 
 
 def warm_answering(progress: Progress) -> None:
@@ -44,6 +44,8 @@ def warm_drawing(progress: Progress) -> None:
     jobs.draw(progress, found.result, {})
 
 
+SIMULATING = tuple(partial(warm_simulating, condition=condition) for condition in CONDITIONS)
+"""A step a condition: whoever comes waits for one of them at most."""
 SHORT = frozenset(
     {
         jobs.read,
@@ -51,9 +53,9 @@ SHORT = frozenset(
         jobs.person,
         jobs.explore,
         warm_reading,
-        warm_simulating,
+        *SIMULATING,
     }
 )
 """Jobs of a second or less, which one process is kept for; it warms up with those of them alone."""
-WARM = (warm_reading, warm_answering, warm_drawing, warm_simulating)
+WARM = (warm_reading, warm_answering, warm_drawing, *SIMULATING)
 """What a new process does first, a step a time; whoever waits comes between."""

@@ -63,6 +63,7 @@ class Ticket:
         result: What the job gave; None until it is done.
         error: What cannot be used of what was given, where the job was refused.
         line: The latest of what it said, or why there is no answer.
+        held: Whether a process still works on it, which may go on for a moment after its end.
     """
 
     def __init__(self, workers: Workers, job: Job, arguments: Sequence[Any], options: Any) -> None:
@@ -71,6 +72,7 @@ class Ticket:
         self.result: Any = None
         self.error: InputError | None = None
         self.said = ""
+        self.held = False
         self.work = (job, tuple(arguments), dict(options))
         self._workers = workers
 
@@ -100,6 +102,11 @@ class Ticket:
         while not self.ended and time.monotonic() < until:  # noqa: ASYNC110 - a thread ends it
             await asyncio.sleep(LOOK)
         return self.ended
+
+    async def let_go(self) -> None:
+        """Wait until no process works on it: then nothing touches its files any more."""
+        while self.held:  # noqa: ASYNC110 - a thread ends it
+            await asyncio.sleep(LOOK)
 
 
 def field_of(name: str, value: str | None) -> str:
@@ -217,7 +224,7 @@ class Workers:
                 for ticket in self._line:
                     if not short or ticket.work[0] in self._short:
                         self._line.remove(ticket)
-                        ticket.said, ticket.state = words.BEGUN, "running"
+                        ticket.said, ticket.state, ticket.held = words.BEGUN, "running", True
                         return ticket
                 if not wait:
                     break
@@ -284,7 +291,10 @@ class _Feeder(threading.Thread):
                 ticket.state = "running"
             else:
                 long += self._workers.is_long(ticket)
-            self._do(process, ticket)
+            try:
+                self._do(process, ticket)
+            finally:
+                ticket.held = False
             self.warm = not steps
 
     def _do(self, process: Process, ticket: Ticket) -> None:
@@ -308,6 +318,7 @@ class _Feeder(threading.Thread):
         except Exception as error:  # noqa: BLE001 - the next job must run, whatever this one was
             LOG.error("a helper ended: %s", type(error).__name__)  # noqa: TRY400 - no text of it
             self._workers.end(ticket, "fault", words.STOPPED)
+        self._workers.end(ticket, "cancelled", words.CLOSING)  # what had no other end till then
         process.kill()
 
     def _ended(self, ticket: Ticket, kind: str, value: Any) -> None:
