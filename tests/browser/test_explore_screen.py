@@ -64,8 +64,13 @@ def test_a_change_redraws_in_place(tab, served):
     assert "deep=60" in page.url
     assert "60\xa0%" in page.inner_text("#what")
     assert page.evaluate("document.activeElement.id") == "deep"
+    page.evaluate("window.told = document.getElementById('state')")
     page.fill("#temporalis_left", "33")
     changed(page, after)
+    # what is told stays where it is, so that it is read out
+    assert (
+        page.evaluate("told === document.getElementById('state') && told.textContent") == "Drawn."
+    )
     assert "temporalis left 33 U" in page.inner_html("#map")
     assert page.evaluate("window.same")
     page.reload()
@@ -82,7 +87,7 @@ def test_a_value_that_cannot_be_is_told_and_nothing_is_lost(tab, served):
     assert drawn(page) == before
     page.fill("#deep", "90")
     changed(page, before)
-    assert page.inner_text("#state") == ""
+    assert page.inner_text("#state") == "Drawn."
 
 
 def test_by_keys_alone(tab, served):

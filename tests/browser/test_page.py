@@ -13,7 +13,7 @@ EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 ANSWERED = 180_000
 """Milliseconds that an answer may take on a machine that does much else."""
 PUBLIC = ("/", "/diary", "/api", "/nowhere")
-PARTS = ("", "/days", "/sessions", "/answers", "/visit", "/why", "/payer", "/plan")
+PARTS = ("", "/days", "/injections", "/answers", "/visit", "/why", "/payer", "/plan")
 
 
 @pytest.fixture
@@ -111,7 +111,7 @@ def test_from_a_messy_sheet_to_the_page_for_the_visit(person, tmp_path):
     person.get_by_role("button", name="Work it out").click()
     person.locator("figure").first.wait_for(timeout=ANSWERED)
     for part in PARTS:
-        person.goto(base + part)
+        assert person.goto(base + part).status == 200, part
         assert troubles(person) == [], part
         assert violations(person) == [], part
 

@@ -117,6 +117,20 @@ def test_headings_step_down_one_at_a_time(page):
     assert all(lower - higher <= 1 for higher, lower in pairwise(levels))
 
 
+ROLES = {"tr": "row", "th": "rowheader", "td": "cell"}
+
+
+def test_a_table_is_told_as_one_however_it_is_laid_out(page):
+    """What a phone lays out as values under their names says that it is a table still."""
+    tables = re.findall(r"(?s)<table([^>]*labeled[^>]*)>.*?<tbody([^>]*)>(.*?)</tbody>", page)
+    assert len(tables) >= 6
+    for table, group, body in tables:
+        assert 'role="table"' in table
+        assert 'role="rowgroup"' in group
+        for tag, said in re.findall(r"<(tr|th|td)\b([^>]*)>", body):
+            assert f'role="{ROLES[tag]}"' in said
+
+
 def test_every_table_has_a_caption_and_every_picture_its_words(page):
     """Tables say what they hold; pictures say what they show, and where their numbers are."""
     assert page.count("<table") == page.count("<caption")

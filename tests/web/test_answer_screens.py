@@ -68,6 +68,20 @@ def test_a_screen_shows_the_result_as_text(client, answered, drawn, part):
         assert answer.plain.split(".")[0] in page.text
 
 
+def test_what_is_counted_is_called_as_in_the_result(client, desk, drawn):
+    """Days of another pain are no headache days; one part of the place is the page."""
+    jaw = drawn.result.model_copy(update={"outcome": "days with jaw pain"})
+    desk.analysis = Done(result=replace(drawn, result=jaw))
+    page = client.get(f"/diary/{desk.id}/answers").text
+    assert "Days with jaw pain counted</h2>" in page
+    assert "Headache days counted" not in page
+    assert '<a href="/diary" aria-current="true">' in page
+    assert page.count('aria-current="page"') == 1
+    # the numbers of the picture stand on the page that its text names
+    assert "page for the visit has the numbers" in page
+    assert f'href="/diary/{desk.id}/visit"' in page
+
+
 def test_answers_are_of_the_person_and_not_of_a_file(client, answered):
     """What was begun from nothing is called as at its desk, not as the file that holds it."""
     assert f"<h1>{words.MINE} " in client.get(f"/diary/{answered.id}/answers").text
@@ -282,6 +296,9 @@ def test_the_year_to_come_is_worked_out_when_asked(client, desk):
     page = client.get(f"/diary/{desk.id}/plan").text
     for course in desk.courses.result.result.courses:
         assert course.name in page
+    heads = re.findall(r'<th [^>]*scope="col"[^>]*>([^<]+)</th>', page)
+    assert len(heads) == 5
+    assert set(re.findall('data-label="([^"]+)"', page)) == set(heads)
 
 
 def test_counts_alone_have_no_year_to_come(client, answered, drawn):

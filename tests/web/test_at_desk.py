@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import pytest
 from starlette.responses import PlainTextResponse
 
+from at_once import AtOnce
 from wearoff.web.at_desk import at_desk, path_of
 from wearoff.web.desks import Desks
 
@@ -62,3 +63,24 @@ def test_files_go_when_the_page_ends(client, app):
     assert path.exists()
     client.__exit__(None, None, None)
     assert not path.exists()
+
+
+@pytest.mark.parametrize(
+    ("condition", "pain"),
+    [
+        ("", "headache"),
+        ("bruxism", "jaw pain"),
+        ("piriformis", "leg pain"),
+        ("migrain", "headache"),
+    ],
+)
+def test_a_day_is_free_of_what_the_condition_is_judged_by(client, app, condition, pain):
+    """The question of empty days names the pain of the condition; usual is what is not said."""
+    app.state.workers = AtOnce()
+    desk = app.state.desks.new()
+    desk.put("diary", "me.csv", io.BytesIO(b"nothing,of,use\n1,2,3\n"))
+    page = client.post(
+        f"/diary/{desk.id}/how", data={"condition": condition, "baseline_count": "x"}
+    )
+    assert f"free of {pain}</label>" in page.text
+    assert "not said (chronic migraine)" in page.text

@@ -193,6 +193,7 @@ def _fields(
         "mapped": [(name, words.COLUMNS[name]) for name in how.MAPPED],
         "sheets": sheets,
         "ours": typed_in(desk),
+        "pain": how.pain_of(said),
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wearoff.diary.profiles import PROFILES, profile
-from wearoff.diary.read.options import checked
+from wearoff.diary.read.options import USUAL_CONDITION, checked
 from wearoff.diary.read.scores import parse_baseline
 from wearoff.errors import Faults, InputError, argument
 from wearoff.formats.dates import ASKED
@@ -70,6 +70,12 @@ def check(options: Mapping[str, Any]) -> None:
     reading = {name: options[name] for name in ("unwritten", "dates", "confirm") if name in options}
     tried(lambda: checked(**reading))
     faults.check()
+
+
+def pain_of(options: Mapping[str, Any]) -> str:
+    """What a day can be free of, as the condition is judged by it."""
+    usual = PROFILES[USUAL_CONDITION]
+    return words.PAINS[PROFILES.get(options.get("condition", ""), usual).main]
 
 
 class Refused(NamedTuple):

@@ -76,6 +76,13 @@ ASKED = {
     "leg_pain_10": "Leg pain on each day, from 0 to 10",
 }
 """What is asked of each day."""
+PAINS = {
+    "headache": "headache",
+    "neck_pain_10": "neck pain",
+    "jaw_pain_10": "jaw pain",
+    "leg_pain_10": "leg pain",
+}
+"""What a day can be free of, by the column that a condition is judged by."""
 NO, HEADACHE, MIGRAINE = "None", "Headache", "Migraine"
 MEDICINE = (("", "not written"), ("0", "no"), ("1", "yes"))
 MISSING = "this is needed"

@@ -16,6 +16,7 @@ LEAD = (
 )
 READY = "Two invented people, ready to look at"
 WAITING = "Computing. The pictures below are those from before."
+REDRAWN = "Drawn."
 LOST = "The program no longer answers: start wearoff serve again."
 DEEP = "deep neck muscles, % of what the day asks (usual 100, weak 50)"
 PRODUCTS = "Units of one product are not those of another, and do not convert."

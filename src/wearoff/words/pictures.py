@@ -115,7 +115,8 @@ def alternative(outcome: str, span: Sequence[date], sessions: int, levels: Seque
     shown = ", ".join(("counted", *levels))
     return (
         f"{numbers.sentence(outcome)} in 28, {first} to {last}: {shown}; "
-        f"{numbers.some(sessions, 'session')} marked. The table behind this page has the numbers."
+        f"{numbers.some(sessions, 'session')} marked. The page for the "
+        "visit has the numbers in a table."
     )
 
 

@@ -12,13 +12,16 @@ const form = () => document.getElementById("scenario");
 async function draw(address, typing = false) {
   asking.abort();
   asking = new AbortController();
+  // the same words are told again only where they were gone
+  if (state().textContent === place.dataset.drawn) state().textContent = "";
   const late = setTimeout(() => { state().textContent = place.dataset.late; }, 400);
   try {
     const answer = await fetch(address, { headers: { "x-part": "1" }, signal: asking.signal });
     const text = await answer.text();
     const parts = new DOMParser().parseFromString(text, "text/html");
-    state().textContent = "";
-    if (answer.ok && parts.querySelector(".explore")) put(parts, typing);
+    const sound = answer.ok && parts.querySelector(".explore");
+    state().textContent = sound ? place.dataset.drawn : "";
+    if (sound) put(parts, typing);
     else state().replaceChildren(...told(parts));
   } catch (error) {
     if (error.name !== "AbortError") state().textContent = place.dataset.lost;
