@@ -23,6 +23,9 @@ class Done:
         """No time passes."""
         return True
 
+    async def let_go(self):
+        """No process works on it."""
+
     def cancel(self):
         """Nothing is left to stop."""
 

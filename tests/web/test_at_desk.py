@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 from starlette.responses import PlainTextResponse
 
-from at_once import AtOnce
+from at_once import AtOnce, Done
 from wearoff.web.at_desk import at_desk, path_of
 from wearoff.web.desks import Desks
 
@@ -53,6 +53,32 @@ def test_no_desk_is_a_page_that_says_so():
     for name in (desk.id, "", "../x", "é"):
         assert asyncio.run(at_desk(runs)(request_of(desks, name))).status_code == 404
     desks.close()
+
+
+class Held(Done):
+    """A job that a process still works on for a moment after it was given up."""
+
+    def __init__(self, folder):
+        """It works in a folder."""
+        super().__init__(state="running", ended=False)
+        self.folder, self.did = folder, []
+
+    def cancel(self):
+        """Given up."""
+        self.did.append("cancelled")
+
+    async def let_go(self):
+        """The folder is there until then."""
+        self.did.append("let go" if self.folder.exists() else "too late")
+
+
+def test_a_desk_is_forgotten_after_its_work(client, app):
+    """What is worked out is given up and let go first; then the files go, and nothing comes."""
+    desk = app.state.desks.new()
+    desk.reading = held = Held(desk.folder)
+    assert client.post(f"{path_of(desk)}/forget").status_code == 303
+    assert held.did[:2] == ["cancelled", "let go"]
+    assert not desk.folder.exists()
 
 
 def test_files_go_when_the_page_ends(client, app):

@@ -164,9 +164,14 @@ class Desk:
 
     def stop(self) -> None:
         """Give up whatever is being worked out."""
-        for ticket in (self.reading, self.looking, self.analysis, self.drawing, self.courses):
-            if ticket:
-                ticket.cancel()
+        for ticket in self.tickets:
+            ticket.cancel()
+
+    @property
+    def tickets(self) -> list[Ticket]:
+        """Whatever is being worked out, or was."""
+        each = (self.reading, self.looking, self.analysis, self.drawing, self.courses)
+        return [ticket for ticket in each if ticket]
 
     @property
     def paths(self) -> Mapping[str, str]:

@@ -60,7 +60,10 @@ def undo(_request: Request, desk: Desk) -> Response:
 
 
 @at_desk
-def forget(request: Request, desk: Desk) -> Response:
+async def forget(request: Request, desk: Desk) -> Response:
     """Forget a desk: its files, and what was typed and answered."""
+    desk.stop()
+    for ticket in desk.tickets:  # a process that still reads could write beside the files
+        await ticket.let_go()
     desks_of(request).forget(desk)
     return RedirectResponse("/diary", HTTP_303_SEE_OTHER)
