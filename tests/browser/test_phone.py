@@ -465,8 +465,9 @@ def test_a_file_can_be_shared(context, tab, address):
     assert tab.locator('[data-is="reminder"]').inner_text() == "Diary not exported yet."
     tab.evaluate("window.left = false")
     tab.locator('[data-is="share_diary"]').click()
+    tab.wait_for_function("window.shared")
     assert tab.evaluate("window.shared").startswith("diary-2026-11-30.csv text/csv date,headache")
-    assert tab.locator('[data-is="reminder"]').inner_text() == ""
+    tab.wait_for_function("document.querySelector('[data-is=reminder]').innerText === ''")
 
 
 def test_without_its_script_it_says_so(chromium, address):
