@@ -8,6 +8,7 @@ import time
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from pypdf import PdfReader
 
 import wearoff
 from browser.layout import troubles, violations
@@ -560,11 +561,10 @@ def test_axe_finds_nothing_on_the_sheet(tab, tmp_path):
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
 def test_a_sheet_is_one_page(tab, tmp_path, paper):
     """The longest month fits on one page of either paper."""
-    pypdf = pytest.importorskip("pypdf")
     path = written(tmp_path / "month.html", by_hand_pages.month_sheet(date(2026, 12, 1)))
     tab.goto(path.as_uri())
     tab.pdf(path=tmp_path / "month.pdf", format=paper)
-    assert len(pypdf.PdfReader(tmp_path / "month.pdf").pages) == 1
+    assert len(PdfReader(tmp_path / "month.pdf").pages) == 1
 
 
 def test_the_keyboard_is_enough(phone):

@@ -10,6 +10,7 @@ import zipfile
 from datetime import date, timedelta
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 import wearoff
@@ -72,8 +73,6 @@ def test_the_first_screen_has_three_ways(page):
 @pytest.mark.parametrize("name", sorted(p.name for p in EXAMPLES.iterdir()))
 def test_every_format_is_understood_or_asks(page, name):
     """Each example file is read, or says what is missing; the days of a diary add up."""
-    if name == "README.md":
-        pytest.skip("no example")
     kind = "injections" if "injections" in name else "diary"
     files = [(kind, name, (EXAMPLES / name).read_bytes())]
     if kind == "injections":
@@ -242,7 +241,6 @@ def test_columns_of_other_names_are_chosen_on_the_page(page):
 
 def test_a_sheet_of_a_workbook_is_chosen_on_the_page(page):
     """Where several sheets could be the diary their names are in a select."""
-    openpyxl = pytest.importorskip("openpyxl")
     book = openpyxl.Workbook()
     for number, name in enumerate(("first", "second")):
         sheet = book.active if number == 0 else book.create_sheet()
