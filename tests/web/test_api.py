@@ -20,6 +20,7 @@ from requests import Request, RequestException
 from schemathesis import GenerationMode
 
 import wearoff
+from awaited import awaited
 from wearoff.diary.examples import example_diary
 from wearoff.errors import InputError
 from wearoff.faces.schemas import DOCUMENTS, schema_text
@@ -335,7 +336,7 @@ def test_a_request_that_is_given_up_stops_its_job():
         "query_string": b"condition=chronic_migraine",
         "headers": [(b"host", f"127.0.0.1:{settings.port}".encode())],
     }
-    asyncio.run(asyncio.wait_for(app(scope, receive, send), 30))
+    awaited(asyncio.wait_for(app(scope, receive, send), 30))
     assert endless.state == "cancelled"
     assert messages == []
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 from types import SimpleNamespace
 
@@ -10,6 +9,7 @@ import pytest
 from starlette.responses import PlainTextResponse
 
 from at_once import AtOnce, Done
+from awaited import awaited
 from wearoff.web.at_desk import at_desk, path_of
 from wearoff.web.desks import Desks
 
@@ -40,7 +40,7 @@ def test_an_endpoint_gets_its_desk(endpoint):
     """Both kinds of endpoints are called with the desk of the address, and one is found by it."""
     desks = Desks()
     desk = desks.new()
-    answer = asyncio.run(at_desk(endpoint)(request_of(desks, desk.id)))
+    answer = awaited(at_desk(endpoint)(request_of(desks, desk.id)))
     assert answer.body.decode() == desk.id == path_of(desk).removeprefix("/diary/")
     desks.close()
 
@@ -51,7 +51,7 @@ def test_no_desk_is_a_page_that_says_so():
     desk = desks.new()
     desks.forget(desk)
     for name in (desk.id, "", "../x", "é"):
-        assert asyncio.run(at_desk(runs)(request_of(desks, name))).status_code == 404
+        assert awaited(at_desk(runs)(request_of(desks, name))).status_code == 404
     desks.close()
 
 

@@ -10,6 +10,7 @@ import zipfile
 import pytest
 from starlette.testclient import TestClient
 
+from awaited import awaited
 from wearoff.web.app import create_app
 from wearoff.web.settings import Settings
 
@@ -87,7 +88,7 @@ def test_what_is_too_slow_is_given_up():
             await served(scope, receive, send)
 
     began = time.monotonic()
-    asyncio.run(run())
+    awaited(run())
     assert time.monotonic() - began < 30
     assert sent[0]["status"] == 408
     assert b"0.3 seconds" in sent[1]["body"]

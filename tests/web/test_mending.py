@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from at_once import AtOnce, Done
+from awaited import awaited
 from wearoff.web import typed
 
 TEN = "date,headache,note\n" + "".join(f"2026-01-{k:02d},{k % 2},day {k}\n" for k in range(1, 29))
@@ -123,7 +124,7 @@ def test_nothing_is_lost_of_what_is_sent_at_once(app, page, mine):
         ) as client:
             return await asyncio.gather(*(client.post(to, data=form) for to, form in sent))
 
-    assert [answer.status_code for answer in asyncio.run(at_once())] == [303] * len(sent)
+    assert [answer.status_code for answer in awaited(at_once())] == [303] * len(sent)
     app.state.workers = AtOnce()
     desk = desk_of(app, mine)
     assert set(desk.files) == {"diary", "injections", "events"}

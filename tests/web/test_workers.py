@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import itertools
 import os
 import signal
@@ -13,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from awaited import awaited
 from wearoff.errors import InputError, argument
 from wearoff.model.conditions import CONDITIONS
 from wearoff.web import warming
@@ -87,7 +87,7 @@ def until(true, seconds=20.0):
 
 def ended(ticket):
     """A ticket at its end."""
-    assert asyncio.run(ticket.wait(20))
+    assert awaited(ticket.wait(20))
     return ticket
 
 
@@ -102,7 +102,7 @@ def test_nobody_waits_longer_than_said(workers):
     """Waiting for a job ends at the time that was given, and says that it has not ended."""
     ticket = workers.submit(sleep, 30)
     began = time.monotonic()
-    assert not asyncio.run(ticket.wait(0.2))
+    assert not awaited(ticket.wait(0.2))
     assert time.monotonic() - began < 5
     ticket.cancel()
 
@@ -151,7 +151,7 @@ def test_what_was_cancelled_is_let_go(workers, tmp_path):
     until(lambda: ticket.line == "writing")
     ticket.cancel()
     assert ticket.held
-    asyncio.run(ticket.let_go())
+    awaited(ticket.let_go())
     assert not ticket.held
     written = {path.stat().st_mtime_ns for path in tmp_path.iterdir()}
     time.sleep(0.2)
@@ -237,7 +237,7 @@ def test_closing_stops_whatever_runs_and_waits():
 def test_no_process_outlives_the_program(end):
     """However the program ends, idle processes and those that work end with it."""
     code = (
-        "import sys, time; sys.path.insert(0, sys.argv[1])\n"
+        "import sys, time; sys.path[:0] = sys.argv[1:]\n"
         "import test_workers as t\n"
         "if __name__ == '__main__':\n"
         "    w = t.Workers(2, warm=())\n"
@@ -248,7 +248,7 @@ def test_no_process_outlives_the_program(end):
         "    time.sleep(60)\n"
     )
     program = subprocess.Popen(
-        [sys.executable, "-c", code, str(HERE)], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", code, str(HERE), str(HERE.parent)], stdout=subprocess.PIPE, text=True
     )
     pids = [int(pid) for pid in program.stdout.readline().split()]
     assert len(pids) == 2
