@@ -31,7 +31,7 @@ TIERS = {
     "clean diaries looked over": {"quick": 60, "ci": 200, "full": 200},
     "generated documents a face": {"quick": 25, "ci": 500, "full": 500},
     "documents whose words are read": {"quick": 10, "ci": 100, "full": 500},
-    "pages on paper": {"quick": 1, "ci": 5, "full": 20},
+    "pages on paper": {"quick": 1, "ci": 10, "full": 500},
     "pattern diaries of a kind": {"quick": 8, "ci": 200, "full": 500},
     "conditions in long checks": {"quick": 3, "ci": 10, "full": 10},
     "numbers printed": {"quick": 30, "ci": 1000, "full": 1000},

@@ -221,11 +221,14 @@ def on_the_sheet(read, document):
     for window, name in ((before, "Before"), (now, "Now")):
         row = [window["yes"], window["written"], window["first"], window["last"]]
         read.one(rf"{name}: Headache on {N} of the {N} days filled in, {D} to {D}", row)
-    more = tally["change"] >= 0
-    read.one(
-        rf"of 28 days\. {N} {'more' if more else 'fewer'} in 28 \({N} %\)",
-        [abs(tally["change"]), tally["change_percent"]],
-    )
+    if by_hand(tally["change"], 1) == 0:
+        read.one(rf"of 28 days\. No change in 28 \({N} %\)", [tally["change_percent"]])
+    else:
+        way = "more" if tally["change"] > 0 else "fewer"
+        read.one(
+            rf"of 28 days\. {N} {way} in 28 \({N} %\)",
+            [abs(tally["change"]), tally["change_percent"]],
+        )
     read.one(rf"acute medicine in 28: {N} before, {N} now", [acute["before"], acute["now"]])
     other = document["outcomes"][0]
     read.one(rf"severe headache in 28: {N} before, {N} now", [other["before"], other["now"]])
