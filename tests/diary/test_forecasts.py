@@ -14,7 +14,8 @@ from validation.truth.judged import analyzed
 from wearoff.diary.future import forecast
 from wearoff.diary.future.courses import AS_NOW, coming
 from wearoff.diary.future.forecast import counts
-from wearoff.diary.future.paths import later_numbers
+from wearoff.diary.future.paths import extend, later_numbers
+from wearoff.diary.posterior import likelihood
 
 DIARIES = TIERS["generated diaries of a kind"][TIER]
 FIRST = 500
@@ -53,6 +54,24 @@ def test_counts_are_days_of_a_window(person):
     assert (none == 0).all()
     half = counts(person, sessions, spans(person), np.arange(84) % 2 == 0)
     assert half.max() <= WINDOW / 2
+
+
+def test_days_to_come_are_the_last_of_all_days(person):
+    """Chances of days to come are those of all days, computed whole, from the next day on."""
+    record, end = person.record, person.record.last + 2 * WINDOW
+    draws = extend(
+        record,
+        person.prior,
+        person.draws,
+        [*record.sessions, *coming(person, AS_NOW)],
+        end,
+        places=person.draws.resampled(8),
+        rng=np.random.default_rng(7),
+    )
+    whole = likelihood.chances(draws.problem.series, draws.course(), draws.path).treated
+    after = draws.record.index(record.last + 1)
+    assert np.array_equal(draws.to_come(), whole[after:])
+    assert not np.array_equal(draws.to_come()[:-1], whole[after - 1 : -2])
 
 
 def test_without_sessions_more_days_are_forecast(person):

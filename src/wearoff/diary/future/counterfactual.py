@@ -83,8 +83,6 @@ class NextYear:
             places=posterior.draws.resampled(DRAWS),
             rng=rng,
         )
-        place = self.extended.record.index
-        self.days = slice(place(record.last + 1), place(end) + 1)
         mean, sd = prior.effects.mean.relief, prior.effects.sd.relief
         self._prior_settings = prior.settings(rng.normal(size=(DRAWS, len(SETTINGS))))
         self._prior_size = mean + sd * rng.normal(size=DRAWS)
@@ -106,7 +104,7 @@ class NextYear:
         shift: Array | None = None,
     ) -> Array:
         course = self.extended.course(doses, settings)
-        chance = self.extended.new_days(course, size).treated[self.days].astype(float)
+        chance = self.extended.to_come(course, size)[:DAYS].astype(float)
         if shift is not None:
             people = np.arange(DRAWS) % shift.shape[1]
             chance = 1 / (1 + (1 - chance) / chance * np.exp(-shift[:, people]))

@@ -75,7 +75,7 @@ def counts(
     places = posterior.draws.resampled(DIARIES)
     end = max(last for _, last in windows)
     draws = extend(record, posterior.prior, posterior.draws, sessions, end, places=places, rng=rng)
-    y, _ = draws.written(draws.new_days().treated, rng)
+    y, _ = draws.written(draws.to_come(), rng)
     after = record.index(record.last) + 1
     if written is not None:
         kept = np.asarray(written[: end - record.last], dtype=float)

@@ -100,7 +100,7 @@ def futures(
     extended = extend(record, prior, draws, sessions, ends[-1], places=truths, rng=rng)
     longer, whole = extended.record, extended.problem
     entries = record.entries[record.index(record.begin) : record.index(record.last) + 1]
-    y, seen = extended.written(extended.new_days().treated, rng, float(np.isfinite(entries).mean()))
+    y, seen = extended.written(extended.to_come(), rng, float(np.isfinite(entries).mean()))
     before, gap = before_and_gap(np.where(seen > 0, y, np.nan))
     nodes = draws.resampled(NODES)
     settings = np.repeat(draws.settings[nodes], FUTURES, axis=0)

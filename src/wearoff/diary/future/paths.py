@@ -59,18 +59,26 @@ class ExtendedDraws:
         chosen = self.settings if settings is None else settings
         return relief.course(doses or self.problem.doses, shape(chosen))
 
-    def new_days(self, course: Any = None, size: Array | None = None) -> likelihood.Chances:
-        """Chance of a yes on a day that repeats no other, (days, M).
+    @property
+    def begin(self) -> int:
+        """Place of the first day to come."""
+        return self.past.index(self.past.last) + 1
+
+    def to_come(self, course: Any = None, size: Array | None = None) -> Array:
+        """Chance of a yes on each day to come if it repeats no other, (days to come, M).
 
         Args:
             course: of relief (weeks, 7, M), if another than that of the sessions.
             size: of relief (M,), if another than the draws' own.
         """
-        path = self.path
+        effects, latent = self.path
         if size is not None:
-            path = path._replace(effects=path.effects.with_relief(size))
+            effects = effects.with_relief(size)
         chosen = self.course() if course is None else course
-        return likelihood.chances(self.problem.series, chosen, path)
+        week, day = divmod(self.begin, likelihood.WEEK)
+        weeks = slice(week, None)
+        series, path = self.problem.series.part(weeks), Path(effects, latent[weeks])
+        return likelihood.chances(series, chosen[weeks], path).treated[day:]
 
     def written(
         self, treated: Array, rng: np.random.Generator, chance: float = 1.0
@@ -78,19 +86,19 @@ class ExtendedDraws:
         """Entries and whether they were written, (days, M): the past as it is, then drawn.
 
         Args:
-            treated: chance of a yes on a day that repeats no other, (days, M).
+            treated: chance of a yes on each day to come if it repeats no other, (days to come, M).
             rng: of the entries.
             chance: that a day is written down.
         """
-        past = self.past.entries[: self.past.index(self.past.last) + 1]
-        size, rho = treated.shape, self.rho
+        past, rho = self.past.entries[: self.begin], self.rho
+        size = (len(past) + len(treated), treated.shape[1])
         y, seen = np.zeros(size), np.zeros(size)
         y[: len(past)] = np.nan_to_num(past)[:, None]
         seen[: len(past)] = np.isfinite(past)[:, None]
         new, repeats, kept = (later_numbers(rng, len(past), size) for _ in range(3))
         seen[len(past) :] = kept < chance
         for k, t in enumerate(range(len(past), len(y))):
-            y[t] = np.where(repeats[k] < rho, y[t - 1], new[k] < treated[t])
+            y[t] = np.where(repeats[k] < rho, y[t - 1], new[k] < treated[k])
         return y, seen
 
 
