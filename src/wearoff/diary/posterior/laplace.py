@@ -12,7 +12,7 @@ settings; weeks W and days (W, 7) come first.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from scipy.special import gammaln
@@ -27,7 +27,6 @@ from wearoff.diary.posterior.likelihood import (
     chance,
     levels,
     log_joint,
-    of_day,
     parts,
     relieved,
 )
@@ -161,26 +160,64 @@ def _slopes(target: Target, path: Path, spread: Array | None) -> Slopes:
     relief = np.zeros_like(size)
     shrink = (1 - process.rho) / (1 + process.rho)
     for weeks in parts(series):
-        seen = series.part(weeks)
-        middle = relieved(eta[weeks], course[weeks], size)
+        seen, k = series.part(weeks), course[weeks]
+        copied, new = target.repeats.part(weeks)
+        against = _odds_against(eta[weeks], k, size)
         counted = shrink * (seen.yes + seen.no)
-        daily: Any = None
-        of_counts = shrink * seen.yes
+        score[weeks] = shrink * seen.yes
         for node, share in ((0.0, 1.0),) if spread is None else NODES:
-            odds = middle if spread is None else middle + node * spread[weeks, None]
-            q, slope, variance = of_day(seen.before, target.repeats[weeks], odds)
-            ratio = share * seen.seen * slope
-            ratio /= variance
-            information[weeks] += np.einsum("wdn,wdn->wn", slope, ratio)
-            ratio *= np.subtract(seen.y, q, out=q)
-            daily = ratio if daily is None else np.add(daily, ratio, out=daily)
-            m = chance(odds[:, WEEK // 2])
-            of_counts = of_counts - share * counted * m
-            information[weeks] += share * counted * m * (1 - m)
-        score[weeks] = daily.sum(1) + of_counts
-        relief += np.einsum("wdn,wdn->n", daily, course[weeks])
-        relief += (of_counts * course[weeks, WEEK // 2]).sum(0)
+            odds = against if spread is None else against * np.exp(-node * spread[weeks, None])
+            m = 1 / (1 + odds[:, WEEK // 2])
+            daily = _daily(odds, copied, new, seen.y)
+            information[weeks] += share * (daily.information + counted * m * (1 - m))
+            score[weeks] += share * (daily.score.sum(1) - counted * m)
+            relief += share * np.einsum("wdn,wdn->n", daily.score, k)
+            relief -= share * (counted * m * k[:, WEEK // 2]).sum(0)
+        relief += (shrink * seen.yes * k[:, WEEK // 2]).sum(0)
     return Slopes(score, information, relief)
+
+
+class _Daily(NamedTuple):
+    """Score of every day (W, 7, N), and Fisher information of every week (W, N)."""
+
+    score: Array
+    information: Array
+
+
+def _odds_against(level: Array, course: Array, relief: Array) -> Array:
+    """e^(−η) of every day (W, 7, N), from log-odds of weeks without relief."""
+    eta = relief * course
+    eta -= level[:, None]
+    np.clip(eta, -FARTHEST, FARTHEST, out=eta)
+    return np.exp(eta, out=eta)
+
+
+def _daily(odds: Array, copied: Array, new: Array, y: Array) -> _Daily:
+    """Slopes of entries in the log-odds of new days, given the entries before.
+
+        m = 1/(1 + odds)      q = copied + new·m      s = dq/dη = new·m·(1 − m)
+
+    The score is s·(y − q)/(q·(1 − q)), its information s²/(q·(1 − q)). In place where it can be:
+    what is touched stays in the processor's cache.
+
+    Args:
+        odds: against a yes, (W, 7, N), which is used up.
+        copied: as `Repeats` has it.
+        new: as `Repeats` has it.
+        y: entries, (W, 7, N or 1).
+    """
+    m = odds + 1
+    np.reciprocal(m, out=m)
+    odds *= m  # 1 − m
+    m *= new
+    slope = np.multiply(odds, m, out=odds)
+    q = np.add(m, copied, out=m)
+    score = 1 - q
+    score *= q
+    np.divide(slope, score, out=score)
+    information = np.einsum("wdn,wdn->wn", slope, score)
+    score *= np.subtract(y, q, out=q)
+    return _Daily(score, information)
 
 
 def _system(target: Target, path: Path, spread: Array | None) -> System:

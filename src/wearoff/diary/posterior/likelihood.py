@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from wearoff.diary.posterior.fixed_effects import EffectsPrior
     from wearoff.records import Array
 
+NO_ENTRY = 2.0
+"""Taken for q of a day without an entry: |1 − q| is 1, no factor, and q·(1 − q) is not 0."""
 FARTHEST = 15.0
 """Log-odds beyond this are taken as this: chances of 3e-7."""
 WEEK = 7
@@ -80,6 +82,20 @@ class Path(NamedTuple):
     latent: Any
 
 
+class Repeats(NamedTuple):
+    """How a day hangs on the entry before it, (W, 7, N): chance q of a yes is copied + new·m.
+
+    ``copied`` is ρ^g·y' and ``new`` 1 − ρ^g. A day without an entry has ``NO_ENTRY`` and 0.
+    """
+
+    copied: Any
+    new: Any
+
+    def part(self, weeks: slice) -> Repeats:
+        """Of some of the weeks."""
+        return Repeats(self.copied[weeks], self.new[weeks])
+
+
 @dataclass(frozen=True)
 class Target:
     """What paths are judged by: entries, course of relief (W, 7, N), prior, latent process."""
@@ -90,8 +106,8 @@ class Target:
     process: Process
 
     @cached_property
-    def repeats(self) -> Array:
-        """Chance (W, 7, N) that a day repeats the last entry."""
+    def repeats(self) -> Repeats:
+        """Of every day."""
         return repeating(self.series, self.process.rho)
 
     @cached_property
@@ -107,14 +123,6 @@ class Chances(NamedTuple):
 
     treated: Array
     untreated: Array
-
-
-class OfDay(NamedTuple):
-    """Of each day given the entry before it, (W, 7, N): chance q, its slope in η, q(1 − q)."""
-
-    chance: Any
-    slope: Any
-    variance: Any
 
 
 def parts(series: Series) -> list[slice]:
@@ -145,52 +153,33 @@ def chance(eta: Any) -> Any:
     return 1 / odds_against
 
 
-def repeating(series: Series, rho: Any) -> Any:
-    """Chance (W, 7, N) that a day repeats the last entry: ρ^g, 0 before the first."""
+def repeating(series: Series, rho: Any) -> Repeats:
+    """How days hang on the entry before: ρ^g, 0 before the first."""
     xp = library(rho)
-    return xp.where(series.gap > 0, xp.exp(series.gap * xp.log(rho)), 0.0)
+    again = xp.where(series.gap > 0, xp.exp(series.gap * xp.log(rho)), 0.0)
+    seen = series.seen > 0
+    copied = xp.where(seen, again * series.before, NO_ENTRY)
+    return Repeats(copied, xp.where(seen, 1 - again, 0.0))
 
 
-def of_day(before: Any, repeats: Any, eta: Any) -> OfDay:
-    """Chance of a yes given the entry before, its slope and its variance.
-
-    Args:
-        before: the last entry, (W, 7, N or 1).
-        repeats: chance that a day repeats it, (W, 7, N).
-        eta: log-odds of a new day, (W, 7, N).
-    """
-    m = chance(eta)
-    q, slope = _copied_or_new(before, repeats, m)
-    slope *= 1 - m
-    return OfDay(q, slope, q * (1 - q))
-
-
-def _copied_or_new(before: Any, repeats: Any, m: Any) -> tuple[Any, Any]:
-    """Chance q of a yes given the entry before, and the part of it that is of a new day."""
-    new = 1 - repeats
-    new *= m
-    q = repeats * before
-    q += new
-    return q, new
-
-
-def log_likelihood(series: Series, rho: Any, eta: Any, repeats: Any = None) -> Any:
+def log_likelihood(series: Series, rho: Any, eta: Any, repeats: Repeats | None = None) -> Any:
     """Log likelihood (N,) of entries and counts.
 
     Args:
         series: what was observed.
         rho: persistence, (N,).
         eta: log-odds of a new day, (W, 7, N).
-        repeats: chance that a day repeats the last entry, (W, 7, N), where it is known already.
+        repeats: how days hang on the entry before, where it is known already.
     """
     xp = library(eta)
-    copied = repeating(series, rho) if repeats is None else repeats
-    q, _ = _copied_or_new(series.before, copied, chance(eta))
-    days = xp.log(xp.where(series.y > 0, q, 1 - q))
-    days *= series.seen
+    copied, new = repeating(series, rho) if repeats is None else repeats
+    missed = new * chance(eta)
+    missed += copied
+    missed -= 1 - series.y  # q of a yes, −(1 − q) of a no: one logarithm serves the days of a week
+    days = xp.log(abs(missed.prod(1)))
     middle = eta[:, WEEK // 2]
     counts = -series.yes * xp.log1p(xp.exp(-middle)) - series.no * xp.log1p(xp.exp(middle))
-    return days.sum((0, 1)) + (1 - rho) / (1 + rho) * counts.sum(0)
+    return days.sum(0) + (1 - rho) / (1 + rho) * counts.sum(0)
 
 
 def log_prior(path: Path, prior: EffectsPrior, process: Process) -> Any:
@@ -219,7 +208,7 @@ def log_joint(target: Target, path: Path) -> Any:
     total = log_prior(path, target.prior, target.process)
     for weeks in parts(series):
         odds = relieved(eta[weeks], target.course[weeks], relief)
-        total = total + log_likelihood(series.part(weeks), rho, odds, target.repeats[weeks])
+        total = total + log_likelihood(series.part(weeks), rho, odds, target.repeats.part(weeks))
     return total
 
 
