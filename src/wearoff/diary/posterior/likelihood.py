@@ -28,7 +28,11 @@ if TYPE_CHECKING:
     from wearoff.records import Array
 
 NO_ENTRY = 2.0
-"""Taken for q of a day without an entry: |1 − q| is 1, no factor, and q·(1 − q) is not 0."""
+"""Taken for q of a day without an entry, where y is 0 and q hangs on nothing unknown.
+
+|q − (1 − y)| is 1 there, which changes no product of a week, and q·(1 − q), by which slopes of 0
+are divided, is not 0: no day needs a question of its own.
+"""
 FARTHEST = 15.0
 """Log-odds beyond this are taken as this: chances of 3e-7."""
 WEEK = 7
