@@ -19,11 +19,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import statsmodels.api as sm
 
-from validation.truth.foreign import Made, make
+from validation.truth.foreign import make
 from validation.truth.judged import answers, case_of, started
 from wearoff.formats import fitted
 
 if TYPE_CHECKING:
+    from validation.truth.definitions import Made
     from wearoff.diary.analyze import Analysis
 
 SESSIONS = 14

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from validation.truth.foreign import Made
+    from validation.truth.definitions import Made
 
 DAY = timedelta(days=1)
 MONTHS = 12

@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from scipy import stats
 
-from validation.truth.foreign import WINDOW, YEAR, Made, make
+from validation.truth.definitions import WINDOW, YEAR, Made
+from validation.truth.foreign import make
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from validation.truth.foreign import Made
+    from validation.truth.definitions import Made
     from wearoff.diary.analyze import Analysis
     from wearoff.diary.timeline import Timeline
     from wearoff.records import Array, Rule, RuleCondition
@@ -59,7 +59,7 @@ def asked(found: Analysis, made: Made) -> list[Asked]:
     said = answers(person, tally, {}, rules, (), seed=seed)
     record, start = person.record, person.record.index(-made.settings["before"])
     entries = record.entries[start : start + len(made.truth.p1)]
-    fresh = remade(made, np.random.default_rng([seed, 7]))
+    fresh = made.again(np.random.default_rng([seed, 7]), AGAIN)
     result = []
     for rule, answer in zip(rules, said, strict=True):
         condition, counted = rule.conditions[0], answer.counted
@@ -127,15 +127,3 @@ def beyond(
         # none before: nothing can fall
         fall = 100 * fall / np.where(before > 0, before, np.inf)
     return (fall - condition.line) / condition.line + 1e-9
-
-
-def remade(made: Made, rng: np.random.Generator) -> Array:
-    """Fresh entries (days, N) of the same person: the same chances, the same persistence."""
-    marginal, rho = made.truth.p1, made.settings["rho"]
-    last = np.concatenate([marginal[:1], marginal[:-1]])
-    new = (marginal - rho * last) / (1 - rho)
-    copies = rng.random((len(new), AGAIN)) < rho
-    entries = (rng.random((len(new), AGAIN)) < new[:, None]).astype(float)
-    for t in range(1, len(new)):
-        entries[t] = np.where(copies[t], entries[t - 1], entries[t])
-    return entries

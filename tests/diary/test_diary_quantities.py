@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from validation.truth import foreign
+from validation.truth import definitions
 from wearoff.diary.posterior.estimands import (
     estimands,
     gain_of_slow_level,
@@ -27,7 +27,7 @@ def test_quantities_agree_with_their_second_writing():
         p0 = 1 / (1 + np.exp(-level))
         shift = np.repeat(rng.normal(0.5, 1, (before + days) // 5 + 1), 5)[: before + days]
         p1 = 1 / (1 + np.exp(shift * (np.arange(before + days) >= before) - level))
-        truth = foreign.define(p0, p1, starts, -before)
+        truth = definitions.define(p0, p1, starts, -before, without_trend=p0)
         ends = [*(starts[1:] - 1), days - 1]
         cycles = [(before + a, before + b) for a, b in zip(starts, ends, strict=True)]
         found = estimands(p1[:, None], p0[:, None], cycles, slice(0, before))

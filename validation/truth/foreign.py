@@ -13,13 +13,15 @@ from __future__ import annotations
 import argparse
 import csv
 import zlib
-from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from validation.truth.definitions import WINDOW, YEAR, Made, Truth, define, log_of
 from validation.truth.foreign_parts import (
+    again,
     carried,
     effect,
     entries,
@@ -31,102 +33,21 @@ from validation.truth.foreign_parts import (
     some,
     wander,
 )
-from wearoff.records import Array, Diary, Event, Injection, Log, Session
+from wearoff.records import Diary, Event
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-WINDOW = 28
-YEAR = 365.25
-PREEMPT = (
-    ("corrugator", 10, True),
-    ("procerus", 5, False),
-    ("frontalis", 20, True),
-    ("temporalis", 40, True),
-    ("occipitalis", 30, True),
-    ("cervical_paraspinals", 20, True),
-    ("trapezius", 30, True),
-)
-"""Muscle, total units, both sides: 155 units."""
+    from wearoff.records import Array
+
 DEEPEST = 6.0
 """The largest shift of log-odds the search for a wanted relief may use."""
 NOW, IMPROVED = 84, 0.7
 """An improver's last days, and the most of the baseline that is left in them."""
 ATTEMPTS = 400
-NOTHING = 1e-9
 FEWEST = 8.0
 """Nobody with fewer headache days is treated; so everybody regresses to the mean a little."""
-
-
-@dataclass(frozen=True)
-class Cycle:
-    """What is true of one cycle; ``wearoff_day`` is NaN where the gain is not half gone in time."""
-
-    day: int
-    relief_percent: float
-    relief_days_28: float
-    wearoff_day: float
-
-
-@dataclass(frozen=True)
-class Truth:
-    """Chance of a headache on every diary day, untreated and treated, and what follows from it."""
-
-    p0: Array
-    p1: Array
-    relief_percent: float
-    relief_days_28: float
-    wearoff_day: float
-    drift_days_28_per_year: float
-    baseline: float
-    lasting_change: float
-    cycles: tuple[Cycle, ...]
-
-
-@dataclass(frozen=True)
-class Made:
-    """One generated person."""
-
-    diary: Diary
-    log: Log
-    events: list[Event]
-    truth: Truth
-    settings: dict[str, Any]
-
-
-# The truth
-
-
-def define(p0: Array, p1: Array, sessions: Array, start: int) -> Truth:
-    """The estimands of docs/analyze.md; ``start`` is the day of the first entry."""
-    days = start + np.arange(len(p0))
-    ends = np.append(sessions[1:], days[-1] + 1)
-    cycles = []
-    for first, end in zip(sessions, ends, strict=True):
-        inside = (days >= first) & (days < end)
-        gain = p0[inside] - p1[inside]
-        peak = int(np.argmax(gain))
-        late = np.flatnonzero(gain[peak + 1 :] < gain[peak] / 2)
-        faded = peak + 1 + late[0] if gain[peak] > NOTHING and len(late) else np.nan
-        share = 100 * (1 - p1[inside].sum() / p0[inside].sum())
-        cycles.append(Cycle(int(first), float(share), float(WINDOW * gain.mean()), float(faded)))
-    treated, before = days >= 0, days < 0
-    slope = np.polyfit(days[treated] / YEAR, WINDOW * p0[treated], 1)[0]
-    baseline = WINDOW * p1[before].mean() if before.any() else np.nan
-    opening = WINDOW * p0[(days >= 0) & (days < ends[0])].mean()
-    faded_days = [c.wearoff_day for c in cycles if np.isfinite(c.wearoff_day)]
-    return Truth(
-        p0=p0,
-        p1=p1,
-        relief_percent=float(100 * (1 - p1[treated].sum() / p0[treated].sum())),
-        relief_days_28=float(WINDOW * (p0 - p1)[treated].mean()),
-        wearoff_day=float(np.median(faded_days)) if faded_days else np.nan,
-        drift_days_28_per_year=float(slope),
-        baseline=float(baseline),
-        lasting_change=float(opening - baseline),
-        cycles=tuple(cycles),
-    )
 
 
 # The kinds
@@ -257,6 +178,7 @@ def draw(rng: np.random.Generator, kind: str, overrides: dict[str, Any]) -> Made
     )
     other = int(s["second_at"] * last)
     level = level - s["second"] * smooth_step((days - other) / 28)
+    flat = sigmoid(level - s["slope"] * years) * (1 - s["context_share"] * treated)
     share = 1 - s["context_share"] * treated - s["improve"] * np.maximum(days, 0) / last
     plain = sigmoid(level) * share
     level = np.log(plain / (1 - plain))
@@ -271,7 +193,13 @@ def draw(rng: np.random.Generator, kind: str, overrides: dict[str, Any]) -> Made
     written = entries(rng, p1, rho)
     written[holes(rng, len(days), s)] = np.nan
     start = date(2023, 1, 2) + timedelta(days=int(rng.integers(0, 365)))
-    truth = define(carried(plain, rho), carried(p1, rho), sessions, int(days[0]))
+    truth = define(
+        carried(plain, rho),
+        carried(p1, rho),
+        sessions,
+        int(days[0]),
+        without_trend=carried(flat, rho),
+    )
     diary = Diary("foreign.csv", start + timedelta(days=int(days[0])), {"headache": written})
     events = [Event(start + timedelta(days=other), "preventive", "candesartan")]
     return Made(
@@ -280,6 +208,7 @@ def draw(rng: np.random.Generator, kind: str, overrides: dict[str, Any]) -> Made
         events=events if s["second"] else [],
         truth=truth,
         settings=s,
+        again=partial(again, truth.p1, rho),
     )
 
 
@@ -291,17 +220,6 @@ def depth_for(percent: float, p0: Array, treated: Callable[[float], Array]) -> f
         enough = 100 * (1 - treated(middle).sum() / p0.sum()) >= percent
         low, high = (low, middle) if enough else (middle, high)
     return high if percent else 0.0
-
-
-def log_of(start: date, sessions: Array) -> Log:
-    """Every session the usual 155 units."""
-    given = tuple(
-        Injection(muscle, side, units / len(sides))
-        for muscle, units, paired in PREEMPT
-        for sides in [("left", "right") if paired else ("midline",)]
-        for side in sides
-    )
-    return Log(start, tuple(Session(int(day), "onabotulinumtoxinA", given) for day in sessions))
 
 
 def write(made: Made, folder: Path) -> None:

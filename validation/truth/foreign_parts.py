@@ -93,6 +93,17 @@ def entries(rng: np.random.Generator, p: Array, rho: float) -> Array:
     return out
 
 
+def again(marginal: Array, rho: float, rng: np.random.Generator, count: int) -> Array:
+    """Fresh entries (days, count) of the same person: the same chances, the same persistence."""
+    last = np.concatenate([marginal[:1], marginal[:-1]])
+    new = (marginal - rho * last) / (1 - rho)
+    copies = rng.random((len(new), count)) < rho
+    days = (rng.random((len(new), count)) < new[:, None]).astype(float)
+    for t in range(1, len(new)):
+        days[t] = np.where(copies[t], days[t - 1], days[t])
+    return days
+
+
 def holes(rng: np.random.Generator, days: int, s: dict[str, Any]) -> Array:
     """Days without an entry: scattered, and in some diaries weeks on end."""
     lost = rng.random(days) < s["missing"]

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from validation.rule_truth import asked
-from validation.truth.foreign import Made, make
+from validation.truth.foreign import make
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from validation.truth.definitions import Made
     from wearoff.diary.analyze import Analysis
     from wearoff.diary.case import Case
     from wearoff.records import Array
