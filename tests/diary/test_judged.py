@@ -5,14 +5,22 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from validation.truth.foreign import make
-from validation.truth.judged import ESTIMATES, QUESTIONS, coverage, flips, judge, rate
+from validation.truth.judged import (
+    ESTIMATES,
+    QUESTIONS,
+    case_of,
+    coverage,
+    flips,
+    judge,
+    make,
+    rate,
+)
 
 
-@pytest.fixture(scope="module")
-def one():
-    """One diary, analyzed with and without one of its entries."""
-    return judge("mixed", 0, drop=True)
+@pytest.fixture(scope="module", params=["mixed", "fading_menses"])
+def one(request):
+    """One diary of each generator, analyzed with and without one of its entries."""
+    return judge(request.param, 0, drop=True)
 
 
 def test_a_made_up_diary_is_judged(one):
@@ -27,8 +35,19 @@ def test_a_made_up_diary_is_judged(one):
 
 def test_the_truth_is_the_generators(one):
     """What is kept as true is what the diary was made from."""
-    truth = make(0, kind="mixed").truth
+    truth = make(0, one.kind).truth
     assert one.truth == {name: getattr(truth, key) for name, key in ESTIMATES.items()}
+
+
+def test_other_entries_leave_what_else_was_written():
+    """A case with other headache days keeps the menstruation of the same diary."""
+    made = make(0, "fading_menses")
+    case = case_of(made, np.zeros(made.diary.days))
+    assert not case.diary.values["headache"].any()
+    assert np.nansum(case.diary.values["menstruation"]) > 0
+    assert np.array_equal(
+        case.diary.values["menstruation"], made.diary.values["menstruation"], equal_nan=True
+    )
 
 
 @pytest.mark.parametrize("name", ESTIMATES)

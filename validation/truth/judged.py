@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from validation.rule_truth import asked
-from validation.truth.foreign import make
+from validation.truth import attacks, foreign
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -68,13 +68,19 @@ class Judged:
         return bool(interval[1] <= true <= interval[2])
 
 
+def make(seed: int, kind: str) -> Made:
+    """One person of a kind, from whichever generator has it."""
+    generator = attacks if kind in attacks.KINDS else foreign
+    return generator.make(seed, kind=kind)
+
+
 def case_of(made: Made, entries: Array | None = None) -> Case:
     """What is known of a made person, with other entries if given."""
     from wearoff.diary.case import Case
 
     diary = made.diary
     if entries is not None:
-        diary = replace(diary, values={"headache": entries})
+        diary = replace(diary, values={**diary.values, "headache": entries})
     events = tuple(made.events)
     return Case(name="made", condition=CONDITION, diary=diary, log=made.log, events=events)
 
@@ -106,7 +112,7 @@ def summarized(interval: dict[str, Any] | None) -> tuple[float, float, float] | 
 
 def judge(kind: str, seed: int, *, drop: bool = False) -> Judged:
     """Make one person and analyze the diary; with ``drop`` once more without one entry."""
-    made = make(seed, kind=kind)
+    made = make(seed, kind)
     start = time.perf_counter()
     found = analyzed(made)
     seconds = time.perf_counter() - start
