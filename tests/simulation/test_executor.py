@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 
 import numpy as np
 import pytest
@@ -55,29 +57,48 @@ def test_no_more_is_begun_than_can_be_taken(monkeypatch):
     assert list(results) == list(range(1, 50))
 
 
+@pytest.fixture(scope="module")
+def own_process():
+    """A process that does nothing else: threads of linear algebra are limited for all of it."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        yield lambda work: pool.submit(work).result()
+
+
 def blas_threads():
     """Threads that each loaded library of linear algebra would use."""
     return {pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"}
 
 
-def test_workers_do_not_crowd_each_other_in_linear_algebra(monkeypatch):
+def two_at_work():
+    """Two workers, each of which says how many threads linear algebra has."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(executor, "workers", lambda: 2)
+        yield from side_by_side(lambda _: blas_threads(), range(3))
+
+
+def one_after_another():
+    """Threads within some work, and after it."""
+    with threadpool_limits(limits=2, user_api="blas"):
+        return list(two_at_work()), blas_threads()
+
+
+def one_into_another():
+    """Threads within work that begins in other work and goes on after it, and between and after."""
+    with threadpool_limits(limits=2, user_api="blas"):
+        one, other = two_at_work(), two_at_work()
+        within = [next(one), next(other), *one]
+        between = blas_threads()
+        return [*within, *other], between, blas_threads()
+
+
+def test_workers_do_not_crowd_each_other_in_linear_algebra(own_process):
     """Beside other workers it has one thread, and afterwards as many as before."""
-    monkeypatch.setattr(executor, "workers", lambda: 2)
-    with threadpool_limits(limits=2, user_api="blas"):
-        assert list(side_by_side(lambda _: blas_threads(), range(3))) == [{1}] * 3
-        assert blas_threads() == {2}
+    assert own_process(one_after_another) == ([{1}] * 3, {2})
 
 
-def test_threads_of_linear_algebra_come_back_whoever_ends_first(monkeypatch):
+def test_threads_of_linear_algebra_come_back_whoever_ends_first(own_process):
     """Work that ends while other work goes on leaves no limit behind, and lifts none."""
-    monkeypatch.setattr(executor, "workers", lambda: 2)
-    with threadpool_limits(limits=2, user_api="blas"):
-        one, other = (side_by_side(lambda _: blas_threads(), range(3)) for _ in range(2))
-        assert [next(one), next(other)] == [{1}, {1}]
-        assert list(one) == [{1}] * 2
-        assert blas_threads() == {1}
-        assert list(other) == [{1}] * 2
-        assert blas_threads() == {2}
+    assert own_process(one_into_another) == ([{1}] * 6, {1}, {2})
 
 
 def test_a_fault_of_a_worker_is_told():

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from wearoff.diary.pieces import LeftOut, ReadFile
     from wearoff.diary.read.options import Options
     from wearoff.diary.read.readers import Source
+    from wearoff.diary.read.values import Meaning
     from wearoff.formats.dates import Moments
     from wearoff.formats.tables import Row, Table
 
@@ -89,6 +90,7 @@ class _Sheet:
         self.faults = Faults()
         self.left_out: list[LeftOut] = []
         self.words: dict[str, str] = {}
+        self.said: dict[tuple[str, str], Meaning | InputError] = {}
         above = table.rows[: headed.at]
         self.above = [row for row in above if not self._dated(row)]
         within = [row for row in above if self._dated(row)]  # where a sheet was sorted with it
@@ -184,12 +186,14 @@ class _Sheet:
     def _cell(
         self, row: Row, name: str, text: str, values: dict[str, float], texts: dict[str, str]
     ) -> None:
-        """Read one cell into its row."""
+        """Read one cell into its row; what a column's cells say is worked out once for all."""
         header, column = self.headed.names[name], self.columns[name]
-        try:
-            said = read_cell(column, text, header, self.headed.top.get(name, 0))
-        except InputError as error:
-            self.faults.add(error.at(file=self.table.file, line=row.line, column=header))
+        said = self.said.get((name, text))
+        if said is None:
+            said = self._meaning(column, text, header, self.headed.top.get(name, 0))
+            self.said[name, text] = said
+        if isinstance(said, InputError):
+            self.faults.add(said.at(file=self.table.file, line=row.line, column=header))
             return
         for ours, value in said.values.items():
             values.setdefault(ours, value)
@@ -197,6 +201,13 @@ class _Sheet:
             texts[ours] = f"{texts[ours]}; {word}" if ours in texts else word
         if said.values and column not in WORDS and not text[0].isdigit():
             self.words.setdefault(text, " ".join(f"{k} {v:g}" for k, v in said.values.items()))
+
+    @staticmethod
+    def _meaning(column: str, text: str, header: str, top: int) -> Meaning | InputError:
+        try:
+            return read_cell(column, text, header, top)
+        except InputError as error:
+            return error
 
     def _file(self, style: str) -> ReadFile:
         return file_of(
