@@ -51,6 +51,7 @@ DOORS = {
     "pydantic": {"formats/documents.py"},
     "jinja2": {"faces/shared/pages.py"},
     "libsbml": {"formats/sbml.py"},
+    "antimony": {"formats/antimony.py"},
     "arviz_base": {"formats/datatrees.py"},
     "blackjax": {"diary/posterior/nuts.py"},
     "typer": {name_of(module) for module in COMMANDS},

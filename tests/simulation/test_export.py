@@ -343,7 +343,7 @@ def test_more_than_the_label_is_noted(run):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ((SMALL, "--to", "petab", "-o", "m.xml"), r"--to petab; allowed: sbml"),
+        ((SMALL, "--to", "cellml", "-o", "m.xml"), r"--to cellml; allowed: sbml, antimony"),
         ((SMALL, "--to", "sbml", "-o", "nowhere/m.xml"), "cannot be written"),
         ((SMALL, "-o", "."), "cannot be written"),
         ((SMALL,), "'-o'"),
@@ -368,7 +368,7 @@ def test_a_file_is_replaced_whole(tmp_path):
     path = tmp_path / "m.xml"
     path.write_text("older", encoding="utf-8")
     with pytest.raises(InputError):
-        wearoff.export(SMALL, path=path, to="petab")
+        wearoff.export(SMALL, path=path, to="cellml")
     assert path.read_text(encoding="utf-8") == "older"
     wearoff.export(SMALL, path=path, years=0.5)
     assert messages(path.read_text(encoding="utf-8")) == []

@@ -48,7 +48,9 @@ def export(  # noqa: PLR0917 - Typer reads options from parameters
     out: Annotated[str, typer.Option("-o", "--out", help="File to write; of csv a folder.")],
     to: Annotated[
         str | None,
-        typer.Option(help="Format: sbml of a condition; csv, fhir or nonmem of a diary."),
+        typer.Option(
+            help="Format: sbml or antimony of a condition; csv, fhir or nonmem of a diary."
+        ),
     ] = None,
     plan: Plan = None,
     years: Years = 5,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from wearoff.model.symbolic import System
     from wearoff.simulation.result import ExportResult
 
-FORMATS = ("sbml",)
+FORMATS = ("sbml", "antimony")
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ def export(
         condition: name of the condition.
         plan: named plan; the condition's usual one if left out.
         path: file to write.
-        to: format; ``sbml`` is SBML Level 3 Version 2.
+        to: format; ``sbml`` is SBML Level 3 Version 2, ``antimony`` the same model as text.
         years: length of the course; sessions after it are left out.
         settings: evidence values to replace, by row name, in the row's unit.
         injections: an injection log to follow instead of a plan.
@@ -128,7 +128,8 @@ def export(
         An `Exported`: ``path``, the file, and ``result``, what it holds and how it is named.
 
     Raises:
-        InputError: as `simulate`, another format, or a file that cannot be written.
+        InputError: as `simulate`, another format, a file that cannot be written, or a library that
+            is not installed.
 
     Example:
         >>> import wearoff
@@ -154,7 +155,12 @@ def export(
         affected=affected,
     )
     system = _system(simulation)
-    return Exported(simulation, system, to, write_text(_sbml(simulation, system), path))
+    text = _sbml(simulation, system)
+    if to == "antimony":
+        from wearoff.formats.antimony import from_sbml
+
+        text = from_sbml(text)
+    return Exported(simulation, system, to, write_text(text, path))
 
 
 def _sbml(simulation: Simulation, system: System) -> str:
