@@ -70,6 +70,7 @@ class Page(NamedTuple):
 
 PAGES = {
     "targets": Page("docs/make/targets.py", 1, prints=True),
+    "equations": Page("docs/make/equations.py", 1, prints=True),
     "two-voices": Page("docs/make/two_voices.py", 2),
     "behaviors": Page("docs/make/behaviors.py", 2),
     "sensitivity": Page("docs/make/sensitivity.py", 20, prints=True),

@@ -343,7 +343,10 @@ def test_more_than_the_label_is_noted(run):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ((SMALL, "--to", "cellml", "-o", "m.xml"), r"--to cellml; allowed: sbml, antimony"),
+        (
+            (SMALL, "--to", "cellml", "-o", "m.xml"),
+            "allowed: sbml, antimony, equations",
+        ),
         ((SMALL, "--to", "sbml", "-o", "nowhere/m.xml"), "cannot be written"),
         ((SMALL, "-o", "."), "cannot be written"),
         ((SMALL,), "'-o'"),

@@ -49,7 +49,7 @@ def export(  # noqa: PLR0917 - Typer reads options from parameters
     to: Annotated[
         str | None,
         typer.Option(
-            help="Format: sbml or antimony of a condition; csv, fhir or nonmem of a diary."
+            help="Of a condition sbml, antimony or equations; of a diary csv, fhir or nonmem."
         ),
     ] = None,
     plan: Plan = None,

@@ -14,7 +14,7 @@ from sympy.printing.mathml import MathMLPresentationPrinter
 from sympy.printing.str import StrPrinter
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable, Mapping
 
     from wearoff.model.ports import Part
 
@@ -132,6 +132,21 @@ def equations(part: Part, many: Collection[str] = ()) -> list[Equation]:
                 _equation("session", moving.name, moving.unit, value, each=part.per_muscle)
             )
     return found
+
+
+def wired_equations(parts: Iterable[Part], links: Mapping[str, str], name: str) -> list[Equation]:
+    """Equations of one of several parts, as `equations` has them.
+
+    Args:
+        parts: those of a condition.
+        links: ``part.input`` to the ``part.output`` that feeds it.
+        name: of the part.
+    """
+    known = {part.name: part for part in parts}
+    chosen = known[name]
+    feeding = {port.name: links[f"{name}.{port.name}"] for port in chosen.inputs}
+    many = [port for port, source in feeding.items() if known[source.partition(".")[0]].per_muscle]
+    return equations(chosen, many)
 
 
 @dataclass(frozen=True)

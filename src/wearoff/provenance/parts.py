@@ -161,17 +161,10 @@ def _paragraph(block: str) -> Paragraph:
 @cache
 def _equations(name: str, condition_name: str) -> list[Equation]:
     """Equations of a part in a condition, kept."""
-    from wearoff.model.equations import equations
+    from wearoff.model.equations import wired_equations
 
     condition = CONDITIONS[condition_name]
-    each = {one.name for one in condition.parts if one.per_muscle}
-    chosen = next(one for one in condition.parts if one.name == name)
-    many = [
-        port.name
-        for port in chosen.inputs
-        if condition.links[f"{name}.{port.name}"].partition(".")[0] in each
-    ]
-    return equations(chosen, many)
+    return wired_equations(condition.parts, condition.links, name)
 
 
 def reading(row: str) -> list[str]:

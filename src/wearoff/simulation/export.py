@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from wearoff.model.symbolic import System
     from wearoff.simulation.result import ExportResult
 
-FORMATS = ("sbml", "antimony")
+FORMATS = ("sbml", "antimony", "equations")
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,8 @@ def export(
         condition: name of the condition.
         plan: named plan; the condition's usual one if left out.
         path: file to write.
-        to: format; ``sbml`` is SBML Level 3 Version 2, ``antimony`` the same model as text.
+        to: format; ``sbml`` is SBML Level 3 Version 2, ``antimony`` the same model as
+            text, ``equations`` a page of its equations and numbers.
         years: length of the course; sessions after it are left out.
         settings: evidence values to replace, by row name, in the row's unit.
         injections: an injection log to follow instead of a plan.
@@ -155,12 +156,23 @@ def export(
         affected=affected,
     )
     system = _system(simulation)
+    return Exported(simulation, system, to, write_text(_text(to, simulation, system), path))
+
+
+def _text(to: str, simulation: Simulation, system: System) -> str:
+    """A simulated condition in a format."""
+    if to == "equations":
+        from wearoff.simulation.equations_page import page
+
+        return page(
+            simulation.cohort.wiring, simulation.cohort.condition, simulation.cohort.settings
+        )
     text = _sbml(simulation, system)
     if to == "antimony":
         from wearoff.formats.antimony import from_sbml
 
-        text = from_sbml(text)
-    return Exported(simulation, system, to, write_text(text, path))
+        return from_sbml(text)
+    return text
 
 
 def _sbml(simulation: Simulation, system: System) -> str:
