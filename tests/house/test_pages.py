@@ -96,9 +96,9 @@ def test_other_answers_make_the_long_pages_stale():
 @pytest.mark.usefixtures("pages")
 def test_other_code_makes_a_quick_page_stale(monkeypatch):
     """Where code that a page is made with is another, the page is stale; where it is not, no."""
-    days = stale.ROOT / "src" / "wearoff" / "simulation" / "days.py"
+    every = stale.ROOT / "src" / "wearoff" / "model" / "wiring.py"
     bare = stale.bare
-    monkeypatch.setattr(stale, "bare", lambda file: bare(file) + "\nx = 1" * (file == days))
+    monkeypatch.setattr(stale, "bare", lambda file: bare(file) + "\nx = 1" * (file == every))
     assert [name for name in stale.PAGES if stale.stale(name)] == QUICK
 
 
