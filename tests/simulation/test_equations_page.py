@@ -117,10 +117,7 @@ def test_a_pharmacometrician_finds_the_way_from_the_wheel(tmp_path):
     written = ("equations", "sbml", "antimony")
     for to in written:
         ran("-m", "wearoff", "export", SMALL, "--years", "0.5", "--to", to, "-o", f"model.{to}")
-    texts = {
-        to: (tmp_path / f"model.{to}").read_text(encoding="utf-8")
-        for to in ("equations", "sbml", "antimony")
-    }
+    texts = {to: (tmp_path / f"model.{to}").read_text(encoding="utf-8") for to in written}
     wiring = CONDITIONS[SMALL].wire([("gastrocnemius_child", "left")], "onabotulinumtoxinA")
     assert set(numbers(texts["equations"])) == set(wiring.rows)
     first = simulated(tmp_path, texts["sbml"], 100)
