@@ -8,6 +8,7 @@ from scipy import stats
 
 from conftest import TIER, TIERS
 from validation.truth import own
+from watched import unwatched_after
 
 REPLICATES = TIERS["calibration replicates"][TIER]
 LEVEL = 0.01 / len(own.JUDGED)
@@ -20,7 +21,7 @@ PLANS = ((56, 3, 84), (28, 4, 84), (84, 2, 98), (42, 5, 70))
 def ranks():
     """Rank of the truth in the posterior, by quantity, and k-hat of every replicate."""
     found = []
-    for seed in range(REPLICATES):
+    for seed in unwatched_after(range(REPLICATES)):
         before, sessions, interval = PLANS[seed % len(PLANS)]
         person = own.drawn(seed, before=before, sessions=sessions, interval=interval)
         draws = own.posterior(person)
