@@ -25,7 +25,7 @@ def test_every_kind_of_file_reads_back_the_same(tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["table.csv", "table.parquet"]
 
 
-@pytest.mark.parametrize("name", ["table.xlsx", "table", "table.csv.gz", "table.CSV"])
+@pytest.mark.parametrize("name", ["table.xlsx", "table.feather", "table.csv.gz", "table.CSV"])
 def test_another_kind_of_file_is_refused(tmp_path, name):
     """A suffix that names no kind of table is an error before anything is written."""
     found = wearoff.simulate("healthy_muscle", patients=1, **SMALL)

@@ -18,6 +18,11 @@ Json = Annotated[bool, typer.Option("--json", help="One JSON document on standar
 Seed = Annotated[int, typer.Option("--seed", help="Of every random number.")]
 Out = Annotated[str | None, typer.Option("-o", "--out", help="JSON document to write.")]
 
+Engine = Annotated[
+    str, typer.Option(help="What fills a folder: threads, dask or dask://HOST:PORT.")
+]
+Resume = Annotated[bool, typer.Option("--resume", help="Go on with a folder that was interrupted.")]
+
 # One person
 
 Condition = Annotated[

@@ -1,16 +1,19 @@
 """`wearoff simulate`: invented patients under an injection plan."""
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from wearoff.cli.options import (
     Affected,
+    Engine,
     Every,
     Followed,
     Json,
     Plan,
     Product,
+    Resume,
     Seed,
     Sessions,
     Settings,
@@ -50,8 +53,10 @@ def simulate(  # noqa: PLR0917 - Typer reads options from parameters
     ] = False,
     plot: Annotated[str | None, typer.Option(help="Picture (SVG) of the main outcome.")] = None,
     out: Annotated[
-        str | None, typer.Option("-o", "--out", help="Table to write (.parquet or .csv).")
+        str | None, typer.Option("-o", "--out", help="Table (.parquet or .csv), or a folder.")
     ] = None,
+    engine: Engine = "threads",
+    resume: Resume = False,
     seed: Seed = 1,
     as_json: Json = False,
 ) -> None:
@@ -73,12 +78,15 @@ def simulate(  # noqa: PLR0917 - Typer reads options from parameters
         "affected": affected,
         "by": by,
     }
+    if not out and (resume or engine != "threads"):
+        raise InputError("--engine and --resume without -o", fix="give -o FOLDER")
     if hypothesis:
         if out:
             raise InputError("-o beside --hypothesis", fix="use --plot, --json or --set kz=0.006")
         _both(condition, plan, options, plot=plot, as_json=as_json)
     else:
-        _one(condition, plan, options, plot=plot, out=out, as_json=as_json)
+        how = {"engine": engine, "resume": resume}
+        _one(condition, plan, options, plot=plot, out=out, as_json=as_json, how=how)
 
 
 def _one(
@@ -89,11 +97,14 @@ def _one(
     plot: str | None,
     out: str | None,
     as_json: bool,
+    how: dict[str, Any],
 ) -> None:
-    """The simulation as it was asked for."""
+    """The simulation as it was asked for; ``how`` its table is written."""
     import wearoff
     from wearoff.faces.simulation import simulated
     from wearoff.words import numbers
+
+    folder = out if out and not Path(out).suffix else None
 
     def compute() -> wearoff.Simulation:
         found = wearoff.simulate(condition, plan, **options)
@@ -102,15 +113,23 @@ def _one(
         if found.cohort.takes_long:
             needed = numbers.duration(found.seconds(table=out is not None))
             say(f"simulating {found.cohort.patients} patients: about {needed}")
+        if folder:
+            found.write(folder, progress=say, **how)
         return found
+
+    def screen(found: wearoff.Simulation) -> list[str]:
+        return [*simulated.screen(found), *([f"Wrote {folder}"] if folder else [])]
 
     wrote = [path for path in (out, plot) if path]
     show(
         compute,
         document=lambda found: found.result.writing(wrote).to_json(),
-        screen=simulated.screen,
+        screen=screen,
         as_json=as_json,
-        files=[(out, lambda found, path: found.write(path)), (plot, text(simulated.picture))],
+        files=[
+            (None if folder else out, lambda found, path: found.write(path, **how)),
+            (plot, text(simulated.picture)),
+        ],
     )
 
 

@@ -22,15 +22,20 @@ def check_writable(path: str | Path) -> None:
         raise InputError("cannot be written", file=target, fix="give a file in an existing folder")
 
 
-def write_bytes(data: bytes, path: str | Path) -> Path:
+def write_bytes(data: bytes, path: str | Path, *, by: str = "") -> Path:
     """Write a file whole or not at all.
+
+    Args:
+        data: Of the file.
+        path: Where.
+        by: Tells apart those who may write the same file at once.
 
     Raises:
         InputError: as `check_writable`, or the system refuses it.
     """
     target = Path(path)
     check_writable(target)
-    partial = target.with_name(f".{target.name}.partial")
+    partial = target.with_name(f".{target.name}{by}.partial")
     try:
         partial.write_bytes(data)
         partial.replace(target)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from wearoff.errors import InputError, argument
 from wearoff.simulation.engines import engine
 from wearoff.simulation.executor import side_by_side
 from wearoff.simulation.populations import draw
 from wearoff.simulation.schedule import steps_per_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from wearoff.model.conditions import Condition
     from wearoff.model.wiring import Wiring
@@ -34,6 +36,23 @@ class Batch:
 
     patients: Array
     columns: dict[str, Array]
+
+    def check_finite(self, settings: Mapping[str, Any]) -> None:
+        """Refuse a course that numbers far from their ranges led beyond what steps can follow.
+
+        Args:
+            settings: Evidence values that were replaced.
+
+        Raises:
+            InputError: a reading is not finite.
+        """
+        for name, values in self.columns.items():
+            if not math.isfinite(values.sum()):
+                raise InputError(
+                    f"{argument('settings')} {', '.join(settings) or '(nothing)'}: {name} has no "
+                    "finite value",
+                    allowed="values nearer the ranges that `why` tells",
+                )
 
 
 @dataclass(frozen=True)
@@ -88,9 +107,22 @@ class Cohort:
             self.wiring, patients, seed=self.seed, typical=self.typical, settings=self.settings
         )
 
+    @property
+    def parts(self) -> range:
+        """Numbers of the batches by which every day is kept."""
+        return self._parts(BATCH)
+
+    def batch(self, part: int) -> Batch:
+        """Readings of some patients on every day: the same whatever else is simulated.
+
+        Args:
+            part: Number of the batch, of `parts`.
+        """
+        return self._daily(part)
+
     def batches(self) -> Iterator[Batch]:
         """Readings of all patients on every day, in order, `BATCH` at a time."""
-        yield from self._sums(np.arange(self.days), BATCH)
+        yield from side_by_side(self.batch, self.parts)
 
     def means(self, periods: Sequence[tuple[int, int]]) -> Iterator[Batch]:
         """Means of all patients over periods, in order, `CHUNK` at a time.
@@ -106,12 +138,19 @@ class Cohort:
         for row, (first, last) in enumerate(periods):
             rows[first : last + 1] = row
         lengths = np.array([last - first + 1 for first, last in periods])
-        for batch in self._sums(rows, CHUNK):
+        for batch in side_by_side(self._reader(rows, CHUNK), self._parts(CHUNK)):
             means = {name: v[:, : len(lengths)] / lengths for name, v in batch.columns.items()}
             yield Batch(batch.patients, means)
 
-    def _sums(self, rows: Array, most: int) -> Iterator[Batch]:
-        """Readings added up by the row of their day."""
+    def _parts(self, most: int) -> range:
+        return range(-(-self.patients // (1 if self.typical else most)))
+
+    @cached_property
+    def _daily(self) -> Callable[[int], Batch]:
+        return self._reader(np.arange(self.days), BATCH)
+
+    def _reader(self, rows: Array, most: int) -> Callable[[int], Batch]:
+        """What adds up the readings of a batch, by its number and the row of their day."""
         folded, carry = engine(
             self.wiring,
             self.outcomes,
@@ -123,12 +162,12 @@ class Cohort:
         )
         size = 1 if self.typical else most
 
-        def one(start: int) -> Batch:
-            numbers = np.arange(start, min(start + size, self.patients))
+        def read(part: int) -> Batch:
+            numbers = np.arange(part * size, min((part + 1) * size, self.patients))
             sums = carry(folded.wiring.bind(self.drawn(numbers)), rows)
             return Batch(numbers, self._columns(sums, folded.place))
 
-        yield from side_by_side(one, range(0, self.patients, size))
+        return read
 
     def _columns(self, sums: Array, place: Array) -> dict[str, Array]:
         """Readings by name; ``place`` finds the folded muscle that stands for each."""

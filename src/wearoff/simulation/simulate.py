@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 import time
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wearoff.errors import InputError, argument
@@ -19,8 +19,7 @@ from wearoff.simulation.by_plan import planned
 from wearoff.simulation.labels import Exceeded, over_label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     import polars as pl
 
@@ -92,7 +91,7 @@ class Simulation(Shown):
         summarizer = Summarizer(self.units, self.cohort.days, self.by)
         many = replace(self.cohort, states=False, single=self.cohort.step == 1)
         for batch in many.means(summarizer.periods):
-            _check_finite(batch, self.cohort.settings)
+            batch.check_finite(self.cohort.settings)
             summarizer.add(batch)
         return summarizer.rows()
 
@@ -104,20 +103,39 @@ class Simulation(Shown):
 
         return pl.concat([frame(batch) for batch in self.batches()])
 
-    def write(self, path: str | Path) -> Path:
+    def write(
+        self,
+        path: str | Path,
+        *,
+        engine: str = "threads",
+        resume: bool = False,
+        progress: Callable[[str], None] | None = None,
+    ) -> Path:
         """Write the table, as `frame` has it, a batch at a time.
 
         Args:
-            path: file that ends in ``.parquet`` or ``.csv``.
+            path: file that ends in ``.parquet`` or ``.csv``, or a folder: a Parquet file a batch.
+            engine: what writes a folder: ``threads``, ``dask`` or ``dask://HOST:PORT``.
+            resume: go on with a folder of the same run that was interrupted.
+            progress: called with a line as a folder fills.
 
         Returns:
-            The file; it appears only when it is whole.
+            The file, which appears only when it is whole, or the folder.
 
         Raises:
-            InputError: another kind of file, or one that cannot be written.
+            InputError: another kind of file, one that cannot be written, or a folder that holds
+                something else.
         """
+        from wearoff.simulation.chunks import write_chunks
         from wearoff.simulation.tables import write_table
 
+        if not Path(path).suffix:
+            return write_chunks(self.cohort, path, engine=engine, resume=resume, progress=progress)
+        for name, asked in (("engine", engine != "threads"), ("resume", resume)):
+            if asked:
+                raise InputError(
+                    f"{argument(name)} of one file", file=path, fix="give a folder to write into"
+                )
         return write_table(self.batches(), self.columns, path)
 
     def seconds(self, *, table: bool = False) -> float:
@@ -191,7 +209,7 @@ class Simulation(Shown):
     def batches(self) -> Iterator[Batch]:
         """Readings of all patients on every day, in order, some patients at a time."""
         for batch in self.cohort.batches():
-            _check_finite(batch, self.cohort.settings)
+            batch.check_finite(self.cohort.settings)
             yield batch
 
     @cached_property
@@ -345,17 +363,6 @@ def simulate(
             )
     periods(days, by)
     return Simulation(cohort, plan_name, over_label(given), by)
-
-
-def _check_finite(batch: Batch, settings: Mapping[str, Any]) -> None:
-    """Refuse a course that numbers far from their ranges have led beyond what steps can follow."""
-    for name, values in batch.columns.items():
-        if not math.isfinite(values.sum()):
-            raise InputError(
-                f"{argument('settings')} {', '.join(settings) or '(nothing)'}: {name} has no "
-                "finite value",
-                allowed="values nearer the ranges that `why` tells",
-            )
 
 
 def _days(years: float) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +16,7 @@ from wearoff.evidence import rows
 from wearoff.formats.writing import check_writable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from wearoff.simulation.cohorts import Batch, Cohort
 
@@ -23,6 +25,8 @@ KINDS: dict[str, Callable[[pl.LazyFrame, Path], object]] = {
     ".csv": lambda table, path: table.sink_csv(path, maintain_order=True),
 }
 """What writes a table, by the suffix of its file."""
+REFUSED = re.compile(r"([^:]+)\(os error \d+\)")
+"""What the system said, at the end of what Polars says."""
 
 
 def frame(batch: Batch) -> pl.DataFrame:
@@ -34,6 +38,13 @@ def frame(batch: Batch) -> pl.DataFrame:
     }
     columns |= {name: values.reshape(-1) for name, values in batch.columns.items()}
     return pl.DataFrame(columns)
+
+
+def parquet(batch: Batch) -> bytes:
+    """A batch as the bytes of a Parquet file, the same wherever it is made."""
+    data = BytesIO()
+    frame(batch).write_parquet(data)
+    return data.getvalue()
 
 
 def parameters(cohort: Cohort) -> pl.DataFrame:
@@ -49,17 +60,26 @@ def parameters(cohort: Cohort) -> pl.DataFrame:
     return pl.DataFrame({"patient": patients} | {name: drawn[name] for name in names})
 
 
+def check_table(path: str | Path) -> Path:
+    """Refuse a file that cannot be written as a table, before any work is done.
+
+    Raises:
+        InputError: the suffix names no kind of table, or its folder does not exist.
+    """
+    target = Path(path)
+    check_writable(target)
+    if target.suffix not in KINDS:
+        raise InputError("not a kind of table", file=target, allowed=", ".join(KINDS))
+    return target
+
+
 def write_table(batches: Iterable[Batch], columns: list[str], path: str | Path) -> Path:
     """Write batches as they come; the file appears only when it is whole.
 
     Raises:
-        InputError: the suffix names no kind of table, or the file cannot be written.
+        InputError: as `check_table`, or the system refuses the file.
     """
-    target = Path(path)
-    partial = target.with_name(f".{target.name}.partial")
-    check_writable(target)
-    if target.suffix not in KINDS:
-        raise InputError("not a kind of table", file=target, allowed=", ".join(KINDS))
+    target = check_table(path)
     schema: dict[str, Any] = {"patient": pl.Int64, "day": pl.Int64}
     schema |= dict.fromkeys(columns, pl.Float64)
 
@@ -67,9 +87,32 @@ def write_table(batches: Iterable[Batch], columns: list[str], path: str | Path) 
         for batch in batches:
             yield frame(batch)
 
+    return _sink(register_io_source(source, schema=schema), target)
+
+
+def write_rows(columns: Sequence[str], rows: Sequence[tuple[Any, ...]], path: str | Path) -> Path:
+    """Write rows under the names of their columns; the file appears only when it is whole.
+
+    Raises:
+        InputError: as `write_table`, or two columns have one name.
+    """
+    target = check_table(path)
+    if len(set(columns)) < len(columns):
+        raise InputError(f"columns {', '.join(columns)}", fix="name each once: SELECT … AS name")
+    table = pl.DataFrame(rows, schema=list(columns), orient="row", infer_schema_length=None)
+    return _sink(table.lazy(), target)
+
+
+def _sink(table: pl.LazyFrame, target: Path) -> Path:
+    partial = target.with_name(f".{target.name}.partial")
     try:
-        KINDS[target.suffix](register_io_source(source, schema=schema), partial)
+        KINDS[target.suffix](table, partial)
         partial.replace(target)
+    except (OSError, pl.exceptions.ComputeError) as error:
+        refused = REFUSED.search(str(error))
+        if not refused:
+            raise
+        raise InputError(f"cannot be written: {refused[1].strip()}", file=target) from error
     finally:
         partial.unlink(missing_ok=True)
     return target

@@ -1,0 +1,128 @@
+"""A cohort as a folder of Parquet files, each a pure function of scenario, seed and number.
+
+So it does not matter who writes one, where, in which order, or whether it is written again: a run
+that was interrupted goes on with the files that are missing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from wearoff.errors import InputError
+from wearoff.formats.resumable import begin, put, sweep, timed
+from wearoff.runs import meta
+from wearoff.simulation.clusters import engine_of
+from wearoff.simulation.cohorts import BATCH
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from wearoff.simulation.cohorts import Cohort
+
+WHOLE = b"PAR1"
+"""How a Parquet file ends."""
+
+
+def chunk_name(number: int) -> str:
+    """Name of the file of a batch."""
+    return f"cohort-{number:06d}.parquet"
+
+
+def scenario(cohort: Cohort) -> dict[str, Any]:
+    """All that the files of a cohort depend on, as JSON knows it."""
+    named = {"condition", "sessions", "settings"}
+    plain = {name: value for name, value in vars(replace(cohort)).items() if name not in named}
+    return {
+        **plain,
+        **meta(cohort.seed),
+        "condition": cohort.condition.name,
+        "sessions": [
+            {**asdict(session), "injections": [asdict(i) for i in session.injections]}
+            for session in cohort.sessions
+        ],
+        "settings": {name: np.asarray(v).tolist() for name, v in cohort.settings.items()},
+        "only": list(cohort.only),
+        "files": len(cohort.parts),
+        "patients_a_file": 1 if cohort.typical else BATCH,
+    }
+
+
+def write_chunk(cohort: Cohort, folder: Path, made: Mapping[str, Any], number: int) -> None:
+    """Simulate one batch and write its file, whole or not at all.
+
+    Args:
+        cohort: All patients.
+        folder: Where.
+        made: Version, seed and evidence of who asks, which are to be those here.
+        number: Of the batch.
+
+    Raises:
+        InputError: another version is installed here, a course has no finite value, or the file
+            cannot be written.
+    """
+    from wearoff.simulation.tables import parquet
+
+    if meta(cohort.seed) != made:
+        raise InputError(
+            f"a worker has another version: {meta(cohort.seed)}, not {dict(made)}",
+            fix="install the same wearoff everywhere",
+        )
+    batch = cohort.batch(number)
+    batch.check_finite(cohort.settings)
+    put(parquet(batch), folder / chunk_name(number))
+
+
+def write_chunks(
+    cohort: Cohort,
+    path: str | Path,
+    *,
+    engine: str = "threads",
+    resume: bool = False,
+    progress: Callable[[str], None] | None = None,
+) -> Path:
+    """Write a cohort as a folder of Parquet files, `BATCH` patients in each.
+
+    Args:
+        cohort: Patients.
+        path: The folder; several machines see it under this one path.
+        engine: ``threads``, ``dask`` or ``dask://HOST:PORT``.
+        resume: Whether to go on with the same run, interrupted.
+        progress: Called with a line now and then.
+
+    Returns:
+        The folder.
+
+    Raises:
+        InputError: the engine is none, the folder holds something else, a file cannot be written,
+            or a worker wrote it elsewhere.
+    """
+    with engine_of(engine) as run:
+        folder = begin(path, scenario(cohort), resume=resume)
+        missing = [number for number in cohort.parts if not _is_whole(folder / chunk_name(number))]
+        # a copy: what was kept for reading belongs to this process
+        work = partial(write_chunk, replace(cohort), folder, meta(cohort.seed))
+        say = progress and (lambda line: progress(f"files: {line}"))
+        for number in timed(run(work, missing), len(missing), say):
+            if not _is_whole(folder / chunk_name(number)):
+                raise InputError(
+                    f"a worker wrote {chunk_name(number)} elsewhere",
+                    file=path,
+                    fix="give a folder that every machine sees under the same path",
+                )
+        sweep(folder)
+    return folder
+
+
+def _is_whole(file: Path) -> bool:
+    """Whether a file is there to its end, also after the power failed."""
+    try:
+        with file.open("rb") as opened:
+            opened.seek(-len(WHOLE), 2)
+            return opened.read() == WHOLE
+    except OSError:
+        return False
