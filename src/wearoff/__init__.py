@@ -19,6 +19,7 @@ Many people
 
 Invented people
     simulate        patients of a condition under an injection plan
+    query           SQL over a folder of simulated patients
     hypothesis      the same with and without lasting damage from joint load
     explore         years with injections and without, and how much of that is measured
     export          a condition as a file for other programs
@@ -33,7 +34,7 @@ What a call finds says itself in one line, and `to_dict()` and `to_json()` give 
     Analysis, FitResult                             a notebook shows its page
     Planned, Simulation, Hypothesis, Validation     a notebook shows its picture
     Exploration                                     a notebook shows its pictures
-    Exported, ExportedCase, Shared, Why, Claims     the line alone
+    Answered, Exported, ExportedCase, Shared, Why, Claims   the line alone
     Case, Cases                                     the line alone, without a document
 
 What cannot be used raises `wearoff.errors.InputError`, with the likely fix.
@@ -58,12 +59,14 @@ if TYPE_CHECKING:
     from wearoff.simulation.explore import Exploration, explore
     from wearoff.simulation.export import Exported, export
     from wearoff.simulation.hypothesis import Hypothesis, hypothesis
+    from wearoff.simulation.query import Answered, query
     from wearoff.simulation.simulate import Simulation, simulate
     from wearoff.studies.validate import Validation, validate
     from wearoff.trial.fit import FitResult, example_trial, fit
 
 __all__ = [
     "Analysis",
+    "Answered",
     "Case",
     "Cases",
     "Claims",
@@ -88,6 +91,7 @@ __all__ = [
     "hypothesis",
     "numbers",
     "plan",
+    "query",
     "read_case",
     "read_cases",
     "share",
@@ -98,6 +102,7 @@ __all__ = [
 
 _HOMES = {
     "Analysis": "diary.analyze",
+    "Answered": "simulation.query",
     "Case": "diary.case",
     "Cases": "diary.folder",
     "Claims": "provenance.claims",
@@ -122,6 +127,7 @@ _HOMES = {
     "hypothesis": "simulation.hypothesis",
     "numbers": "provenance.why",
     "plan": "diary.plan",
+    "query": "simulation.query",
     "read_case": "diary.case",
     "read_cases": "diary.folder",
     "share": "diary.write.share",

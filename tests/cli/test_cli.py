@@ -32,6 +32,7 @@ COMMANDS = (
     "diary",
     "plan",
     "simulate",
+    "query",
     "export",
     "share",
     "fit",

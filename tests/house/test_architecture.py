@@ -53,6 +53,8 @@ DOORS = {
     "libsbml": {"formats/sbml.py"},
     "antimony": {"formats/antimony.py"},
     "arviz_base": {"formats/datatrees.py"},
+    "distributed": {"simulation/clusters.py"},
+    "duckdb": {"simulation/query.py"},
     "blackjax": {"diary/posterior/nuts.py"},
     "typer": {name_of(module) for module in COMMANDS},
     "weasyprint": {"faces/shared/pdf.py"},

@@ -17,6 +17,7 @@ from wearoff.cli.fit import fit
 from wearoff.cli.flags import flag
 from wearoff.cli.overview import OVERVIEW
 from wearoff.cli.plan import plan
+from wearoff.cli.query import query
 from wearoff.cli.read import import_
 from wearoff.cli.schema import schema
 from wearoff.cli.serve import serve
@@ -37,6 +38,7 @@ COMMANDS = (
     plan,
     serve,
     simulate,
+    query,
     export,
     share,
     fit,

@@ -14,6 +14,7 @@ wearoff  is it working, when does it wear off, what is underneath, what next
   A trial's scores       wearoff fit trial.csv
   Published figures      wearoff validate targets.csv
   Invented patients      wearoff simulate cervical_dystonia
+  Many of them, in SQL   wearoff query FOLDER "SELECT count(*) FROM cohort"
   For other programs     wearoff export cervical_dystonia --to sbml -o neck.xml
   A diary for others     wearoff export diary.csv --to fhir -o diary.json
   A diary for research   wearoff share diary.csv -o diary.zip

@@ -23,6 +23,7 @@ DOCUMENTS = {
     "simulate": ("simulation.result", "SimulationResult"),
     "hypothesis": ("simulation.result", "HypothesisResult"),
     "explore": ("simulation.explored_result", "ExploreResult"),
+    "query": ("simulation.result", "QueryResult"),
     "export": ("simulation.result", "ExportResult"),
     "export_case": ("diary.write.result", "ExportCaseResult"),
     "share": ("diary.write.result", "ShareResult"),

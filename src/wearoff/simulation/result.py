@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Self
 
-from wearoff.formats.documents import Document, Maybe, Meta, Number
+from wearoff.formats.documents import Document, Maybe, Meta, Number, Value
 
 SCHEMA_VERSION = "1.0"
 """Grows by 0.1 when a key is added, by 1 when one changes or goes."""
@@ -117,6 +117,17 @@ class HypothesisResult(Written):
     assumption: Assumption
     without_toxin: str
     periods: tuple[BothPeriods, ...]
+
+
+class QueryResult(Written):
+    """What `wearoff query --json` prints: the rows that a statement selects of a folder."""
+
+    sql: str
+    files: int
+    """Parquet files of the folder."""
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    """Numbers to six significant digits; None where there is no value, or no finite one."""
 
 
 class EventGiven(Document):

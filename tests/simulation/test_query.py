@@ -1,0 +1,109 @@
+"""SQL over a folder of simulated patients: right, the same again, and locked in."""
+
+from __future__ import annotations
+
+import json
+
+import polars as pl
+import pytest
+
+import wearoff
+from wearoff.errors import InputError
+from wearoff.formats.resumable import MANIFEST
+
+
+@pytest.fixture(scope="module")
+def cohort(tmp_path_factory):
+    """Three files of one muscle."""
+    found = wearoff.simulate("healthy_muscle", patients=600, years=0.1, seed=4)
+    return found.write(tmp_path_factory.mktemp("query") / "co'hort")
+
+
+def test_a_query_counts_what_polars_counts(cohort):
+    """Means by day are those of the files read in another way."""
+    sql = "SELECT day, avg(strength_percent) AS mean FROM cohort GROUP BY day ORDER BY day"
+    found = wearoff.query(cohort, sql)
+    by_day = pl.read_parquet(cohort / "*.parquet").group_by("day").mean().sort("day")
+    assert found.columns == ("day", "mean")
+    assert [day for day, _ in found.rows] == by_day["day"].to_list()
+    assert [mean for _, mean in found.rows] == pytest.approx(by_day["strength_percent"].to_list())
+    assert wearoff.query(cohort, sql) == found
+
+
+@pytest.mark.parametrize("name", ["rows.csv", "rows.parquet"])
+def test_rows_are_written_whole(cohort, tmp_path, name):
+    """A file has the rows with all digits; nothing else stays beside it."""
+    found = wearoff.query(cohort, "SELECT * FROM cohort WHERE patient = 3 ORDER BY day")
+    read = pl.read_csv if name.endswith("csv") else pl.read_parquet
+    assert read(found.write(tmp_path / name)).rows() == list(found.rows)
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+REFUSED = {
+    "SELECT * FROM read_text('{beside}')": "file system operations are disabled",
+    "SELECT * FROM read_csv('{beside}')": "file system operations are disabled",
+    "SELECT * FROM glob('{folder}/*')": "file system operations are disabled",
+    "SELECT * FROM read_csv('https://127.0.0.1:9/a.csv')": "file system operations are disabled",
+    "SELECT * FROM '{beside}'": "file system operations are disabled",
+    "SELECT * FROM found": "does not exist",
+    "SELECT getenv('HOME')": "does not exist",
+    "COPY cohort TO '{folder}/new.csv'": "1 statements: COPY",
+    "COPY cohort TO '{folder}/cohort-000000.parquet'": "1 statements: COPY",
+    "ATTACH '{folder}/new.db'": "1 statements: ATTACH",
+    "SET enable_external_access = true": "1 statements: SET",
+    "INSTALL httpfs": "1 statements: LOAD",
+    "DROP VIEW cohort": "1 statements: DROP",
+    "SELECT 1; SELECT 2": "2 statements: SELECT, SELECT",
+    "": "0 statements: none",
+    "SELEC 1": "syntax error",
+    "SELECT nothing FROM cohort": "nothing",
+}
+
+
+@pytest.mark.parametrize("sql", REFUSED)
+def test_what_looks_beyond_the_folder_is_refused(cohort, tmp_path, sql):
+    """Files, networks, settings and changes are out of reach, in one line, and nothing is made."""
+    beside = tmp_path / "letter.csv"
+    beside.write_text("a\nmine\n")
+    before = {path.name: path.read_bytes() for path in cohort.iterdir()}
+    text = sql.format(beside=beside, folder=str(cohort).replace("'", "''"))
+    with pytest.raises(InputError) as refused:
+        wearoff.query(cohort, text)
+    assert REFUSED[sql] in str(refused.value)
+    assert "mine" not in str(refused.value)
+    assert len(str(refused.value).splitlines()) == 1
+    assert {path.name: path.read_bytes() for path in cohort.iterdir()} == before
+    assert [path.name for path in tmp_path.iterdir()] == ["letter.csv"]
+
+
+def test_a_run_that_was_interrupted_is_not_asked(tmp_path):
+    """A folder with a file missing is refused; so is one without any, and no folder."""
+    found = wearoff.simulate("healthy_muscle", patients=600, years=0.1)
+    folder = found.write(tmp_path / "cohort")
+    (folder / "cohort-000001.parquet").unlink()
+    with pytest.raises(InputError, match=r"2 of 3 Parquet files are there; fix: .* --resume"):
+        wearoff.query(folder, "SELECT 1")
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(InputError, match="0 of any Parquet files"):
+        wearoff.query(tmp_path / "empty", "SELECT 1")
+    with pytest.raises(InputError, match="is no folder"):
+        wearoff.query(folder / MANIFEST, "SELECT 1")
+
+
+def test_the_command_prints_a_table_or_the_document(cohort, run, tmp_path, document_schema):
+    """On a screen a table, with --json the document, whose values no number cannot be are null."""
+    sql = "SELECT patient, 'nan'::DOUBLE AS lost, 1 / 3 AS third FROM cohort WHERE day = 0"
+    code, out, _ = run("query", str(cohort), f"{sql} ORDER BY patient")
+    assert code == 0
+    assert out.splitlines()[0].split() == ["patient", "lost", "third"]
+    assert out.splitlines()[1].split() == ["0", "–", "0.333333"]
+    assert out.splitlines()[-1] == "and 560 more rows: -o F.csv writes all"
+    file = tmp_path / "rows.csv"
+    code, out, _ = run("query", str(cohort), f"{sql} LIMIT 2", "--json", "-o", str(file))
+    document = json.loads(out)
+    document_schema("query").validate(document)
+    assert code == 0
+    assert document["columns"] == ["patient", "lost", "third"]
+    assert [row[1:] for row in document["rows"]] == [[None, 0.333333]] * 2
+    assert document["wrote"] == [str(file)]
+    assert pl.read_csv(file).height == 2
