@@ -52,6 +52,8 @@ def begin(folder: str | Path, run: Mapping[str, Any], *, resume: bool) -> Path:
         InputError: it holds another run, or something else, or the same run and ``resume`` was not
             asked for, or cannot be written.
     """
+    if Path(folder).name in {"", ".."}:
+        raise InputError("cannot be written", file=folder, fix="give the folder's name")
     target = Path(folder).resolve()
     found = manifest(target)
     if found is None or not resume:
