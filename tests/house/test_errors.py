@@ -29,6 +29,8 @@ CALLS = (
     wearoff.analyze,
     wearoff.plan,
     wearoff.simulate,
+    wearoff.Simulation.write,
+    wearoff.query,
     wearoff.hypothesis,
     wearoff.export,
     wearoff.fit,

@@ -81,7 +81,7 @@ def test_a_run_that_was_interrupted_is_not_asked(tmp_path):
     found = wearoff.simulate("healthy_muscle", patients=600, years=0.1)
     folder = found.write(tmp_path / "cohort")
     (folder / "cohort-000001.parquet").unlink()
-    with pytest.raises(InputError, match=r"2 of 3 Parquet files are there; fix: .* --resume"):
+    with pytest.raises(InputError, match=r"2 of 3 Parquet files are there; fix: resume goes on"):
         wearoff.query(folder, "SELECT 1")
     (tmp_path / "empty").mkdir()
     with pytest.raises(InputError, match="0 of any Parquet files"):

@@ -15,7 +15,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from wearoff.errors import InputError
+from wearoff.errors import InputError, argument
 from wearoff.formats.resumable import manifest
 from wearoff.runs import meta
 
@@ -137,14 +137,14 @@ def _files(folder: str | Path) -> list[Path]:
     """The Parquet files of a folder, all that its run has."""
     place = Path(folder)
     if not place.is_dir():
-        raise InputError("is no folder", file=folder, fix="simulate … -o FOLDER fills one")
+        raise InputError("is no folder", file=folder, fix="write simulated patients into one")
     files = sorted(path.resolve() for path in place.glob("*.parquet") if path.name[0] != ".")
     run = manifest(place) or {}
     if len(files) < run.get("files", 1):
         raise InputError(
             f"{len(files)} of {run.get('files', 'any')} Parquet files are there",
             file=folder,
-            fix="simulate … --resume goes on with a run that was interrupted",
+            fix=f"{argument('resume')} goes on with a run that was interrupted",
         )
     return files
 
