@@ -1,6 +1,6 @@
 """How often the program is wrong on generated diaries nobody looked at; writes what ships.
 
-python -m pipelines.error_rates [--diaries 200] [--first 30000]    diary/fitted/error_rates.csv
+python -m pipelines.error_rates [--diaries 200]    writes diary/fitted/error_rates.csv
 
 The visit page prints the first of them: how often it says "working" without any relief.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 from datetime import UTC, datetime
 
+from validation.seeds import judging
 from validation.truth.judged import judged
 from wearoff.formats import fitted
 
@@ -26,9 +27,8 @@ def main() -> None:
     """Analyze, count, print and write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--diaries", type=int, default=200)
-    parser.add_argument("--first", type=int, default=30000)
     given = parser.parse_args()
-    seeds = range(given.first, given.first + given.diaries)
+    seeds = judging("error_rates", given.diaries)
     tasks = [(kind, seed, False) for _, _, kind in KINDS for seed in seeds]
     found = list(judged(tasks, 2))
     today = datetime.now(tz=UTC).date().isoformat()
@@ -41,7 +41,7 @@ def main() -> None:
             "kind": kind,
             "said": sum(one.answers[question] == answer for one in own),
             "of": len(own),
-            "first": given.first,
+            "first": seeds.start,
             "date": today,
         }
         print(*record.values())

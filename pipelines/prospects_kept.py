@@ -1,6 +1,6 @@
 """Whether the date at which something could be told holds: cut a diary, ask, go on, look.
 
-python -m pipelines.prospects_kept [--people 300] [--first 210000]    diary/fitted/prospects.csv
+python -m pipelines.prospects_kept [--people 300]    writes diary/fitted/prospects.csv
 
 Made-up people are cut at a random day. At every later date that is looked at, the terms of
 `diary/future/lookahead.py` stand beside whether their own diary, gone on, is then answered: a
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import statsmodels.api as sm
 
+from validation.seeds import setting
 from validation.truth.foreign import make
 from validation.truth.judged import answers, case_of, started
 from wearoff.formats import fitted
@@ -148,9 +149,8 @@ def main() -> None:
     """Cut, look, fit and write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--people", type=int, default=300)
-    parser.add_argument("--first", type=int, default=210000)
     given = parser.parse_args()
-    seeds = range(given.first, given.first + given.people)
+    seeds = setting("prospects", given.people)
     with ProcessPoolExecutor(2, get_context("spawn"), started) as pool:
         found = [look for of_one in pool.map(looks, seeds) for look in of_one]
     today = datetime.now(tz=UTC).date().isoformat()
@@ -164,7 +164,7 @@ def main() -> None:
                 "weight": f"{weight:.3f}",
                 "looks": len(own),
                 "people": given.people,
-                "first": given.first,
+                "first": seeds.start,
                 "date": today,
             }
             print(*record.values())

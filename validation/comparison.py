@@ -25,6 +25,7 @@ from validation import residuals
 from validation.comparison_page import CAUSALPY_APART, PAGE, share, table
 from validation.rivals import RIVALS, Estimate, ask
 from validation.rivals import YEAR as YEAR_LONG
+from validation.seeds import BLOCKS, judging
 from validation.truth.foreign import make
 from validation.truth.judged import Judged, coverage, flips, judged, rate
 from wearoff.stats.importance import K_HAT_LIMIT
@@ -54,8 +55,6 @@ COVERED = {
     "drift": "drift (days/28 a year)",
     "baseline": "baseline (days/28)",
 }
-UNUSED = 220000
-"""First of the people whose named dates are looked at; they set no weight."""
 CEILING = 25.0
 CLEAR = 2.0
 BINS = ((0.0, 0.2), (0.2, 0.5), (0.5, 0.8), (0.8, 1.01))
@@ -260,7 +259,7 @@ def main() -> None:
     by_kind, answers = {}, {}
     for kind, part in KINDS.items():
         count = max(1, round(part * given.diaries))
-        tasks = [(kind, seed, kind in COMPARED) for seed in range(count)]
+        tasks = [(kind, seed, kind in COMPARED) for seed in judging("comparison", count)]
         by_kind[kind] = remembered(
             given.keep, kind, lambda tasks=tasks: list(judged(tasks, given.processes))
         )
@@ -275,7 +274,7 @@ def main() -> None:
                 ],
             )
     kept = remembered(
-        given.keep, "prospects", lambda: kept_promises(range(UNUSED, UNUSED + given.diaries))
+        given.keep, "prospects", lambda: kept_promises(judging("promises", given.diaries))
     )
     people = max(4, given.diaries // 3)
     models = remembered(given.keep, "residuals", lambda: [of_residuals(people)])[0]
@@ -286,6 +285,7 @@ def main() -> None:
     groups = hard(mixed)
     text = PAGE.format(
         diaries=given.diaries,
+        first=BLOCKS["comparison"].first,
         version=f"wearoff {version('wearoff')}",
         error=f"{100 * np.sqrt(0.09 / given.diaries):.0f}",
         counts=", ".join(f"{kind} {len(found)}" for kind, found in by_kind.items()),

@@ -12,7 +12,8 @@ PAGE = """# wearoff beside what one would use instead
 Made by `python -m validation.comparison --diaries {diaries}` in {version}. Every figure is from
 made-up diaries with a known truth ([foreign.py](../validation/truth/foreign.py)): the level jumps
 between hidden states, days copy the day before, relief has a course of its own. None of it is our
-model. Seeds are 0 to n − 1; diaries: {counts}.
+model. Diaries: {counts}, seeds from
+{first}; none of them set a number.
 
 A rate among {diaries} diaries has an error of about {error} points where it is near 10 %: the
 tables show where things stand; the bounds are tested in `tests/diary/test_generated_diaries.py`.

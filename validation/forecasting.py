@@ -1,6 +1,6 @@
 """Forecasts of headache days against what came, beside two simple ones.
 
-python -m validation.forecasting [--diaries 160] [--first 90000] [--real FILE]
+python -m validation.forecasting [--diaries 160] [--real FILE]
     prints, and writes docs/forecasts.md
 
 Generated diaries: the last two cycles are held back, their 28-day counts forecast from the rest.
@@ -25,6 +25,7 @@ import numpy as np
 from scipy import stats
 
 from validation.residuals import DATA
+from validation.seeds import judging
 from validation.truth.foreign import make
 from validation.truth.judged import CONDITION, started
 from wearoff.diary.case import Case
@@ -198,10 +199,9 @@ def main() -> None:
     """Score all, print and write the page."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--diaries", type=int, default=160)
-    parser.add_argument("--first", type=int, default=90_000)
     parser.add_argument("--real", type=Path, default=DATA if DATA.exists() else None)
     given = parser.parse_args()
-    seeds = range(given.first, given.first + given.diaries)
+    seeds = judging("forecasts_page", given.diaries)
     found: dict[str, dict[str, float]] = {}
     with ProcessPoolExecutor(2, get_context("spawn"), started) as pool:
         rows = [row for part in pool.map(of_generated, seeds) for row in part]

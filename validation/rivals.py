@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from scipy import stats
 
+from validation.seeds import setting
 from validation.truth.definitions import WINDOW, YEAR, Made
 from validation.truth.foreign import make
 
@@ -327,7 +328,7 @@ def main() -> None:
     parser.add_argument("--diaries", type=int, default=40)
     parser.add_argument("--kind", default="mixed")
     given = parser.parse_args()
-    people = [make(seed, kind=given.kind) for seed in range(given.diaries)]
+    people = [make(seed, kind=given.kind) for seed in setting("thresholds", given.diaries)]
     relief = np.array([made.truth.relief_percent for made in people])
     drift = np.array([made.truth.drift_days_28_per_year for made in people])
     long = [k for k, made in enumerate(people) if made.log.sessions[-1].day >= YEAR - 84]

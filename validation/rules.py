@@ -1,6 +1,6 @@
 """Are the chances beside each rule true, and how often is plain counting wrong?
 
-python -m validation.rules [--diaries 600] [--first 50000] [--processes 2]    writes docs/rules.md
+python -m validation.rules [--diaries 600] [--processes 2]    writes docs/rules.md
 
 Diaries are those of `foreign.py`; the truth of a rule is its own arithmetic on the generator's
 chances over the same days.
@@ -19,6 +19,7 @@ import numpy as np
 
 from validation.comparison_page import share, table
 from validation.rule_truth import asked
+from validation.seeds import BLOCKS, judging
 from validation.truth.foreign import make
 from validation.truth.judged import analyzed, started
 
@@ -232,14 +233,13 @@ def main() -> None:
     """Ask, print and write the page."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--diaries", type=int, default=600)
-    parser.add_argument("--first", type=int, default=50_000)
     parser.add_argument("--processes", type=int, default=2)
     given = parser.parse_args()
     found = {}
     for kind, part in KINDS.items():
-        seeds = range(given.first, given.first + round(part * given.diaries))
+        seeds = judging("rules", round(part * given.diaries))
         found[kind] = gathered([(kind, seed) for seed in seeds], given.processes)
-    text = page(found, given.first)
+    text = page(found, BLOCKS["rules"].first)
     print(text)
     PAGE.write_text(text, encoding="utf-8")
 

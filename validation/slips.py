@@ -1,6 +1,6 @@
 """Good cases with one slip of a hand each: is an answer that it changed given without a word?
 
-python -m validation.slips [--cases 100] [--seed 1]
+python -m validation.slips [--cases 100]
 
 A slip is what happens to a file between the person and the reader: a date typed wrong, a page
 lost, free days left out, a session twice. Each kind knows the doubts that name it. Prints, by
@@ -21,6 +21,7 @@ import numpy as np
 
 from validation import hands
 from validation.hands import Files, files
+from validation.seeds import setting
 from validation.truth import foreign
 from wearoff.diary.case import read_case
 from wearoff.diary.counts import tally
@@ -148,12 +149,11 @@ def main() -> None:
     """Print what became of the slips of each kind, and of cases without one."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cases", type=int, default=100)
-    parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     found: dict[str, Counter[str]] = {kind: Counter() for kind in SLIPS}
     doubted: Counter[str] = Counter()
     barred = 0
-    for seed in range(asked.seed, asked.seed + asked.cases):
+    for seed in setting("thresholds", asked.cases):
         given = good(seed)
         clean = read(given)
         if clean is None:

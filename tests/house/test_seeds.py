@@ -1,0 +1,103 @@
+"""Seeds that set a number never judge it: blocks are apart, asked by name, and opened once."""
+
+from __future__ import annotations
+
+import subprocess
+from itertools import combinations
+
+import pytest
+
+from validation import seeds
+
+
+def test_blocks_of_a_generator_are_apart():
+    """No person of a generator is in two blocks."""
+    for one, other in combinations(seeds.BLOCKS.values(), 2):
+        if one.generator == other.generator:
+            assert one.seeds[-1] < other.first or other.seeds[-1] < one.first, (one, other)
+
+
+def test_what_was_opened_judges():
+    """The table of openings names blocks that judge, each once, with its commit and date."""
+    rows = seeds.OPENINGS.read_text(encoding="utf-8").splitlines()[1:]
+    known = seeds.openings()
+    assert len(rows) == len(known) > 5
+    for opening in known.values():
+        assert not seeds.BLOCKS[opening.block].sets
+        assert len(opening.commit) >= 7
+        assert opening.date > "2026-11"
+        assert opening.what
+
+
+def test_every_generator_has_a_reserve():
+    """A block that judges nothing yet is left of every generator."""
+    for generator in (seeds.FOREIGN, seeds.ATTACKS):
+        blocks = {n for n, b in seeds.BLOCKS.items() if b.generator == generator and not b.sets}
+        assert blocks - set(seeds.openings())
+
+
+def test_a_block_gives_its_first_seeds():
+    """Seeds come from the beginning of a block, never beyond its end."""
+    assert seeds.judging("rules", 3) == range(50_000, 50_003)
+    assert seeds.setting("prospects", 300) == range(210_000, 210_300)
+    for count in (0, 601):
+        with pytest.raises(ValueError, match="1 to 600"):
+            seeds.judging("rules", count)
+
+
+@pytest.mark.parametrize("name", seeds.BLOCKS)
+def test_a_block_refuses_the_other_use(name, tmp_path):
+    """What set a number judges none, what judges sets none, and what is not opened does not."""
+    table = tmp_path / "openings.csv"
+    table.write_text(",".join(seeds.COLUMNS) + "\n", encoding="utf-8")
+    if seeds.BLOCKS[name].sets:
+        assert len(seeds.setting(name, 5)) == 5
+        with pytest.raises(ValueError, match="judges none"):
+            seeds.judging(name, 5)
+        return
+    with pytest.raises(ValueError, match="nothing may be set"):
+        seeds.setting(name, 5)
+    with pytest.raises(ValueError, match="not opened"):
+        seeds.judging(name, 5, table)
+    with table.open("a", encoding="utf-8") as file:
+        file.write(f"{name},abcdef0,2026-11-30,a test\n")
+    assert len(seeds.judging(name, 5, table)) == 5
+
+
+@pytest.fixture
+def checkout(tmp_path):
+    """A checkout without changes and a table of openings beside it: (root, table)."""
+    root, table = tmp_path / "checkout", tmp_path / "openings.csv"
+    root.mkdir()
+    table.write_text(",".join(seeds.COLUMNS) + "\n", encoding="utf-8")
+    for words in (
+        ["init", "-q"],
+        ["-c", "user.name=a", "-c", "user.email=a@b", "commit", "-q", "--allow-empty", "-m", "A"],
+    ):
+        subprocess.run(["git", *words], cwd=root, check=True)  # noqa: S607 - the one that is there
+    return root, table
+
+
+def test_a_block_is_opened_once(checkout):
+    """An opening is written down with its commit; the second is refused with the first's."""
+    root, table = checkout
+    opening = seeds.opened("reserve", "a second look", root, table)
+    assert seeds.openings(table) == {"reserve": opening}
+    with pytest.raises(ValueError, match=opening.commit):
+        seeds.opened("reserve", "a third look", root, table)
+
+
+def test_a_changed_checkout_opens_nothing(checkout):
+    """Where something is not committed nobody could tell which program was judged."""
+    root, table = checkout
+    (root / "new.py").write_text("", encoding="utf-8")
+    with pytest.raises(ValueError, match="commit first"):
+        seeds.opened("reserve", "a second look", root, table)
+    assert not seeds.openings(table)
+
+
+@pytest.mark.parametrize(("name", "what"), [("thresholds", "a look"), ("reserve", ""), ("x", "y")])
+def test_only_blocks_that_judge_are_opened(checkout, name, what):
+    """What set a number, what is not said, and what is unknown is not opened."""
+    with pytest.raises(ValueError, match="no block that judges"):
+        seeds.opened(name, what, *checkout)
