@@ -211,6 +211,17 @@ def test_mode_is_the_top():
         assert np.abs(up - down).max() < 1e-2 * (2 * top - up - down).max()
 
 
+def test_weeks_of_which_nothing_is_told_weigh_by_their_prior_alone():
+    """Told weeks alone give a whole path the density that all weeks give it."""
+    problem = problem_of(record_of(some_entries(200), sessions=(0, 84)))
+    settings, path = at_random(problem)
+    told, whole = problem.told.target(settings), problem.target(settings)
+    assert problem.told.weeks < problem.weeks
+    assert np.array_equal(likelihood.log_joint(told, path), likelihood.log_joint(whole, path))
+    shorter = path._replace(latent=path.latent[: problem.told.weeks])
+    assert not np.allclose(likelihood.log_joint(told, path), likelihood.log_joint(told, shorter))
+
+
 def test_sd_of_a_weighted_sum_is_that_of_draws():
     """The variance of Σ u·p₀ − v·p₁ by the delta method equals that of small Gaussian draws."""
     count, small = 2048, 1e-3

@@ -15,6 +15,7 @@ from wearoff.diary.counts import tally
 from wearoff.diary.outcomes import main_outcome, secondary_outcomes
 from wearoff.diary.posterior.fit import DiaryPosterior
 from wearoff.diary.posterior.fixed_effects import Effects
+from wearoff.diary.posterior.likelihood import Chances
 from wearoff.diary.posterior.prior import SETTINGS, prior
 from wearoff.diary.posterior.sampler import Draws, Problem
 from wearoff.diary.rules.judge import answers, asked_of, columns, disagree
@@ -90,8 +91,7 @@ def made(entries, *, before=28, sessions=(0,), level=0.5, odds=0.01, baseline=No
         weights=np.full(DRAWS, 1 / DRAWS),
         k_hat=0.1,
         log_evidence=0.0,
-        treated=chance,
-        untreated=chance,
+        daily=lambda: Chances(chance, chance),
         center=np.zeros(6),
         covariance=np.eye(6),
     )
@@ -114,7 +114,8 @@ def with_before(person, level):
     found, tally, diary = person
     chance = found.draws.treated.copy()
     chance[: found.record.index(0)] = level
-    return replace(found, draws=replace(found.draws, treated=chance)), tally, diary
+    draws = replace(found.draws, daily=lambda: Chances(chance, found.draws.untreated))
+    return replace(found, draws=draws), tally, diary
 
 
 # Counted, and truly so

@@ -337,7 +337,7 @@ def propose(target: Target, at: Gaussian, z: Array, chi: Array) -> Proposed:
     """One path a setting from the Gaussian, heavier tails for the fixed effects.
 
     Args:
-        target: whose exact joint density weighs the path.
+        target: whose exact joint density weighs the path; later weeks of the Gaussian tell nothing.
         at: the Gaussian.
         z: standard normal numbers, (J + 1 + W, N).
         chi: chi-square of EFFECTS_FREEDOM over it, (N,).

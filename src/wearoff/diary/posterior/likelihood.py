@@ -85,6 +85,10 @@ class Path(NamedTuple):
     effects: Effects
     latent: Any
 
+    def part(self, draws: Any) -> Path:
+        """Of some of the settings: a slice, or places that may stand more than once."""
+        return Path(Effects(self.effects.values[:, draws]), self.latent[:, draws])
+
 
 class Repeats(NamedTuple):
     """How a day hangs on the entry before it, (W, 7, N): chance q of a yes is copied + new·m.
@@ -206,9 +210,13 @@ def log_prior(path: Path, prior: EffectsPrior, process: Process) -> Any:
 
 
 def log_joint(target: Target, path: Path) -> Any:
-    """Log density (N,) of entries, fixed effects and latent process."""
+    """Log density (N,) of entries, fixed effects and latent process.
+
+    The path may have later weeks than the target, of which nothing is told.
+    """
     series, rho = target.series, target.process.rho
-    eta, relief = levels(series, path), path.effects.relief
+    eta = levels(series, path._replace(latent=path.latent[: len(series.y)]))
+    relief = path.effects.relief
     total = log_prior(path, target.prior, target.process)
     for weeks in parts(series):
         odds = relieved(eta[weeks], target.course[weeks], relief)

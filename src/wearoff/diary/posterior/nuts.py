@@ -7,6 +7,7 @@ is above its gate.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -14,7 +15,7 @@ import numpy as np
 from wearoff.diary.posterior import likelihood, relief
 from wearoff.diary.posterior.fixed_effects import Effects
 from wearoff.diary.posterior.likelihood import Path
-from wearoff.diary.posterior.persistence import with_persistence
+from wearoff.diary.posterior.persistence import daily
 from wearoff.diary.posterior.prior import process, shape
 from wearoff.diary.posterior.sampler import Draws, Problem
 from wearoff.simulation.backend import OPS, jit, keep_compilations, key, scan, split, xp
@@ -117,8 +118,6 @@ def as_draws(problem: Problem, positions: Position, near: Draws) -> Draws:
     path = Path(
         Effects((mean + sd * effects).T), (latent * np.asarray(latent_process.sd)[:, None]).T
     )
-    course = relief.course(problem.doses, shape(settings))
-    new = likelihood.chances(problem.series, course, path)
     return Draws(
         settings=settings,
         effects=path.effects,
@@ -126,8 +125,7 @@ def as_draws(problem: Problem, positions: Position, near: Draws) -> Draws:
         weights=np.full(len(z), 1 / len(z)),
         k_hat=near.k_hat,
         log_evidence=near.log_evidence,
-        treated=with_persistence(new.treated, latent_process.rho),
-        untreated=with_persistence(new.untreated, latent_process.rho),
+        daily=partial(daily, problem, settings, path),
         center=near.center,
         covariance=near.covariance,
         method="No-U-Turn sampler, because importance weights failed",

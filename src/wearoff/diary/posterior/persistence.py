@@ -10,14 +10,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from wearoff.diary.posterior import likelihood, relief
+from wearoff.diary.posterior.likelihood import Chances
 from wearoff.diary.posterior.prior import process, shape
 
 if TYPE_CHECKING:
+    from wearoff.diary.posterior.likelihood import Path
     from wearoff.diary.posterior.sampler import Draws, Problem
     from wearoff.records import Array
 
 REPLICATES = 200
 """Draws from which the days of a diary are written again."""
+CACHED = 256
+"""Draws whose days are computed at a time: they stay in the processor's cache."""
 
 
 def with_persistence(new: Array, rho: Any) -> Array:
@@ -41,6 +45,32 @@ def with_persistence(new: Array, rho: Any) -> Array:
     for now in chance:
         before = np.add(carried * before, now, out=now, casting="same_kind")
     return chance
+
+
+def daily(problem: Problem, settings: Array, path: Path) -> Chances:
+    """Chance of a yes on every day, persistence included.
+
+    Args:
+        problem: The record and its prior.
+        settings: In their units, (N, 6); of those that stand more than once the course is computed
+            once.
+        path: Fixed effects and latent process of N draws.
+
+    Returns:
+        As treated and with the relief taken away, (days, N) in single precision.
+    """
+    distinct, own = np.unique(settings, axis=0, return_inverse=True)
+    course, own = relief.course(problem.doses, shape(distinct)), own.reshape(-1)
+    np.nan_to_num(course, copy=False)  # settings far out have no course, and no weight either
+    rho = np.asarray(process(settings).rho)
+    days = (likelihood.WEEK * problem.weeks, len(settings))
+    found = Chances(np.empty(days, np.float32), np.empty(days, np.float32))
+    for k in range(0, len(settings), CACHED):
+        some = slice(k, k + CACHED)
+        new = likelihood.chances(problem.series, course[..., own[some]], path.part(some))
+        for every, part in zip(found, new, strict=True):
+            every[:, some] = with_persistence(part, rho[some])
+    return found
 
 
 def new_days(problem: Problem, draws: Draws, places: Array) -> tuple[Array, Array]:

@@ -13,7 +13,7 @@ posterior mean and whose paths are integrated by Laplace.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,7 +23,7 @@ from scipy.special import ndtri
 from wearoff.diary.posterior import laplace, likelihood, relief
 from wearoff.diary.posterior.fixed_effects import Effects
 from wearoff.diary.posterior.likelihood import Path
-from wearoff.diary.posterior.persistence import with_persistence
+from wearoff.diary.posterior.persistence import daily
 from wearoff.diary.posterior.prior import OF_PROCESS, SETTINGS, Prior, process, shape
 from wearoff.diary.timeline import before_and_gap
 from wearoff.simulation.executor import side_by_side
@@ -31,7 +31,7 @@ from wearoff.stats.importance import K_HAT_LIMIT, adapted, log_normal, mixture, 
 from wearoff.stats.sobol import sobol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from wearoff.diary.timeline import Timeline
     from wearoff.records import Array
@@ -104,9 +104,9 @@ class Draws:
     """Weighted draws of everything.
 
     ``settings`` (N, 6) in their units, ``effects`` (J + 1, N) and ``latent`` (weeks, N) in
-    log-odds, and ``weights`` (N,) that sum to one. ``treated`` and ``untreated`` (days, N): chance
-    of a yes on each day, persistence included, in single precision. ``center`` (6,) and
-    ``covariance`` (6, 6) are of the last proposal, in standardized settings.
+    log-odds, and ``weights`` (N,) that sum to one. ``daily`` computes the chances of every day,
+    which not all who draw want. ``center`` (6,) and ``covariance`` (6, 6) are of the last proposal,
+    in standardized settings.
     """
 
     settings: Array
@@ -115,12 +115,26 @@ class Draws:
     weights: Array
     k_hat: float
     log_evidence: float
-    treated: Array
-    untreated: Array
+    daily: Callable[[], likelihood.Chances]
     center: Array
     covariance: Array
     method: str = "adaptive importance sampling"
     equal: bool = False
+
+    @cached_property
+    def chances(self) -> likelihood.Chances:
+        """Chance of a yes on each day, persistence included, (days, N) in single precision."""
+        return self.daily()
+
+    @property
+    def treated(self) -> Array:
+        """Chance of a yes on each day as treated, (days, N)."""
+        return self.chances.treated
+
+    @property
+    def untreated(self) -> Array:
+        """Chance of a yes on each day with the relief taken away, (days, N)."""
+        return self.chances.untreated
 
     @property
     def trusted(self) -> bool:
@@ -146,7 +160,7 @@ class Draws:
         Returns:
             Log-odds: effects (J + 1, M) and latent process (weeks, M).
         """
-        return Path(Effects(self.effects.values[:, places]), self.latent[:, places])
+        return Path(self.effects, self.latent).part(places)
 
     def resampled(self, count: int) -> Array:
         """Places of equally weighted draws, by systematic resampling: no random number is drawn.
@@ -245,17 +259,12 @@ class Beside:
 
 
 class _Batch(NamedTuple):
-    """Draws of some settings: log ratio (N,), settings (6, N), and what `Draws` has of them.
-
-    Chances are of new days, that repeat no other.
-    """
+    """Draws of some settings: log ratio (N,), settings (6, N), and what `Draws` has of them."""
 
     log_ratio: Array
     settings: Array
     effects: Array
     latent: Array
-    treated: Array
-    untreated: Array
 
     @classmethod
     def joined(cls, batches: Iterable[_Batch]) -> _Batch:
@@ -315,16 +324,15 @@ class Sampler:
         weights, k_hat = smooth(batch.log_ratio)
         top = batch.log_ratio.max()
         settings = batch.settings.T
-        rho = process(settings).rho
+        path = Path(Effects(batch.effects), batch.latent)
         return Draws(
             settings=settings,
-            effects=Effects(batch.effects),
-            latent=batch.latent,
+            effects=path.effects,
+            latent=path.latent,
             weights=weights,
             k_hat=k_hat,
             log_evidence=float(np.log(np.mean(np.exp(batch.log_ratio - top))) + top),
-            treated=with_persistence(batch.treated, rho),
-            untreated=with_persistence(batch.untreated, rho),
+            daily=partial(daily, self.problem, settings, path),
             center=center,
             covariance=covariance,
         )
@@ -335,17 +343,15 @@ class Sampler:
         """PATHS paths of each setting z (N, 6), whose proposal had this log density (N,)."""
         settings = self.problem.prior.settings(z)
         fit = modes(self.problem, settings, self.start).centered()
-        target, gaussian = fit.target, fit.gaussian
         outside = log_normal(z) - log_proposal
         for other in self.beside:
             outside = outside + other.evidence(z)
         batches: list[_Batch] = []
         for numbers, chi in noise:
-            path, log_weight = laplace.propose(target, gaussian, numbers, chi)
-            chances = likelihood.chances(target.series, target.course, path)
+            path, log_weight = laplace.propose(fit.told, fit.gaussian, numbers, chi)
             ratio = log_weight + outside
             failed = ~np.isfinite(ratio)
-            arrays = (path.effects.values, path.latent, *chances)
+            arrays = (path.effects.values, path.latent)
             for array in arrays:
                 array[:, failed] = 0.5
             batches.append(_Batch(np.where(failed, -np.inf, ratio), settings.T, *arrays))
