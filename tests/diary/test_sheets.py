@@ -66,6 +66,13 @@ def test_a_sheet_in_any_of_the_languages_is_the_same_diary(tmp_path, language, e
     assert found.notes == ()
 
 
+def test_a_word_is_told_for_every_column_that_has_it(read):
+    """What stands in two columns is said to mean something in both; numbers are not words."""
+    said = read("date,headache,acute_medication\n2024-01-01,oui,non\n2024-01-02,non,3\n").understood
+    (file,) = (file for file in said.files if file.words)
+    assert file.words == {"oui": "headache 1", "non": "acute_medication 0 and headache 0"}
+
+
 @given(st.lists(st.sampled_from(["x", ""]), min_size=1, max_size=30).filter(lambda x: "x" in x))
 def test_a_mark_is_a_yes_and_nothing_is_nothing(tmp_path_factory, marks):
     """A column of crosses has no day without headache: an empty cell is never a no."""

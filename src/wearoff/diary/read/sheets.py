@@ -89,7 +89,6 @@ class _Sheet:
         self.table, self.headed, self.options = table, headed, options
         self.faults = Faults()
         self.left_out: list[LeftOut] = []
-        self.words: dict[str, str] = {}
         self.said: dict[tuple[str, str], Meaning | InputError] = {}
         above = table.rows[: headed.at]
         self.above = [row for row in above if not self._dated(row)]
@@ -199,8 +198,6 @@ class _Sheet:
             values.setdefault(ours, value)
         for ours, word in said.texts.items():
             texts[ours] = f"{texts[ours]}; {word}" if ours in texts else word
-        if said.values and column not in WORDS and not text[0].isdigit():
-            self.words.setdefault(text, " ".join(f"{k} {v:g}" for k, v in said.values.items()))
 
     @staticmethod
     def _meaning(column: str, text: str, header: str, top: int) -> Meaning | InputError:
@@ -209,10 +206,21 @@ class _Sheet:
         except InputError as error:
             return error
 
+    def _words(self) -> dict[str, str]:
+        """What words stood for, in every column that holds them."""
+        told: dict[str, list[str]] = {}
+        for (name, text), said in self.said.items():
+            if isinstance(said, InputError) or self.columns[name] in WORDS or text[:1].isdigit():
+                continue
+            for ours, value in said.values.items():
+                told.setdefault(text, []).append(f"{ours} {value:g}")
+        few = list(told.items())[:MOST_WORDS]
+        return {text: " and ".join(dict.fromkeys(meanings)) for text, meanings in few}
+
     def _file(self, style: str) -> ReadFile:
         return file_of(
             self.table,
             dates=style,
-            words=dict(list(self.words.items())[:MOST_WORDS]),
+            words=self._words(),
             columns={self.columns[ours]: name for ours, name in self.headed.names.items()},
         )
