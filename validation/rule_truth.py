@@ -7,6 +7,7 @@ the truth, and once on its entries, which must be what was counted.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from wearoff.diary.timeline import Timeline
     from wearoff.records import Array, Rule, RuleCondition
 
+CLINIC = Path(__file__).resolve().parents[1] / "docs" / "examples" / "payer-rules.toml"
+"""Rules of a clinic's own, asked beside the shipped ones."""
 AGAIN = 400
 """Fresh diaries of the truth."""
 
@@ -49,13 +52,13 @@ def on_days(rules: list[Rule]) -> list[Rule]:
 
 
 def asked(found: Analysis, made: Made) -> list[Asked]:
-    """Every shipped rule on headache days, by its answer and by the truth."""
+    """Every shipped rule on headache days, and the clinic's own, by its answer and by the truth."""
     from wearoff.diary.rules.judge import answers
-    from wearoff.diary.rules.read import shipped
+    from wearoff.diary.rules.read import with_own
 
     person, tally = found.assessment.posterior, found.assessment.counted
     seed = person.seed
-    rules = on_days(shipped())
+    rules = on_days(with_own(CLINIC))
     said = answers(person, tally, {}, rules, (), seed=seed)
     record, start = person.record, person.record.index(-made.settings["before"])
     entries = record.entries[start : start + len(made.truth.p1)]

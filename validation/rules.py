@@ -197,10 +197,11 @@ TEXT = """# What rules ask: are the chances true?
 Made by `python -m validation.rules`. The diaries are made up, by a generator that is not our model
 ([foreign.py](../validation/truth/foreign.py)), and have a known truth: each rule's own arithmetic
 on the generator's chance of a headache, over the same days. Diaries: {counts}, seeds from {first};
-none of them set a number. Every shipped rule that asks about headache days is asked, of these only;
-where a rule asks about other measures too, they are left out. {cases} answers were counted yes or
-no. Several rules of one diary are one diary: the differences below are less sure than so many cases
-would make them.
+none of them set a number. Every shipped rule that asks about headache days is asked, and the two
+of the example of a clinic's own file ([payer-rules.toml](examples/payer-rules.toml)), of these days
+only; where a rule asks about other measures too, they are left out. {cases} answers were counted
+yes or no. Several rules of one diary are one diary: the differences below are less sure than so
+many cases would make them.
 
 ## "Truly so"
 

@@ -93,7 +93,7 @@ def test_counts_answer_no_question_that_needs_days(clinic):
 def test_rules_are_judged_by_counts(clinic):
     """Rules of headache days and of totals are counted, without a chance of being so."""
     said = {rule.id: rule.counted for rule in clinic.result.rules}
-    assert said["nice-30"] == said["mark-50"] == said["payer-7-days"] == "yes"
+    assert said["nice-30"] == said["mark-50"] == said["ehf-30"] == "yes"
     assert said["mark-75"] == "no"
     assert said["nice-15"] == "not_recorded"  # asks for three months in a row
     assert {rule.probability_met for rule in clinic.result.rules} == {None}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -23,6 +24,7 @@ from wearoff.diary.rules.read import (
 )
 from wearoff.formats.tomls import lines_of, read_toml
 
+EXAMPLE = Path(__file__).resolve().parents[2] / "docs" / "examples" / "payer-rules.toml"
 RULES = """\
 [[rule]]
 id = "mine-40"
@@ -122,6 +124,20 @@ def test_shipped_rules_are_named_by_what_they_ask():
         for words in (rule.name, rule.asks, rule.note, rule.where):
             assert not FORBIDDEN.search(words), words
         assert rule.conditions[0].measure in DIARY
+
+
+def test_no_payer_is_quoted_that_nobody_read():
+    """No shipped rule is a payer's; the two of the example file are read, and name no policy."""
+    words = re.compile(r"payer|insur|policy|policies|plans?\b", re.IGNORECASE)
+    for rule in shipped():
+        assert not words.search(f"{rule.id} {rule.name} {rule.source} {rule.url} {rule.note}")
+    known = {rule.id for rule in shipped()}
+    clinic = read_rules(EXAMPLE)
+    assert {rule.id for rule in clinic} == {"payer-7-days", "payer-50"}
+    assert not known & {rule.id for rule in clinic}
+    for rule in clinic:
+        assert rule.source == "An example, nobody's policy"
+        assert rule.url.startswith("https://example.org/")
 
 
 # Lines
