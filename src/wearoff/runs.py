@@ -6,10 +6,13 @@ import os
 from importlib.metadata import version
 from numbers import Integral
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from wearoff.errors import InputError, argument
 from wearoff.evidence import rows
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 MOST_SEED = 2**31
 
@@ -17,6 +20,23 @@ MOST_SEED = 2**31
 def meta(seed: int | None) -> dict[str, Any]:
     """What every output carries so that it can be made again."""
     return {"version": version("wearoff"), "seed": seed, "evidence": rows.DATE}
+
+
+def check_same(made: Mapping[str, Any]) -> None:
+    """Refuse to work for another version.
+
+    Args:
+        made: `meta` of who asks.
+
+    Raises:
+        InputError: version or evidence here are others.
+    """
+    here = meta(made.get("seed"))
+    if here != made:
+        raise InputError(
+            f"a worker has another version: {here}, not {dict(made)}",
+            fix="install the same wearoff everywhere",
+        )
 
 
 def check_seed(seed: int) -> int:

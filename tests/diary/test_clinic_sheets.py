@@ -102,7 +102,7 @@ def test_the_sheet_of_forty_patients_is_read_whole(shared):
         assert sum(s.units for s in sessions) == pytest.approx(sum(given_units))
     found = analyze_folder(path, condition="chronic_migraine")
     assert all(row.error is None for row in found.rows)
-    told = {row.name: row.analysis.result.counted for row in found.rows}
+    told = {row.name: row.result.counted for row in found.rows}
     assert (told["P001"].before, told["P001"].now) == (22, 8)
 
 
@@ -298,7 +298,7 @@ def test_a_visit_in_another_year_bars_the_rules(laid):
     early = visited(0, 84, 168, 252).replace("2023-06-27", "2022-06-27")
     assert "wrong_year" in doubted(laid, early)
     found = analyze_folder(laid(early), condition="chronic_migraine")
-    result = found.rows[0].analysis.result
+    result = found.rows[0].result
     assert {rule.counted for rule in result.rules} == {"not_recorded"}
     assert "wrong_year" in found.result.patients[0].glance.doubts
 

@@ -112,7 +112,7 @@ def test_a_row_has_units_impact_rules_and_what_is_missing(clinic_folder):
     assert bad.missing == "a diary by day, sessions, a count from before"
     assert "line 4, column value" in zoe.error
     glance = found.result.patients[1].glance
-    rules = [rule for rule in found.rows[1].analysis.rules if rule.points != "neither"]
+    rules = [rule for rule in found.rows[1].result.rules if rule.points != "neither"]
     for each in glance.rules:
         said = [rule.counted for rule in rules if rule.points == each.points]
         known = said.count("yes") + said.count("no")
@@ -149,7 +149,7 @@ def test_a_folder_of_pages_is_written(run, clinic_folder, tmp_path):
     made = {path.name for path in (tmp_path / "out").iterdir()}
     names = ["1+1", "Ada", "Cy"]
     pages = {f"{name}.{ending}" for name in names for ending in ("html", "json")}
-    assert made == {"index.html", "index.csv", *pages}
+    assert made == {"index.html", "index.csv", "manifest.json", *pages}
     index = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
     assert set(re.findall(r'href="([^"#]+)"', index)) == {"1%2B1.html", "Ada.html", "Cy.html"}
     assert "What the columns mean" in index
@@ -158,7 +158,7 @@ def test_a_folder_of_pages_is_written(run, clinic_folder, tmp_path):
     document = json.loads((tmp_path / "out" / "Ada.json").read_text(encoding="utf-8"))
     assert document["name"] == "Ada"
     code, _, err = run("analyze", str(clinic_folder), "-o", "out")
-    assert (code, "holds something" in err) == (2, True)
+    assert (code, "holds a run; fix: --resume goes on" in err) == (2, True)
 
 
 def test_no_cell_of_the_sheet_can_be_run(run, clinic_folder, tmp_path):

@@ -15,9 +15,11 @@ from wearoff.cli.options import (
     Condition,
     Confirm,
     Dates,
+    Engine,
     Events,
     Injections,
     Json,
+    Resume,
     Scores,
     Seed,
     Sheet,
@@ -66,6 +68,8 @@ def analyze(  # noqa: PLR0917 - Typer reads options from parameters
     columns: Columns = None,
     confirm: Confirm = None,
     today: Today = None,
+    engine: Engine = "threads",
+    resume: Resume = False,
     seed: Seed = 1,
     as_json: Json = False,
 ) -> None:
@@ -98,8 +102,11 @@ def analyze(  # noqa: PLR0917 - Typer reads options from parameters
             )
         from wearoff.cli.patients import analyze_patients
 
-        analyze_patients(diary, condition=condition, seed=seed, out=out, as_json=as_json, **how)
+        run: dict[str, Any] = {"out": out, "engine": engine, "resume": resume, "as_json": as_json}
+        analyze_patients(diary, condition=condition, seed=seed, **run, **how)
         return
+    if resume or engine != "threads":
+        raise InputError("--engine and --resume of one person", allowed="a folder of patients")
     import wearoff
 
     left_out = tuple(leave_out or ())

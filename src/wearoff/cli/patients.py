@@ -25,6 +25,8 @@ def analyze_patients(
     condition: str | None,
     seed: int,
     out: str | None,
+    engine: str,
+    resume: bool,
     as_json: bool,
     **reading: Any,
 ) -> None:
@@ -35,6 +37,8 @@ def analyze_patients(
         condition: of all of them.
         seed: of every random number.
         out: table, or folder of pages.
+        engine: what fills a folder of pages.
+        resume: whether to go on with one.
         as_json: whether the document is printed.
         reading: how files are read.
     """
@@ -43,22 +47,23 @@ def analyze_patients(
 
     ending = Path(out).suffix.casefold() if out else ""
     pages = out if out and not ending else None
+    if not pages and (resume or engine != "threads"):
+        raise InputError("--engine and --resume without a folder of pages", fix="give -o FOLDER")
 
     def compute() -> Clinic:
         if ending and ending not in TABLES:
             allowed = f"{', '.join(TABLES)}, or a new folder"
             raise InputError("not a kind of table", file=out, allowed=allowed)
-        if pages:
-            from wearoff.formats.writing import check_new_folder
+        asked: dict[str, Any] = {"condition": condition, "seed": seed, **reading}
+        if not pages:
+            return analyze_folder(folder, progress=say, told=told, **asked)
+        from wearoff.diary.folder_run import analyze_into
+        from wearoff.faces.diary.clinic_folder import write_index
+        from wearoff.faces.diary.visit import visit_page
 
-            check_new_folder(pages)
-        found = analyze_folder(
-            folder, condition=condition, seed=seed, progress=say, told=told, **reading
-        )
-        if pages:
-            from wearoff.faces.diary.clinic_folder import write_pages
-
-            write_pages(found, pages, progress=say)
+        asked |= {"engine": engine, "resume": resume}
+        found = analyze_into(folder, pages, visit_page, progress=say, told=told, **asked)
+        write_index(found, pages)
         return found
 
     def document(found: Clinic) -> str:

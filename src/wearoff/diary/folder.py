@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from wearoff.diary.analyze import Analysis, analyze
+from wearoff.diary.analyze import analyze
 from wearoff.diary.patients import Skipped, patients
 from wearoff.diary.sheet_cases import sheet_cases
 from wearoff.errors import InputError
 from wearoff.formats.html import Shown
 from wearoff.formats.names import file_names
+from wearoff.formats.resumable import MANIFEST
 from wearoff.model.conditions import condition as find_condition
 from wearoff.runs import check_seed, meta
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from wearoff.diary.case import Case
     from wearoff.diary.clinic_result import ClinicResult
+    from wearoff.diary.result import Result
     from wearoff.formats.frames import Given
 
 INDEX = "index"
@@ -52,10 +54,10 @@ class Cases:
 
 @dataclass(frozen=True)
 class Row:
-    """One patient analyzed, or what says why not."""
+    """What a patient's analysis says, or what says why there is none."""
 
     name: str
-    analysis: Analysis | None
+    result: Result | None
     error: str | None
 
 
@@ -69,7 +71,7 @@ class Clinic(Shown):
 
     def __repr__(self) -> str:
         """How many patients were analyzed, on one line."""
-        done = sum(row.analysis is not None for row in self.rows)
+        done = sum(row.result is not None for row in self.rows)
         return f"<Clinic {done} of {len(self.rows)} patients analyzed>"
 
     @cached_property
@@ -78,7 +80,7 @@ class Clinic(Shown):
         from wearoff.diary import clinic_result as documents
         from wearoff.formats.documents import Meta
 
-        names = file_names((row.name for row in self.rows), taken=[INDEX])
+        names = names_of_files(row.name for row in self.rows)
         return documents.ClinicResult(
             meta=Meta(**meta(self.seed)),
             patients=[
@@ -86,12 +88,12 @@ class Clinic(Shown):
                     name=row.name,
                     file=name,
                     error=row.error,
-                    glance=documents.glance(row.analysis.result) if row.analysis else None,
-                    analysis=row.analysis.result if row.analysis else None,
+                    glance=documents.glance(row.result) if row.result else None,
+                    analysis=row.result,
                 )
                 for row, name in zip(self.rows, names, strict=True)
             ],
-            notes=documents.shared_notes([r.analysis.result for r in self.rows if r.analysis]),
+            notes=documents.shared_notes([row.result for row in self.rows if row.result]),
             skipped=[
                 documents.SkippedFile(file=each.file, reason=each.reason) for each in self.skipped
             ],
@@ -137,7 +139,7 @@ def read_cases(
         >>> [case.name for case in wearoff.read_cases(example_diary("ada").parent)]
         ['ada', 'ben']
     """
-    readers, skipped = _readers(folder, condition, reading)
+    readers, skipped = readers_of(folder, condition, reading)
     found: list[Case] = []
     refused: dict[str, str] = {}
     for name, read in readers.items():
@@ -172,23 +174,57 @@ def analyze_folder(
     """
     check_seed(seed)
     say = progress or (lambda _: None)
-    readers, skipped = _readers(folder, condition, reading)
+    readers, skipped = readers_of(folder, condition, reading)
     rows: list[Row] = []
     for place, (name, read) in enumerate(readers.items(), 1):
         say(f"{place} of {len(readers)}: {name}")
-        try:
-            rows.append(Row(name, analyze(read(), seed=seed), None))
-        except InputError as error:
-            said = _within(folder, told(error))
-            say(f"{name}: {said}")
-            rows.append(Row(name, None, said))
-    if all(row.analysis is None for row in rows):
-        head = InputError(f"none of {len(rows)} patients could be analyzed", file=_called(folder))
-        raise InputError.of([head.text, *(f"{row.name}: {row.error}" for row in rows)])
+        rows.append(row_of(name, read, folder, seed=seed, told=told))
+        if rows[-1].error:
+            say(f"{name}: {rows[-1].error}")
+    check_any(rows, folder)
     return Clinic(rows, seed, tuple(skipped))
 
 
-def _readers(
+def row_of(
+    name: str,
+    read: Callable[[], Case],
+    folder: Given,
+    *,
+    seed: int,
+    told: Callable[[InputError], str],
+) -> Row:
+    """One patient analyzed; one who is refused keeps the error.
+
+    Args:
+        name: What the patient is called.
+        read: Gives the case.
+        folder: Where it is read from.
+        seed: Of every random number.
+        told: The words of an error.
+    """
+    try:
+        return Row(name, analyze(read(), seed=seed).result, None)
+    except InputError as error:
+        return Row(name, None, _within(folder, told(error)))
+
+
+def check_any(rows: Sequence[Row], folder: Given) -> None:
+    """Refuse a folder of which nobody could be analyzed.
+
+    Raises:
+        InputError: nobody could, with the reason of each.
+    """
+    if all(row.error for row in rows):
+        head = InputError(f"none of {len(rows)} patients could be analyzed", file=_called(folder))
+        raise InputError.of([head.text, *(f"{row.name}: {row.error}" for row in rows)])
+
+
+def names_of_files(names: Iterable[str]) -> list[str]:
+    """What the page and the document of each patient are called, without their endings."""
+    return file_names(names, taken=[INDEX, Path(MANIFEST).stem])
+
+
+def readers_of(
     folder: Given, condition: str | None, reading: Mapping[str, Any]
 ) -> tuple[dict[str, Callable[[], Case]], list[Skipped]]:
     """What reads each patient, by name, and what is no patient's."""
@@ -202,11 +238,7 @@ def _readers(
             )
         return people, []
     found, skipped = patients(folder)
-
-    def reader(place: int) -> Callable[[], Case]:
-        return lambda: found[place].read(condition, **reading)
-
-    return {patient.name: reader(k) for k, patient in enumerate(found)}, skipped
+    return {each.name: partial(each.read, condition, **reading) for each in found}, skipped
 
 
 def _called(folder: Given) -> str:

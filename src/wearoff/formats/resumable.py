@@ -6,14 +6,17 @@ import json
 import os
 import platform
 import time
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from wearoff.errors import InputError, argument
 from wearoff.formats.writing import check_new_folder, write_bytes, write_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+
+Item = TypeVar("Item")
 
 MANIFEST = "manifest.json"
 """What is to be in the folder."""
@@ -81,10 +84,46 @@ def begin(folder: str | Path, run: Mapping[str, Any], *, resume: bool) -> Path:
     return target
 
 
+def forget(folder: Path) -> None:
+    """Remove a folder in which nothing was written but what is to be in it."""
+    (folder / MANIFEST).unlink(missing_ok=True)
+    with suppress(OSError):  # somebody put something into it
+        folder.rmdir()
+
+
 def sweep(folder: Path) -> None:
     """Remove what was left half written by those who were stopped."""
     for left in folder.glob(".*.partial"):
         left.unlink(missing_ok=True)
+
+
+def is_whole(file: Path, ending: bytes) -> bool:
+    """Whether a file is there to its end, also after the power failed.
+
+    Args:
+        file: The file.
+        ending: Its last bytes, where it is whole.
+    """
+    try:
+        with file.open("rb") as opened:
+            opened.seek(-len(ending), 2)
+            return opened.read() == ending
+    except OSError:
+        return False
+
+
+def check_here(file: Path, ending: bytes) -> None:
+    """Refuse to go on where a worker's file is not where it was asked for.
+
+    Raises:
+        InputError: it is not there, or not whole.
+    """
+    if not is_whole(file, ending):
+        raise InputError(
+            f"a worker wrote {file.name} elsewhere",
+            file=file.parent,
+            fix="give a folder that every machine sees under the same path",
+        )
 
 
 def put(data: bytes, path: Path) -> None:
@@ -96,26 +135,26 @@ def put(data: bytes, path: Path) -> None:
     write_bytes(data, path, by=f".{platform.node()}-{os.getpid()}")
 
 
-def timed(done: Iterable[int], total: int, say: Callable[[str], None] | None) -> Iterator[int]:
-    """Numbers of what is done, as it comes, and now and then how far that is.
+def timed(done: Iterable[Item], total: int, say: Callable[[str], None] | None) -> Iterator[Item]:
+    """What is done, as it comes, and now and then how far that is.
 
     Args:
-        done: The numbers.
+        done: What is done.
         total: How many there will be.
         say: Called with ``12 of 40, about 3 min left``.
 
     Yields:
-        The same numbers.
+        The same.
     """
     began = told = time.monotonic()
-    for count, number in enumerate(done, 1):
+    for count, item in enumerate(done, 1):
         now = time.monotonic()
         if say and count < total and now - told >= EVERY:
             told = now
             left = (now - began) / count * (total - count)
             about = f"{max(round(left), 1)} s" if left < 2 * MINUTE else f"{left / MINUTE:.0f} min"
             say(f"{count} of {total}, about {about} left")
-        yield number
+        yield item
 
 
 def _short(value: Any) -> str:

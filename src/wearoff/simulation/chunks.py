@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from wearoff.errors import InputError
-from wearoff.formats.resumable import begin, put, sweep, timed
-from wearoff.runs import meta
+from wearoff.formats.resumable import begin, check_here, is_whole, put, sweep, timed
+from wearoff.runs import check_same, meta
 from wearoff.simulation.clusters import engine_of
 from wearoff.simulation.cohorts import BATCH
 
@@ -52,7 +51,7 @@ def scenario(cohort: Cohort) -> dict[str, Any]:
     }
 
 
-def write_chunk(cohort: Cohort, folder: Path, made: Mapping[str, Any], number: int) -> None:
+def write_chunk(cohort: Cohort, folder: Path, made: Mapping[str, Any], number: int) -> int:
     """Simulate one batch and write its file, whole or not at all.
 
     Args:
@@ -61,20 +60,20 @@ def write_chunk(cohort: Cohort, folder: Path, made: Mapping[str, Any], number: i
         made: Version, seed and evidence of who asks, which are to be those here.
         number: Of the batch.
 
+    Returns:
+        The number.
+
     Raises:
         InputError: another version is installed here, a course has no finite value, or the file
             cannot be written.
     """
     from wearoff.simulation.tables import parquet
 
-    if meta(cohort.seed) != made:
-        raise InputError(
-            f"a worker has another version: {meta(cohort.seed)}, not {dict(made)}",
-            fix="install the same wearoff everywhere",
-        )
+    check_same(made)
     batch = cohort.batch(number)
     batch.check_finite(cohort.settings)
     put(parquet(batch), folder / chunk_name(number))
+    return number
 
 
 def write_chunks(
@@ -103,26 +102,13 @@ def write_chunks(
     """
     with engine_of(engine) as run:
         folder = begin(path, scenario(cohort), resume=resume)
-        missing = [number for number in cohort.parts if not _is_whole(folder / chunk_name(number))]
+        missing = [
+            number for number in cohort.parts if not is_whole(folder / chunk_name(number), WHOLE)
+        ]
         # a copy: what was kept for reading belongs to this process
         work = partial(write_chunk, replace(cohort), folder, meta(cohort.seed))
         say = progress and (lambda line: progress(f"files: {line}"))
         for number in timed(run(work, missing), len(missing), say):
-            if not _is_whole(folder / chunk_name(number)):
-                raise InputError(
-                    f"a worker wrote {chunk_name(number)} elsewhere",
-                    file=path,
-                    fix="give a folder that every machine sees under the same path",
-                )
+            check_here(folder / chunk_name(number), WHOLE)
         sweep(folder)
     return folder
-
-
-def _is_whole(file: Path) -> bool:
-    """Whether a file is there to its end, also after the power failed."""
-    try:
-        with file.open("rb") as opened:
-            opened.seek(-len(WHOLE), 2)
-            return opened.read() == WHOLE
-    except OSError:
-        return False

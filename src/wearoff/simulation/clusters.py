@@ -14,13 +14,13 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from wearoff.errors import InputError, argument
-from wearoff.simulation.executor import side_by_side, workers
+from wearoff.simulation.executor import as_worker, side_by_side, workers
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-Engine = Callable[[Callable[[int], object], Sequence[int]], Iterator[int]]
-"""(work, numbers) -> the numbers whose work is done, as they come."""
+Engine = Callable[[Callable[[Any], Any], Sequence[Any]], Iterator[Any]]
+"""(work, items) -> what work gave for each item, as it comes."""
 
 ALLOWED = "threads, dask or dask://HOST:PORT"
 NOISY = ("distributed", "asyncio", "tornado")
@@ -46,11 +46,11 @@ def engine_of(name: str) -> Generator[Engine]:
 
     Example:
         >>> with engine_of("threads") as run:
-        ...     list(run(abs, [1, 2]))
+        ...     list(run(abs, [-1, 2]))
         [1, 2]
     """
     if name == "threads":
-        yield _threads
+        yield side_by_side
         return
     address = re.fullmatch(
         r"dask(?:://(?P<host>[\w.-]+|\[[\da-fA-F:]+\]):(?P<port>\d{1,5}))?", name
@@ -79,14 +79,6 @@ def engine_of(name: str) -> Generator[Engine]:
         raise gone from error
 
 
-def _threads(work: Callable[[int], object], numbers: Sequence[int]) -> Iterator[int]:
-    def one(number: int) -> int:
-        work(number)
-        return number
-
-    yield from side_by_side(one, numbers)
-
-
 @contextmanager
 def _cluster(distributed: Any, scheduler: str | None) -> Generator[Any]:
     if scheduler:
@@ -105,24 +97,19 @@ def _cluster(distributed: Any, scheduler: str | None) -> Generator[Any]:
 def _over(distributed: Any, client: Any, gone: InputError) -> Engine:
     """Work over Dask's workers; a few pieces wait at each, so that nothing piles up."""
 
-    def run(work: Callable[[int], object], numbers: Sequence[int]) -> Iterator[int]:
-        remaining = iter(numbers)
-        asked: dict[str, int] = {}
+    def run(work: Callable[[Any], Any], items: Sequence[Any]) -> Iterator[Any]:
+        remaining = iter(items)
 
         def ask(count: int) -> list[Any]:
-            made: list[Any] = []
-            for number in islice(remaining, count):
-                # the key says nothing of the work: a run that is repeated is done again
-                made.append(client.submit(work, number, pure=False))
-                asked[made[-1].key] = number
-            return made
+            # the key says nothing of the work: a run that is repeated is done again
+            some = islice(remaining, count)
+            return [client.submit(as_worker, work, item, pure=False) for item in some]
 
         ahead = AHEAD * sum(client.nthreads().values())
         done = distributed.as_completed(ask(ahead))
         try:
             for future in done:
-                future.result()
-                yield asked.pop(future.key)
+                yield future.result()
                 done.update(ask(1))
         except distributed.KilledWorker as error:
             raise InputError(

@@ -110,5 +110,12 @@ def meanwhile(work: Callable[[], Done]) -> Generator[Callable[[], Done]]:
         yield pool.submit(work).result
 
 
+def as_worker(work: Callable[[Item], Done], item: Item) -> Done:
+    """Do work as a thread of a pool does it: one thing after another, in a thread of others."""
+    _begin()
+    with one_blas_thread():
+        return work(item)
+
+
 def _begin() -> None:
     _HERE.busy = True

@@ -134,7 +134,7 @@ def _notes(found: Clinic) -> list[str]:
 
 def notes(found: Clinic) -> list[str]:
     """What was assumed of many patients alike, and of how many where not of all."""
-    every = len([row for row in found.rows if row.analysis])
+    every = len([row for row in found.rows if row.result])
     return [
         words.of_patients(numbers.named(note.text), note.patients, every)
         for note in found.result.notes
@@ -157,7 +157,7 @@ def _skipped(found: Clinic) -> list[str]:
 
 def analyzed(found: Clinic) -> str:
     """How many were analyzed, of how many."""
-    done = [row for row in found.rows if row.analysis]
+    done = [row for row in found.rows if row.result]
     return f"{len(done)} of {len(found.rows)}"
 
 
