@@ -96,9 +96,11 @@ def gain_of_slow_level(treated: Array, untreated: Array) -> Array:
         The gain by day, (days, N).
     """
     free, under = (np.clip(p.astype(float), LEAST, 1 - LEAST) for p in (untreated, treated))
-    level, relieved = np.log(free / (1 - free)), np.log(under / (1 - under))
-    slow = uniform_filter1d(level, SLOW, axis=0, mode="nearest")
-    return 1 / (1 + np.exp(-slow)) - 1 / (1 + np.exp(level - relieved - slow))
+    free /= 1 - free
+    under /= 1 - under
+    slow = uniform_filter1d(np.log(free), SLOW, axis=0, mode="nearest")
+    against = np.exp(-slow)
+    return 1 / (1 + against) - 1 / (1 + against * (free / under))
 
 
 def slow_draws(count: int) -> Array:
@@ -153,7 +155,8 @@ def slope(untreated: Array) -> Array:
     """
     years = np.arange(len(untreated)) / YEAR
     centered = years - years.mean()
-    return WINDOW * (centered @ untreated) / (centered @ centered)
+    along = np.einsum("d,dn->n", centered, untreated)  # casts a little at a time, unlike a product
+    return WINDOW * along / (centered @ centered)
 
 
 def widened(own: Estimands, weights: Array, times: float, lengths: Sequence[int]) -> Estimands:

@@ -181,12 +181,13 @@ def log_likelihood(series: Series, rho: Any, eta: Any, repeats: Repeats | None =
     """
     xp = library(eta)
     copied, new = repeating(series, rho) if repeats is None else repeats
-    missed = new * chance(eta)
-    missed += copied
-    missed -= 1 - series.y  # q of a yes, −(1 − q) of a no: one logarithm serves the days of a week
-    days = xp.log(abs(missed.prod(1)))
-    middle = eta[:, WEEK // 2]
-    counts = -series.yes * xp.log1p(xp.exp(-middle)) - series.no * xp.log1p(xp.exp(middle))
+    m = chance(eta)
+    middle = WEEK // 2  # log(1 − m) is log m − η
+    counts = (series.yes + series.no) * xp.log(m[:, middle]) - series.no * eta[:, middle]
+    m *= new
+    m += copied
+    m -= 1 - series.y  # q of a yes, −(1 − q) of a no: one logarithm serves the days of a week
+    days = xp.log(abs(m.prod(1)))
     return days.sum(0) + (1 - rho) / (1 + rho) * counts.sum(0)
 
 
