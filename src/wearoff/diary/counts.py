@@ -197,11 +197,12 @@ def placed(record: Timeline, values: Array) -> Array:
         values: A number a day of the diary, (D,), NaN where nothing is written.
 
     Returns:
-        (T,), as ``record.entries``; NaN beyond the diary.
+        (T,), as ``record.entries``; NaN beyond the diary. Days before the record are left out.
     """
     found = np.full(len(record.entries), np.nan)
     start = record.index(record.origin)
-    found[start : start + len(values)] = values[: len(found) - start]
+    inside = values[max(0, -start) : len(found) - start]
+    found[max(0, start) :][: len(inside)] = inside
     return found
 
 
