@@ -20,12 +20,14 @@ REASONS = {
         "too_noisy": "too noisy",
         "one_session": "one session",
     },
+    "better_since": {"too_noisy": "too noisy"},
     "wears_off_early": {"not_asked_yet": "asked once the first question is answered with yes"},
     "drifting_worse": {"too_noisy": "the slope is not clear yet"},
     "drifting_better": {"too_noisy": "the slope is not clear yet"},
 }
 ASKED = {
     "working": "at least 2 fewer headache days in 28 through relief that rises and falls",
+    "better_since": "at least 2 fewer headache days in 28 now than before the first session",
     "wears_off_early": "half of the help gone 14 days or more before the next session",
     "drifting_worse": "underlying level rising by more than 1 headache day in 28 a year",
     "drifting_better": "underlying level falling by more than 1 headache day in 28 a year",
@@ -179,6 +181,34 @@ def doubts(seed):
     return [vars(one) | {"confirmed": rng.random() < 0.2} for one in kept]
 
 
+def better_since(seed):
+    """The verdict of a question that has a stream of its own."""
+    rng = random.Random(seed + 2)  # noqa: S311 - nothing secret
+    return verdict(rng, "better_since", rng.choice(ANSWERS), rounded(rng.random()))
+
+
+def season(rng):
+    """A year's wave, of half of the diaries."""
+    high, told = rng.randrange(12), rng.random() < 0.5
+    months = {"highest": high + 1, "lowest": (high + 6) % 12 + 1}
+    return estimate(rng, 0, 6) | months | {"by_wandering_alone": 0.4} if told else None
+
+
+def since(seed, chances):
+    """Change since before the first session, and the steady trend."""
+    rng = random.Random(seed + 3)  # noqa: S311 - nothing secret
+    alone = {"by_wandering_alone": rounded(rng.random())}
+    parts = {name: estimate(rng, -4, 8) for name in ("comes_and_goes", "stayed")}
+    ways = {f"p_{way}": chances[f"drifting_{way}"] / 2 for way in ("worse", "better")}
+    return {
+        "change_since_days_28": estimate(rng, -8, 16) | parts | alone,
+        "trend_days_28_per_year": estimate(rng, -5, 5)
+        | ways
+        | alone
+        | {"line_days_28_per_year": 1.0, "season": season(rng)},
+    }
+
+
 def made_findings(seed, *, sessions=None, rules=None):
     """Findings with consistent counts and any verdicts, as a dictionary."""
     rng = random.Random(seed)  # noqa: S311 - nothing secret
@@ -209,7 +239,7 @@ def made_findings(seed, *, sessions=None, rules=None):
                 "open": k + 1 == sessions,
             }
         )
-    chances = {question: rounded(rng.random()) for question in ASKED}
+    chances = {q: rounded(rng.random()) for q in ASKED if q != "better_since"}
     weeks = [
         {
             "date": day(start),
@@ -293,10 +323,14 @@ def made_findings(seed, *, sessions=None, rules=None):
         "drift_days_28_per_year": estimate(rng, -5, 5)
         | {"p_worse": chances["drifting_worse"], "p_better": chances["drifting_better"]}
         | {"line_days_28_per_year": 1.0},
+        **since(seed, chances),
         "standard_cycle": standard,
         "course": weeks,
         "underneath": None,
-        "verdicts": [verdict(rng, q, rng.choice(ANSWERS), chance) for q, chance in chances.items()],
+        "verdicts": [
+            *(verdict(rng, q, rng.choice(ANSWERS), chance) for q, chance in chances.items()),
+            better_since(seed),
+        ],
         "rules": ruled,
         "rules_disagree": "These rules disagree for this diary." if len(ruled) > 2 else None,
         "labels": [

@@ -59,6 +59,7 @@ BLOCKS = {
     "forecasts": Block(FOREIGN, 310_000, 300, "tests of forecasts"),
     "comparison": Block(FOREIGN, 320_000, 300, "docs/comparison.md"),
     "reserve": Block(FOREIGN, 330_000, 600, "a second opening"),
+    "since": Block(FOREIGN, 820_000, 700, "better since, in docs/analyze.md"),
     "slips": Block(FOREIGN, 900_000, 300, "tests of slips of a hand"),
     "attacks": Block(ATTACKS, 10_000, 300, "error rates on attacks"),
     "attacks_reserve": Block(ATTACKS, 20_000, 600, "a second opening"),

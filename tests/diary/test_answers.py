@@ -10,6 +10,7 @@ from wearoff.faces.diary.notes import record
 from wearoff.faces.diary.payer import payer_lines
 from wearoff.faces.diary.sheet import beside
 from wearoff.words import answers as catalog
+from wearoff.words.would_tell import WOULD_TELL
 
 
 def test_every_code_has_both_sentences():
@@ -19,13 +20,14 @@ def test_every_code_has_both_sentences():
 
 def test_everything_that_would_tell_has_its_words():
     """Each reason beside which something else would tell is in the catalog."""
-    assert set(ELSEWHERE) <= catalog.WOULD_TELL.keys()
+    assert set(ELSEWHERE) <= WOULD_TELL.keys()
 
 
 @pytest.mark.parametrize("seed", range(20))
 def test_sentences_are_those_of_codes_and_values(seed):
     """Rendered again from what the result holds, every sentence is the same."""
-    for answer in made_result(seed).answers:
+    result = made_result(seed)
+    for answer in result.told:
         assert catalog.FOUND[answer.says](answer.values) == answer.found
         assert catalog.PLAIN[answer.says](answer.values) == answer.plain
         assert answer.known == (answer.word not in {"cannot_tell", "cannot_tell_yet", "not_asked"})

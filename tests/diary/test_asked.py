@@ -14,12 +14,15 @@ TODAY = {
     "working": (
         "at least 2 fewer headache days in 28 through relief that rises and falls with the sessions"
     ),
+    "better_since": "at least 2 fewer headache days in 28 now than before the first session; the "
+    "cause is left open",
     "wears_off_early": "half of the help gone 14 days or more before the next session",
     "drifting_worse": "underlying level rising by more than 1 headache day in 28 a year",
     "drifting_better": "underlying level falling by more than 1 headache day in 28 a year",
 }
 MOVED = [
     ("working", "days_28", 2.5, "at least 2.5 fewer headache days"),
+    ("better_since", "days_28", 3.0, "at least 3 fewer headache days in 28 now"),
     ("wears_off_early", "days_before_next", 21, "21 days or more before the next session"),
     ("drifting_worse", "days_28_per_year", 2.0, "more than 2 headache days in 28"),
     ("drifting_better", "days_28_per_year", 0.5, "more than 0.5 headache days in 28"),

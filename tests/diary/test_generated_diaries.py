@@ -15,7 +15,7 @@ from validation.rules import FEWEST, bins
 from validation.truth.judged import QUESTIONS, flips
 
 pytestmark = needs_many
-COVERED = ("relief_percent", "wearoff_day", "drift", "baseline")
+COVERED = ("relief_percent", "wearoff_day", "drift", "baseline", "change_since")
 LEAST, MOST = 0.85, 0.96
 CASES = FEWEST if TIER == "full" else 2 * FEWEST
 """Answers of rules in a bin; fewer are joined with the next."""

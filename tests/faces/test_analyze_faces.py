@@ -534,6 +534,8 @@ def test_a_folder_s_rows_are_the_patients_documents(run, folder, tmp_path):
     row = clinic.rows(analyze_folder(folder))[1]
     assert float(row.counted.split(" > ")[1]) == pytest.approx(alone["counted"]["now"], abs=0.0501)
     assert row.filled == "60/60"
+    said = [verdict["answer"].replace("_", " ").upper() for verdict in alone["verdicts"]]
+    assert row.since.word.removesuffix(" YET") == said[1]
 
 
 def test_a_folder_without_a_patient_that_can_be_read(run, tmp_path):

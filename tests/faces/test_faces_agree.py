@@ -136,6 +136,7 @@ def answer_numbers(read, document):
     falls = [-drift[key] for key in ("mean", "hi90", "lo90")]
     read.some(rf"have fallen by about {N} days? in 28 a year {SPAN}", falls)
     answers = {verdict["question"]: verdict for verdict in document["verdicts"]}
+    since_numbers(read, document, answers["better_since"]["probability"])
     for question, key in (
         ("Is it working", "working"),
         ("Does it wear off early", "wears_off_early"),
@@ -158,6 +159,27 @@ def answer_numbers(read, document):
     read.chance(rf"days before or more: {CHANCE}", answers["wears_off_early"]["probability"])
     read.chance(rf"a rise by more than 1 day: {CHANCE}", drift["p_worse"])
     read.chance(rf"more than 1 day: [^:]+, a fall: {CHANCE}", drift["p_better"])
+
+
+def since_numbers(read, document, chance):
+    """Whether it is better since, its estimate and its parts; the steady trend and its season."""
+    since, trend = document["change_since_days_28"], document["trend_days_28_per_year"]
+    line = r"(?:BETTER SINCE|Better since\?) "
+    read.chance(rf"{line} ?YES {CHANCE} sure", chance)
+    read.chance(rf"{line} ?NO {CHANCE} sure", None if chance is None else 1 - chance)
+    said = rf"{line} ?[A-Z ]+(?:(?:\w+ than )?\d+ in 100 sure)?: {N} (fewer|more) \("
+    for shown, way in re.findall(said, read.text):
+        assert same(shown, abs(since["mean"]))
+        assert (way == "fewer") is (since["mean"] > 0)
+        read.compared += 1
+    read.some(rf"{line}[^:]+: {N} fewer \({N} to {N}\); cause open", three(since))
+    for part, words in (("comes_and_goes", "come and go with the"), ("stayed", "do not;")):
+        read.some(rf"{N} \({N} to {N}\) {words}", three(since[part]))
+    read.chance(rf"{CHANCE} people change as much", since["by_wandering_alone"])
+    read.chance(rf"{CHANCE} people (?:rise|fall) as much", trend["by_wandering_alone"])
+    read.some(rf"the steady part of it {N} \({N} to {N}\)", three(trend))
+    if trend["season"]:
+        read.some(rf"highest about \w+, {N} \({N} to {N}\) above", three(trend["season"]))
 
 
 def on_the_screen(result):
@@ -199,6 +221,8 @@ def in_the_note(result):
     )
     mean, low, high = three(document["relief_days_28"])
     read.some(rf"with injections: {N}/28 \(90% {N} to {N}\)", [-mean, -high, -low])
+    mean, low, high = three(document["change_since_days_28"])
+    read.some(rf"Better since: [^,]+, {N}/28 \(90% {N} to {N}\)", [-mean, -high, -low])
     read.some(rf"Half of help gone by day {N} \({N} to {N}\)", three(document["wearoff_day"]))
     read.some(rf"\({N} \({N} to {N}\) a year\)", three(document["drift_days_28_per_year"]))
     acute = document["acute_medication"]

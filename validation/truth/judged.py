@@ -26,13 +26,15 @@ if TYPE_CHECKING:
     from wearoff.records import Array
 
 CONDITION = "chronic_migraine"
-QUESTIONS = ("working", "wears_off_early", "drifting_worse", "drifting_better")
+QUESTIONS = ("working", "better_since", "wears_off_early", "drifting_worse", "drifting_better")
 ESTIMATES = {
     "relief_percent": "relief_percent",
     "relief_days_28": "relief_days_28",
     "wearoff_day": "wearoff_day",
     "drift": "drift_days_28_per_year",
+    "trend": "trend_days_28_per_year",
     "baseline": "baseline",
+    "change_since": "change_since_days_28",
 }
 """What is estimated, and its name in the truth."""
 YEAR = 365

@@ -1,4 +1,4 @@
-"""The three questions that people ask, answered from the verdicts: codes, values, then sentences.
+"""What people ask, answered from the verdicts: codes, values, then sentences.
 
 Every face prints these, so that they cannot disagree. Both drift questions are one: worse is
 rising, better is falling, neither is steady.
@@ -6,22 +6,23 @@ rising, better is falling, neither is steady.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from wearoff.diary.result import Answer, Checked, Dots, Views
+from wearoff.diary.pieces import Checked, Dots, Views
+from wearoff.diary.result import Answer
 from wearoff.diary.thresholds import thresholds
 from wearoff.diary.timeline import YEAR
 from wearoff.diary.verdicts import CANNOT_TELL, NO, YES
 from wearoff.words import answers as catalog
+from wearoff.words import would_tell
 from wearoff.words.diary import changed
 from wearoff.words.reasons import INPUT_DOUBTFUL
 
 if TYPE_CHECKING:
-    from wearoff.diary.result import Findings, Verdict, Word, WouldTell
+    from wearoff.diary.pieces import Season
+    from wearoff.diary.result import Asked, Findings, Verdict, Word, WouldTell
     from wearoff.formats.documents import Value
     from wearoff.formats.estimates import Estimate
-
-    Question = Literal["working", "wears_off_early", "underneath"]
 
 OPEN = {"cannot_tell", "cannot_tell_yet", "not_asked"}
 """Words that are no answer."""
@@ -40,7 +41,7 @@ def verdict(given: Findings, question: str) -> Verdict:
     return next(one for one in given.verdicts if one.question == question)
 
 
-# The three questions
+# The questions
 
 
 def working(given: Findings) -> Answer:
@@ -48,7 +49,7 @@ def working(given: Findings) -> Answer:
     said, relief = verdict(given, "working"), given.relief_days_28
     if said.answer == CANNOT_TELL or relief is None:
         asked: dict[str, Value] = {"line": thresholds()["working"]["days_28"]}
-        asked |= {"outcome": given.outcome, "chance": said.probability}
+        asked |= {"outcome": given.outcome, "chance": said.probability} | _stayed(given)
         return _open(said, "working", given, "open", asked)
     values = _estimate(relief) | {"outcome": given.outcome}
     if said.answer == NO:
@@ -61,7 +62,31 @@ def working(given: Findings) -> Answer:
         "cycles": len(seen),
         "sessions": len(given.cycles),
     }
-    return _told(said, "working", "relief", values)
+    return _told(said, "working", "relief", values | _stayed(given))
+
+
+def _stayed(given: Findings) -> dict[str, Value]:
+    """How many days fewer came with the first session and stayed; none where few or none may be."""
+    lasting, least = given.lasting_change_days_28, thresholds()["working"]["no_lasting_days_28"]
+    if lasting is None or lasting.mean > -least or lasting.hi90 > 0:
+        return {}
+    return {"stayed": -lasting.mean, "stayed_lo90": -lasting.hi90, "stayed_hi90": -lasting.lo90}
+
+
+def better_since(given: Findings) -> Answer:
+    """Whether fewer days have headache now than before the first session, whatever the cause."""
+    said, since = verdict(given, "better_since"), given.change_since_days_28
+    if since is None:
+        return _open(said, "better_since", given)
+    values = _estimate(since) | {"outcome": given.outcome, "changes": _changes(given)}
+    values |= {"by_wandering": since.by_wandering_alone}
+    for name, part in (("goes", since.comes_and_goes), ("stays", since.stayed)):
+        values |= {f"{name}_{key}": value for key, value in _estimate(part).items()}
+    if said.answer == CANNOT_TELL:
+        line = thresholds()["better_since"]["days_28"]
+        asked = values | {"line": line, "chance": said.probability}
+        return _open(said, "better_since", given, "open_since", asked)
+    return _told(said, "better_since", "fewer" if said.answer == YES else "not_fewer", values)
 
 
 def wears_off(given: Findings) -> Answer:
@@ -80,11 +105,15 @@ def wears_off(given: Findings) -> Answer:
 def underneath(given: Findings) -> Answer:
     """Whether the level without the short-lived relief rises or falls."""
     worse, better = (verdict(given, f"drifting_{way}") for way in ("worse", "better"))
-    drift = given.drift_days_28_per_year
-    if drift is not None and YES in {worse.answer, better.answer}:
+    drift, trend = given.drift_days_28_per_year, given.trend_days_28_per_year
+    if drift is not None and trend is not None and YES in {worse.answer, better.answer}:
         rising = worse.answer == YES
         values = _estimate(drift) | {"outcome": given.outcome, "changes": _changes(given)}
         said = worse if rising else better
+        values |= {f"steady_{key}": value for key, value in _estimate(trend).items()}
+        values |= {"line": trend.line_days_28_per_year, "by_wandering": trend.by_wandering_alone}
+        values["steady_chance"] = trend.p_worse if rising else trend.p_better
+        values |= _season(trend.season)
         word, says = ("rising", "risen") if rising else ("falling", "fallen")
         return _answer(said, "underneath", word, says, values, chance=said.chance_said)
     if drift is not None and worse.answer == better.answer == NO:
@@ -97,6 +126,15 @@ def underneath(given: Findings) -> Answer:
     values = _estimate(drift) | {"outcome": given.outcome, "line": drift.line_days_28_per_year}
     values |= {"p_worse": drift.p_worse, "p_better": drift.p_better}
     return _open(said, "underneath", given, "open_level", values)
+
+
+def _season(found: Season | None) -> dict[str, Value]:
+    """When in the year the level is highest; none where it cannot be told apart."""
+    if found is None:
+        return {}
+    said = {f"season_{key}": value for key, value in _estimate(found).items()}
+    months: dict[str, Value] = {"highest": found.highest, "lowest": found.lowest}
+    return said | months | {"season_by_wandering": found.by_wandering_alone}
 
 
 def _neither(worse: Verdict, better: Verdict) -> float | None:
@@ -127,7 +165,7 @@ def _changes(given: Findings) -> list[str]:
     return [changed(event.what, event.date, event.until) for event in given.events]
 
 
-def _told(said: Verdict, question: Question, says: str, values: dict[str, Value]) -> Answer:
+def _told(said: Verdict, question: Asked, says: str, values: dict[str, Value]) -> Answer:
     """A yes or a no."""
     word = "yes" if said.answer == YES else "no"
     return _answer(said, question, word, says, values, chance=said.chance_said)
@@ -135,7 +173,7 @@ def _told(said: Verdict, question: Question, says: str, values: dict[str, Value]
 
 def _answer(
     said: Verdict,
-    question: Question,
+    question: Asked,
     word: Word,
     says: str,
     values: dict[str, Value],
@@ -161,7 +199,7 @@ def _answer(
 
 def _open(
     said: Verdict,
-    question: Question,
+    question: Asked,
     given: Findings,
     says: str = "open",
     beside: dict[str, Value] | None = None,
@@ -198,13 +236,13 @@ def ahead(told: WouldTell | None) -> str:
     if told is None:
         return ""
     if told.date is None or told.chance is None:
-        return catalog.ahead("other", told.codes, {})
+        return would_tell.ahead("other", told.codes, {})
     code = "by_date"
     if not told.enough:
         hardly = thresholds()["too_little"]["hardly_chance"]
         code = "would_not" if told.chance <= hardly else "may_not"
     years = None if told.farthest_days is None else told.farthest_days / YEAR
-    return catalog.ahead(
+    return would_tell.ahead(
         code, told.codes, {"date": told.date, "chance": told.chance, "years": years}
     )
 
@@ -214,7 +252,8 @@ def ahead(told: WouldTell | None) -> str:
 
 def views(given: Findings) -> Views:
     """Whether both texts' starting views give the same answers."""
-    asked = [one for one in given.verdicts if one.by_view]
+    # Better since asks for no cause, which is what the views differ in: it is told with reasons.
+    asked = [v for v in given.verdicts if v.by_view and v.question != "better_since"]
     differ = {one.question: one.by_view for one in asked if len(set(one.by_view.values())) > 1}
     text = catalog.views(differ, asked=bool(asked))
     return Views(asked=bool(asked), differ=list(differ), text=text)

@@ -15,7 +15,18 @@ from wearoff.diary.labels import label_checks
 from wearoff.diary.outcomes import SEVERE_HEADACHE, headache_days
 from wearoff.diary.overuse import overuse
 from wearoff.diary.patterns.answers import jaw_verdict, patterns
-from wearoff.diary.pieces import Change, Doubt, Drift, Given, Score, Secondary
+from wearoff.diary.pieces import (
+    Change,
+    Doubt,
+    Drift,
+    Given,
+    Score,
+    Season,
+    Secondary,
+    Since,
+    Trend,
+)
+from wearoff.diary.posterior.estimands import MONTHS, highest_month
 from wearoff.diary.posterior.prior import SETTINGS
 from wearoff.diary.questions import events
 from wearoff.diary.result import Baseline, DiaryMeta, FalseAlarms, Findings, Method
@@ -98,7 +109,9 @@ def findings(
         wearoff_day=of(q.wearoff_day) if treated else None,
         p_wears_off=float(weights @ q.p_wears_off) if treated else None,
         lasting_change_days_28=of(q.lasting_change),
+        change_since_days_28=_since(posterior),
         drift_days_28_per_year=_drift(posterior, of(q.drift)) if treated else None,
+        trend_days_28_per_year=_trend(posterior, of(q.drift), of(posterior.trend)),
         standard_cycle=cycles.standard_cycle(posterior),
         course=cycles.course(posterior),
         underneath=beside.underneath,
@@ -178,6 +191,57 @@ def _drift(posterior: DiaryPosterior, slope: Estimate | None) -> Drift | None:
         p_worse=posterior.chance(so["drifting_worse"]),
         p_better=posterior.chance(so["drifting_better"]),
         line_days_28_per_year=thresholds()["drifting_worse"]["days_28_per_year"],
+    )
+
+
+def _trend(
+    posterior: DiaryPosterior, slope: Estimate | None, found: Estimate | None
+) -> Trend | None:
+    """The steady part of a slope, and how often a level that only wanders has as steep a one."""
+    if slope is None or found is None or posterior.trend is None:
+        return None
+    line = thresholds()["drifting_worse"]["days_28_per_year"]
+    return Trend(
+        **dict(found),
+        p_worse=posterior.chance(posterior.trend > line),
+        p_better=posterior.chance(posterior.trend < -line),
+        line_days_28_per_year=line,
+        by_wandering_alone=posterior.drifts_by_wandering(slope.mean),
+        season=_season(posterior),
+    )
+
+
+def _season(posterior: DiaryPosterior) -> Season | None:
+    """The year's wave beside the slope; None of too few years."""
+    if posterior.record.last + 1 < thresholds()["season"]["days"]:
+        return None
+    height, wave = posterior.season
+    found = estimate(height, posterior.draws.weights)
+    if found is None:
+        return None
+    highest = highest_month(wave @ posterior.draws.weights)
+    return Season(
+        **dict(found),
+        highest=highest,
+        lowest=(highest + MONTHS // 2 - 1) % MONTHS + 1,
+        by_wandering_alone=posterior.seasons_by_wandering(found.mean),
+    )
+
+
+def _since(posterior: DiaryPosterior) -> Since | None:
+    """Change since before the first session, and how often wandering alone brings as much."""
+    change, stayed = posterior.change_since, posterior.stayed_since
+    if change is None or stayed is None:
+        return None
+    parts = (change, change - stayed, stayed)
+    whole, goes, stays = (estimate(values, posterior.draws.weights) for values in parts)
+    if whole is None or goes is None or stays is None:
+        return None
+    return Since(
+        **dict(whole),
+        comes_and_goes=goes,
+        stayed=stays,
+        by_wandering_alone=posterior.changes_by_wandering(whole.mean),
     )
 
 

@@ -43,6 +43,7 @@ def finished(given: Findings) -> Result:
         rules_marks=[each for group in groups if group.points == "neither" for each in group.rules],
         rule_groups=groups,
         answers=said,
+        since=answers.better_since(given),
         explained=explained(given, said),
         views=answers.views(given),
         checked=answers.checked(given),

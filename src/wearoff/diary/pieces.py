@@ -23,6 +23,66 @@ class Drift(Estimate):
     """What counts as rising or falling."""
 
 
+class Season(Estimate):
+    """Days in 28 from a year's lowest to its highest time, beside the slope."""
+
+    highest: int
+    """Month, from 1 to 12."""
+    lowest: int
+    by_wandering_alone: Number
+    """Share of diaries of this length whose level only wanders, with as high a wave or more."""
+
+
+class Trend(Drift):
+    """The part of such a slope that goes on, and both chances of it."""
+
+    by_wandering_alone: Number
+    """Share of diaries of this length whose level only wanders, with as steep a slope or more."""
+    season: Season | None
+    """None where fewer than two years follow the first session."""
+
+
+class Since(Estimate):
+    """Days in 28 fewer in the last 84 days than before the first session, as it was."""
+
+    comes_and_goes: Estimate
+    """The part of it that comes and goes with the sessions."""
+    stayed: Estimate
+    """The rest, whose cause one diary cannot tell."""
+
+    by_wandering_alone: Number
+    """Share of diaries of this length whose level only wanders, with as much a change or more."""
+
+
+# Beside the answers
+
+
+class Checked(Document):
+    """How many checks were asked and passed; `text` names the first that did not."""
+
+    asked: int
+    passed: int
+    text: str
+
+
+class Dots(Document):
+    """Equally likely days by which half of the help is gone, and how many never come."""
+
+    days: list[Number]
+    never: int
+    """So many do not come before the next session."""
+    text: str
+
+
+class Views(Document):
+    """Whether the answers are the same from both texts' starting views."""
+
+    asked: bool
+    differ: list[str]
+    """Questions whose answer differs."""
+    text: str
+
+
 # What was written and counted
 
 

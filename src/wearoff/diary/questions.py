@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from wearoff.diary.posterior.fit import DiaryPosterior
     from wearoff.records import Array
 
-QUESTIONS = ("working", "wears_off_early", "drifting_worse", "drifting_better")
+DRIFTS = ("drifting_worse", "drifting_better")
+QUESTIONS = ("working", "better_since", "wears_off_early", *DRIFTS)
 
 
 def events(posterior: DiaryPosterior) -> dict[str, Array]:
@@ -29,7 +30,9 @@ def events(posterior: DiaryPosterior) -> dict[str, Array]:
     never = np.zeros(len(posterior.draws.weights), dtype=bool)
     line = limits["drifting_worse"]["days_28_per_year"]
     drift = np.zeros(len(never)) if q.drift is None else q.drift
+    since = posterior.change_since
     return {
+        "better_since": never if since is None else since >= limits["better_since"]["days_28"],
         "working": q.relief_days_28 >= limits["working"]["days_28"],
         "wears_off_early": early(posterior),
         "drifting_worse": drift > line,

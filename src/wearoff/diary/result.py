@@ -13,11 +13,13 @@ from typing import Literal
 
 from wearoff.diary.pieces import (
     Change,
+    Checked,
     Counted,
     CourseWeek,
     Cycle,
     CycleWeek,
     Dated,
+    Dots,
     Doubt,
     Drift,
     FirstAndLast,
@@ -27,17 +29,20 @@ from wearoff.diary.pieces import (
     ReadMeta,
     Score,
     Secondary,
+    Since,
     SinceVisit,
     Stretch,
+    Trend,
     Underneath,
     Understood,
+    Views,
     Window,
 )
 from wearoff.diary.rules.result import RuleGroup, RuleResult
 from wearoff.formats.documents import Document, Maybe, Number, Sentence, Value
 from wearoff.formats.estimates import Estimate
 
-SCHEMA_VERSION = "1.2"
+SCHEMA_VERSION = "1.3"
 """Grows by 0.1 when a key is added, by 1 when one changes or goes."""
 
 Said = Literal["yes", "no", "cannot_tell"]
@@ -45,6 +50,8 @@ Word = Literal[
     "yes", "no", "steady", "rising", "falling", "cannot_tell", "cannot_tell_yet", "not_asked"
 ]
 """Answers as faces print them; both drift questions are one."""
+Asked = Literal["working", "better_since", "wears_off_early", "underneath"]
+"""Questions as faces ask them, in order."""
 
 
 # Answers
@@ -107,9 +114,9 @@ class Verdict(Document):
 
 
 class Answer(Document):
-    """One of the three questions that people ask, as every face prints it."""
+    """One of the questions that people ask, as every face prints it."""
 
-    question: Literal["working", "wears_off_early", "underneath"]
+    question: Asked
     word: Word
     chance_said: Maybe
     """How sure the answer is, as it is printed beside the word; None where there is no answer."""
@@ -143,32 +150,6 @@ class Check(Sentence):
     text: str
     value: Maybe
     """What the check looked at; None where it was not asked."""
-
-
-class Checked(Document):
-    """How many checks were asked and passed; `text` names the first that did not."""
-
-    asked: int
-    passed: int
-    text: str
-
-
-class Dots(Document):
-    """Equally likely days by which half of the help is gone, and how many never come."""
-
-    days: list[Number]
-    never: int
-    """So many do not come before the next session."""
-    text: str
-
-
-class Views(Document):
-    """Whether the answers are the same from both texts' starting views."""
-
-    asked: bool
-    differ: list[str]
-    """Questions whose answer differs."""
-    text: str
 
 
 # Label, medicine, totals
@@ -330,7 +311,9 @@ class Findings(Document):
     wearoff_day: Estimate | None
     p_wears_off: Maybe
     lasting_change_days_28: Estimate | None
+    change_since_days_28: Since | None
     drift_days_28_per_year: Drift | None
+    trend_days_28_per_year: Trend | None
     standard_cycle: list[CycleWeek]
     course: list[CourseWeek]
     underneath: Underneath | None
@@ -390,8 +373,20 @@ class Result(Findings):
     rule_groups: list[RuleGroup]
     """All of them by what a yes speaks for: going on, a pause, neither."""
     answers: list[Answer]
+    """The three questions."""
+    since: Answer
+    """Whether it is better since the first session, told with what was counted."""
     explained: list[Explained]
     """What seems to contradict an answer, each in a sentence to be read beside the answers."""
     views: Views
     checked: Checked
     dots: Dots | None
+
+    @property
+    def told(self) -> list[Answer]:
+        """The three answers, and whether it is better since."""
+        return [*self.answers, self.since]
+
+    def answer(self, question: Asked) -> Answer:
+        """The answer to one question."""
+        return next(one for one in self.told if one.question == question)

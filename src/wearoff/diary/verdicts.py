@@ -13,13 +13,13 @@ import numpy as np
 
 from wearoff.diary.checks import failed
 from wearoff.diary.posterior.prior import STARTING_PRIORS
-from wearoff.diary.questions import QUESTIONS, closed_cycles, events
+from wearoff.diary.questions import DRIFTS, QUESTIONS, closed_cycles, events
 from wearoff.diary.result import Verdict, WouldTell
 from wearoff.diary.thresholds import thresholds
 from wearoff.units import WINDOW
-from wearoff.words.answers import WOULD_TELL
 from wearoff.words.questions import ASKED
 from wearoff.words.reasons import reason
+from wearoff.words.would_tell import WOULD_TELL
 
 if TYPE_CHECKING:
     from wearoff.diary.counts import Tally
@@ -32,6 +32,7 @@ NO: Said = "no"
 CANNOT_TELL: Said = "cannot_tell"
 SOURCES = {
     "working": ["relief_half_day", "relief_lag", "diary_context"],
+    "better_since": ["diary_context", "diary_wander_sd"],
     "wears_off_early": ["relief_half_day", "relief_steepness"],
 }
 """Evidence rows behind an answer."""
@@ -54,8 +55,9 @@ def verdicts(evidence: Evidence) -> list[Verdict]:
     draws = events(evidence.posterior)
     working = _working(evidence, draws["working"])
     early = _wears_off(evidence, draws["wears_off_early"], working)
-    drifts = [_drifting(evidence, name, draws[name]) for name in QUESTIONS[2:]]
-    return [working, early, *drifts]
+    since = _better_since(evidence, draws["better_since"])
+    drifts = [_drifting(evidence, name, draws[name]) for name in DRIFTS]
+    return [working, since, early, *drifts]
 
 
 def of_counts() -> list[Verdict]:
@@ -163,13 +165,26 @@ def _against_no(evidence: Evidence) -> list[str]:
     line = limits["no_counted_fall_percent"]
     fall = evidence.counted.fall_percent
     falling = posterior.chance(events(posterior)["drifting_better"])
-    if (fall is not None and fall >= line) or falling > limits["no_falling_chance"]:
+    if (
+        (fall is not None and fall >= line)
+        or _stayed(posterior)
+        or falling > limits["no_falling_chance"]
+    ):
         codes.append("steady_improvement")
     elif _likely_fall(evidence, line) > limits["no_fall_chance"]:
         codes.append("too_noisy")
     if any(check.name in {"predictive_fit", "sampler"} for check in failed(evidence.checks)):
         codes.append("check_failed")
     return codes
+
+
+def _stayed(posterior: DiaryPosterior) -> bool:
+    """Whether a large fall likely came with the first session and stayed: a no would deny it."""
+    lasting, limits = posterior.estimands.lasting_change, thresholds()["working"]
+    if lasting is None:
+        return False
+    stayed = posterior.chance(lasting <= -limits["no_lasting_days_28"])
+    return stayed > limits["no_lasting_chance"]
 
 
 def no_forbidden(evidence: Evidence) -> bool:
@@ -185,10 +200,7 @@ def _likely_fall(evidence: Evidence, percent: float) -> float:
     baseline = posterior.estimands.baseline
     if baseline is None:
         return 1.0
-    days = thresholds()["too_little"]["now_days"]
-    end = posterior.record.index(posterior.record.last) + 1
-    start = max(posterior.record.index(0), end - days)
-    now = WINDOW * posterior.draws.treated[start:end].mean(0)
+    now = WINDOW * posterior.draws.treated[posterior.now].mean(0)
     return posterior.chance(now <= (1 - percent / 100) * baseline)
 
 
@@ -222,6 +234,19 @@ def _why_unclear(evidence: Evidence, chance: float) -> list[str]:
     if failed([c for c in evidence.checks if c.name == "beyond_the_prior"]):
         codes.append("prior_only")
     return codes or ["too_noisy"]
+
+
+# Is it better since the first session?
+
+
+def _better_since(evidence: Evidence, event: Array) -> Verdict:
+    """Whether fewer days have headache now than before the first session, whatever the cause."""
+    posterior, question = evidence.posterior, "better_since"
+    if not posterior.record.sessions:
+        return _verdict(question, CANNOT_TELL, None, ["no_sessions"])
+    if posterior.change_since is None:
+        return _verdict(question, CANNOT_TELL, None, ["short_before"])
+    return _by_chance(evidence, question, event)
 
 
 # Does it wear off early?
@@ -264,6 +289,12 @@ def _drifting(evidence: Evidence, question: str, event: Array) -> Verdict:
         codes.append("too_short")
     if codes:
         return _verdict(question, CANNOT_TELL, None, codes)
+    return _by_chance(evidence, question, event)
+
+
+def _by_chance(evidence: Evidence, question: str, event: Array) -> Verdict:
+    """An answer by its chance; a yes needs a sound fit, and no view that says no."""
+    posterior, limits = evidence.posterior, thresholds()[question]
     chance = posterior.chance(event)
     views: dict[str, Said] = {
         v: _between(posterior.chance(event, posterior.weights_under[v]), limits)
@@ -276,6 +307,6 @@ def _drifting(evidence: Evidence, question: str, event: Array) -> Verdict:
     if answer == YES and NO in views.values():
         return _verdict(question, CANNOT_TELL, chance, ["starting_view"], by_view=views)
     codes = ["too_noisy"] if answer == CANNOT_TELL else []
-    if answer == YES and record.events:
+    if answer == YES and posterior.record.events:
         codes = ["other_change"]
     return _verdict(question, answer, chance, codes, by_view=views)

@@ -36,7 +36,7 @@ def screen(result: DemoResult) -> list[str]:
 def people(made: Sequence[MadeUpRow]) -> list[str]:
     """The made-up diaries side by side: what was put in, what was counted, what was found."""
     whole = [person.whole for person in made]
-    early = [catalog.WORDS[person.early.answers[0].word] for person in made]
+    early = [catalog.WORDS[person.early.answer("working").word] for person in made]
     before = [numbers.number(result.counted.before, 0) for result in whole]
     now = [numbers.number(result.counted.now, 0) for result in whole]
     answered = list(zip(*(result.answers for result in whole), strict=True))
@@ -46,6 +46,7 @@ def people(made: Sequence[MadeUpRow]) -> list[str]:
         ("sessions in the diary", [str(len(result.cycles)) for result in whole]),
         ("headache days per 28, before", before),
         (about.now_label(whole[0]), now),
+        (catalog.IN_SHORT["better_since"], [_short(result.since) for result in whole]),
         *(
             (f"{k} {catalog.IN_SHORT[first.question]}", [_short(first), *map(_short, others)])
             for k, (first, *others) in enumerate(answered, 1)
@@ -57,7 +58,6 @@ def people(made: Sequence[MadeUpRow]) -> list[str]:
             f"{f'  {text}':<{LABEL}}{''.join(f'{cell:<{CELL}}' for cell in cells)}".rstrip()
             for text, cells in rows
         ),
-        "",
         f"  One diary cannot say WHY {made[-1].name}'s headache rose. See: wearoff claims",
     ]
 

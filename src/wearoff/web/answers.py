@@ -150,6 +150,7 @@ async def _with(request: Request, desk: Desk, template: str, **context: Any) -> 
         result=found.result,
         now=now,
         counted=about.in_28(found.result.counted, 0),
+        since=about.since(found.result),
         undrawn=_undrawn(desk),
         **context,
     )

@@ -1,4 +1,4 @@
-"""The three questions that people ask, and each sentence of their answers, from codes and values.
+"""The questions that people ask, and each sentence of their answers, from codes and values.
 
 An answer has one code, which says what its sentences are, and the values that stand in them. Of
 each code `FOUND` says what was estimated, or the reason, and `PLAIN` says it for the person.
@@ -6,6 +6,7 @@ each code `FOUND` says what was estimated, or the reason, and `PLAIN` says it fo
 
 from __future__ import annotations
 
+from calendar import month_name
 from typing import TYPE_CHECKING, Any
 
 from wearoff.words import numbers
@@ -17,10 +18,11 @@ if TYPE_CHECKING:
 
 QUESTIONS = {
     "working": "Is it working?",
+    "better_since": "Better since the first session?",
     "wears_off_early": "Does it wear off early?",
     "underneath": "Is the headache underneath changing?",
 }
-IN_SHORT = QUESTIONS | {"underneath": "Headache underneath"}
+IN_SHORT = QUESTIONS | {"better_since": "Better since?", "underneath": "Headache underneath"}
 """The same where there is little room."""
 WORDS = {
     "yes": "YES",
@@ -41,31 +43,13 @@ VIEWS = {
 """What one may expect before the diary is read, by the text that expects it."""
 BRIEFLY = {
     "working": "working",
+    "better_since": "better since the first session",
     "wears_off_early": "wears off early",
     "drifting_worse": "rising underneath",
     "drifting_better": "falling underneath",
     "jaw_drives_headache": "jaw pain comes before headache",
 }
 """What is asked in a few words, by the name in documents, which may say more than can be shown."""
-MORE_DAYS = {
-    "diary_kept": "the diary kept on as it is",
-    "not_even_diary": "not even the diary kept on as it is",
-}
-"""Whether more days would tell."""
-WOULD_TELL = MORE_DAYS | {
-    "first_question": "an answer to the first question",
-    "daily_diary": "a diary, written day by day",
-    "more_cycles": (
-        "keep the diary: each further cycle narrows the day on which half of the help is gone"
-    ),
-    "no_sessions": "an injection log for the time of the diary",
-    "short_before": "a count from before the first session",
-    "attack_log_only": 'writing "0" on days without headache',
-    "gaps": 'writing "0" on days without headache',
-    "input_doubtful": "mending what is to be checked in the file, or confirming that it is right",
-    "no_room": "writing down how bad each day is (severity_3)",
-}
-"""What would tell, by code; beside more days by the reason why it cannot be told."""
 
 
 # What was estimated, or the reason
@@ -75,7 +59,17 @@ def _relief(v: Values) -> str:
     return (
         f"{numbers.number(v['mean'])} fewer {v['outcome']} per 28 than without its short-lived "
         f"relief (9 in 10 chance: {numbers.number(v['lo90'])} to {numbers.number(v['hi90'])}); "
-        f"{_lower(v)}"
+        f"{_lower(v)}{_stayed(v)}"
+    )
+
+
+def _stayed(v: Values) -> str:
+    """Days fewer that came with the first session and stayed; '' where they are few."""
+    if "stayed" not in v:
+        return ""
+    return (
+        f"; about {numbers.number(v['stayed'], 0)} fewer came with the first session and stayed "
+        f"({_ends(v['stayed_lo90'], v['stayed_hi90'], numbers.fewer)}), cause open"
     )
 
 
@@ -126,8 +120,78 @@ def _slope(v: Values) -> str:
     return f"{mean} days per 28 a year (9 in 10 chance: {lo} to {hi})"
 
 
-def _moved(v: Values) -> str:
-    return f"{_slope(v)}; {_why(v)}"
+def _risen(v: Values) -> str:
+    return f"{_slope(v)}; {_steady(v, 'rise')}; {_why(v)}"
+
+
+def _fallen(v: Values) -> str:
+    return f"{_slope(v)}; {_steady(v, 'fall')}; {_why(v)}"
+
+
+def _steady(v: Values, way: str) -> str:
+    """The part of a slope that goes on, and how often wandering alone brings such a slope."""
+    mean, lo, hi = (numbers.signed(v[f"steady_{key}"]) for key in ("mean", "lo90", "hi90"))
+    return (
+        f"the steady part of it {mean} ({lo} to {hi}), that it {way}s by more than "
+        f"{numbers.amount(v['line'])}: {numbers.chance(v['steady_chance'])}; {_alone(v, way)}"
+        f"{_season(v)}"
+    )
+
+
+def _season(v: Values) -> str:
+    """When in the year the level is highest, beside the slope; '' of fewer than two years."""
+    if "season_mean" not in v:
+        return ""
+    high, low = (month_name[v[key]] for key in ("highest", "lowest"))
+    height = numbers.span(*(v[f"season_{key}"] for key in ("mean", "lo90", "hi90")))
+    often = numbers.chance(v["season_by_wandering"])
+    return f"; highest about {high}, {height} above {low} ({often} people swing as much)"
+
+
+def _alone(v: Values, way: str) -> str:
+    """How many people without any trend or step, in diaries of this length, show as much."""
+    return f"{numbers.chance(v['by_wandering'])} people {way} as much by themselves"
+
+
+def _fewer(v: Values) -> str:
+    """Days fewer than before, the part that comes and goes and the rest, and wandering alone."""
+    return f"{_since(v, 1)}; {_parts(v)}; {_why(v)}"
+
+
+def _not_fewer(v: Values) -> str:
+    return _since(v, 1)
+
+
+def _since(v: Values, digits: int) -> str:
+    """Change since before the first session, with its range."""
+    mean, lo, hi = (numbers.fewer(v[key], digits) for key in ("mean", "lo90", "hi90"))
+    return (
+        f"{v['outcome']} in 28 against before the first session: {mean} (9 in 10 chance: {lo} to "
+        f"{hi})"
+    )
+
+
+def _parts(v: Values) -> str:
+    goes, stays = (
+        numbers.span(v[f"{part}_mean"], v[f"{part}_lo90"], v[f"{part}_hi90"])
+        for part in ("goes", "stays")
+    )
+    return f"{goes} come and go with the sessions, {stays} do not; {_alone(v, 'change')}"
+
+
+def since_beside_count(answer: str, chance: float | None, v: Values) -> str:
+    """Whether it is better since the first session, in a line beside counts in 28 days."""
+    said = f"{WORDS[answer]} {numbers.sure(chance)}".rstrip()
+    ends = _range(v["lo90"], v["hi90"], numbers.fewer)
+    return f"{said}: {numbers.fewer(v['mean'], 0)} ({ends}); cause open"
+
+
+def _open_since(v: Values) -> str:
+    line = numbers.amount(v["line"])
+    return (
+        f"{_since(v, 0)}; that at least {line} are fewer: {numbers.chance(v['chance'])}; "
+        f"{_reason(v)}"
+    )
 
 
 def _why(v: Values) -> str:
@@ -142,10 +206,10 @@ def _reason(v: Values) -> str:
 
 def _open(v: Values) -> str:
     if v["chance"] is None:
-        return _reason(v)
+        return f"{_reason(v)}{_stayed(v)}"
     line = numbers.amount(v["line"])
     return (
-        f"{_reason(v)}; chance of at least {line} fewer {v['outcome']} in 28: "
+        f"{_reason(v)}{_stayed(v)}; chance of at least {line} fewer {v['outcome']} in 28: "
         f"{numbers.chance(v['chance'])}"
     )
 
@@ -174,12 +238,15 @@ def _a_year(v: Values) -> str:
 FOUND: dict[str, Callable[[Values], str]] = {
     "relief": _relief,
     "no_relief": _no_relief,
+    "fewer": _fewer,
+    "not_fewer": _not_fewer,
     "early": _by_day,
     "lasts": _by_day,
-    "risen": _moved,
-    "fallen": _moved,
+    "risen": _risen,
+    "fallen": _fallen,
     "same": _slope,
     "open": _open,
+    "open_since": _open_since,
     "open_day": _open_day,
     "open_level": _open_level,
     "not_asked": _reason,
@@ -213,7 +280,8 @@ def _plain_risen(v: Values) -> str:
     days = numbers.in_days(numbers.whole(v["mean"]))
     ends = _ends(v["lo90"], v["hi90"], numbers.change)
     return (
-        f"Underneath, {v['outcome']} have risen by about {days} in 28 a year ({ends}); {_why(v)}."
+        f"Underneath, {v['outcome']} have risen by about {days} in 28 a year ({ends}); "
+        f"{_alone(v, 'rise')}; {_why(v)}."
     )
 
 
@@ -221,61 +289,44 @@ def _plain_fallen(v: Values) -> str:
     days = numbers.in_days(numbers.whole(-v["mean"]))
     ends = _ends(-v["hi90"], -v["lo90"], numbers.fewer)
     return (
-        f"Underneath, {v['outcome']} have fallen by about {days} in 28 a year ({ends}); {_why(v)}."
+        f"Underneath, {v['outcome']} have fallen by about {days} in 28 a year ({ends}); "
+        f"{_alone(v, 'fall')}; {_why(v)}."
+    )
+
+
+def _plain_fewer(v: Values) -> str:
+    return (
+        f"About {numbers.number(v['mean'], 0)} fewer {v['outcome']} in 28 than before the first "
+        f"session ({_ends(v['lo90'], v['hi90'], numbers.fewer)}); {_why(v)}."
     )
 
 
 def _ends(low: float, high: float, say: Callable[[float, int], str]) -> str:
+    return f"9 in 10 chance: {_range(low, high, say)}"
+
+
+def _range(low: float, high: float, say: Callable[[float, int], str]) -> str:
     """Range of a size whose way is said; where it may go the other way, each end says its own."""
     whole = [numbers.number(end, 0) for end in (low, high)]
-    ends = whole if float(whole[0]) >= 0 else [say(end, 0) for end in (low, high)]
-    return f"9 in 10 chance: {' to '.join(ends)}"
+    return " to ".join(whole if float(whole[0]) >= 0 else [say(end, 0) for end in (low, high)])
 
 
 PLAIN: dict[str, Callable[[Values], str]] = {
     "relief": _plain_relief,
     "no_relief": _plain_no_relief,
+    "fewer": _plain_fewer,
+    "not_fewer": _plain(lambda v: _since(v, 0)),
     "early": _plain(_gone),
     "lasts": _plain(_gone),
     "risen": _plain_risen,
     "fallen": _plain_fallen,
     "same": lambda v: f"Underneath, {v['outcome']} have stayed about the same: {_a_year(v)}.",
     "open": _plain(_open),
+    "open_since": _plain(_open_since),
     "open_day": _plain(_open_day),
     "open_level": lambda v: f"Underneath, {v['outcome']}: {_open_level(v)}.",
     "not_asked": _plain(_reason),
 }
-
-
-# What would tell
-
-
-def would_tell(codes: Sequence[str]) -> list[str]:
-    """What would tell, one by one."""
-    return [WOULD_TELL[code] for code in codes]
-
-
-def ahead(code: str, codes: Sequence[str], values: Values) -> str:
-    """What would tell, when, and with what chance: always an action or a date.
-
-    Args:
-        code: '' (nothing to be said), ``by_date``, ``may_not``, ``would_not`` or ``other``.
-        codes: what would tell, more days first.
-        values: ``date``, ``chance`` and ``years``.
-    """
-    what = would_tell(codes)
-    if not code:
-        return ""
-    if code == "other":
-        return ", ".join(what)
-    beside = [WOULD_TELL[one] for one in codes if one not in MORE_DAYS]
-    other = f"; else: {', '.join(beside)}" if beside else ""
-    likely = numbers.roughly(values["chance"])
-    if code == "by_date":
-        return f"keep the diary to {values['date']}: {likely} that it can be told then{other}"
-    verb = "would not tell" if code == "would_not" else "may not tell"
-    years = numbers.number(values["years"], 0)
-    return f"even {years} more years of diary {verb} ({likely} by {values['date']}){other}"
 
 
 # Beside the answers

@@ -22,6 +22,7 @@ LEGEND = {
     "filled in": "days with an entry of all days, or how many counts of a clinic there are",
     "sessions": "sessions given; last is the last of them, in units of its product",
     "before > now": "headache days in 28 before the first session, and in the last 84 days",
+    "better since": "fewer headache days than before the first session, whatever the cause",
     "answers": "? cannot be told, with a date under next where one helps; - was not asked",
     IMPACT.title: "first and last total",
     "rules": "how many rules of services are met, of those that could be counted, by what a yes "

@@ -116,9 +116,9 @@ def total(
     return text if noise is None else f"{text}; noise about {numbers.number(noise, 0)}"
 
 
-def with_injections(relief: Interval) -> str:
-    """Relief as a change in 28 days, signed, with its interval."""
-    mean, most, least = (numbers.signed(-x) for x in (relief.mean, relief.hi90, relief.lo90))
+def in_28_fewer(days: Interval) -> str:
+    """Days fewer as a change in 28, signed, with its interval."""
+    mean, most, least = (numbers.signed(-x) for x in (days.mean, days.hi90, days.lo90))
     return f"{mean}/28 (90% {most} to {least})"
 
 

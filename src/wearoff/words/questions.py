@@ -39,6 +39,10 @@ ASKED: dict[str, Callable[[Limits], str]] = {
         f"at least {numbers.amount(limits['days_28'])} fewer headache days in 28 through relief "
         "that rises and falls with the sessions"
     ),
+    "better_since": lambda limits: (
+        f"at least {numbers.amount(limits['days_28'])} fewer headache days in 28 now than "
+        "before the first session; the cause is left open"
+    ),
     "wears_off_early": lambda limits: (
         f"half of the help gone {limits['days_before_next']} days or more before the next session"
     ),

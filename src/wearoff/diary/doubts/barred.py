@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from wearoff.diary.result import WouldTell
 from wearoff.errors import Faults, InputError, argument
-from wearoff.words.answers import WOULD_TELL
 from wearoff.words.doubts import ASKS_UNWRITTEN
 from wearoff.words.reasons import INPUT_DOUBTFUL, REASONS
+from wearoff.words.would_tell import WOULD_TELL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

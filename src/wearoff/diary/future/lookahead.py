@@ -22,7 +22,7 @@ from wearoff.diary.thresholds import thresholds
 from wearoff.diary.verdicts import CANNOT_TELL, no_forbidden
 from wearoff.formats import fitted
 from wearoff.records import Session
-from wearoff.words.answers import would_tell
+from wearoff.words.would_tell import would_tell
 
 if TYPE_CHECKING:
     from datetime import date
@@ -36,6 +36,8 @@ LOOKS = (1, 2, 3, 5, 8)
 """Ends of later cycles that are looked at."""
 ELSEWHERE = ("no_sessions", "short_before", "attack_log_only", "gaps", "no_room")
 """Reasons beside which something else than more days would tell."""
+WITHOUT_LOOK = {"wears_off_early": "more_cycles", "better_since": "diary_kept"}
+"""Questions that are not looked ahead for, and what would tell of them."""
 
 LEAST = 0.01
 """Chances are kept so far from 0 and 1 before their log-odds are taken."""
@@ -58,7 +60,7 @@ def with_prospects(evidence: Evidence, answers: list[Verdict]) -> list[Verdict]:
 
 
 def _needs_days(verdict: Verdict) -> bool:
-    return verdict.question != "wears_off_early" and "no_sessions" not in verdict.reason_codes
+    return verdict.question not in WITHOUT_LOOK and "no_sessions" not in verdict.reason_codes
 
 
 def later_looks(posterior: DiaryPosterior) -> list[Later]:
@@ -101,7 +103,7 @@ def _prospect(evidence: Evidence, verdict: Verdict, laters: list[Later]) -> Woul
     if verdict.question == "wears_off_early" and "not_asked_yet" in verdict.reason_codes:
         return _would_tell(["first_question"])
     if not laters or not _needs_days(verdict):
-        return _would_tell(codes or ["more_cycles"])
+        return _would_tell(codes or [WITHOUT_LOOK.get(verdict.question, "more_cycles")])
     chances = [(later, _chance(evidence, verdict.question, later)) for later in laters]
     told = next(((later, c) for later, c in chances if c >= limits["enough_chance"]), None)
     later, chance = told or max(chances, key=lambda look: look[1])

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.ndimage import uniform_filter1d
+from scipy.special import expit
 
 from wearoff.units import WINDOW
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from wearoff.records import Array
 
 YEAR = 365.25
+MONTHS = 12
 HALF = 0.5
 END_OF_CYCLE = 7
 """Last days of a cycle, over which the gain that is left is averaged."""
@@ -159,6 +161,89 @@ def slope(untreated: Array) -> Array:
     return WINDOW * along / (centered @ centered)
 
 
+def year_wave(untreated: Array, start: float) -> tuple[Array, Array]:
+    """The year's wave in 28·p₀ beside its slope, by least squares.
+
+        28·p₀ = level + slope·years + c·cos(2π·years) + s·sin(2π·years)
+
+    Args:
+        untreated: p₀ (days, N), two years or more.
+        start: part of the calendar year that is over on the first of these days.
+
+    Returns:
+        Days in 28 from the wave's lowest to its highest time, (N,), and (c, s), (2, N), of a year
+        that begins with January.
+
+    Example:
+        >>> winter = 0.5 + 0.1 * np.cos(2 * np.pi * (np.arange(800) / 365.25 + 0.25))
+        >>> height, (cosine, sine) = year_wave(winter[:, None], 0.25)
+        >>> height.round(1).tolist(), cosine.round(1).tolist(), abs(sine.round(1)).tolist()
+        ([5.6], [2.8], [0.0])
+    """
+    years = start + np.arange(len(untreated)) / YEAR
+    turn = 2 * np.pi * years
+    columns = np.stack([np.ones_like(years), years - years.mean(), np.cos(turn), np.sin(turn)])
+    wave = (np.linalg.pinv(columns.T)[2:] @ untreated) * WINDOW
+    return 2 * np.hypot(*wave), wave
+
+
+def highest_month(wave: Array) -> int:
+    """Month in which such a wave is highest, from 1 to 12.
+
+    Example:
+        >>> highest_month(np.array([1.0, 0.0])), highest_month(np.array([-1.0, 0.01]))
+        (1, 6)
+    """
+    turn = np.arctan2(wave[1], wave[0]) / (2 * np.pi) % 1
+    return int(MONTHS * turn) + 1
+
+
+def steady_trend(level: Array, trend: Array, days: Array) -> Array:
+    """What the level rises a year through its trend term: the part of the slope that goes on.
+
+        S = 28·(2/T)·mean(σ(η) − σ(η − b·years))        T: years of these days
+
+    Chances are of new days: what days carry over from the day before moves a mean over a diary by
+    nothing that is seen.
+
+    Args:
+        level: η without the short-lived relief, by week, (W, N).
+        trend: b·years of each week, (W, N).
+        days: days of each week that count, (W,).
+
+    Returns:
+        Days in 28 a year, (N,); 0 where the trend term is.
+
+    Example:
+        >>> years = np.arange(52)[:, None] * 7 / 365.25
+        >>> level = np.zeros((52, 1)) + 0.4 * years
+        >>> steady_trend(level, 0.4 * years, np.full(52, 7)).round(1).tolist()
+        [2.7]
+    """
+    rise = days @ (expit(level) - expit(level - trend)) / days.sum()
+    return WINDOW * 2 * YEAR / days.sum() * rise
+
+
+def apart(
+    values: Array, weights: Array, times: float, low: float = -np.inf, high: float = np.inf
+) -> Array:
+    """Draws so many times as far from their mean, kept within what can be.
+
+    Args:
+        values: one value a draw, (N,), NaN where there is none.
+        weights: of the draws, (N,).
+        times: 1 leaves all as it is.
+        low: least that can be.
+        high: most that can be.
+    """
+    known = np.isfinite(values)
+    share = weights * known
+    if not share.any():
+        return values
+    center = share[known] @ values[known] / share.sum()
+    return np.clip(center + times * (values - center), low, high)
+
+
 def widened(own: Estimands, weights: Array, times: float, lengths: Sequence[int]) -> Estimands:
     """What hangs on the level, each draw so many times as far from the mean of its draws.
 
@@ -174,25 +259,20 @@ def widened(own: Estimands, weights: Array, times: float, lengths: Sequence[int]
         The same estimands; relief is what it was.
     """
 
-    def apart(values: Array, low: float = -np.inf, high: float = np.inf) -> Array:
-        known = np.isfinite(values)
-        share = weights * known
-        if not share.any():
-            return values
-        center = share[known] @ values[known] / share.sum()
-        return np.clip(center + times * (values - center), low, high)
+    def wide(values: Array, low: float = -np.inf, high: float = np.inf) -> Array:
+        return apart(values, weights, times, low, high)
 
     cycles = [
-        replace(one, wearoff_day=apart(one.wearoff_day, 1, days - 1))
+        replace(one, wearoff_day=wide(one.wearoff_day, 1, days - 1))
         for one, days in zip(own.cycles, lengths, strict=True)
     ]
     return replace(
         own,
         cycles=cycles,
-        wearoff_day=apart(own.wearoff_day, 1, max(lengths, default=2) - 1),
-        drift=None if own.drift is None else apart(own.drift),
-        baseline=None if own.baseline is None else apart(own.baseline, 0, WINDOW),
-        lasting_change=None if own.lasting_change is None else apart(own.lasting_change),
+        wearoff_day=wide(own.wearoff_day, 1, max(lengths, default=2) - 1),
+        drift=None if own.drift is None else wide(own.drift),
+        baseline=None if own.baseline is None else wide(own.baseline, 0, WINDOW),
+        lasting_change=None if own.lasting_change is None else wide(own.lasting_change),
     )
 
 

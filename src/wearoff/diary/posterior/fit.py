@@ -11,17 +11,27 @@ import numpy as np
 from wearoff.diary.posterior.estimands import (
     FEWEST_DAYS,
     SLOW,
+    YEAR,
     Estimands,
+    apart,
     estimands,
     gain_of_slow_level,
+    slope,
     slow_draws,
+    steady_trend,
     swing,
     widened,
+    year_wave,
 )
+from wearoff.diary.posterior.fixed_effects import TREND
+from wearoff.diary.posterior.likelihood import WEEK, levels
 from wearoff.diary.posterior.prior import STARTING_PRIORS, prior, weights_under
 from wearoff.diary.posterior.sampler import Problem, Sampler
+from wearoff.diary.posterior.wandering import as_much, wandering
+from wearoff.diary.thresholds import thresholds
 from wearoff.diary.timeline import timeline
 from wearoff.evidence import rows
+from wearoff.units import WINDOW
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -53,6 +63,86 @@ class DiaryPosterior:
         """Places of the days before the first session, from the first entry or count on."""
         start = min(self.record.begin, 0)
         return slice(self.record.index(start), self.record.index(min(0, self.record.last + 1)))
+
+    @property
+    def now(self) -> slice:
+        """Places of the last days, as many as "now" counts, none of them before the first session.
+
+        Empty where no day follows it.
+        """
+        end = self.record.index(self.record.last) + 1
+        return slice(max(self.record.index(0), end - thresholds()["too_little"]["now_days"]), end)
+
+    @cached_property
+    def change_since(self) -> Array | None:
+        """Level before the first session less that of now, as it was: days in 28 fewer, (N,).
+
+        None without days before, or without a session.
+        """
+        baseline = self.estimands.baseline
+        if baseline is None or not self.record.sessions:
+            return None
+        return baseline - self._level_now(self.draws.treated)
+
+    @cached_property
+    def stayed_since(self) -> Array | None:
+        """The part of `change_since` that would be there without the short-lived relief, (N,)."""
+        baseline = self.estimands.baseline
+        if baseline is None or not self.record.sessions:
+            return None
+        return baseline - self._level_now(self.draws.untreated)
+
+    def _level_now(self, chances: Array) -> Array:
+        """Days in 28 over the last days, (N,), spread as what hangs on the level is."""
+        level = WINDOW * chances[self.now].mean(0)
+        return apart(level, self.draws.weights, self.misfit, 0, WINDOW)
+
+    @cached_property
+    def trend(self) -> Array | None:
+        """Days in 28 a year of the steady part of `drift`, (N,); None where drift is."""
+        if self.estimands.drift is None:
+            return None
+        first, last = self.record.index(0), self.record.index(self.record.last)
+        weeks = slice(first // WEEK, last // WEEK + 1)
+        inside = np.clip(np.arange(first, last + 1) // WEEK - weeks.start, 0, None)
+        level = levels(self.problem.series, self.draws.path)[weeks]
+        rise = self.record.columns[TREND, weeks, None] * self.draws.effects.trend
+        steady = steady_trend(level, rise, np.bincount(inside))
+        return apart(steady, self.draws.weights, self.misfit)
+
+    @cached_property
+    def season(self) -> tuple[Array, Array]:
+        """Height of the year's wave of the level without the short-lived relief, and the wave."""
+        height, wave = self._wave(self.draws.untreated)
+        return apart(height, self.draws.weights, self.misfit, 0), wave
+
+    def _wave(self, chances: Array) -> tuple[Array, Array]:
+        """Height (N,) and wave (2, N) a year of chances by day of the record, (days, N)."""
+        gone = self.record.zero.timetuple().tm_yday - 1
+        return year_wave(chances[self.since], gone / YEAR)
+
+    @property
+    def since(self) -> slice:
+        """Places of the days from the first session to the last entry."""
+        return slice(self.record.index(0), self.record.index(self.record.last) + 1)
+
+    @cached_property
+    def wandering(self) -> Array:
+        """Chances of new days, (days, paths), where the level wanders and nothing else moves it."""
+        return wandering(self.record, self.draws, self.seed)
+
+    def drifts_by_wandering(self, found: float) -> float:
+        """Share of diaries of this length and wander, without any trend, with as steep a slope."""
+        return as_much(slope(self.wandering[self.since]), found)
+
+    def seasons_by_wandering(self, found: float) -> float:
+        """Share of diaries of this length and wander with as high a wave a year."""
+        return as_much(self._wave(self.wandering)[0], found)
+
+    def changes_by_wandering(self, found: float) -> float:
+        """Share of diaries of this length and wander whose level has changed so much by now."""
+        before, now = (WINDOW * self.wandering[days].mean(0) for days in (self.before, self.now))
+        return as_much(before - now, found)
 
     @cached_property
     def estimands(self) -> Estimands:

@@ -151,6 +151,11 @@ class Draws:
         """Weighted mean of fixed effects (J + 1,) and latent process (weeks,)."""
         return Path(Effects(self.weights @ self.effects.values.T), self.latent @ self.weights)
 
+    @property
+    def path(self) -> Path:
+        """Fixed effects (J + 1, N) and latent process (weeks, N) of all draws."""
+        return Path(self.effects, self.latent)
+
     def paths(self, places: Array) -> Path:
         """Fixed effects and latent process of some draws.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wearoff.faces.shared import layout
+from wearoff.words import answers as catalog
 from wearoff.words import diary as words
 from wearoff.words import numbers
 
@@ -48,6 +49,15 @@ def now_label(result: Result) -> str:
     """What 'now' counts: so many last days."""
     now = result.counted.windows.now
     return words.now_label(now.days if now else None)
+
+
+def since(result: Result) -> str:
+    """Whether it is better since the first session, beside the count; '' where none can be told."""
+    if result.change_since_days_28 is None or to_check(result):
+        return ""
+    return catalog.since_beside_count(
+        result.since.word, result.since.chance_said, result.since.values
+    )
 
 
 def changes(result: Result) -> str:

@@ -58,7 +58,7 @@ def _blocks(result: Result, room: Room) -> list[list[str]]:
     ]
     last = [*standing(result, room), *doubted(result, room), *footnotes(result, room)]
     return [
-        [*heading(result), *to_check(result, room)],
+        *heading(result, [counted(result), *since(result, room), *to_check(result, room)]),
         questions,
         cycle_table(result) if room.table else [],
         ahead(result, room),
@@ -67,13 +67,20 @@ def _blocks(result: Result, room: Room) -> list[list[str]]:
     ]
 
 
-def heading(result: Result) -> list[str]:
-    """Who, how much diary, and what was counted: four lines, of which who is shortened."""
+def heading(result: Result, below: list[str]) -> list[list[str]]:
+    """Who, how much diary, and what was counted by the fourth line; who is shortened."""
     who = about.identity(result)
     first = f"wearoff {result.meta.version}  {who}"
     filled = layout.lines_of(about.sufficiency(result), 2, below="  ")
     head = first if layout.fits(first, layout.WIDTH) else who
-    return [*layout.above(head, filled, 3, cut=IN_FULL), counted(result)]
+    lines = layout.above(head, filled, 3, cut=IN_FULL)
+    return [[*lines, *below]] if lines[2:] else [lines, below]
+
+
+def since(result: Result, room: Room) -> list[str]:
+    """Whether it is better since the first session."""
+    text = about.since(result)
+    return _told(f"BETTER SINCE  {text}", room) if text else []
 
 
 def to_check(result: Result, room: Room) -> list[str]:

@@ -17,7 +17,7 @@ from wearoff.words import numbers
 if TYPE_CHECKING:
     from wearoff.diary.clinic_result import Glance, PatientResult
     from wearoff.diary.folder import Clinic
-    from wearoff.diary.result import Result
+    from wearoff.diary.result import Answer, Result
 
 NAME = 13
 """Columns of a name."""
@@ -45,6 +45,7 @@ HEAD = (
     "now",
     "HIT-6 first",
     "HIT-6 last",
+    "better since",
     "working",
     "wears off early",
     "underneath",
@@ -64,6 +65,11 @@ class Said:
     word: str
     chance: str
 
+    @property
+    def whole(self) -> str:
+        """Both, in a cell of the sheet."""
+        return f"{self.word} {self.chance}".strip()
+
 
 @dataclass(frozen=True)
 class Row:
@@ -76,6 +82,7 @@ class Row:
     sessions: int = 0
     last: str = "-"
     counted: str = ""
+    since: Said = Said("", "", "")
     impact: str = "-"
     answers: list[Said] = field(default_factory=list[Said])
     rules: str = "-"
@@ -84,10 +91,16 @@ class Row:
     next: str = ""
 
     @property
+    def told(self) -> list[Said]:
+        """Whether it is better since, and the answers."""
+        return [self.since, *self.answers]
+
+    @property
     def beside(self) -> str:
         """What stands below the row on the screen."""
         parts = {
             "last": self.last,
+            "better since": self.since.short,
             IMPACT.title: self.impact,
             "rules": self.rules,
             "missing": self.missing,
@@ -179,20 +192,18 @@ def _row(patient: PatientResult) -> Row:
         sessions=len(result.sessions),
         last=_last(glance),
         counted=f"{numbers.number(tally.before)} > {numbers.number(tally.now)}",
+        since=_said(result.since),
         impact=" > ".join(_impact(glance)) or "-",
-        answers=[
-            Said(
-                SHORT[answer.word],
-                catalog.WORDS[answer.word],
-                numbers.sure(answer.chance_said),
-            )
-            for answer in result.answers
-        ],
+        answers=[_said(answer) for answer in result.answers],
         rules=_ruled(glance) or "-",
         doubts="; ".join([*about.to_check(result), *about.doubts(result, "said")]),
         missing=words.missing(glance.missing),
         next="" if result.counts_only else _next(result),
     )
+
+
+def _said(answer: Answer) -> Said:
+    return Said(SHORT[answer.word], catalog.WORDS[answer.word], numbers.sure(answer.chance_said))
 
 
 def _next(result: Result) -> str:
@@ -286,7 +297,7 @@ def _cells(patient: PatientResult, row: Row, *, linked: bool) -> tuple[str, ...]
         ),
         first,
         last,
-        *(f"{answer.word} {answer.chance}".strip() for answer in row.answers),
+        *(answer.whole for answer in row.told),
         _ruled(glance),
         row.doubts,
         row.missing,

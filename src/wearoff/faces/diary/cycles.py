@@ -35,7 +35,7 @@ def standard_cycle(result: Result) -> Pictures | None:
         narrow=_drawn(result, NARROW, columns),
         finding=words.cycle_finding(
             result.outcome,
-            result.answers[0].word,
+            result.answer("working").word,
             result.wearoff_day if columns and columns.mostly else None,
             result.dots.never if result.dots else 0,
             result.method.interval_days,
@@ -47,7 +47,7 @@ def standard_cycle(result: Result) -> Pictures | None:
 def _columns(result: Result) -> Stack | None:
     """Equally likely days by which half of the help is gone; None where it was not asked."""
     dots = result.dots
-    if dots is None or result.answers[1].word == "not_asked":
+    if dots is None or result.answer("wears_off_early").word == "not_asked":
         return None
     return stack(dots.days, dots.never, result.method.interval_days)
 

@@ -33,6 +33,7 @@ def sentences(result: Result) -> list[str]:
         *_doubted(result),
         _counted(result),
         *_found(result),
+        *_since(result),
         *_beside(result),
         end,
     ]
@@ -81,6 +82,14 @@ def _counted(result: Result) -> str:
     return f"{text} ({numbers.signed(tally.change)}{beside})."
 
 
+def _since(result: Result) -> list[str]:
+    """Whether it is better since the first session, whatever the cause."""
+    since = result.change_since_days_28
+    if since is None or about.to_check(result):
+        return []
+    return [f"Better since: {_short(result.since)}, {words.in_28_fewer(since)}."]
+
+
 def _found(result: Result) -> list[str]:
     working, wears, under = result.answers
     lines = [f"Working: {_short(working)}."]
@@ -88,14 +97,14 @@ def _found(result: Result) -> list[str]:
         return lines
     relief, gone = result.relief_days_28, result.wearoff_day
     if relief is not None:
-        lines.append(f"Part that comes and goes with injections: {words.with_injections(relief)}.")
+        lines.append(f"Comes and goes with injections: {words.in_28_fewer(relief)}.")
     if working.word == "yes" and gone is not None:
         early = f"wears off early: {_short(wears)}"
         lines.append(f"Half of help gone by day {numbers.between(gone, 0)}; {early}.")
     drift = result.drift_days_28_per_year
     asked = drift is not None and under.word != "not_asked"
     slope = "" if not asked else f" ({numbers.between(drift, sign=True)} a year)"
-    return [*lines, f"Underlying level: {catalog.WORDS[under.word].lower()}{slope}."]
+    return [*lines, f"Underneath: {catalog.WORDS[under.word].lower()}{slope}."]
 
 
 def _beside(result: Result) -> list[str]:
@@ -119,5 +128,5 @@ def _total(row: FirstAndLast) -> str:
 
 
 def _short(answer: Answer) -> str:
-    word, chance = catalog.WORDS[answer.word].lower(), numbers.sure(answer.chance_said)
-    return f"{word} ({chance})" if chance else word
+    word, chance = catalog.WORDS[answer.word].lower(), numbers.chance_cell(answer.chance_said)
+    return f"{word} ({chance} sure)" if chance else word

@@ -33,7 +33,7 @@ def reasons(result: Result) -> list[str]:
 def _told(result: Result) -> list[str]:
     """The answers in plain words, and what stands beside them."""
     lines = ["", "ANSWERS"]
-    for answer in result.answers:
+    for answer in result.told:
         lines += under(answer.plain, catalog.WORDS[answer.word])
         lines += under(answer.found) if answer.known else []
     told = [*(one.text for one in result.explained), result.checked.text, result.views.text]
@@ -76,7 +76,9 @@ def _estimates(result: Result) -> list[str]:
         ("relief, percent", result.relief_percent, False),
         ("half of the help gone, day", result.wearoff_day, False),
         ("lasting change, days per 28", result.lasting_change_days_28, True),
+        ("fewer than before, days per 28", result.change_since_days_28, False),
         ("underneath, days per 28 a year", result.drift_days_28_per_year, True),
+        ("steady part of it", result.trend_days_28_per_year, True),
     )
     return [
         f"  {text:<34}{numbers.between(estimate, sign=sign)}"

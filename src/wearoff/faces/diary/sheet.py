@@ -87,6 +87,7 @@ class Sheet:
     views: str
     now_label: str
     change: str
+    since: str
     counts: Few
     acute: str
     changes: Few
@@ -122,6 +123,7 @@ def sheet(result: Result, *, questions: Sequence[str] = (), matters: str = "") -
         views=result.views.text,
         now_label=about.now_label(result),
         change=_change(result.counted),
+        since=about.since(result),
         counts=_few(beside(result), MOST_COUNTS),
         acute=_before_and_now(result.acute_medication),
         changes=_few(about.each_change(result) or [words.NONE_CHANGED], MOST_CHANGES),

@@ -58,7 +58,7 @@ def sessions(result: Result) -> list[Session]:
 
 
 def _finding(result: Result) -> str:
-    working, _, level = result.answers
+    working, level = result.answer("working"), result.answer("underneath")
     if result.counts_only:
         return words.counts_finding(result.counts)
     if not counted_28(result.counted_28) and not result.course[1:]:

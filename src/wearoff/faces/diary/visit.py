@@ -39,6 +39,7 @@ def visit_page(
         sheet=sheet(result, questions=questions, matters=matters),
         parts=parts(result),
         asked=catalog.QUESTIONS,
+        short=catalog.IN_SHORT,
         word=catalog.WORDS,
         counted=words.COUNTED,
         checked=words.CHECKED,

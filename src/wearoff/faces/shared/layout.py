@@ -132,9 +132,8 @@ def padded(texts: Sequence[str], count: int) -> list[str]:
 
 
 def above(text: str, whole: Sequence[str], count: int, *, cut: str) -> list[str]:
-    """A text over lines that stay whole, in so many lines; too long a text is cut."""
-    lines = lines_of(text, count - len(whole), below="  ", cut=cut)
-    return padded([*lines, *whole], count)
+    """A text over lines that stay whole, in at most so many lines; too long a text is cut."""
+    return [*lines_of(text, count - len(whole), below="  ", cut=cut), *whole]
 
 
 def first_of_each(groups: Sequence[Sequence[T]], most: int) -> list[list[T]]:
