@@ -22,20 +22,20 @@ def meta(seed: int | None) -> dict[str, Any]:
     return {"version": version("wearoff"), "seed": seed, "evidence": rows.DATE}
 
 
-def check_same(made: Mapping[str, Any]) -> None:
+def check_same(made: Mapping[str, Any], here: Mapping[str, Any]) -> None:
     """Refuse to work for another version.
 
     Args:
-        made: `meta` of who asks.
+        made: `meta` of who asks, and more that the result depends on.
+        here: The same of who works.
 
     Raises:
-        InputError: version or evidence here are others.
+        InputError: they differ.
     """
-    here = meta(made.get("seed"))
     if here != made:
         raise InputError(
-            f"a worker has another version: {here}, not {dict(made)}",
-            fix="install the same wearoff everywhere",
+            f"a worker has another version: {dict(here)}, not {dict(made)}",
+            fix="install the same wearoff everywhere, and the same compiler",
         )
 
 

@@ -21,6 +21,7 @@ from conftest import TIER
 from wearoff.errors import InputError
 from wearoff.formats import resumable
 from wearoff.simulation import chunks, cohorts
+from wearoff.simulation.kernel.compiling import compiles
 
 SMALL = {"years": 0.1, "patients": 600, "seed": 4}
 """Three files."""
@@ -137,6 +138,26 @@ def test_another_version_is_refused(tmp_path):
     file.write_text(json.dumps(json.loads(file.read_text()) | {"version": "0.0.9"}))
     with pytest.raises(InputError, match=r'version "0\.0\.9", not "'):
         found.write(folder, resume=True)
+
+
+def test_what_another_compiler_began_is_refused(tmp_path, monkeypatch):
+    """Generated code and JAX differ in the last digits: neither goes on for the other."""
+    found = wearoff.simulate("healthy_muscle", **SMALL)
+    folder = found.write(tmp_path / "cohort")
+    by = json.loads((folder / resumable.MANIFEST).read_text())["computed_by"]
+    assert by == ("llvm" if compiles() else "jax")
+    made = chunks.made_by(found.cohort)
+    monkeypatch.setattr(chunks, "computed_by", lambda _: "another")
+    with pytest.raises(InputError, match=f'another run: computed_by "{by}", not "another"'):
+        found.write(folder, resume=True)
+    with pytest.raises(InputError, match=r"a worker has another version: .*'computed_by': 'anoth"):
+        chunks.write_chunk(found.cohort, tmp_path, made, 0)
+
+
+def test_half_a_step_is_computed_by_jax():
+    """Generated code takes whole days alone."""
+    half = wearoff.simulate("healthy_muscle", step=0.5, **SMALL)
+    assert chunks.made_by(half.cohort)["computed_by"] == "jax"
 
 
 def test_a_folder_of_something_else_is_refused(tmp_path):

@@ -143,7 +143,7 @@ def _write(
     Raises:
         InputError: another version is installed here, or a file cannot be written.
     """
-    check_same(made)
+    check_same(made, meta(made["seed"]))
     row = row_of(patient.name, patient.read, source, seed=made["seed"], told=told)
     if row.result:
         put(draw(row.result).encode(), folder / f"{patient.file}.html")

@@ -16,6 +16,8 @@ from wearoff.formats.resumable import begin, check_here, is_whole, put, sweep, t
 from wearoff.runs import check_same, meta
 from wearoff.simulation.clusters import engine_of
 from wearoff.simulation.cohorts import BATCH
+from wearoff.simulation.engines import computed_by
+from wearoff.simulation.schedule import steps_per_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -32,13 +34,19 @@ def chunk_name(number: int) -> str:
     return f"cohort-{number:06d}.parquet"
 
 
+def made_by(cohort: Cohort) -> dict[str, Any]:
+    """Version, seed and evidence, and what computes the files here."""
+    by = computed_by(steps_per_day(cohort.step))
+    return {**meta(cohort.seed), "computed_by": by}
+
+
 def scenario(cohort: Cohort) -> dict[str, Any]:
     """All that the files of a cohort depend on, as JSON knows it."""
     named = {"condition", "sessions", "settings"}
     plain = {name: value for name, value in vars(replace(cohort)).items() if name not in named}
     return {
         **plain,
-        **meta(cohort.seed),
+        **made_by(cohort),
         "condition": cohort.condition.name,
         "sessions": [
             {**asdict(session), "injections": [asdict(i) for i in session.injections]}
@@ -57,19 +65,19 @@ def write_chunk(cohort: Cohort, folder: Path, made: Mapping[str, Any], number: i
     Args:
         cohort: All patients.
         folder: Where.
-        made: Version, seed and evidence of who asks, which are to be those here.
+        made: `made_by` of who asks, which is to be that here.
         number: Of the batch.
 
     Returns:
         The number.
 
     Raises:
-        InputError: another version is installed here, a course has no finite value, or the file
-            cannot be written.
+        InputError: another version or compiler is installed here, a course has no finite value, or
+            the file cannot be written.
     """
     from wearoff.simulation.tables import parquet
 
-    check_same(made)
+    check_same(made, made_by(cohort))
     batch = cohort.batch(number)
     batch.check_finite(cohort.settings)
     put(parquet(batch), folder / chunk_name(number))
@@ -106,7 +114,7 @@ def write_chunks(
             number for number in cohort.parts if not is_whole(folder / chunk_name(number), WHOLE)
         ]
         # a copy: what was kept for reading belongs to this process
-        work = partial(write_chunk, replace(cohort), folder, meta(cohort.seed))
+        work = partial(write_chunk, replace(cohort), folder, made_by(cohort))
         say = progress and (lambda line: progress(f"files: {line}"))
         for number in timed(run(work, missing), len(missing), say):
             check_here(folder / chunk_name(number), WHOLE)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -19,9 +20,22 @@ from wearoff.runs import cache_folder
 _ALONE = threading.Lock()
 """LLVM's parts that are shared by threads are used by one at a time."""
 
+EMPTY = "define void @nothing() {\n  ret void\n}\n"
+"""The least that can be compiled."""
+
 
 class NoCompilerError(Exception):
     """LLVM is not there, or cannot make code for this processor."""
+
+
+@cache
+def compiles() -> bool:
+    """Whether LLVM makes code here."""
+    try:
+        Program(EMPTY)
+    except NoCompilerError:
+        return False
+    return True
 
 
 class Program:
