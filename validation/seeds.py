@@ -119,7 +119,7 @@ def opened(name: str, what: str, root: Path = ROOT, table: Path = OPENINGS) -> O
         raise ValueError(f"{name} is no block that judges, or nothing is said of what it is for")
     if before := openings(table).get(name):
         raise ValueError(f"{name} was opened by {before.commit} for: {before.what}")
-    if _git(root, "status", "--porcelain"):
+    if _git(root, "status", "--porcelain", "--", ".", f":!results/{OPENINGS.name}"):
         raise ValueError("commit first: nobody could tell which program was judged")
     commit = _git(root, "rev-parse", "--short=7", "HEAD")
     opening = Opening(name, commit, datetime.now(tz=UTC).date().isoformat(), what)

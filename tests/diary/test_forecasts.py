@@ -9,6 +9,7 @@ import pytest
 
 from conftest import TIER, TIERS
 from validation import forecasting
+from validation.seeds import judging
 from validation.truth.foreign import make
 from validation.truth.judged import analyzed
 from wearoff.diary.future import forecast
@@ -18,8 +19,6 @@ from wearoff.diary.future.paths import extend, later_numbers
 from wearoff.diary.posterior import likelihood
 
 DIARIES = TIERS["generated diaries of a kind"][TIER]
-FIRST = 500
-"""Numbers of diaries that no setting was chosen on."""
 WINDOW = 28
 
 
@@ -112,7 +111,8 @@ def test_what_came_since_the_last_visit(helped):
 
 def test_forecasts_are_calibrated(record_property):
     """Over generated diaries 85 to 95 % of held-back counts lie inside, and ours scores best."""
-    rows = [r for k in range(DIARIES) if (r := forecasting.of_generated(FIRST + k))]
+    seeds = judging("forecasts", DIARIES)
+    rows = [r for seed in seeds if (r := forecasting.of_generated(seed))]
     assert rows
     shares = np.array([np.mean([row.inside for row in found]) for found in rows])
     every = forecasting.summary([row for found in rows for row in found])

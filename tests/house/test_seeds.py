@@ -87,6 +87,17 @@ def test_a_block_is_opened_once(checkout):
         seeds.opened("reserve", "a third look", root, table)
 
 
+def test_the_table_of_openings_is_no_change(checkout):
+    """Two blocks can be opened by one commit: the table is not part of what is judged."""
+    root, _ = checkout
+    table = root / "results" / "openings.csv"
+    table.parent.mkdir()
+    table.write_text(",".join(seeds.COLUMNS) + "\n", encoding="utf-8")
+    one = seeds.opened("reserve", "a second look", root, table)
+    other = seeds.opened("attacks", "error rates", root, table)
+    assert one.commit == other.commit
+
+
 def test_a_changed_checkout_opens_nothing(checkout):
     """Where something is not committed nobody could tell which program was judged."""
     root, table = checkout
