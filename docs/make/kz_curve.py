@@ -13,7 +13,10 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
+from wearoff.evidence import rows
 from wearoff.faces.shared import figures
+from wearoff.formats import fitted
+from wearoff.simulation.hypothesis import SMALL
 from wearoff.stats.intervals import NINE_IN_TEN
 from wearoff.studies import predict
 from wearoff.studies.calibrate import KINDS
@@ -28,9 +31,9 @@ KZ = (0.0, 0.001, 0.002, 0.004, 0.006, 0.01, 0.02)
 APART = 8.0
 """Least distance of two labels."""
 ASSUMED = "2 years on, if kz were so (nobody has measured it)"
-MIDDLE = 0.006
+MIDDLE = rows.get("hypothesis_kz").value
 """The value that `simulate --hypothesis` draws."""
-CLOSED = 1.0
+CLOSED = rows.get("hypothesis_lambda_z").value
 """lambda_z with which damage loosens the neck: the warning's whole spiral."""
 NECKS = {"strong": 1.2, "healthy": 1.0, "weak": 0.75, "wasted": 0.5}
 """Capacity of the deep muscles against what the day asks of them."""
@@ -39,7 +42,6 @@ PEOPLE, CYCLE, WORSE = 192, 84, 1.0
 """Persons a point; days of a cycle; more headache days in 28 than untreated that count."""
 YEARS = (2, 5)
 DAYS = 1848
-SMALL = 0.05
 MOST_ANSWER = 4.0
 """`leaving_answer` at the top of its range."""
 
@@ -133,21 +135,41 @@ def picture(table: pl.DataFrame) -> str:
     return figures.svg(figures.beside(*panels), background=figures.PAPER["background"])
 
 
+def share(table: pl.DataFrame, drive: Drive, neck: str, kz: float, column: str = "two") -> float:
+    """Percent worse of one drive, neck and kz after two or five years."""
+    mine = table.filter(
+        (pl.col("drive") == drive.title) & (pl.col("neck") == neck) & (pl.col("kz") == kz)
+    )
+    return float(mine[column][0])
+
+
 def finding(table: pl.DataFrame) -> str:
     """One sentence: what the picture shows."""
-
-    def share(drive: Drive, neck: str, kz: float) -> float:
-        mine = table.filter(
-            (pl.col("drive") == drive.title) & (pl.col("neck") == neck) & (pl.col("kz") == kz)
-        )
-        return float(mine["two"][0])
-
     neck, migraine = DRIVES[3], DRIVES[0]
     return (
-        f"After 2 years at kz {MIDDLE:g}, {share(neck, 'wasted', MIDDLE):.0f} of 100 people with a "
-        f"wasted neck and a headache from it are worse than untreated, "
-        f"{share(migraine, 'strong', MIDDLE):.0f} of 100 with a strong neck and migraine; at kz 0 "
-        f"it is {share(neck, 'wasted', 0.0):.0f} and {share(migraine, 'strong', 0.0):.0f}."
+        f"After 2 years at kz {MIDDLE:g}, {share(table, neck, 'wasted', MIDDLE):.0f} of 100 people "
+        f"with a wasted neck and a headache from it are worse than untreated, "
+        f"{share(table, migraine, 'strong', MIDDLE):.0f} of 100 with a strong neck and migraine; "
+        f"at kz 0 it is {share(table, neck, 'wasted', 0.0):.0f} and "
+        f"{share(table, migraine, 'strong', 0.0):.0f}."
+    )
+
+
+def floor(table: pl.DataFrame) -> str:
+    """Whether the lines stay down where a condition of the warning fails, in sentences."""
+    neck, migraine = DRIVES[3], DRIVES[0]
+    still = table.filter(pl.col("kz") == 0.0)
+    most = max(*still["two"].to_list(), *still["five"].to_list())
+    low, high = (
+        [share(table, drive, "strong", MIDDLE, column) for drive in (migraine, neck)]
+        for column in ("two", "five")
+    )
+    return (
+        f"Where the first fails (kz 0), every line stays on its floor: at most {most:.0f} of 100 "
+        f"are worse, after 2 years and after 5. Where the second fails, fewer are worse but not "
+        f"none: at kz {MIDDLE:g}, of 100 people with a strong neck {low[0]:.0f} with migraine "
+        f"({migraine.units} U) and {low[1]:.0f} with a headache from the neck ({neck.units} U) are "
+        f"worse after 2 years, and {high[0]:.0f} and {high[1]:.0f} after 5."
     )
 
 
@@ -161,6 +183,7 @@ class Ruling(NamedTuple):
 
 
 SERIES = ("compel60", "compel108")
+DIGITS = 4
 
 
 def rulings(answer: float | None) -> tuple[float, list[Ruling]]:
@@ -226,11 +249,29 @@ def against(found: list[Ruling]) -> str:
     return f"kz {', '.join(f'{kz:g}' for kz in low)}" if low else "no kz of the table"
 
 
+def keep(usual: list[Ruling], strong: list[Ruling]) -> None:
+    """Keep what `simulate --hypothesis` says of a size of the assumption."""
+    early, _ = (one for one in read_targets(TARGETS).targets if one.id in SERIES)
+    records = [
+        {
+            "source": early.source,
+            "condition": early.condition,
+            "kz": one.kz,
+            "lambda_z": CLOSED,
+            "chance": round(one.chance, DIGITS),
+            "leaving": round(other.chance, DIGITS),
+        }
+        for one, other in zip(usual, strong, strict=True)
+    ]
+    fitted.write("simulation", "long_series", records)
+
+
 def ruling_table() -> tuple[list[str], str]:
     """What each kz predicts for the stayers of the longest open series, and one sentence of it."""
     published, usual = rulings(None)
     _, strong = rulings(MOST_ANSWER)
     lines = [RULED.format(change=published)]
+    keep(usual, strong)
     for one, other in zip(usual, strong, strict=True):
         mean, low, high = one.stayers
         lines.append(

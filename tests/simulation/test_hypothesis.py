@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -16,6 +17,7 @@ from wearoff.model.conditions import condition
 from wearoff.simulation import engines, hypothesis
 from wearoff.simulation.folding import Folded, fold
 
+ROOT = Path(__file__).resolve().parents[2]
 NECK = ("cervicogenic", "--typical", "--years", "2", "--set", "deep_capacity=0.5")
 WASTED = {"deep_capacity": 0.5}
 LOG = """date,muscle,side,units,product
@@ -118,6 +120,72 @@ def test_the_screen_has_two_columns(run):
     periods = re.findall(r"^(\d+-\d+) .*?(\d+-\d+) ", out, re.MULTILINE)
     assert len(periods) == 2
     assert all(left == right for left, right in periods)
+
+
+def test_a_size_that_the_series_speaks_against_says_so(run):
+    """In migraine every face says that a long series speaks against the size that is drawn."""
+    drawn = rows.get("hypothesis_kz").value
+    (ruling,) = (one for one in hypothesis.rulings() if one.kz == drawn)
+    assert ruling.chance < hypothesis.SMALL
+    found = wearoff.hypothesis("chronic_migraine", years=0.2, typical=True)
+    assert found.against == ruling
+    out = run("simulate", "chronic_migraine", "--typical", "--years", "0.2", "--hypothesis")[1]
+    said = " ".join(out.split())
+    assert assumed.AGAINST_NOTE in said
+    assert assumed.ON_NOTE not in said
+    assert f"Against kz {drawn:g}: in people with migraine ({ruling.source})" in said
+    assert max(map(len, out.splitlines())) <= 80
+    assert found.result.assumption.label.endswith(hypothesis.AGAINST)
+    words = re.sub(r"<[^>]+>", "|", assumed.picture(found))
+    assert words.count(hypothesis.AGAINST) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "settings"),
+    [
+        ("cervicogenic", {}),
+        ("episodic_migraine", {}),
+        ("chronic_migraine", {"deep_capacity": 0.5}),
+        ("chronic_migraine", {"kz": 0.001, "lambda_z": 1.0}),
+        ("chronic_migraine", {"kz": 0.006}),
+    ],
+)
+def test_the_series_is_silent_where_it_did_not_look(name, settings):
+    """Other people, weak necks, less damage and damage that loosens nothing have no such line."""
+    found = wearoff.hypothesis(name, years=0.1, typical=True, settings=settings)
+    assert found.against is None
+    assert hypothesis.AGAINST not in found.label
+    shown = "\n".join(assumed.screen(found))
+    assert assumed.ON_NOTE in shown
+    assert "Against kz" not in shown
+
+
+def test_page_screen_and_claims_say_one_thing():
+    """The page's chances are those of the screen; no text keeps strong necks on the floor."""
+    page = (ROOT / "docs" / "two-voices.md").read_text(encoding="utf-8")
+    told = re.findall(r"^\| ([\d.]+) \| [-+].*\| ([\d.]+) \| ([\d.]+) \|$", page, re.MULTILINE)
+    kept = [(f"{r.kz:g}", f"{r.chance:.2f}", f"{r.leaving:.2f}") for r in hypothesis.rulings()]
+    assert told == kept
+    low = ", ".join(f"{r.kz:g}" for r in hypothesis.rulings() if r.chance < hypothesis.SMALL)
+    text = " ".join(page.split())
+    assert f"it speaks against kz {low} in people with migraine" in text
+    assert f"`simulate --hypothesis` draws kz {rows.get('hypothesis_kz').value:g}" in text
+    assert "fails, the curve stays on its floor" not in text
+    strong = [
+        [int(cell) for cell in re.findall(r"\d+(?= \|)", line)]
+        for line in page.splitlines()
+        if re.match(r"\| (migraine, 155 U|neck, 100 U) \| strong ", line)
+    ]
+    at = [r.kz for r in hypothesis.rulings()].index(rows.get("hypothesis_kz").value)
+    two, five = (sorted(line[at] for line in pair) for pair in (strong[:2], strong[2:]))
+    said = re.search(
+        r"strong neck (\d+) with migraine .*? and (\d+) with .*? (\d+) and (\d+)", text
+    )
+    numbers = [int(each) for each in said.groups()]
+    assert (sorted(numbers[:2]), sorted(numbers[2:])) == (two, five)
+    assert max(five) > 0
+    cards = wearoff.claims(ids=["C08", "C19"])
+    assert all("a long series" in card.model for card in cards)
 
 
 def test_screen_and_document_agree(run):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wearoff.errors import InputError
 from wearoff.evidence import rows
+from wearoff.formats import fitted
 from wearoff.formats.html import Shown
 from wearoff.runs import meta
 from wearoff.simulation.simulate import DAYS_PER_YEAR, Simulation, simulate
@@ -22,10 +23,42 @@ if TYPE_CHECKING:
 ASSUMED = ("kz", "lambda_z")
 """Rows that carry the assumption; 0 is its absence."""
 UNMEASURED = "No human study has measured this."
+AGAINST = "A long series speaks against it."
+SMALL = 0.05
+"""A chance below this speaks against a size of the assumption."""
 USES = {
     "hypothesis_*": "the assumption of `hypothesis`",
 }
 """What each row is used for here; ``*`` stands for what is filled in."""
+
+
+class Ruling(NamedTuple):
+    """What the longest open series says of a size of the assumption.
+
+    ``chance``: that those who stayed would have done as well as they did; ``leaving``: the same if
+    leaving follows benefit twice as much. The table is written with `docs/two-voices.md`.
+    """
+
+    source: str
+    condition: str
+    kz: float
+    lambda_z: float
+    chance: float
+    leaving: float
+
+
+def rulings() -> list[Ruling]:
+    """What the series says of each size, smallest first.
+
+    Example:
+        >>> rulings()[0].kz
+        0.0
+    """
+    table = fitted.table("simulation", "long_series")
+    return [
+        Ruling(row["source"], row["condition"], *(float(row[name]) for name in Ruling._fields[2:]))
+        for row in table
+    ]
 
 
 @dataclass(frozen=True)
@@ -66,9 +99,34 @@ class Hypothesis(Shown):
         return f"ASSUMPTION ON: joint load leaves lasting damage (kz {self.settings['kz']:g})."
 
     @property
+    def against(self) -> Ruling | None:
+        """The largest size up to this one, if the series speaks against it; else None.
+
+        It followed one condition, in necks that mostly meet the day's demand: of others, of weaker
+        ones, and of damage that loosens the neck less, it says nothing.
+        """
+        cohort = self.off.toxin.cohort
+        usual = rows.get("deep_capacity").value
+        if cohort.settings.get("deep_capacity", usual) < usual:
+            return None
+        asked = [
+            ruling
+            for ruling in rulings()
+            if ruling.condition == cohort.condition.name
+            and ruling.kz <= self.settings["kz"]
+            and ruling.lambda_z <= self.settings["lambda_z"]
+        ]
+        return asked[-1] if asked and asked[-1].chance < SMALL else None
+
+    @property
+    def measured(self) -> str:
+        """What people tell of this size: nothing measured it, and whether a series speaks of it."""
+        return f"{UNMEASURED} {AGAINST}" if self.against else UNMEASURED
+
+    @property
     def label(self) -> str:
         """What stands inside every picture of the assumption."""
-        return f"{self.assumed} {UNMEASURED}"
+        return f"{self.assumed} {self.measured}"
 
     def periods(self) -> list[dict[str, Any]]:
         """Mean of the main outcome over each period: with toxin and placebo, off and on."""

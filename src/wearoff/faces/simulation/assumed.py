@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from wearoff.faces.shared import words
+from wearoff.faces.shared import layout, words
 from wearoff.simulation.hypothesis import UNMEASURED
 from wearoff.words import numbers
 
@@ -17,6 +17,7 @@ OFF_TITLE = "If joint load leaves nothing behind"
 ON_TITLE = "If joint load leaves lasting damage"
 OFF_NOTE = "(no study shows that it does)"
 ON_NOTE = "(no study shows that it does not)"
+AGAINST_NOTE = "(a long series speaks against it)"
 OFF_LABEL = "ASSUMPTION OFF: joint load leaves nothing behind."
 NAMES = (("toxin", "with toxin", "with"), ("placebo", "without toxin", "without"))
 """Curves, their names and colors."""
@@ -35,7 +36,7 @@ def screen(found: Hypothesis) -> list[str]:
         f"{named}, means of each period",
         "",
         *_columns(OFF_TITLE, ON_TITLE),
-        *_columns(OFF_NOTE, ON_NOTE),
+        *_columns(OFF_NOTE, AGAINST_NOTE if found.against else ON_NOTE),
         *_columns("", ", ".join(assumed)),
         *_columns("days          toxin   without", "days          toxin   without"),
     ]
@@ -56,10 +57,23 @@ def screen(found: Hypothesis) -> list[str]:
         "",
         f"{numbers.sentence(LEGEND)}.",
         "No human study has looked at neck joints before and after toxin.",
+        *_against(found),
         "What the texts claim: wearoff claims C19",
         "An invented person. Not you.",
         words.CLOSING,
     ]
+
+
+def _against(found: Hypothesis) -> list[str]:
+    """With which chance the longest series would have come out so, where that is small."""
+    if not (ruling := found.against):
+        return []
+    chance, leaving = (numbers.chance_of_100(each) for each in (ruling.chance, ruling.leaving))
+    return layout.lines_of(
+        f"Against kz {numbers.amount(ruling.kz)}: in people with migraine ({ruling.source}) those "
+        f"who stayed would have done as well as they did with a chance of {chance} in 100; of "
+        f"{leaving} if leaving follows benefit twice as much."
+    )
 
 
 def _columns(left: str, right: str) -> list[str]:
@@ -77,7 +91,7 @@ def picture(found: Hypothesis) -> str:
         named,
         range=figures.with_room(tables, ("toxin", "placebo")),
     )
-    texts = ((OFF_TITLE, OFF_LABEL, UNMEASURED), (ON_TITLE, found.assumed, UNMEASURED))
+    texts = ((OFF_TITLE, OFF_LABEL, UNMEASURED), (ON_TITLE, found.assumed, found.measured))
     panels = [_panel(table, axes, *said) for table, said in zip(tables, texts, strict=True)]
     return figures.svg(figures.beside(*panels), figures.PAPER["background"])
 
