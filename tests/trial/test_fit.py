@@ -767,6 +767,22 @@ def test_an_answer_needs_the_interval_to_leave_zero_out(by, said):
     assert answer(net.plus(by)) == said
 
 
+def test_the_page_tells_both_doses_and_the_high_one_apart(fitted_document):
+    """The times of docs/fit.md are the fit's: of both doses together, and of the high one alone."""
+    page = " ".join((ROOT / "docs" / "fit.md").read_text(encoding="utf-8").split())
+    between = r"([\d.]+) \(([\d.]+) to ([\d.]+)\)"
+    said = re.search(
+        rf"effect in week {between}, half gone by week {between}, both doses together; "
+        rf"of 10000 U alone in week {between} and by week {between}",
+        page,
+    )
+    times = [fitted_document[key] for key in ("peak_week", "wearoff_week")]
+    high = [next(r for r in each["by_arm"] if r["arm"] == "10000U") for each in times]
+    wanted = [row[key] for row in (*times, *high) for key in ("mean", "lo90", "hi90")]
+    for text, value in zip(said.groups(), wanted, strict=True):
+        assert float(text) == pytest.approx(value, abs=0.051 if "." in text else 0.501)
+
+
 def test_the_readme_quotes_the_fit(fitted_document):
     """Figures of the real trial in the README are the fit's, rounded."""
     text = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
