@@ -6,6 +6,7 @@ import pytest
 from scipy import stats
 
 from conftest import TIER, TIERS
+from validation.seeds import judging
 from validation.truth.judged import judge, started
 from watched import unwatched_after
 
@@ -42,7 +43,7 @@ class Generated:
 
 def _judged(kind):
     count = max(1, DIARIES // FEWER) if kind in LONG else DIARIES
-    seeds = unwatched_after(range(count))
+    seeds = unwatched_after(judging("answers", count))
     return [judge(kind, seed, drop=kind in DROPPING) for seed in seeds]
 
 

@@ -2,12 +2,49 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 
 from validation import seeds
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDERS = ("validation", "pipelines", "tests")
+JUDGING = {
+    "judge",
+    "judged",
+    "of_one",
+    "of_generated",
+    "kept_promises",
+    "looks",
+    "slips.good",
+    "ask",
+}
+"""What analyzes made-up people, of whom rates are counted or numbers set."""
+BLIND = "found = [judge(kind, seed) for seed in range(9)]"
+
+
+def names(node):
+    """Names in a piece of code, with what they are of and without."""
+    found = [ast.unparse(n) for n in ast.walk(node) if isinstance(n, ast.Name | ast.Attribute)]
+    return {*found, *(name.split(".")[-1] for name in found)}
+
+
+def by_number(text):
+    """Lines of a judging file's loops whose ``seed`` comes from a range that stands there."""
+    tree = ast.parse(text)
+    if not names(tree) & JUDGING:
+        return []
+    given = {
+        ast.unparse(n.targets[0]): n.value for n in ast.walk(tree) if isinstance(n, ast.Assign)
+    }
+    loops = [n for n in ast.walk(tree) if isinstance(n, ast.For | ast.comprehension)]
+    seeds_of = [loop.iter for loop in loops if "seed" in names(loop.target)]
+    sources = [given.get(ast.unparse(source), source) for source in seeds_of]
+    return [source.lineno for source in sources if "range" in names(source)]
 
 
 def test_blocks_of_a_generator_are_apart():
@@ -112,3 +149,24 @@ def test_only_blocks_that_judge_are_opened(checkout, name, what):
     """What set a number, what is not said, and what is unknown is not opened."""
     with pytest.raises(ValueError, match="no block that judges"):
         seeds.opened(name, what, *checkout)
+
+
+def test_people_are_judged_by_block():
+    """No test or script analyzes made-up people of numbers that stand in it."""
+    files = [file for folder in FOLDERS for file in (ROOT / folder).rglob("*.py")]
+    found = {f.name: lines for f in files if (lines := by_number(f.read_text(encoding="utf-8")))}
+    assert not found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BLIND,
+        "for seed in range(9):\n    rows += of_generated(seed)",
+        "seeds = some(range(9))\nfound = judged([(kind, seed) for seed in seeds])",
+    ],
+)
+def test_numbers_in_a_loop_are_seen(text):
+    """The law above sees a range in a loop or before it, and lets a block pass."""
+    assert by_number(text)
+    assert not by_number(text.replace("range(9)", 'judging("answers", 9)'))
