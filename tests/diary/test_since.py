@@ -8,6 +8,7 @@ import pytest
 from validation.truth.foreign import make
 from validation.truth.judged import analyzed
 from visit_documents import made_result
+from wearoff.diary.future.lookahead import with_prospects
 from wearoff.diary.posterior.estimands import (
     apart,
     highest_month,
@@ -16,7 +17,9 @@ from wearoff.diary.posterior.estimands import (
     year_wave,
 )
 from wearoff.diary.posterior.wandering import as_much
+from wearoff.diary.verdicts import Evidence
 from wearoff.words import answers as catalog
+from wearoff.words.would_tell import WOULD_TELL
 
 YEARS = np.arange(104)[:, None] * 7 / 365.25
 DAYS = np.full(104, 7)
@@ -46,6 +49,11 @@ def test_a_season_is_found_beside_a_slope(month):
     height, wave = year_wave(level[:, None], 0.3)
     assert height[0] == pytest.approx(4, rel=0.02)
     assert highest_month(wave[:, 0]) == month
+
+
+def test_a_wave_a_hair_before_january_is_highest_in_january():
+    """An angle so small below 0 that it rounds to a whole turn is the first month."""
+    assert highest_month(np.array([1.0, -1e-17])) == 1
 
 
 def test_a_slope_alone_has_no_season():
@@ -137,3 +145,66 @@ def test_without_days_before_there_is_nothing_to_compare(stepped):
     assert result.change_since_days_28 is None
     assert result.since.reason_codes == ["short_before"]
     assert not result.since.known
+
+
+def few(entries, way):
+    """The person's days with too few of them on a side, told by its name."""
+    kept = np.array(entries)
+    kept[112:114] = 1.0
+    if way == "three days before":
+        kept[:109] = np.nan
+    elif way == "one day since":
+        kept[113:] = np.nan
+    elif way == "two days since":
+        kept[114:] = np.nan
+    else:
+        kept[-84:-27] = np.nan
+    return kept
+
+
+@pytest.mark.parametrize(
+    ("way", "code"),
+    [
+        ("three days before", "few_before"),
+        ("one day since", "few_now"),
+        ("two days since", "few_now"),
+        ("most of the last days empty", "few_now"),
+    ],
+)
+def test_a_few_days_on_a_side_are_not_compared(stepped, way, code):
+    """Fewer than 28 written days before or now tell nothing, and no number stands for them.
+
+    The same person with every day is told yes, beside.
+    """
+    made, _ = stepped
+    found = analyzed(made, few(made.diary.values["headache"], way))
+    result, assessment = found.result, found.assessment
+    (said,) = (one for one in result.verdicts if one.question == "better_since")
+    assert (said.answer, said.probability, said.reason_codes) == ("cannot_tell", None, [code])
+    assert result.change_since_days_28 is None
+    assert not result.since.known
+    assert result.since.plain
+    evidence = Evidence(assessment.posterior, assessment.counted, assessment.checks)
+    (ahead,) = with_prospects(evidence, [said])
+    assert ahead.would_tell.what in {WOULD_TELL["few_before"], WOULD_TELL["diary_kept"]}
+
+
+def test_of_hardly_any_days_before_there_cannot_be_fewer(stepped):
+    """Without headache before and since it is not told that nothing is better: there is no room."""
+    made, _ = stepped
+    entries = np.array(made.diary.values["headache"])
+    entries[:112] = np.where(np.isfinite(entries[:112]), 0.0, np.nan)
+    result = analyzed(made, entries).result
+    assert result.since.reason_codes == ["no_room_before"]
+    assert "there cannot be 2 fewer" in result.since.plain
+    assert "more than 99 in 100 sure" not in result.since.plain
+
+
+def test_only_headache_days_are_not_compared(stepped):
+    """Where empty days may be free days, now and before are no counts to hold together."""
+    made, _ = stepped
+    entries = np.array(made.diary.values["headache"])
+    entries[entries == 0] = np.nan
+    result = analyzed(made, entries).result
+    assert result.since.reason_codes == ["attack_log_only"]
+    assert result.change_since_days_28 is None

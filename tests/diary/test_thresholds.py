@@ -15,6 +15,9 @@ TODAY = {
     "gaps": "more than half of the last 28 days are empty; empty is not headache-free",
     "too_few_sessions": "needs at least three sessions",
     "too_short": "needs at least a year of diary from the first session",
+    "few_before": "fewer than 28 days are written before the first session",
+    "few_now": "fewer than 28 of the last 84 days since the first session are written",
+    "no_room_before": "fewer than 2 days in 28 before the first session: there cannot be 2 fewer",
 }
 MOVED = [
     ("working", "one_session", ("working", "sessions", 3), "two sessions are too little"),
@@ -24,12 +27,18 @@ MOVED = [
     ("drifting_better", "too_few_sessions", ("drifting_better", "sessions", 1), "one session"),
     ("drifting_better", "too_short", ("drifting_better", "days", 730), "at least two years of"),
     ("drifting_worse", "too_short", ("drifting_worse", "days", 182), "at least 26 weeks of"),
+    ("better_since", "few_before", ("better_since", "written_days", 42), "fewer than 42 days"),
+    ("better_since", "few_now", ("too_little", "now_days", 56), "of the last 56 days"),
+    ("better_since", "no_room_before", ("better_since", "days_28", 3.0), "cannot be 3 fewer"),
 ]
 ASKED = {
     "one_session": "working",
     "gaps": "working",
     "too_few_sessions": "drifting_worse",
     "too_short": "drifting_better",
+    "few_before": "better_since",
+    "few_now": "better_since",
+    "no_room_before": "better_since",
 }
 
 

@@ -28,7 +28,7 @@ OPEN = {"cannot_tell", "cannot_tell_yet", "not_asked"}
 """Words that are no answer."""
 NOT_ASKED_CODES = {"counts_only", "no_sessions", "not_asked_yet", "too_few_sessions", "too_short"}
 """Reasons that say the diary lacks the design for the question, not the signal."""
-EARLY_CODES = {"one_session", "short_after"}
+EARLY_CODES = {"one_session", "short_after", "few_now"}
 
 
 def answers(given: Findings) -> list[Answer]:

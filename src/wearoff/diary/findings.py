@@ -33,6 +33,7 @@ from wearoff.diary.result import Baseline, DiaryMeta, FalseAlarms, Findings, Met
 from wearoff.diary.rules import judge
 from wearoff.diary.thresholds import thresholds
 from wearoff.diary.totals import changes
+from wearoff.diary.verdicts import not_compared
 from wearoff.evidence import rows
 from wearoff.formats import fitted
 from wearoff.formats.documents import sentence
@@ -109,7 +110,7 @@ def findings(
         wearoff_day=of(q.wearoff_day) if treated else None,
         p_wears_off=float(weights @ q.p_wears_off) if treated else None,
         lasting_change_days_28=of(q.lasting_change),
-        change_since_days_28=_since(posterior),
+        change_since_days_28=_since(assessment),
         drift_days_28_per_year=_drift(posterior, of(q.drift)) if treated else None,
         trend_days_28_per_year=_trend(posterior, of(q.drift), of(posterior.trend)),
         standard_cycle=cycles.standard_cycle(posterior),
@@ -228,8 +229,14 @@ def _season(posterior: DiaryPosterior) -> Season | None:
     )
 
 
-def _since(posterior: DiaryPosterior) -> Since | None:
-    """Change since before the first session, and how often wandering alone brings as much."""
+def _since(assessment: Assessment) -> Since | None:
+    """Change since before the first session, and how often wandering alone brings as much.
+
+    None where too little is written on a side: its question is not answered there either.
+    """
+    posterior = assessment.posterior
+    if not_compared(assessment.counted):
+        return None
     change, stayed = posterior.change_since, posterior.stayed_since
     if change is None or stayed is None:
         return None

@@ -244,9 +244,34 @@ def _better_since(evidence: Evidence, event: Array) -> Verdict:
     posterior, question = evidence.posterior, "better_since"
     if not posterior.record.sessions:
         return _verdict(question, CANNOT_TELL, None, ["no_sessions"])
-    if posterior.change_since is None:
-        return _verdict(question, CANNOT_TELL, None, ["short_before"])
+    codes = not_compared(evidence.counted)
+    if codes:
+        return _verdict(question, CANNOT_TELL, None, codes)
+    rate, _ = evidence.counted.rates
+    if rate is not None and rate < thresholds()[question]["days_28"]:
+        return _verdict(question, CANNOT_TELL, posterior.chance(event), ["no_room_before"])
     return _by_chance(evidence, question, event)
+
+
+def not_compared(counted: Tally) -> list[str]:
+    """What keeps now from being held against before: too few days written on a side, or only yes.
+
+    Example:
+        >>> from wearoff.diary.counts import Tally
+        >>> not_compared(Tally(before=None, now=None))
+        ['short_before', 'few_now']
+    """
+    least, before, now = thresholds()["better_since"]["written_days"], counted.before, counted.now
+    codes: list[str] = []
+    if before is None:
+        codes.append("short_before")
+    elif before.written < least:
+        codes.append("few_before")
+    if now is None or now.written < least:
+        codes.append("few_now")
+    if not codes and None in counted.rates:
+        codes.append("attack_log_only")
+    return codes
 
 
 # Does it wear off early?

@@ -56,11 +56,29 @@ def _too_short(limits: Limits) -> str:
     return f"needs at least {numbers.lasting(limits['days'])} of diary from the first session"
 
 
+def _few_before(limits: Limits) -> str:
+    least = numbers.amount(limits["written_days"])
+    return f"fewer than {least} days are written before the first session"
+
+
+def _few_now(limits: Limits) -> str:
+    least, most = (numbers.amount(limits[key]) for key in ("written_days", "now_days"))
+    return f"fewer than {least} of the last {most} days since the first session are written"
+
+
+def _no_room_before(limits: Limits) -> str:
+    fewer = numbers.amount(limits["days_28"])
+    return f"fewer than {fewer} days in 28 before the first session: there cannot be {fewer} fewer"
+
+
 LIMITED: dict[str, Callable[[Limits], str]] = {
     "one_session": _too_few_to_fall,
     "gaps": _gaps,
     "too_few_sessions": _too_few_sessions,
     "too_short": _too_short,
+    "few_before": _few_before,
+    "few_now": _few_now,
+    "no_room_before": _no_room_before,
 }
 """Reasons that say a threshold, from the thresholds of their question."""
 

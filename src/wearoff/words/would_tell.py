@@ -22,10 +22,12 @@ WOULD_TELL = MORE_DAYS | {
     ),
     "no_sessions": "an injection log for the time of the diary",
     "short_before": "a count from before the first session",
+    "few_before": "more of the days before the first session, where they were written elsewhere",
     "attack_log_only": 'writing "0" on days without headache',
     "gaps": 'writing "0" on days without headache',
     "input_doubtful": "mending what is to be checked in the file, or confirming that it is right",
     "no_room": "writing down how bad each day is (severity_3)",
+    "no_room_before": "writing down how bad each day is (severity_3)",
 }
 """What would tell, by code; beside more days by the reason why it cannot be told."""
 

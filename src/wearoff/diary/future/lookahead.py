@@ -34,7 +34,15 @@ if TYPE_CHECKING:
 
 LOOKS = (1, 2, 3, 5, 8)
 """Ends of later cycles that are looked at."""
-ELSEWHERE = ("no_sessions", "short_before", "attack_log_only", "gaps", "no_room")
+ELSEWHERE = (
+    "no_sessions",
+    "short_before",
+    "few_before",
+    "attack_log_only",
+    "gaps",
+    "no_room",
+    "no_room_before",
+)
 """Reasons beside which something else than more days would tell."""
 WITHOUT_LOOK = {"wears_off_early": "more_cycles", "better_since": "diary_kept"}
 """Questions that are not looked ahead for, and what would tell of them."""

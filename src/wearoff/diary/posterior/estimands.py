@@ -195,7 +195,7 @@ def highest_month(wave: Array) -> int:
         (1, 6)
     """
     turn = np.arctan2(wave[1], wave[0]) / (2 * np.pi) % 1
-    return int(MONTHS * turn) + 1
+    return int(MONTHS * turn) % MONTHS + 1  # a turn a hair below 0 is a whole one
 
 
 def steady_trend(level: Array, trend: Array, days: Array) -> Array:
