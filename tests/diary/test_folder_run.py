@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+from contextlib import nullcontext
 from datetime import date
 
 import pytest
@@ -13,6 +14,7 @@ from test_folders import LOG, SCORES, lay
 
 import wearoff
 from conftest import TIER
+from wearoff.diary import folder_run
 from wearoff.diary.examples import example_diary
 from wearoff.diary.folder import analyze_folder
 from wearoff.diary.folder_run import analyze_into
@@ -20,6 +22,7 @@ from wearoff.errors import InputError
 from wearoff.faces.diary.clinic import clinic_page
 from wearoff.faces.diary.visit import visit_page
 from wearoff.formats.resumable import MANIFEST
+from wearoff.words.doubts import KINDS
 
 TODAY = "2026-06-01"
 
@@ -126,9 +129,93 @@ def test_another_run_is_refused(counts):
     with pytest.raises(InputError, match="holds a run"):
         analyze_into(place, out, visit_page)
     lay(place / "bo", scores__csv=SCORES.replace(",22", ",21"))
-    with pytest.raises(InputError, match="another run: diaries"):
+    with pytest.raises(InputError, match=r"another run: bo\.json made of other files"):
         analyze_into(place, out, visit_page, resume=True)
     assert bytes_of(out) == before
+
+
+def test_nobody_is_given_the_answers_of_another(counts):
+    """Where people are renamed, whose files keep their names, no document is taken for theirs."""
+    place, out = counts
+    before = bytes_of(out)
+    (place / "ada").rename(place / "abe")
+    (place / "bo").rename(place / "ada")
+    with pytest.raises(InputError, match=r"run: ada\.json made of other files; bo\.json made"):
+        analyze_into(place, out, visit_page, resume=True)
+    assert bytes_of(out) == before
+
+
+def test_a_diary_that_was_refused_is_mended_alone(counts):
+    """A run goes on with the mended files of who was refused, and leaves others as they are."""
+    place, out = counts
+    shutil.rmtree(out)
+    lay(place / "zoe", scores__csv=SCORES.replace(",66", ",6"))
+    assert analyze_into(place, out, visit_page).rows[2].error
+    kept = (out / "ada.json").stat().st_mtime_ns
+    lay(place / "zoe", scores__csv=SCORES)
+    assert analyze_into(place, out, visit_page, resume=True).rows[2].result
+    assert (out / "ada.json").stat().st_mtime_ns == kept
+    lay(place / "zoe", scores__csv=SCORES.replace(",66", ",64"))
+    with pytest.raises(InputError, match=r"another run: zoe\.json made of other files"):
+        analyze_into(place, out, visit_page, resume=True)
+
+
+def test_a_page_that_is_missing_is_made_again(counts):
+    """A page that was removed or cut is drawn again, byte for byte."""
+    place, out = counts
+    analyze_into(place, out, visit_page, resume=True)
+    (out / "ada.json").unlink()
+    analyze_into(place, out, visit_page, resume=True)
+    before = bytes_of(out)
+    (out / "ada.html").unlink()
+    analyze_into(place, out, visit_page, resume=True)
+    (out / "ada.html").write_bytes(before["ada.html"][:-9])
+    analyze_into(place, out, visit_page, resume=True)
+    assert bytes_of(out) == before
+
+
+def test_what_is_confirmed_has_no_order(counts):
+    """The same codes in another order are the same run, others another."""
+    place, out = counts
+    shutil.rmtree(out)
+    codes = sorted(KINDS)[:2]
+    analyze_into(place, out, visit_page, confirm=codes)
+    analyze_into(place, out, visit_page, resume=True, confirm=codes[::-1])
+    with pytest.raises(InputError, match="another run: confirm"):
+        analyze_into(place, out, visit_page, resume=True, confirm=codes[:1])
+
+
+@pytest.mark.parametrize("text", ["[1]", '{"made_of": "x"}', '{"today": "soon"}', '{"today": 1}'])
+def test_a_damaged_manifest_is_one_line(counts, text):
+    """A manifest that says nothing that can be used is named, and nothing is written."""
+    place, out = counts
+    (out / MANIFEST).write_text(text)
+    before = bytes_of(out)
+    with pytest.raises(InputError, match=r"manifest\.json: cannot be read: ") as refused:
+        analyze_into(place, out, visit_page, resume=True)
+    assert len(str(refused.value).splitlines()) == 1
+    assert bytes_of(out) == before
+
+
+def test_a_damaged_document_is_one_line(counts):
+    """A document whose middle was damaged is named, and can be made again."""
+    place, out = counts
+    analyze_into(place, out, visit_page, resume=True)
+    file = out / "ada.json"
+    file.write_bytes(file.read_bytes().replace(b"{", b"(").replace(b"(", b"{", 1))
+    with pytest.raises(InputError, match=r"ada\.json: is damaged; fix: remove it; resume makes"):
+        analyze_into(place, out, visit_page, resume=True)
+    file.unlink()
+    assert analyze_into(place, out, visit_page, resume=True).rows[0].result
+
+
+def test_files_that_an_engine_left_out_are_missed(counts, monkeypatch):
+    """An engine that ends without having done anything is no run that is done."""
+    place, out = counts
+    shutil.rmtree(out)
+    monkeypatch.setattr(folder_run, "engine_of", lambda _: nullcontext(lambda *_: iter(())))
+    with pytest.raises(InputError, match=r"2 files were not written, such as ada\.json"):
+        analyze_into(place, out, visit_page)
 
 
 def test_the_table_is_that_of_the_folder(counts):

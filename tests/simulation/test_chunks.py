@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import nullcontext
 from pathlib import Path
 
 import polars as pl
@@ -203,6 +204,37 @@ def test_a_file_that_is_written_elsewhere_is_missed(tmp_path, monkeypatch):
     found = wearoff.simulate("healthy_muscle", **SMALL)
     with pytest.raises(InputError, match=r"wrote cohort-000000\.parquet elsewhere"):
         found.write(tmp_path / "cohort")
+
+
+def test_files_that_an_engine_left_out_are_missed(tmp_path, monkeypatch):
+    """An engine that ends without having done anything is no run that is done."""
+    monkeypatch.setattr(chunks, "engine_of", lambda _: nullcontext(lambda *_: iter(())))
+    found = wearoff.simulate("healthy_muscle", **SMALL)
+    with pytest.raises(InputError, match=r"3 files were not written, such as cohort-000000\."):
+        found.write(tmp_path / "cohort")
+
+
+@pytest.mark.parametrize("resume", [False, True])
+@pytest.mark.parametrize("left", [resumable.MANIFEST, f".{resumable.MANIFEST}.partial"])
+def test_a_run_that_was_stopped_at_once_begins_anew(tmp_path, left, resume):
+    """What is left of a manifest that was not written whole bars no run, with or without resume."""
+    found = wearoff.simulate("healthy_muscle", **SMALL)
+    whole = bytes_of(found.write(tmp_path / "whole"))
+    (tmp_path / "cohort").mkdir()
+    (tmp_path / "cohort" / left).write_bytes(b"")
+    assert bytes_of(found.write(tmp_path / "cohort", resume=resume)) == whole
+
+
+@pytest.mark.parametrize("text", ["[1]", "{", ""])
+def test_a_damaged_manifest_is_one_line(tmp_path, text):
+    """A manifest that says nothing of a run, files beside it, is named, and nothing is written."""
+    found = wearoff.simulate("healthy_muscle", **SMALL)
+    folder = found.write(tmp_path / "cohort")
+    (folder / resumable.MANIFEST).write_text(text)
+    before = bytes_of(folder)
+    with pytest.raises(InputError, match=r"manifest\.json: cannot be read: "):
+        found.write(folder, resume=True)
+    assert bytes_of(folder) == before
 
 
 def test_how_far_a_run_is_comes_with_the_time_left(monkeypatch):

@@ -2,7 +2,8 @@
 
 Each document is a pure function of the patient's files, the reading, seed and version, and each
 page of its document: so it does not matter who writes them, where or how often, and a run that was
-interrupted goes on with those that are missing.
+interrupted goes on with those that are missing. The manifest says of what files each document is
+made, so that none is taken for that of another person, or of a diary that was changed since.
 """
 
 from __future__ import annotations
@@ -22,9 +23,15 @@ from wearoff.diary.folder import (
     row_of,
 )
 from wearoff.diary.patients import patients
+from wearoff.diary.read.options import checked
+from wearoff.errors import InputError, argument
 from wearoff.formats.resumable import (
+    MADE_OF,
+    MANIFEST,
     begin,
+    check_all,
     check_here,
+    damaged,
     forget,
     is_whole,
     manifest,
@@ -36,14 +43,15 @@ from wearoff.runs import check_same, check_seed, meta
 from wearoff.simulation.clusters import engine_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from wearoff.diary.case import Case
     from wearoff.diary.result import Result
-    from wearoff.errors import InputError
 
 WHOLE = b"\n}\n"
 """How a document ends."""
+DRAWN = b"</html>"
+"""How a page ends."""
 DIGITS = 16
 """Of what tells files apart."""
 
@@ -79,35 +87,42 @@ def analyze_into(
         seed: of every random number.
         engine: ``threads``, ``dask`` or ``dask://HOST:PORT``.
         resume: whether to go on with the same run, interrupted. It reads as of the day on which it
-            began, and tries again those who were refused.
+            began, and tries again those who were refused, whose files may be mended.
         progress: called with a line now and then, and with each error.
         told: see `wearoff.read_cases`.
         reading: how files are read, as `read_case` takes it.
 
     Raises:
         InputError: no patient, or none that could be analyzed; the engine is none, the folder holds
-            something else, or a file cannot be written.
+            something else, such as documents of other files, or a file cannot be written or read.
     """
     check_seed(seed)
     say = progress or (lambda _: None)
     kept = (manifest(path) or {}) if resume else {}
-    began = kept.get("today") or date.today().isoformat()  # noqa: DTZ011 - the person's own day
-    reading["today"] = reading.get("today") or date.fromisoformat(began)
+    reading["today"] = reading.get("today") or _began(kept, Path(path) / MANIFEST)
     place = Path(source).resolve()
     readers, skipped = readers_of(place, condition, reading)
     waiting = [
         Waiting(*each)
         for each in zip(readers, names_of_files(readers), readers.values(), strict=True)
     ]
+    asked = checked(**reading)
     run = {
+        **vars(asked),
         **meta(seed),
         "condition": condition,
-        **{name: str(value) for name, value in reading.items() if value},
-        "diaries": _digest(place),
+        "confirm": sorted(asked.confirm),
+        "today": asked.today.isoformat(),
+        MADE_OF: _made_of(place, waiting),
     }
     with engine_of(engine) as over:
         folder = begin(path, run, resume=resume)
-        missing = [each for each in waiting if not is_whole(_document(folder, each.file), WHOLE)]
+        missing = [
+            each
+            for each in waiting
+            if not is_whole(_document(folder, each.file), WHOLE)
+            or not is_whole(_page(folder, each.file), DRAWN)
+        ]
         where = {"source": place, "folder": folder}
         write = partial(_write, **where, made=meta(seed), draw=draw, told=told)
         errors: dict[str, str] = {}
@@ -117,6 +132,9 @@ def analyze_into(
             else:
                 errors[name] = error
                 say(f"{name}: {error}")
+        done = [each.file for each in waiting if each.name not in errors]
+        check_all((_document(folder, file) for file in done), WHOLE)
+        check_all((_page(folder, file) for file in done), DRAWN)
         sweep(folder)
 
     if len(errors) == len(waiting):
@@ -146,42 +164,84 @@ def _write(
     check_same(made, meta(made["seed"]))
     row = row_of(patient.name, patient.read, source, seed=made["seed"], told=told)
     if row.result:
-        put(draw(row.result).encode(), folder / f"{patient.file}.html")
+        put(draw(row.result).encode(), _page(folder, patient.file))
         # last, because it says that the patient is done
         put(row.result.to_json().encode(), _document(folder, patient.file))
     return patient.name, patient.file, row.error
 
 
 def _row(folder: Path, patient: Waiting, error: str | None) -> Row:
-    """A patient as the document that was written tells."""
+    """A patient as the document that was written tells.
+
+    Raises:
+        InputError: it was damaged since.
+    """
     from wearoff.diary.result import Result
 
     if error:
         return Row(patient.name, None, error)
-    text = _document(folder, patient.file).read_bytes()
-    return Row(patient.name, Result.model_validate_json(text), None)
+    document = _document(folder, patient.file)
+    try:
+        return Row(patient.name, Result.model_validate_json(document.read_bytes()), None)
+    except (OSError, ValueError) as fault:
+        raise InputError(
+            "is damaged",
+            file=document,
+            fix=f"remove it; {argument('resume')} makes it again",
+        ) from fault
 
 
 def _document(folder: Path, file: str) -> Path:
     return folder / f"{file}.json"
 
 
+def _page(folder: Path, file: str) -> Path:
+    return folder / f"{file}.html"
+
+
 def _told(say: Callable[[str], None], line: str) -> None:
     say(f"patients: {line}")
 
 
-def _digest(source: Path) -> str:
-    """What tells apart the files of all patients, by their names and bytes."""
+def _began(kept: Mapping[str, Any], file: Path) -> date:
+    """The day on which the run began: that of the one that goes on, or today."""
+    if "today" not in kept:
+        return date.today()  # noqa: DTZ011 - the person's own day
+    try:
+        return date.fromisoformat(kept["today"])
+    except (TypeError, ValueError) as error:
+        raise damaged(file, f"today {kept['today']!r}") from error
+
+
+def _made_of(source: Path, waiting: Iterable[Waiting]) -> dict[str, str]:
+    """What tells apart of what each document is made: the patient, the places and bytes of files.
+
+    Of a sheet every document is made of all of it.
+    """
     if source.is_file():
-        files = [source]
+        sheet = [(source.name, _told_apart(source))]
+        parts = {each.name: sheet for each in waiting}
     else:
-        found = patients(source)[0]
-        each = [(p.diary, p.injections, p.events, p.scores, *p.doubled) for p in found]
-        files = sorted({file for own in each for file in own if file})
-    whole = sha256()
-    for file in files:
-        whole.update(f"{file.name} {sha256(_bytes(file)).hexdigest()}\n".encode())
-    return whole.hexdigest()[:DIGITS]
+        parts = {
+            p.name: [
+                (file.relative_to(source).as_posix(), _told_apart(file))
+                for file in (p.diary, p.injections, p.events, p.scores, *p.doubled)
+                if file
+            ]
+            for p in patients(source)[0]
+        }
+    return {
+        _document(source, each.file).name: _short(repr((each.name, parts[each.name])).encode())
+        for each in waiting
+    }
+
+
+def _told_apart(file: Path) -> str:
+    return _short(_bytes(file))
+
+
+def _short(data: bytes) -> str:
+    return sha256(data).hexdigest()[:DIGITS]
 
 
 def _bytes(file: Path) -> bytes:

@@ -20,6 +20,10 @@ Item = TypeVar("Item")
 
 MANIFEST = "manifest.json"
 """What is to be in the folder."""
+MADE_OF = "made_of"
+"""Under what a manifest says of what each file is made, where they are made of several things."""
+SHOWN = 3
+"""Differences that an error tells."""
 SHORT = 40
 """Characters of a value that an error repeats."""
 EVERY = 5.0
@@ -35,9 +39,19 @@ def manifest(folder: str | Path) -> dict[str, Any] | None:
     """
     file = Path(folder) / MANIFEST
     try:
-        return json.loads(file.read_bytes()) if file.is_file() else None
+        if not file.is_file() or _barely_begun(Path(folder)):
+            return None
+        found = json.loads(file.read_bytes())
     except (OSError, ValueError) as error:
-        raise InputError(f"cannot be read: {error}", file=file) from error
+        raise damaged(file, str(error)) from error
+    if not isinstance(found, dict) or not isinstance(found.get(MADE_OF, {}), dict):
+        raise damaged(file, "it says nothing of a run")
+    return found
+
+
+def damaged(file: Path, why: str) -> InputError:
+    """The error of a manifest that cannot be used."""
+    return InputError(f"cannot be read: {why}", file=file, fix="give a new folder")
 
 
 def begin(folder: str | Path, run: Mapping[str, Any], *, resume: bool) -> Path:
@@ -45,7 +59,8 @@ def begin(folder: str | Path, run: Mapping[str, Any], *, resume: bool) -> Path:
 
     Args:
         folder: Where.
-        run: All that its files depend on, as JSON knows it.
+        run: All that its files depend on, as JSON knows it. Under `MADE_OF` it may say of what
+            each file is made: what is not there yet may be made of something else than at first.
         resume: Whether one of the same run is taken.
 
     Returns:
@@ -62,26 +77,53 @@ def begin(folder: str | Path, run: Mapping[str, Any], *, resume: bool) -> Path:
     if found is None or not resume:
         if found is not None:
             raise InputError("holds a run", file=folder, fix=f"{argument('resume')} goes on")
-        check_new_folder(folder)
         try:
+            for left in _barely_begun(target):
+                left.unlink(missing_ok=True)
+            check_new_folder(folder)
             target.mkdir(exist_ok=True)
         except OSError as error:
             raise InputError(
                 f"cannot be written: {error.strerror or error}", file=folder
             ) from error
-        write_text(json.dumps(run, indent=2, sort_keys=True) + "\n", target / MANIFEST)
+        _promise(run, target)
         return target
     other = [
         f"{name} {_short(found.get(name))}, not {_short(run.get(name))}"
-        for name in sorted(found.keys() | run.keys())
+        for name in sorted((found.keys() | run.keys()) - {MADE_OF})
         if found.get(name) != run.get(name)
     ]
+    was, now = found.get(MADE_OF, {}), run.get(MADE_OF, {})
+    other += [
+        f"{name} made of other files"
+        for name in sorted(was.keys() | now.keys())
+        if was.get(name) != now.get(name) and (target / name).exists()
+    ]
     if other:
+        more = [f"and {len(other) - SHOWN} more"] if len(other) > SHOWN else []
         raise InputError(
-            f"holds another run: {'; '.join(other)}", file=folder, fix="give a new folder"
+            f"holds another run: {'; '.join([*other[:SHOWN], *more])}",
+            file=folder,
+            fix="give a new folder",
         )
     sweep(target)
+    if found != run:
+        _promise(run, target)
     return target
+
+
+def _promise(run: Mapping[str, Any], folder: Path) -> None:
+    write_text(json.dumps(run, indent=2, sort_keys=True) + "\n", folder / MANIFEST)
+
+
+def _barely_begun(folder: Path) -> list[Path]:
+    """All that is in a folder whose run was stopped while it wrote what is to be in it."""
+    begun = {MANIFEST, f".{MANIFEST}.partial"}
+    files = list(folder.iterdir()) if folder.is_dir() else []
+    nothing_else = all(
+        file.name in begun and (file.name != MANIFEST or not file.stat().st_size) for file in files
+    )
+    return files if nothing_else else []
 
 
 def forget(folder: Path) -> None:
@@ -123,6 +165,21 @@ def check_here(file: Path, ending: bytes) -> None:
             f"a worker wrote {file.name} elsewhere",
             file=file.parent,
             fix="give a folder that every machine sees under the same path",
+        )
+
+
+def check_all(files: Iterable[Path], ending: bytes) -> None:
+    """Refuse to call a run done whose files are not all there.
+
+    Raises:
+        InputError: one is not there, or not whole.
+    """
+    missing = [file for file in files if not is_whole(file, ending)]
+    if missing:
+        raise InputError(
+            f"{len(missing)} files were not written, such as {missing[0].name}",
+            file=missing[0].parent,
+            fix=f"{argument('resume')} goes on",
         )
 
 

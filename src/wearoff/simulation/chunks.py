@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from wearoff.formats.resumable import begin, check_here, is_whole, put, sweep, timed
+from wearoff.formats.resumable import begin, check_all, check_here, is_whole, put, sweep, timed
 from wearoff.runs import check_same, meta
 from wearoff.simulation.clusters import engine_of
 from wearoff.simulation.cohorts import BATCH
@@ -106,7 +106,7 @@ def write_chunks(
 
     Raises:
         InputError: the engine is none, the folder holds something else, a file cannot be written,
-            or a worker wrote it elsewhere.
+            a worker wrote it elsewhere, or the engine left it out.
     """
     with engine_of(engine) as run:
         folder = begin(path, scenario(cohort), resume=resume)
@@ -118,5 +118,6 @@ def write_chunks(
         say = progress and (lambda line: progress(f"files: {line}"))
         for number in timed(run(work, missing), len(missing), say):
             check_here(folder / chunk_name(number), WHOLE)
+        check_all((folder / chunk_name(number) for number in cohort.parts), WHOLE)
         sweep(folder)
     return folder
