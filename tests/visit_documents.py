@@ -191,7 +191,8 @@ def season(rng):
     """A year's wave, of half of the diaries."""
     high, told = rng.randrange(12), rng.random() < 0.5
     months = {"highest": high + 1, "lowest": (high + 6) % 12 + 1}
-    return estimate(rng, 0, 6) | months | {"by_wandering_alone": 0.4} if told else None
+    alone = {"by_wandering_alone": rng.choice((0.02, 0.4))}
+    return estimate(rng, 0, 6) | months | alone if told else None
 
 
 def since(seed, chances):

@@ -7,8 +7,9 @@ import pytest
 
 from validation.truth.foreign import make
 from validation.truth.judged import analyzed
-from visit_documents import made_result
+from visit_documents import changed, made_result
 from wearoff.diary.future.lookahead import with_prospects
+from wearoff.diary.pieces import Season
 from wearoff.diary.posterior.estimands import (
     apart,
     highest_month,
@@ -18,6 +19,7 @@ from wearoff.diary.posterior.estimands import (
 )
 from wearoff.diary.posterior.wandering import as_much
 from wearoff.diary.verdicts import Evidence
+from wearoff.faces.diary.reasons import reasons
 from wearoff.words import answers as catalog
 from wearoff.words.would_tell import WOULD_TELL
 
@@ -134,6 +136,41 @@ def test_of_two_years_a_season_is_told_and_of_fewer_none(stepped):
     entries = np.array(made.diary.values["headache"])
     entries[112 + 6 * 84 :] = np.nan
     assert analyzed(made, entries).result.trend_days_28_per_year.season is None
+
+
+@pytest.mark.parametrize(("alone", "named"), [(0.0, True), (0.05, True), (0.06, False)])
+def test_a_season_is_named_where_it_stands_out(alone, named):
+    """Where more than 5 in 100 wanderers swing as much the rise is told without a season."""
+    result = made_result(2)
+    trend = result.trend_days_28_per_year
+    season = Season(mean=1.6, lo90=0.2, hi90=3.3, highest=2, lowest=8, by_wandering_alone=alone)
+    rising = [
+        one.model_copy(update={"answer": "yes", "probability": 0.97})
+        if one.question == "drifting_worse"
+        else one.model_copy(update={"answer": "no", "probability": 0.01})
+        if one.question == "drifting_better"
+        else one
+        for one in result.verdicts
+    ]
+    told = changed(
+        result,
+        verdicts=rising,
+        trend_days_28_per_year=trend.model_copy(update={"season": season}),
+    )
+    found = told.answers[2].found
+    assert ("highest about February" in found) is named
+    assert "made-up courses that only wander as this one does rise as much" in found
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_each_answer_of_why_stands_under_its_question(seed):
+    """Under ANSWERS every block names what was asked."""
+    result = made_result(seed)
+    said = reasons(result)
+    block = said[said.index("ANSWERS") :]
+    block = block[: block.index("")]
+    heads = [line.strip() for line in block if line.strip() in catalog.QUESTIONS.values()]
+    assert heads == [catalog.QUESTIONS[answer.question] for answer in result.told]
 
 
 def test_without_days_before_there_is_nothing_to_compare(stepped):

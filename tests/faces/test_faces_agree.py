@@ -175,11 +175,20 @@ def since_numbers(read, document, chance):
     read.some(rf"{line}[^:]+: {N} fewer \({N} to {N}\); cause open", three(since))
     for part, words in (("comes_and_goes", "come and go with the"), ("stayed", "do not;")):
         read.some(rf"{N} \({N} to {N}\) {words}", three(since[part]))
-    read.chance(rf"{CHANCE} people change as much", since["by_wandering_alone"])
-    read.chance(rf"{CHANCE} people (?:rise|fall) as much", trend["by_wandering_alone"])
+    read.chance(
+        rf"{CHANCE} made-up courses that only wander as this one does change as",
+        since["by_wandering_alone"],
+    )
+    read.chance(
+        rf"{CHANCE} made-up courses that only wander as this one does (?:rise|fall) as",
+        trend["by_wandering_alone"],
+    )
     read.some(rf"the steady part of it {N} \({N} to {N}\)", three(trend))
     if trend["season"]:
-        read.some(rf"highest about \w+, {N} \({N} to {N}\) above", three(trend["season"]))
+        season = trend["season"]
+        named = read.some(rf"highest about \w+, {N} \({N} to {N}\) above", three(season))
+        assert not named or season["by_wandering_alone"] <= 0.05
+        read.chance(rf"{CHANCE} of them swing as much", season["by_wandering_alone"])
 
 
 def on_the_screen(result):

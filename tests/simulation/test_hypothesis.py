@@ -134,6 +134,10 @@ def test_a_size_that_the_series_speaks_against_says_so(run):
     assert assumed.AGAINST_NOTE in said
     assert assumed.ON_NOTE not in said
     assert f"Against kz {drawn:g}: in people with migraine ({ruling.source})" in said
+    none = next(one for one in hypothesis.rulings() if one.kz == 0.0)
+    for own, without in ((ruling.chance, none.chance), (ruling.leaving, none.leaving)):
+        assert f"of {100 * own:.0f}" in said
+        assert f"(at kz 0: {100 * without:.0f})" in said
     assert max(map(len, out.splitlines())) <= 80
     assert found.result.assumption.label.endswith(hypothesis.AGAINST)
     words = re.sub(r"<[^>]+>", "|", assumed.picture(found))

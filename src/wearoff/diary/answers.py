@@ -129,8 +129,8 @@ def underneath(given: Findings) -> Answer:
 
 
 def _season(found: Season | None) -> dict[str, Value]:
-    """When in the year the level is highest; none where it cannot be told apart."""
-    if found is None:
+    """When in the year the level is highest; none where mere wandering often swings as much."""
+    if found is None or found.by_wandering_alone > thresholds()["season"]["by_wandering"]:
         return {}
     said = {f"season_{key}": value for key, value in _estimate(found).items()}
     months: dict[str, Value] = {"highest": found.highest, "lowest": found.lowest}

@@ -119,6 +119,12 @@ class Hypothesis(Shown):
         return asked[-1] if asked and asked[-1].chance < SMALL else None
 
     @property
+    def without(self) -> Ruling:
+        """What the same series says of no damage at all: what `against` is to be held against."""
+        condition = self.off.toxin.cohort.condition.name
+        return next(one for one in rulings() if (one.condition, one.kz) == (condition, 0.0))
+
+    @property
     def measured(self) -> str:
         """What people tell of this size: nothing measured it, and whether a series speaks of it."""
         return f"{UNMEASURED} {AGAINST}" if self.against else UNMEASURED

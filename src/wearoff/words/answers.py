@@ -139,18 +139,19 @@ def _steady(v: Values, way: str) -> str:
 
 
 def _season(v: Values) -> str:
-    """When in the year the level is highest, beside the slope; '' of fewer than two years."""
+    """When in the year the level is highest, beside the slope; '' where no season stands out."""
     if "season_mean" not in v:
         return ""
     high, low = (month_name[v[key]] for key in ("highest", "lowest"))
     height = numbers.span(*(v[f"season_{key}"] for key in ("mean", "lo90", "hi90")))
     often = numbers.chance(v["season_by_wandering"])
-    return f"; highest about {high}, {height} above {low} ({often} people swing as much)"
+    return f"; highest about {high}, {height} above {low} ({often} of them swing as much)"
 
 
 def _alone(v: Values, way: str) -> str:
-    """How many people without any trend or step, in diaries of this length, show as much."""
-    return f"{numbers.chance(v['by_wandering'])} people {way} as much by themselves"
+    """How many made-up courses of this length and wander, without trend or step, show as much."""
+    often = numbers.chance(v["by_wandering"])
+    return f"{often} made-up courses that only wander as this one does {way} as much"
 
 
 def _fewer(v: Values) -> str:

@@ -34,6 +34,7 @@ def _told(result: Result) -> list[str]:
     """The answers in plain words, and what stands beside them."""
     lines = ["", "ANSWERS"]
     for answer in result.told:
+        lines += [f"  {catalog.QUESTIONS[answer.question]}"]
         lines += under(answer.plain, catalog.WORDS[answer.word])
         lines += under(answer.found) if answer.known else []
     told = [*(one.text for one in result.explained), result.checked.text, result.views.text]

@@ -65,14 +65,21 @@ def screen(found: Hypothesis) -> list[str]:
 
 
 def _against(found: Hypothesis) -> list[str]:
-    """With which chance the longest series would have come out so, where that is small."""
+    """With which chance the longest series would have come out so, where that is small.
+
+    Beside it the chance without damage: what was published is not likely there either.
+    """
     if not (ruling := found.against):
         return []
-    chance, leaving = (numbers.chance_of_100(each) for each in (ruling.chance, ruling.leaving))
+    (chance, none), (leaving, none_leaving) = (
+        [numbers.chance_of_100(getattr(one, name)) for one in (ruling, found.without)]
+        for name in ("chance", "leaving")
+    )
     return layout.lines_of(
         f"Against kz {numbers.amount(ruling.kz)}: in people with migraine ({ruling.source}) those "
-        f"who stayed would have done as well as they did with a chance of {chance} in 100; of "
-        f"{leaving} if leaving follows benefit twice as much."
+        f"who stayed would have done as well as they did with a chance of {chance} in 100 (at "
+        f"kz 0: {none}); of {leaving} (at kz 0: {none_leaving}) if leaving follows benefit twice "
+        "as much."
     )
 
 
