@@ -366,6 +366,12 @@ def test_states_have_a_column_each(done, tmp_path):
     assert table["junction__splenius_capitis_right__D"].max() == 0
 
 
+def test_a_file_without_a_name_is_refused(run):
+    """An empty -o is refused before anything is computed."""
+    code, out, err = run("simulate", "healthy_muscle", "-o", "")
+    assert (code, out, "a file without a name" in err) == (2, "", True)
+
+
 def test_a_typical_patient_is_one_without_spread(done):
     """--typical is one patient, so that mean and interval are the same."""
     found = json.loads(done(*QUICK, "--typical", "--json"))

@@ -237,6 +237,13 @@ def test_where_all_fail_nothing_stays(run, tmp_path):
     assert not (tmp_path / "out").exists()
 
 
+def test_a_folder_without_a_name_is_refused(run, tmp_path):
+    """An empty -o is no wish to write nothing."""
+    lay(tmp_path / "clinic" / "ada", scores__csv=SCORES)
+    code, _, err = run("analyze", "clinic", "-o", "")
+    assert (code, "fix: give the folder's name" in err) == (2, True)
+
+
 def test_an_engine_fills_a_folder_and_nothing_else(run, tmp_path):
     """Beside one person, or without a folder to fill, it is refused in a line."""
     lay(tmp_path, d__csv="date,headache\n2025-01-01,1\n2025-01-02,0\n")

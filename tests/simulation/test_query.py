@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import polars as pl
 import pytest
@@ -84,10 +85,49 @@ def test_a_run_that_was_interrupted_is_not_asked(tmp_path):
     with pytest.raises(InputError, match=r"2 of 3 Parquet files are there; fix: resume goes on"):
         wearoff.query(folder, "SELECT 1")
     (tmp_path / "empty").mkdir()
-    with pytest.raises(InputError, match="0 of any Parquet files"):
+    with pytest.raises(InputError, match="no simulated patients in it"):
         wearoff.query(tmp_path / "empty", "SELECT 1")
     with pytest.raises(InputError, match="is no folder"):
         wearoff.query(folder / MANIFEST, "SELECT 1")
+
+
+def test_only_the_files_of_the_run_are_asked(tmp_path, run):
+    """A table beside them is neither read nor taken for one of them, and none is put there."""
+    folder = wearoff.simulate("healthy_muscle", patients=600, years=0.1).write(tmp_path / "cohort")
+    sql = "SELECT count(DISTINCT patient) AS people FROM cohort"
+    wearoff.query(folder, "SELECT 1 AS one").write(folder / "rows.parquet")
+    assert wearoff.query(folder, sql).rows == ((600,),)
+    (folder / "cohort-000001.parquet").unlink()
+    with pytest.raises(InputError, match="2 of 3 Parquet files are there"):
+        wearoff.query(folder, sql)
+    code, _, err = run("query", str(folder), sql, "-o", str(folder / "more.parquet"))
+    assert (code, "is in the folder that is asked" in err) == (2, True)
+    assert not (folder / "more.parquet").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[1]", "says nothing of a run"),
+        ('{"files": "x"}', "files 'x'"),
+        ('{"files": 0}', "files 0"),
+        ('{"files": 3', "cannot be read"),
+    ],
+)
+def test_a_damaged_manifest_is_one_line(cohort, tmp_path, text, said):
+    """What says nothing that can be used is named."""
+    shutil.copy(cohort / "cohort-000000.parquet", tmp_path)
+    (tmp_path / MANIFEST).write_text(text)
+    with pytest.raises(InputError, match=said) as refused:
+        wearoff.query(tmp_path, "SELECT 1")
+    assert len(str(refused.value).splitlines()) == 1
+
+
+def test_the_folder_of_another_run_is_not_asked(tmp_path):
+    """Answers of diaries are no simulated patients."""
+    (tmp_path / MANIFEST).write_text('{"today": "2026-06-01"}')
+    with pytest.raises(InputError, match="no simulated patients in it"):
+        wearoff.query(tmp_path, "SELECT 1")
 
 
 def test_the_command_prints_a_table_or_the_document(cohort, run, tmp_path, document_schema):

@@ -46,8 +46,8 @@ def analyze_patients(
     from wearoff.faces.diary import clinic
 
     ending = Path(out).suffix.casefold() if out else ""
-    pages = out if out and not ending else None
-    if not pages and (resume or engine != "threads"):
+    pages = out if out is not None and not ending else None
+    if pages is None and (resume or engine != "threads"):
         raise InputError("--engine and --resume without a folder of pages", fix="give -o FOLDER")
 
     def compute() -> Clinic:
@@ -55,7 +55,7 @@ def analyze_patients(
             allowed = f"{', '.join(TABLES)}, or a new folder"
             raise InputError("not a kind of table", file=out, allowed=allowed)
         asked: dict[str, Any] = {"condition": condition, "seed": seed, **reading}
-        if not pages:
+        if pages is None:
             return analyze_folder(folder, progress=say, told=told, **asked)
         from wearoff.diary.folder_run import analyze_into
         from wearoff.faces.diary.clinic_folder import write_index

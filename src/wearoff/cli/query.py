@@ -1,11 +1,13 @@
 """`wearoff query`: SQL over a folder of simulated patients."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from wearoff.cli.options import Json
 from wearoff.cli.show import show
+from wearoff.errors import InputError
 
 
 def query(
@@ -24,7 +26,8 @@ def query(
         if out:
             from wearoff.simulation.tables import check_table
 
-            check_table(out)
+            if check_table(out).resolve().is_relative_to(Path(folder).resolve()):
+                raise InputError("is in the folder that is asked", file=out, fix="write it beside")
         return wearoff.query(folder, sql)
 
     show(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from wearoff.errors import InputError
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
@@ -29,6 +31,8 @@ def show(
     """
     from wearoff.formats.writing import check_writable
 
+    if any(path == "" for path, _ in files):
+        raise InputError("a file without a name", fix="give the name of what is to be written")
     wanted = [(path, write) for path, write in files if path]
     for path, _ in wanted:
         check_writable(path)

@@ -51,7 +51,7 @@ def manifest(folder: str | Path) -> dict[str, Any] | None:
 
 def damaged(file: Path, why: str) -> InputError:
     """The error of a manifest that cannot be used."""
-    return InputError(f"cannot be read: {why}", file=file, fix="give a new folder")
+    return InputError(f"cannot be read: {why}", file=file, fix="give another folder")
 
 
 def begin(folder: str | Path, run: Mapping[str, Any], *, resume: bool) -> Path:

@@ -71,11 +71,18 @@ def engine_of(name: str) -> Generator[Engine]:
         f"{argument('engine')} {name}: no scheduler or worker answers",
         fix=f"start it again; {argument('resume')} goes on with what is missing",
     )
+    of_the_caller = None
     try:
         with _cluster(distributed, scheduler) as at, distributed.Client(at, timeout=WAIT) as client:
             client.wait_for_workers(1, timeout=WAIT)
-            yield _over(distributed, client, gone)
+            try:
+                yield _over(distributed, client, gone)
+            except OSError as error:
+                of_the_caller = error
+                raise
     except (OSError, TimeoutError) as error:
+        if error is of_the_caller:
+            raise
         raise gone from error
 
 
@@ -106,6 +113,8 @@ def _over(distributed: Any, client: Any, gone: InputError) -> Engine:
             return [client.submit(as_worker, work, item, pure=False) for item in some]
 
         ahead = AHEAD * sum(client.nthreads().values())
+        if not ahead:  # the workers ended since one answered
+            raise gone
         done = distributed.as_completed(ask(ahead))
         try:
             for future in done:

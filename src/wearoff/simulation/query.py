@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wearoff.errors import InputError, argument
-from wearoff.formats.resumable import manifest
+from wearoff.formats.resumable import MANIFEST, damaged, manifest
 from wearoff.runs import meta
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from wearoff.simulation.result import QueryResult
 
@@ -138,15 +138,30 @@ def _files(folder: str | Path) -> list[Path]:
     place = Path(folder)
     if not place.is_dir():
         raise InputError("is no folder", file=folder, fix="write simulated patients into one")
-    files = sorted(path.resolve() for path in place.glob("*.parquet") if path.name[0] != ".")
-    run = manifest(place) or {}
-    if len(files) < run.get("files", 1):
+    there = {path.name: path.resolve() for path in sorted(place.glob("[!.]*.parquet"))}
+    run = manifest(place)
+    if not there and "files" not in (run or {}):
         raise InputError(
-            f"{len(files)} of {run.get('files', 'any')} Parquet files are there",
+            "no simulated patients in it", file=folder, fix="write simulated patients into one"
+        )
+    return list(there.values()) if run is None else _promised(run, place, there)
+
+
+def _promised(run: Mapping[str, Any], folder: Path, there: Mapping[str, Path]) -> list[Path]:
+    """The files that a run says it has, and no other that lies beside them."""
+    from wearoff.simulation.chunks import chunk_name
+
+    count = run.get("files")
+    if not isinstance(count, int) or count < 1:
+        raise damaged(folder / MANIFEST, f"files {count!r}")
+    found = [there[name] for name in map(chunk_name, range(count)) if name in there]
+    if len(found) < count:
+        raise InputError(
+            f"{len(found)} of {count} Parquet files are there",
             file=folder,
             fix=f"{argument('resume')} goes on with a run that was interrupted",
         )
-    return files
+    return found
 
 
 def _lock(database: Any, files: Sequence[Path]) -> None:
