@@ -227,11 +227,17 @@ def test_a_few_days_on_a_side_are_not_compared(stepped, way, code):
 
 
 def test_of_hardly_any_days_before_there_cannot_be_fewer(stepped):
-    """Without headache before and since it is not told that nothing is better: there is no room."""
+    """Without headache before and since it is not told that nothing is better: there is no room.
+
+    That it is worse is told, beside: the control, the same person with headache since.
+    """
     made, _ = stepped
     entries = np.array(made.diary.values["headache"])
     entries[:112] = np.where(np.isfinite(entries[:112]), 0.0, np.nan)
-    result = analyzed(made, entries).result
+    worse = analyzed(made, entries).result.since
+    assert worse.word == "no"
+    assert worse.values["hi90"] < -2
+    result = analyzed(made, np.where(np.isfinite(entries), 0.0, np.nan)).result
     assert result.since.reason_codes == ["no_room_before"]
     assert "there cannot be 2 fewer" in result.since.plain
     assert "more than 99 in 100 sure" not in result.since.plain

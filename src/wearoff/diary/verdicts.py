@@ -247,10 +247,18 @@ def _better_since(evidence: Evidence, event: Array) -> Verdict:
     codes = not_compared(evidence.counted)
     if codes:
         return _verdict(question, CANNOT_TELL, None, codes)
-    rate, _ = evidence.counted.rates
-    if rate is not None and rate < thresholds()[question]["days_28"]:
+    if _no_room_before(evidence):
         return _verdict(question, CANNOT_TELL, posterior.chance(event), ["no_room_before"])
     return _by_chance(evidence, question, event)
+
+
+def _no_room_before(evidence: Evidence) -> bool:
+    """Hardly any days before, so that there cannot be fewer; that there are more can be told."""
+    limits, change = thresholds()["better_since"], evidence.posterior.change_since
+    rate, _ = evidence.counted.rates
+    if rate is None or change is None or rate >= limits["days_28"]:
+        return False
+    return evidence.posterior.chance(change <= -limits["days_28"]) < limits["yes"]
 
 
 def not_compared(counted: Tally) -> list[str]:
