@@ -22,6 +22,8 @@ from wearoff.errors import InputError
 from wearoff.faces.diary.clinic import clinic_page
 from wearoff.faces.diary.visit import visit_page
 from wearoff.formats.resumable import MANIFEST
+from wearoff.simulation import chunks
+from wearoff.simulation.executor import side_by_side
 from wearoff.words.doubts import KINDS
 
 TODAY = "2026-06-01"
@@ -71,6 +73,8 @@ def test_documents_and_pages_are_those_of_one_person_alone(people, filled):
     assert written["verdicts"] == alone.to_dict()["verdicts"]
     assert written["forecast"] == alone.to_dict()["forecast"]
     assert {path.stem for path in filled.glob("*.json")} == {"ada", "ben", "cy", "manifest"}
+    for page in filled.glob("*.html"):
+        assert "does not advise. Not a medical device." in page.read_text(encoding="utf-8")
     assert "line 4, column value" in (filled / "index.html").read_text(encoding="utf-8")
 
 
@@ -242,6 +246,23 @@ def test_a_folder_without_a_name_is_refused(run, tmp_path):
     lay(tmp_path / "clinic" / "ada", scores__csv=SCORES)
     code, _, err = run("analyze", "clinic", "-o", "")
     assert (code, "fix: give the folder's name" in err) == (2, True)
+
+
+def test_data_that_went_to_a_scheduler_are_told(run, tmp_path, monkeypatch):
+    """The last line says that nothing left the machine where that is so, else where data went."""
+    monkeypatch.setattr(folder_run, "engine_of", lambda _: nullcontext(side_by_side))
+    monkeypatch.setattr(chunks, "engine_of", lambda _: nullcontext(side_by_side))
+    lay(tmp_path / "clinic" / "ada", scores__csv=SCORES)
+    muscle = ["simulate", "healthy_muscle", "--patients", "2", "--years", "0.1"]
+    for command in (["analyze", "clinic"], muscle):
+        for engine, away in (("dask", False), ("dask://192.0.2.7:8786", True)):
+            out = f"{command[0]}-{away}"
+            code, said, err = run(*command, "-o", out, "--engine", engine)
+            assert code == 0, err
+            assert ("Nothing left this machine." in said) != away
+            assert ("Data went to the scheduler at 192.0.2.7:8786." in said) == away
+    for page in tmp_path.glob("*/*.html"):
+        assert "left this machine" not in page.read_text(encoding="utf-8")
 
 
 def test_an_engine_fills_a_folder_and_nothing_else(run, tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -60,9 +61,11 @@ def analyze_patients(
         from wearoff.diary.folder_run import analyze_into
         from wearoff.faces.diary.clinic_folder import write_index
         from wearoff.faces.diary.visit import visit_page
+        from wearoff.faces.shared.words import CLOSING_OF_A_FOLDER
 
         asked |= {"engine": engine, "resume": resume}
-        found = analyze_into(folder, pages, visit_page, progress=say, told=told, **asked)
+        draw = partial(visit_page, closing=CLOSING_OF_A_FOLDER)
+        found = analyze_into(folder, pages, draw, progress=say, told=told, **asked)
         write_index(found, pages)
         return found
 
@@ -70,7 +73,7 @@ def analyze_patients(
         return found.to_json()
 
     def screen(found: Clinic) -> Sequence[str]:
-        lines = clinic.screen(found)
+        lines = clinic.screen(found, engine)
         return [*lines, f"Wrote {pages}: open index.html in it"] if pages else lines
 
     writers = {".json": document, ".csv": clinic.clinic_sheet, ".html": clinic.clinic_page}

@@ -118,7 +118,7 @@ def _one(
         return found
 
     def screen(found: wearoff.Simulation) -> list[str]:
-        return [*simulated.screen(found), *([f"Wrote {folder}"] if folder else [])]
+        return [*simulated.screen(found, how["engine"]), *([f"Wrote {folder}"] if folder else [])]
 
     wrote = [path for path in (out, plot) if path]
     show(

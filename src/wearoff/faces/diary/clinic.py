@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from wearoff.faces.diary import about
 from wearoff.faces.diary.sheet import UNBLINDED
 from wearoff.faces.shared import layout
-from wearoff.faces.shared.words import CLOSING
+from wearoff.faces.shared.words import CLOSING, CLOSING_OF_A_FOLDER
+from wearoff.faces.shared.words import closing as closing_of
 from wearoff.measures import IMPACT
 from wearoff.words import answers as catalog
 from wearoff.words import clinic as words
@@ -108,8 +109,13 @@ class Row:
         return "; ".join(f"{name} {text}" for name, text in parts.items() if text not in {"", "-"})
 
 
-def screen(found: Clinic) -> list[str]:
-    """A row a patient, and below it what there is beside and what is missing or next."""
+def screen(found: Clinic, engine: str = "threads") -> list[str]:
+    """A row a patient, and below it what there is beside and what is missing or next.
+
+    Args:
+        found: every patient.
+        engine: what analyzed them.
+    """
     head = f"{'Patient':<{NAME}} {'filled in':>10}{'sessions':>9}  {'before > now':<14}"
     lines = [f"{head}{'working':<10}{'wears off':<11}underneath"]
     for row in rows(found):
@@ -133,7 +139,7 @@ def screen(found: Clinic) -> list[str]:
         *_legend(),
         "",
         f"{analyzed(found)} analyzed.",
-        CLOSING,
+        closing_of(engine),
     ]
 
 
@@ -252,6 +258,7 @@ def clinic_page(found: Clinic, *, linked: bool = False, whole: bool = True) -> s
     return page(
         "clinic.html",
         whole=whole,
+        closing=CLOSING_OF_A_FOLDER if linked else CLOSING,
         meta=found.result.meta,
         rows=rows(found),
         linked=linked,

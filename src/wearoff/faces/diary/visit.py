@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from wearoff.faces.diary import about, course, cycles, inside, strip
 from wearoff.faces.diary.sheet import beside, sheet
 from wearoff.faces.shared.pages import page
+from wearoff.faces.shared.words import CLOSING
 from wearoff.words import answers as catalog
 from wearoff.words import diary as words
 
@@ -22,7 +23,12 @@ if TYPE_CHECKING:
 
 
 def visit_page(
-    result: Result, *, questions: Sequence[str] = (), matters: str = "", whole: bool = True
+    result: Result,
+    *,
+    questions: Sequence[str] = (),
+    matters: str = "",
+    whole: bool = True,
+    closing: str = CLOSING,
 ) -> str:
     """HTML of one person's analysis.
 
@@ -31,10 +37,12 @@ def visit_page(
         questions: what the person wants to ask, in their words; dotted lines where none.
         matters: what matters most to the person, in their words.
         whole: whether it is a page of its own; else what stands in its middle.
+        closing: the closing line.
     """
     return page(
         "visit.html",
         whole=whole,
+        closing=closing,
         result=result,
         sheet=sheet(result, questions=questions, matters=matters),
         parts=parts(result),

@@ -15,18 +15,17 @@ if TYPE_CHECKING:
 SHARED = "wearoff.faces.shared"
 
 
-def page(template: str, *, whole: bool = True, **context: Any) -> str:
+def page(template: str, *, whole: bool = True, closing: str = words.CLOSING, **context: Any) -> str:
     """A page of a template, which stands alone: its style is inside, nothing from elsewhere.
 
     Args:
         template: name of the file.
         whole: whether it is a page; else what stands in its middle, for a page that is served.
+        closing: the closing line.
         **context: what the template says.
     """
     frame = "page.html" if whole else "middle.html"
-    return (
-        environment().get_template(template).render(frame=frame, closing=words.CLOSING, **context)
-    )
+    return environment().get_template(template).render(frame=frame, closing=closing, **context)
 
 
 @cache

@@ -17,8 +17,13 @@ ROOM = 49
 """Columns beside the main outcome."""
 
 
-def screen(found: Simulation) -> list[str]:
-    """The summary as lines: the main outcome with its spread, the others as means."""
+def screen(found: Simulation, engine: str = "threads") -> list[str]:
+    """The summary as lines: the main outcome with its spread, the others as means.
+
+    Args:
+        found: the simulation.
+        engine: what wrote its table.
+    """
     document = found.result
     cohort = found.cohort
     first = cohort.sessions[0]
@@ -62,7 +67,7 @@ def screen(found: Simulation) -> list[str]:
         *(layout.lines_of(f"Also in --json and the table: {', '.join(hidden)}.") if hidden else []),
         *harms(found),
         "An invented person. Not you.",
-        words.CLOSING,
+        words.closing(engine),
     ]
 
 
