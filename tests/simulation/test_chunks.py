@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
-import signal
 import socket
 import subprocess
 import sys
@@ -257,20 +255,24 @@ def test_a_run_that_is_killed_goes_on(tmp_path, undisturbed):
     assert bytes_of(tmp_path / "cohort") == undisturbed
 
 
+LITTLE_ROOM = """
+import resource, signal
+from wearoff.cli.main import main
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
+main()
+"""
+"""The program where no file can be longer."""
+
+
 @pytest.mark.parametrize("out", ["cohort", "cohort.parquet", "cohort.csv"])
 def test_a_full_disk_is_one_line(tmp_path, out):
     """Where no room is left the run ends in one line, exit 2, and nothing half written stays."""
-
-    def little_room():
-        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
-
     run = subprocess.run(
-        [sys.executable, "-m", "wearoff", *SHORT, "-o", str(tmp_path / out)],
+        [sys.executable, "-c", LITTLE_ROOM, *SHORT, "-o", str(tmp_path / out)],
         capture_output=True,
         text=True,
         check=False,
-        preexec_fn=little_room,
         env=os.environ | {"XDG_CACHE_HOME": str(tmp_path / "cache")},
     )
     assert run.returncode == 2, run.stderr

@@ -142,7 +142,7 @@ def analyze(
         >>> import wearoff
         >>> found = wearoff.analyze(wearoff.example_case("ada"), prospects=False)
         >>> [(verdict.question, verdict.answer) for verdict in found.verdicts[:2]]
-        [('working', 'yes'), ('wears_off_early', 'no')]
+        [('working', 'yes'), ('better_since', 'yes')]
     """
     from wearoff.diary.assessment import assess
     from wearoff.diary.beside import beside
