@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -59,13 +58,10 @@ def analyze_patients(
         if pages is None:
             return analyze_folder(folder, progress=say, told=told, **asked)
         from wearoff.diary.folder_run import analyze_into
-        from wearoff.faces.diary.clinic_folder import write_index
-        from wearoff.faces.diary.visit import visit_page
-        from wearoff.faces.shared.words import CLOSING_OF_A_FOLDER
+        from wearoff.faces.diary.clinic_folder import visit_page_in_folder, write_index
 
         asked |= {"engine": engine, "resume": resume}
-        draw = partial(visit_page, closing=CLOSING_OF_A_FOLDER)
-        found = analyze_into(folder, pages, draw, progress=say, told=told, **asked)
+        found = analyze_into(folder, pages, visit_page_in_folder, progress=say, told=told, **asked)
         write_index(found, pages)
         return found
 
