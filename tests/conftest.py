@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from watched import first_examples
+
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 
@@ -85,6 +87,13 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.skip(reason="no shared data beside this checkout"))
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item):
+    """Of the hundreds of examples of a property coverage watches the first."""
+    with first_examples(getattr(item, "obj", None)):
+        return (yield)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def closed_network():
     """Health data cannot leave: any connection or look-up beyond this machine is an error."""
@@ -123,15 +132,21 @@ def closed_network():
 
 @pytest.fixture(scope="session")
 def made_once(tmp_path_factory):
-    """Make something that takes long in one process; the others wait for it and read it."""
+    """Make something that takes long in one process; the others wait for it and read it.
+
+    Who does not want to ``wait`` gets None while another process makes it.
+    """
     folder = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         folder = folder.parent
 
-    def call(name, make):
+    def call(name, make, *, wait=True):
         kept = folder / f"{name}.pickle"
         with kept.with_suffix(".lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return None
             if not kept.exists():
                 kept.write_bytes(pickle.dumps(make()))
             return pickle.loads(kept.read_bytes())  # noqa: S301 - written by this run

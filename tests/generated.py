@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from scipy import stats
 
@@ -17,6 +19,8 @@ DROPPING = ("mixed", "no_relief", "power")
 LONG = ("drift_up", "no_drift", "steady_improver")
 """Kinds of which fewer are taken: three years each, or one bound that is never."""
 FEWER = 2
+PART = 6
+"""Diaries of a kind that a process takes at a time; the first of them is watched."""
 CLEAR = 2.0
 """Headache days in 28 of relief that the first question asks about."""
 
@@ -35,16 +39,28 @@ class Generated:
         self.kinds = {}
 
     def __getitem__(self, kind):
-        """All diaries of a kind."""
+        """All diaries of a kind; processes that ask for the same one share the work."""
         if kind not in self.kinds:
-            self.kinds[kind] = self.made_once(f"generated {kind}", lambda: _judged(kind))
+            parts = []
+            for wait in (False, True):  # what another process is at is passed over at first
+                parts = [
+                    self.made_once(
+                        f"generated {kind} {part[0]}", partial(_judged, kind, part), wait=wait
+                    )
+                    for part in _parts(kind)
+                ]
+            self.kinds[kind] = [judged for part in parts for judged in part]
         return self.kinds[kind]
 
 
-def _judged(kind):
-    count = max(1, DIARIES // FEWER) if kind in LONG else DIARIES
-    seeds = unwatched_after(judging("answers", count))
-    return [judge(kind, seed, drop=kind in DROPPING) for seed in seeds]
+def _parts(kind):
+    """Seeds of a kind's diaries, as many at a time as a process takes."""
+    seeds = judging("answers", max(1, DIARIES // FEWER) if kind in LONG else DIARIES)
+    return [seeds[first : first + PART] for first in range(0, len(seeds), PART)]
+
+
+def _judged(kind, seeds):
+    return [judge(kind, seed, drop=kind in DROPPING) for seed in unwatched_after(seeds, watched=1)]
 
 
 def at_most(bad, total, bound):

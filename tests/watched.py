@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from functools import wraps
+from itertools import repeat
+
 from coverage import Coverage
 
 WATCHED = 20
@@ -24,3 +28,25 @@ def unwatched_after(cases, watched=WATCHED):
     finally:
         if paused:
             watching.start()
+
+
+@contextmanager
+def first_examples(test):
+    """While a test runs, coverage pauses after the first examples of what `given` gives it."""
+    held = getattr(test, "hypothesis", None)
+    if held is None:
+        yield
+        return
+    inner, examples = held.inner_test, unwatched_after(repeat(None))
+
+    @wraps(inner)
+    def counted(*given, **named):
+        next(examples)
+        return inner(*given, **named)
+
+    held.inner_test = counted
+    try:
+        yield
+    finally:
+        held.inner_test = inner
+        examples.close()

@@ -12,6 +12,7 @@ from scipy import stats
 
 from conftest import TIER, TIERS
 from validation.truth import own
+from watched import unwatched_after
 from wearoff.diary.analyze import analyze
 from wearoff.diary.case import Case
 from wearoff.records import Diary
@@ -67,7 +68,7 @@ def judged(person, entries, days):
 def once(real):
     """Every diary with one session on each of some random days."""
     found = []
-    for person, entries in real.items():
+    for person, entries in unwatched_after(real.items(), watched=2):
         rng = np.random.default_rng([int(person), 1])
         chosen = rng.choice(len(entries), DATES, replace=False)
         found += [judged(person, entries, [int(day)]) for day in chosen]
@@ -78,7 +79,7 @@ def once(real):
 def often(real):
     """Every diary long enough with sessions 84, 42 and 28 days apart, from some random day on."""
     found = []
-    for person, entries in real.items():
+    for person, entries in unwatched_after(real.items(), watched=2):
         rng = np.random.default_rng([int(person), 2])
         for apart in (84, 42, 28):
             latest = len(entries) - apart - EARLIEST
