@@ -127,6 +127,33 @@ def same(written, figures):
     return any(f"{float(figure):.{digits}f}" == written for figure in figures)
 
 
+def table(name):
+    """Rows of a table of validation."""
+    with (ROOT / "validation" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+PUBLISHED = (*rows.table("more_targets"), *table("unseen"), *table("muscle_opened"))
+MUSCLE = [row for row in PUBLISHED if row["condition"] == "healthy_muscle"]
+"""Figures of muscle read since the first, and opened."""
+OPENED = {row["figure"] for row in table("muscle_split") if row["half"] == "opened"}
+
+
+def of(figure):
+    """Ids, small, of the sources of a figure of the collection of muscle; of the kept half none."""
+    if figure["id"] not in OPENED:
+        return []
+    place = f"{figure['doi_or_pmid']} {figure['citation']}"
+    return [
+        name.lower()
+        for name, source in rows.sources().items()
+        if any(
+            mark in place and re.search(r"\d", mark)
+            for mark in (source.doi, source.pmid, source.journal)
+        )
+    ]
+
+
 @pytest.mark.shared
 def test_every_figure_on_a_card_was_gathered(shared):
     """A number on a card is a figure of its own sources, as gathered, or of the claim's comment."""
@@ -141,6 +168,9 @@ def test_every_figure_on_a_card_was_gathered(shared):
             figures += [
                 (row[source].lower(), " ".join(row.values())) for row in csv.DictReader(file)
             ]
+    with (folder / "muscle_figures.csv").open(encoding="utf-8") as file:
+        figures += [(name, " ".join(r.values())) for r in csv.DictReader(file) for name in of(r)]
+    figures += [(row["source"].lower(), " ".join(row.values())) for row in MUSCLE]
     told = {
         claim.id: ({*claim.supports, *claim.against}, f"{claim.finding} {claim.but}")
         for claim in CLAIMS.values()
@@ -156,6 +186,24 @@ def test_every_figure_on_a_card_was_gathered(shared):
         invented += [(place, number) for number in numbers(said) if not same(number, found)]
     assert checked > 150
     assert invented == []
+
+
+SHRUNK = re.compile(r"(\d+(?:\.\d+)?)(?:-(\d+))?% (?:thinner|smaller)")
+"""A loss of size on a card, or its range."""
+
+
+def test_every_loss_of_size_on_a_card_is_a_published_figure():
+    """By how much a muscle of people shrank, on any card, is a row of a table."""
+    lost = [-float(row["value"]) for row in MUSCLE if "percent_change" in row["quantity"]]
+    told = [
+        [float(end) for end in found.groups() if end]
+        for claim in CLAIMS.values()
+        for found in SHRUNK.finditer(f"{claim.finding} {claim.but}")
+    ]
+    assert len(told) > 4
+    for ends in told:
+        near = 0.05 if ends[0] % 1 else 0.5
+        assert any(ends[0] - near <= value <= ends[-1] + near for value in lost), ends
 
 
 # A claim is not a finding

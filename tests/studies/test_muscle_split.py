@@ -1,0 +1,88 @@
+"""Figures of muscle: half of a collection was opened once, the other half stays unopened."""
+
+from __future__ import annotations
+
+import csv
+from itertools import groupby
+from pathlib import Path
+
+import pytest
+
+from wearoff.evidence import rows
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = " ".join((ROOT / "docs" / "validation.md").read_text(encoding="utf-8").split())
+
+
+def table(name):
+    """Rows of a table of validation."""
+    with (ROOT / "validation" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+SPLIT, OPENED, BLIND = (table(f"muscle_{name}") for name in ("split", "opened", "blind"))
+HALF = {row["figure"]: row["half"] for row in SPLIT}
+
+
+def test_every_figure_is_in_one_half():
+    """Each figure stands once, in one of two halves, as of one day."""
+    assert len(HALF) == len(SPLIT)
+    assert set(HALF.values()) == {"opened", "kept"}
+    assert len({row["since"] for row in SPLIT}) == 1
+
+
+@pytest.mark.shared
+def test_the_halves_are_every_second_cohort(shared):
+    """The split is of the whole collection, in its order, one cohort here and the next there."""
+    with (shared / "evidence" / "muscle_figures.csv").open(encoding="utf-8", newline="") as file:
+        figures = list(csv.DictReader(file))
+    assert list(HALF) == [row["id"] for row in figures]
+    cohorts = [
+        {HALF[row["id"]] for row in own}
+        for _, own in groupby(figures, key=lambda row: row["citation"])
+    ]
+    assert all(len(halves) == 1 for halves in cohorts)
+    alternate = [halves.pop() for halves in cohorts]
+    assert alternate[::2] == ["opened"] * len(alternate[::2])
+    assert alternate[1::2] == ["kept"] * len(alternate[1::2])
+
+
+def test_what_was_opened_is_of_the_opened_half():
+    """Each figure that was predicted is of the opened half, with its value as published."""
+    assert {HALF[row["id"]] for row in OPENED} == {"opened"}
+    assert [(row["id"], float(row["value"])) for row in OPENED] == [
+        (row["id"], float(row["published"])) for row in BLIND
+    ]
+
+
+@pytest.mark.parametrize("name", ["targets", "more_targets", "unseen"])
+def test_the_kept_half_sets_and_judges_no_number(name):
+    """No table of published figures has a figure of the half that stays unopened."""
+    found = {row["id"] for row in (table(name) if name == "unseen" else rows.table(name))}
+    assert {figure for figure in found if HALF.get(figure) == "kept"} == set()
+
+
+def test_inside_is_what_the_interval_says():
+    """A figure of the record is inside where its interval holds it; the page counts the same."""
+    for row in BLIND:
+        low, high = float(row["lo90"]), float(row["hi90"])
+        assert low < float(row["predicted"]) < high
+        assert (row["inside"] == "yes") == (low <= float(row["published"]) <= high)
+    inside = sum(row["inside"] == "yes" for row in BLIND)
+    assert f"**{inside} of {len(BLIND)} lie inside**" in PAGE
+    assert f"today's: {inside} lie inside" in PAGE
+    closed = sum(half == "kept" for half in HALF.values())
+    assert f"Of {len(HALF)} figures of muscle" in PAGE
+    assert f"the other {closed} stay closed" in PAGE
+
+
+def test_the_page_tells_each_figure():
+    """Each figure stands on the page as published, as predicted, and whether it lies inside."""
+    lines = (ROOT / "docs" / "validation.md").read_text(encoding="utf-8").splitlines()
+    cells = [line[2:-2].split(" | ") for line in lines if line.startswith("| ")]
+    for row in BLIND:
+        (told,) = (c for c in cells if c[0] == row["id"])
+        assert told[-1] == row["inside"]
+        assert [float(c) for c in told[3:5]] == pytest.approx(
+            [float(row["published"]), float(row["predicted"])], rel=6e-3
+        )
