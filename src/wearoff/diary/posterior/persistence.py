@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 REPLICATES = 200
 """Draws from which the days of a diary are written again."""
-CACHED = 256
-"""Draws whose days are computed at a time: they stay in the processor's cache."""
+CACHED = 1024
+"""Draws whose days are computed at a time: few enough for the processor's cache, not too few."""
 
 
 def with_persistence(new: Array, rho: Any) -> Array:
