@@ -370,7 +370,8 @@ def made_findings(seed, *, sessions=None, rules=None):
         "totals": totals,
         "patterns": [
             {
-                "name": "jaw",
+                "name": "jaw_pain_before_headache",
+                "source": "jaw",
                 "code": "days_needed",
                 "values": {"days": 130, "needed": 120},
                 "question": "Does jaw pain come before headache?",

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import pytest
 from scipy import stats
 
 from conftest import TIER, TIERS
 from validation.truth.foreign_patterns import INDEPENDENT, SHARED, bleeding, make, medicine
-from wearoff.diary.patterns.answers import jaw_verdict, patterns
+from wearoff.diary.patterns.answers import pattern_verdicts, patterns
 from wearoff.diary.patterns.model import Window, around, first_days, lead, pairs, usual
 from wearoff.errors import InputError
 from wearoff.words.reasons import PATTERN_REASONS
 
+NECK_SEEDS = 9000
+"""Where the seeds of the neck begin: none of them set a number of the method."""
 DIARIES = TIERS["pattern diaries of a kind"][TIER]
 ALLOWANCE = {"quick": 0.99, "ci": 0.99, "full": 0.95}[TIER]
 WINDOW = Window(first=-2, last=2, reach=21, least_inside=3, least_others=7)
@@ -23,6 +27,11 @@ ASKED = "jaw pain today goes with more headache tomorrow, beyond their own persi
 def jaw(pair):
     """The answer about jaw pain in one made-up diary."""
     return patterns({"jaw_pain_10": pair.jaw}, pair.headache, pair.sessions)[0]
+
+
+def neck(pair):
+    """The answer about neck pain in a made-up diary whose other pain is taken as the neck's."""
+    return patterns({"neck_pain_10": pair.jaw}, pair.headache, pair.sessions)[0]
 
 
 def at_most(bad, total, bound):
@@ -78,6 +87,117 @@ def test_intervals_hold_the_truth(record_property):
         missed += not estimate.lo90 <= pair.extra_days_28 <= estimate.hi90
     record_property("coverage", 1 - missed / DIARIES)
     assert at_most(missed, DIARIES, 0.20)
+
+
+# The neck
+
+
+def necks(kind):
+    """How many of the diaries of a kind say that neck pain leads."""
+    made = (make(NECK_SEEDS + seed, kind) for seed in range(DIARIES))
+    return sum(neck(pair).answer == "yes" for pair in made)
+
+
+def between(hits, total, least, most):
+    """Whether so many of a total agree with a rate from the least to the most, 99 in 100."""
+    low, high = stats.binom.ppf(0.01, total, least), stats.binom.ppf(0.99, total, most)
+    return low <= hits <= high
+
+
+def test_neck_pain_that_leads_is_found(record_property):
+    """Neck pain that leads by a day is found in 80 to 99 of 100 diaries of 300 days."""
+    found = necks("lead")
+    record_property("rate", found / DIARIES)
+    assert between(found, DIARIES, 0.80, 0.99), f"{found} of {DIARIES}"
+
+
+@pytest.mark.parametrize(
+    ("kinds", "most"),
+    [(INDEPENDENT, 0.05), (("shared_level", "shared_sessions"), 0.10)],
+    ids=["independent", "shared"],
+)
+def test_neck_pain_that_does_not_lead_is_not_found(kinds, most, record_property):
+    """False leads of a kind are at most 5 in 100, 10 with a shared slow level; not none of all."""
+    false = {kind: necks(kind) for kind in kinds}
+    for kind, said in false.items():
+        record_property(kind, said / DIARIES)
+        assert between(said, DIARIES, 0.0, most), f"{kind}: {said} of {DIARIES}"
+    assert between(sum(false.values()), DIARIES * len(kinds), 0.005, most)
+
+
+def test_neck_and_jaw_are_asked_in_the_same_way(led):
+    """The same pain gives the same chance, estimate and split, whichever place it is of."""
+    for pair in led:
+        first, second = neck(pair), jaw(pair)
+        assert (first.source, second.source) == ("neck", "jaw")
+        assert first.text == second.text.replace("jaw", "neck")
+        same = ("answer", "probability", "estimate", "days", "split", "reason_codes")
+        assert [getattr(first, key) for key in same] == [getattr(second, key) for key in same]
+
+
+def test_both_pains_are_answered_beside_each_other(led):
+    """A diary with both columns has both questions, each as it is alone."""
+    pair, other = led[0], led[1]
+    found = patterns({"jaw_pain_10": pair.jaw, "neck_pain_10": other.jaw}, pair.headache)
+    assert [one.question for one in pattern_verdicts(found)] == [
+        "neck_leads_headache",
+        "jaw_drives_headache",
+    ]
+    assert found[1] == patterns({"jaw_pain_10": pair.jaw}, pair.headache)[0]
+
+
+def test_days_are_split_by_the_pain_of_the_day_before():
+    """The four counts are those of the pairs, and any pain above 0 is pain."""
+    pair = make(4, "lead_mostly_zero")
+    split = neck(pair).split
+    days = pairs(pair.headache, pair.jaw)
+    counts = dict(split)
+    assert sum(counts.values()) == len(days) == neck(pair).days
+    both = (pair.headache[days + 1] == 1) & (pair.jaw[days] > 0)
+    assert counts["headache_after_pain"] == both.sum()
+    headache = counts["headache_after_pain"] + counts["headache_after_none"]
+    assert headache == (pair.headache[days + 1] == 1).sum()
+
+
+def test_neck_pain_of_yes_and_no_is_a_day_with_it_against_one_without():
+    """A column of nothing but 0 and 1 is asked in its own unit, and its words name no points."""
+    pair = make(2, "lead", 730)
+    raised = (pair.jaw > usual(pair.jaw)).astype(float)
+    raised[np.isnan(pair.jaw)] = np.nan
+    entry = patterns({"neck_pain_10": raised}, pair.headache)[0]
+    alone = lead(pair.headache, raised, step=1.0, least=0.25)
+    assert entry.probability == pytest.approx(alone.probability, abs=1e-5)
+    assert entry.answer == "yes"
+    assert "points" not in entry.text
+
+
+# Weekends
+
+
+def test_weekends_are_told_only_where_they_are_plain(record_property):
+    """Unrelated weekdays are told of in few diaries; ten times the odds at weekends in most."""
+    first = date(2025, 1, 6)
+    told = {0.0: 0, np.log(10): 0}
+    for odds in told:
+        for seed in range(DIARIES):
+            rng = np.random.default_rng([NECK_SEEDS, seed])
+            level = rng.normal(-0.5, 0.7) + odds * np.isin(np.arange(300) % 7, (5, 6))
+            headache = (rng.random(300) < 1 / (1 + np.exp(-level))).astype(float)
+            said = [one.answer for one in patterns({}, headache, first=first)]
+            told[odds] += said == ["yes"]
+    record_property("false", told[0.0] / DIARIES)
+    assert between(told[0.0], DIARIES, 0.0, 0.05)
+    assert between(told[np.log(10)], DIARIES, 0.95, 1.0)
+
+
+def test_weekends_go_by_the_calendar():
+    """Headache on Saturdays is of the weekend, on Wednesdays of the other days, from any start."""
+    for start in range(6, 13):
+        first = date(2025, 1, start)
+        weekday = (first.weekday() + np.arange(200)) % 7
+        saturdays, wednesdays = ((weekday == day).astype(float) for day in (5, 2))
+        assert [one.answer for one in patterns({}, saturdays, first=first)] == ["yes"]
+        assert [one.answer for one in patterns({}, wednesdays, first=first)] == ["no"]
 
 
 # Laws of the lead
@@ -250,7 +370,7 @@ def test_only_written_columns_are_answered():
     headache = make(1, "lead").headache
     assert patterns({}, headache) == []
     assert patterns({"jaw_pain_10": np.full(300, np.nan)}, headache) == []
-    assert jaw_verdict([]) is None
+    assert pattern_verdicts([]) == []
 
 
 def test_the_verdict_is_the_entry(led):
@@ -258,7 +378,7 @@ def test_the_verdict_is_the_entry(led):
     short = make(1, "lead", 90)
     for pair in (*led, short):
         entry = jaw(pair)
-        verdict = jaw_verdict([entry])
+        (verdict,) = pattern_verdicts([entry])
         assert verdict.question == "jaw_drives_headache"
         assert verdict.asked == entry.asked == ASKED
         assert (verdict.answer, verdict.probability) == (entry.answer, entry.probability)
@@ -268,9 +388,15 @@ def test_the_verdict_is_the_entry(led):
 def test_words_name_an_order_not_a_cause(led):
     """Every estimate says that it is an order in time; nothing alarms or advises."""
     pair = led[0]
+
+    def saturday_headache():
+        return (np.arange(200) % 7 == 5).astype(float)
+
     headache, menses = bleeding(1, 1.0, 730)
     found = [
         jaw(pair),
+        neck(pair),
+        *patterns({}, saturday_headache(), first=date(2025, 1, 6)),
         *patterns({"menstruation": menses}, headache),
         *patterns({"acute_medication": medicine(1, 1.0, 730)[1]}, medicine(1, 1.0, 730)[0]),
     ]

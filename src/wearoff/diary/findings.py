@@ -14,7 +14,7 @@ from wearoff.diary.doubts.barred import barring, not_recorded, without_pattern
 from wearoff.diary.labels import label_checks
 from wearoff.diary.outcomes import SEVERE_HEADACHE, headache_days
 from wearoff.diary.overuse import overuse
-from wearoff.diary.patterns.answers import jaw_verdict, patterns
+from wearoff.diary.patterns.answers import pattern_verdicts, patterns
 from wearoff.diary.pieces import (
     Change,
     Doubt,
@@ -51,9 +51,9 @@ if TYPE_CHECKING:
     from wearoff.diary.beside import Beside
     from wearoff.diary.case import Case
     from wearoff.diary.outcomes import Outcome
+    from wearoff.diary.patterns.result import Pattern
     from wearoff.diary.pieces import Counted
     from wearoff.diary.posterior.fit import DiaryPosterior
-    from wearoff.diary.result import Pattern
     from wearoff.diary.rules.result import RuleResult
     from wearoff.diary.timeline import Timeline
     from wearoff.formats.estimates import Estimate
@@ -84,7 +84,6 @@ def findings(
     before_patterns = _patterns(case, record)
     if doubtful:
         before_patterns = [without_pattern(pattern) for pattern in before_patterns]
-    jaw = jaw_verdict(before_patterns)
     judged = _rules(case, assessment, rules)
     if doubtful:
         judged = [not_recorded(rule) for rule in judged]
@@ -116,7 +115,7 @@ def findings(
         standard_cycle=cycles.standard_cycle(posterior),
         course=cycles.course(posterior),
         underneath=beside.underneath,
-        verdicts=[*assessment.verdicts, *([jaw] if jaw else [])],
+        verdicts=[*assessment.verdicts, *pattern_verdicts(before_patterns)],
         checks=assessment.checks,
         outcomes=[
             Secondary(
@@ -297,7 +296,8 @@ def _rules(case: Case, assessment: Assessment, rules: Sequence[Rule]) -> list[Ru
 def _patterns(case: Case, record: Timeline) -> list[Pattern]:
     since = (case.log.first - case.diary.first).days if case.log else 0
     places = [since + day for day in record.starts if since + day >= 0]
-    return patterns(case.diary.values, headache_days(case.diary), places)
+    headache = headache_days(case.diary)
+    return patterns(case.diary.values, headache, places, first=case.diary.first)
 
 
 # Limits

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, get_args
 
 from wearoff.diary import answers, flow
 from wearoff.diary.explained import explained
+from wearoff.diary.patterns.origin import origin
 from wearoff.diary.result import Result
 from wearoff.diary.rules.result import RuleGroup
 from wearoff.records import Points
@@ -38,13 +39,14 @@ def finished(given: Findings) -> Result:
         next_session_about=next_about(given),
         products=flow.products(given),
         days_flow=flow.flow(given),
-        first_and_last=flow.first_and_last(given),
+        first_and_last=(first_and_last := flow.first_and_last(given)),
         rules_shown=[each for group in groups if group.points != "neither" for each in group.rules],
         rules_marks=[each for group in groups if group.points == "neither" for each in group.rules],
         rule_groups=groups,
         answers=said,
         since=answers.better_since(given),
         explained=explained(given, said),
+        origin=origin(given.patterns, first_and_last),
         views=answers.views(given),
         checked=answers.checked(given),
         dots=answers.dots(given),

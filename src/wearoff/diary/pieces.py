@@ -11,6 +11,15 @@ from typing import Literal
 from wearoff.formats.documents import Document, Maybe, Meta, Number, Sentence
 from wearoff.formats.estimates import Bands, Estimate
 
+Said = Literal["yes", "no", "cannot_tell"]
+
+
+def how_sure(answer: Said, probability: float | None) -> float | None:
+    """How sure an answer is: of a no, how likely a yes is not; None where there is no answer."""
+    if probability is None or answer == "cannot_tell":
+        return None
+    return probability if answer == "yes" else 1 - probability
+
 
 class Drift(Estimate):
     """Slope of the level between the injections' help, days in 28 a year, and both chances."""

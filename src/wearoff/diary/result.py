@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import PurePath
 from typing import Literal
 
+from wearoff.diary.patterns.result import Origin, Pattern
 from wearoff.diary.pieces import (
     Change,
     Checked,
@@ -27,6 +28,7 @@ from wearoff.diary.pieces import (
     Given,
     Product,
     ReadMeta,
+    Said,
     Score,
     Secondary,
     Since,
@@ -37,6 +39,7 @@ from wearoff.diary.pieces import (
     Understood,
     Views,
     Window,
+    how_sure,
 )
 from wearoff.diary.rules.result import RuleGroup, RuleResult
 from wearoff.formats.documents import Document, Maybe, Number, Sentence, Value
@@ -45,7 +48,6 @@ from wearoff.formats.estimates import Estimate
 SCHEMA_VERSION = "1.3"
 """Grows by 0.1 when a key is added, by 1 when one changes or goes."""
 
-Said = Literal["yes", "no", "cannot_tell"]
 Word = Literal[
     "yes", "no", "steady", "rising", "falling", "cannot_tell", "cannot_tell_yet", "not_asked"
 ]
@@ -76,13 +78,6 @@ class WouldTell(Document):
     enough: bool = False
     farthest_days: int | None = None
     by_date: tuple[LaterChance, ...] = ()
-
-
-def how_sure(answer: Said, probability: float | None) -> float | None:
-    """How sure an answer is: of a no, how likely a yes is not; None where there is no answer."""
-    if probability is None or answer == "cannot_tell":
-        return None
-    return probability if answer == "yes" else 1 - probability
 
 
 class Verdict(Document):
@@ -227,25 +222,6 @@ class Total(Document):
     grade: str | None
 
 
-class Pattern(Sentence):
-    """What goes before headache, in headache days of 28 such days more than of 28 others."""
-
-    name: str
-    question: str
-    asked: str
-    answer: Said
-    probability: Maybe
-    estimate: Estimate | None
-    days: int
-    text: str
-    reason_codes: list[str]
-
-    @property
-    def chance_said(self) -> float | None:
-        """How sure the answer is; None where there is none."""
-        return how_sure(self.answer, self.probability)
-
-
 # The whole
 
 
@@ -378,6 +354,8 @@ class Result(Findings):
     """Whether it is better since the first session, told with what was counted."""
     explained: list[Explained]
     """What seems to contradict an answer, each in a sentence to be read beside the answers."""
+    origin: Origin | None
+    """Where it might come from; None where nothing was recorded that could tell."""
     views: Views
     checked: Checked
     dots: Dots | None

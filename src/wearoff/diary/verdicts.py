@@ -23,8 +23,9 @@ from wearoff.words.would_tell import WOULD_TELL
 
 if TYPE_CHECKING:
     from wearoff.diary.counts import Tally
+    from wearoff.diary.pieces import Said
     from wearoff.diary.posterior.fit import DiaryPosterior
-    from wearoff.diary.result import Check, Said
+    from wearoff.diary.result import Check
     from wearoff.records import Array
 
 YES: Said = "yes"

@@ -47,6 +47,7 @@ BRIEFLY = {
     "wears_off_early": "wears off early",
     "drifting_worse": "rising underneath",
     "drifting_better": "falling underneath",
+    "neck_leads_headache": "neck pain comes before headache",
     "jaw_drives_headache": "jaw pain comes before headache",
 }
 """What is asked in a few words, by the name in documents, which may say more than can be shown."""

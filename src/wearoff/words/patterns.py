@@ -8,24 +8,57 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wearoff.words import numbers
+from wearoff.words.answers import WORDS
 from wearoff.words.questions import around_bleeding
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+
+    from wearoff.words.numbers import Interval
 
 ORDER_ONLY = "This is an order in time, not a cause."
+SOURCES = {
+    "neck": "neck pain",
+    "jaw": "jaw pain",
+    "medicine": "acute medicine",
+    "menses": "menstruation",
+    "weekday": "weekends",
+}
+ORIGIN = "Where might it come from?"
+ORDER = "Orders in time, not causes: each may come along with headache, or with what brings it."
 QUESTIONS = {
+    "neck_pain_before_headache": "neck pain comes before headache",
     "jaw_pain_before_headache": "jaw pain comes before headache",
     "acute_medication_before_headache": "headache on the day after acute medicine",
     "menstruation_and_headache": "headache around menstruation",
+    "weekend_and_headache": "headache at weekends",
 }
 
 
-def jaw(*, points: float, mean: float, lo90: float, hi90: float) -> str:
-    """Headache on the day after jaw pain."""
-    after = f"after a day with jaw pain {numbers.number(points, 0)} points above its usual"
-    more = _more(mean, lo90, hi90)
-    return f"Of 28 days {after}, {more} after a day of usual jaw pain. {ORDER_ONLY}"
+def pain(
+    *,
+    where: str,
+    points: float | None,
+    mean: float,
+    lo90: float,
+    hi90: float,
+    headache_after_pain: int,
+    headache_after_none: int,
+    free_after_pain: int,
+    free_after_none: int,
+) -> str:
+    """Headache on the day after pain of the neck or jaw; ``points`` is None of a yes or no."""
+    if points is None:
+        days, others = f"a day with {where} pain", "a day without"
+    else:
+        days = f"a day with {where} pain {numbers.number(points, 0)} points above its usual"
+        others = f"a day of usual {where} pain"
+    headache, free = headache_after_pain + headache_after_none, free_after_pain + free_after_none
+    return (
+        f"Of 28 days after {days}, {_more(mean, lo90, hi90)} after {others}. Any {where} pain was "
+        f"written the day before on {headache_after_pain} of {headache} headache days and on "
+        f"{free_after_pain} of {free} free days. {ORDER_ONLY}"
+    )
 
 
 def medication(*, mean: float, lo90: float, hi90: float) -> str:
@@ -45,6 +78,35 @@ def menstruation(
         f"Of 28 days {around_bleeding(first, last)}, {_more(mean, lo90, hi90)} of 28 "
         f"other days near it ({cycles} cycles). {ORDER_ONLY}"
     )
+
+
+def weekend(*, weeks: int, mean: float, lo90: float, hi90: float) -> str:
+    """Headache on Saturdays and Sundays."""
+    return (
+        f"Of 28 Saturdays and Sundays, {_more(mean, lo90, hi90)} of 28 other days "
+        f"({weeks} weeks). {ORDER_ONLY}"
+    )
+
+
+def clue(
+    question: str, answer: str, chance: float | None, estimate: Interval | None, days: int
+) -> str:
+    """A pattern in a line: its answer, more headache days of 28 such days, and from how many."""
+    told = [f"{question}: {WORDS[answer].lower()}", numbers.sure(chance)]
+    size = ""
+    if estimate is not None:
+        size = f"{numbers.between(estimate, sign=True)} headache days in 28 such days"
+    parts = [", ".join(filter(None, told)), size, f"from {days} days"]
+    return "; ".join(filter(None, parts))
+
+
+def clues(told: Sequence[tuple[str, str, float | None]]) -> str:
+    """What goes before headache in a sentence for the record: source, answer, how sure."""
+    each = [
+        f"{SOURCES[source]} {WORDS[answer].lower()}{f' ({numbers.sure(chance)})' if chance else ''}"
+        for source, answer, chance in told
+    ]
+    return f"Before headache (an order in time, not a cause): {', '.join(each)}."
 
 
 def days_needed(*, days: int, needed: int) -> str:
@@ -74,9 +136,10 @@ def _more(mean: float, lo90: float, hi90: float) -> str:
 
 
 SENTENCES: dict[str, Callable[..., str]] = {
-    "jaw": jaw,
+    "pain": pain,
     "medication": medication,
     "menstruation": menstruation,
+    "weekend": weekend,
     "days_needed": days_needed,
     "cycles_needed": cycles_needed,
 }

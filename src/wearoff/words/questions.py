@@ -34,6 +34,11 @@ def _drifting(way: str) -> Callable[[Limits], str]:
     return asked
 
 
+def _pain_before(where: str) -> Callable[[Limits], str]:
+    text = f"{where} pain today goes with more headache tomorrow, beyond their own persistence"
+    return lambda _: text
+
+
 ASKED: dict[str, Callable[[Limits], str]] = {
     "working": lambda limits: (
         f"at least {numbers.amount(limits['days_28'])} fewer headache days in 28 through relief "
@@ -48,9 +53,8 @@ ASKED: dict[str, Callable[[Limits], str]] = {
     ),
     "drifting_worse": _drifting("rising"),
     "drifting_better": _drifting("falling"),
-    "jaw_pain_before_headache": lambda _: (
-        "jaw pain today goes with more headache tomorrow, beyond their own persistence"
-    ),
+    "neck_pain_before_headache": _pain_before("neck"),
+    "jaw_pain_before_headache": _pain_before("jaw"),
     "acute_medication_before_headache": lambda _: (
         "headache days with acute medicine are followed by more headache than those without"
     ),
@@ -58,4 +62,5 @@ ASKED: dict[str, Callable[[Limits], str]] = {
         f"more headache {around_bleeding(limits['window_first'], limits['window_last'])} than on "
         "days near it"
     ),
+    "weekend_and_headache": lambda _: "more headache on Saturdays and Sundays than on other days",
 }

@@ -13,7 +13,8 @@ from wearoff.words.would_tell import WOULD_TELL
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from wearoff.diary.result import Pattern, Verdict
+    from wearoff.diary.patterns.result import Pattern
+    from wearoff.diary.result import Verdict
     from wearoff.diary.rules.result import RuleResult
     from wearoff.records import Doubt
 
@@ -52,7 +53,7 @@ def without_answer(verdict: Verdict) -> Verdict:
 
 def without_pattern(pattern: Pattern) -> Pattern:
     """The same of what goes before headache."""
-    changed = {"answer": "cannot_tell", "probability": None, "estimate": None}
+    changed = {"answer": "cannot_tell", **dict.fromkeys(("probability", "estimate", "split"))}
     reason = {"reason_codes": [INPUT_DOUBTFUL], "text": REASONS[INPUT_DOUBTFUL]}
     return pattern.model_copy(update=changed | reason)
 

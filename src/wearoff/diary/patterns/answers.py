@@ -1,4 +1,4 @@
-"""Patterns of one diary as answers: what goes before headache, and headache around bleeding.
+"""Patterns of one diary as answers: what goes before headache, around bleeding, at weekends.
 
 Every answer is about an order in time and says so; none is about a cause. A column that the diary
 does not have gives no entry; one with too few days gives cannot tell and the reason.
@@ -6,33 +6,45 @@ does not have gives no entry; one with too few days gives cannot tell and the re
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
 
 from wearoff.diary.patterns.model import Effect, Window, around, first_days, lead, pairs
-from wearoff.diary.result import Pattern, Verdict
+from wearoff.diary.patterns.result import Pattern, Split
+from wearoff.diary.result import Verdict
 from wearoff.diary.thresholds import thresholds
 from wearoff.diary.verdicts import CANNOT_TELL, NO, YES
 from wearoff.formats.documents import sentence
 from wearoff.formats.estimates import nine_in_ten
-from wearoff.units import WINDOW
+from wearoff.units import WEEK, WINDOW
 from wearoff.words import patterns as words
 from wearoff.words.questions import ASKED
 from wearoff.words.reasons import PATTERN_REASONS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
 
-    from wearoff.diary.result import Said
+    from wearoff.diary.patterns.result import Source
+    from wearoff.diary.pieces import Said
     from wearoff.formats.documents import Sentence
     from wearoff.records import Array
 
-JAW = "jaw_drives_headache"
+ASKED_OF_ALL = {
+    "neck_pain_before_headache": "neck_leads_headache",
+    "jaw_pain_before_headache": "jaw_drives_headache",
+}
+"""The questions that are told among the answers, by the pattern that answers them."""
+SATURDAY = 5
 
 
 def patterns(
-    values: Mapping[str, Array], headache: Array, sessions: Sequence[int] = ()
+    values: Mapping[str, Array],
+    headache: Array,
+    sessions: Sequence[int] = (),
+    *,
+    first: date | None = None,
 ) -> list[Pattern]:
     """What the diary's other columns say about headache, an entry a column that was written in.
 
@@ -40,62 +52,94 @@ def patterns(
         values: diary columns by name (D,), NaN where nothing was written.
         headache: 0 or 1 a day (D,), NaN where nothing was written.
         sessions: days of the sessions, as places in the arrays.
+        first: date of the first day; weekends are looked at where it is given, and told where they
+            plainly have more headache than other days, or fewer.
 
     Returns:
         Entries whose ``estimate`` is of headache days in 28 such days, more than in 28 others; None
         where nothing was estimated. ``days`` were used.
     """
     found: list[Pattern] = []
+    ask: Callable[[Array, Array, Sequence[int]], Pattern]
     for column, ask in (
+        ("neck_pain_10", _neck),
         ("jaw_pain_10", _jaw),
         ("acute_medication", _medication),
         ("menstruation", _menstruation),
     ):
         if column in values and np.isfinite(values[column]).any():
             found.append(ask(values[column], headache, sessions))
-    return found
+    weekends = None if first is None else _weekends(headache, first)
+    return [*found, *([weekends] if weekends else [])]
 
 
-def jaw_verdict(found: Sequence[Pattern]) -> Verdict | None:
-    """The answer to ``jaw_drives_headache`` from those patterns; None where no jaw pain is."""
-    for entry in found:
-        if entry.name == "jaw_pain_before_headache":
-            return Verdict(
-                question=JAW,
-                asked=entry.asked,
-                answer=entry.answer,
-                probability=entry.probability,
-                reason_codes=entry.reason_codes,
-                because=[entry.text, *(PATTERN_REASONS[code] for code in entry.reason_codes)],
-                by_view={},
-                would_tell=None,
-                sources=[],
-            )
-    return None
+def pattern_verdicts(found: Sequence[Pattern]) -> list[Verdict]:
+    """The answers about the neck and the jaw from those patterns; none where no pain is."""
+    return [
+        Verdict(
+            question=ASKED_OF_ALL[entry.name],
+            asked=entry.asked,
+            answer=entry.answer,
+            probability=entry.probability,
+            reason_codes=entry.reason_codes,
+            because=[entry.text, *(PATTERN_REASONS[code] for code in entry.reason_codes)],
+            by_view={},
+            would_tell=None,
+            sources=[],
+        )
+        for entry in found
+        if entry.name in ASKED_OF_ALL
+    ]
 
 
 # One column each
 
 
+def _neck(neck: Array, headache: Array, sessions: Sequence[int]) -> Pattern:
+    return _pain("neck", neck, headache, sessions)
+
+
 def _jaw(jaw: Array, headache: Array, sessions: Sequence[int]) -> Pattern:
-    limits = thresholds()[JAW]
-    days = pairs(headache, jaw)
-    written = jaw[days]
+    return _pain("jaw", jaw, headache, sessions)
+
+
+def _pain(
+    where: Literal["neck", "jaw"], pain: Array, headache: Array, sessions: Sequence[int]
+) -> Pattern:
+    """Pain of one place; of a column of nothing but 0 and 1, a day with it against one without."""
+    limits = thresholds()["pain_before_headache"]
+    days = pairs(headache, pain)
+    written = pain[days]
     middle = np.median(written) if len(days) else 0.0
     varied = max((written > middle).sum(), (written < middle).sum())
     codes = _too_few(days, headache, limits)
     if not codes and varied < limits["least_of_each"]:
         codes = ["unchanging"]
-    effect = None
+    effect, split = None, None
+    yes_no = bool(np.isin(written, (0.0, 1.0)).all())
+    points = 1.0 if yes_no else limits["points"]
     if not codes:
-        step, least = limits["points"], limits["days_28"]
-        effect = lead(headache, jaw, step=step, least=least, sessions=sessions)
+        effect = lead(headache, pain, step=points, least=limits["days_28"], sessions=sessions)
+        split = _split(pain, headache, days)
+    counts = dict(split) if split else {}
+    told = sentence("pain", where=where, points=None if yes_no else points, **counts)
     return _entry(
-        "jaw_pain_before_headache",
+        (f"{where}_pain_before_headache", where),
         limits,
-        _Found(effect=effect, codes=codes, days=len(days)),
-        sentence("jaw", points=limits["points"]),
+        _Found(effect=effect, codes=codes, days=len(days), split=split),
+        told,
         _needed(len(days), limits),
+    )
+
+
+def _split(pain: Array, headache: Array, days: Array) -> Split:
+    """Pairs of days by headache on the second and any pain on the first."""
+    after, before = headache[days + 1] == 1, pain[days] > 0
+    return Split(
+        headache_after_pain=int((after & before).sum()),
+        headache_after_none=int((after & ~before).sum()),
+        free_after_pain=int((~after & before).sum()),
+        free_after_none=int((~after & ~before).sum()),
     )
 
 
@@ -113,7 +157,7 @@ def _medication(doses: Array, headache: Array, sessions: Sequence[int]) -> Patte
     if not codes:
         effect = lead(headache, taken, step=1.0, least=limits["days_28"], sessions=sessions)
     return _entry(
-        "acute_medication_before_headache",
+        ("acute_medication_before_headache", "medicine"),
         limits,
         _Found(effect=effect, codes=codes, days=len(days)),
         sentence("medication"),
@@ -138,12 +182,35 @@ def _menstruation(bleeding: Array, headache: Array, _: Sequence[int]) -> Pattern
         codes = ["no_room"]
     cycles = 0 if effect is None else effect.cycles
     return _entry(
-        "menstruation_and_headache",
+        ("menstruation_and_headache", "menses"),
         limits,
         _Found(effect=None if codes else effect, codes=codes, days=days),
         sentence("menstruation", cycles=cycles, first=window.first, last=window.last),
         sentence("cycles_needed", cycles=cycles, needed=limits["cycles"]),
     )
+
+
+def _weekends(headache: Array, first: date) -> Pattern | None:
+    """Weekends against the other days of their week; None where neither has plainly more."""
+    limits = thresholds()["weekends"]
+    saturdays = np.arange((SATURDAY - first.weekday()) % WEEK, len(headache), WEEK)
+    window = Window(
+        first=0,
+        last=1,
+        reach=limits["reach"],
+        least_inside=limits["least_inside"],
+        least_others=limits["least_others"],
+    )
+    effect = around(headache, saturdays, window, least=limits["days_28"])
+    if effect is None or effect.cycles < limits["weeks"]:
+        return None
+    if _no_room(headache[np.isfinite(headache)]):
+        return None
+    told = sentence("weekend", weeks=effect.cycles)
+    found = _Found(effect=effect, codes=[], days=effect.days)
+    entry = _entry(("weekend_and_headache", "weekday"), limits, found, told, told)
+    fewer = entry.answer == NO and effect.hi90 < 0
+    return entry if entry.answer == YES or fewer else None
 
 
 # What they share
@@ -173,17 +240,21 @@ class _Found(NamedTuple):
     effect: Effect | None
     codes: list[str]
     days: int
+    split: Split | None = None
 
 
 def _entry(
-    name: str,
+    named: tuple[str, Source],
     limits: Mapping[str, Any],
     found: _Found,
     told: Sentence,
     untold: Sentence,
 ) -> Pattern:
-    """A pattern: ``told`` is what is said of an effect beside its size, ``untold`` without one."""
-    effect, codes = found.effect, found.codes
+    """A pattern of that name and source.
+
+    ``told`` is what is said of an effect beside its size, ``untold`` without one.
+    """
+    (name, source), effect, codes = named, found.effect, found.codes
     answer: Said = CANNOT_TELL
     estimate, said = None, untold
     if effect is not None:
@@ -197,6 +268,7 @@ def _entry(
             codes = ["too_noisy"]
     return Pattern(
         name=name,
+        source=source,
         code=said.code,
         values=said.values,
         question=words.QUESTIONS[name],
@@ -207,4 +279,5 @@ def _entry(
         days=found.days,
         text=said.rendered(words.SENTENCES),
         reason_codes=codes,
+        split=found.split,
     )

@@ -8,7 +8,7 @@ from wearoff.faces.diary import about
 from wearoff.faces.shared import layout
 from wearoff.words import answers as catalog
 from wearoff.words import diary as words
-from wearoff.words import numbers
+from wearoff.words import numbers, patterns
 from wearoff.words.doubts import ASKS_UNWRITTEN
 from wearoff.words.rules import IN_SHORT
 
@@ -24,16 +24,19 @@ NEXT = "Visit page: --report visit.html   Record: --note   Reasons: --why"
 
 
 class Room(NamedTuple):
-    """Lines of notes, rules, whether a cycle is told, and lines of a text, None of any number."""
+    """Lines of notes, rules, what is told in full, and lines of a text, None of any number."""
 
     notes: int
     rules: int
+    origin: bool = False
     table: bool = True
     beside: int | None = None
     answers: int | None = None
 
 
 ROOMS = (
+    Room(2, 4, origin=True),
+    Room(1, 4, origin=True),
     Room(2, 4),
     Room(1, 4),
     Room(2, 2),
@@ -63,6 +66,7 @@ def _blocks(result: Result, room: Room) -> list[list[str]]:
         cycle_table(result) if room.table else [],
         ahead(result, room),
         rules(result, room.rules),
+        origin(result, room),
         [*last, following(result)],
     ]
 
@@ -187,6 +191,23 @@ def ahead(result: Result, room: Room) -> list[str]:
         for line in _told(answer.ahead, room, head=f"  {number} ", below=layout.INDENT)
     ]
     return ["WHAT WOULD TELL", *lines] if lines else []
+
+
+def origin(result: Result, room: Room) -> list[str]:
+    """Where it might come from: a line a clue, or how many there are."""
+    told = result.origin
+    if told is None:
+        return []
+    head = patterns.ORIGIN.upper().removesuffix("?")
+    if not room.origin:
+        looked = len(told.clues) + len(told.examined)
+        return [f"{head}: {looked} looked at, orders in time, not causes (--why)"]
+    lines = [f"{head}, orders in time, not causes"]
+    for clue in told.clues:
+        lines += layout.lines_of(clue.text, head=MARGIN, below=layout.INDENT)
+    for row in told.examined:
+        lines += layout.lines_of(about.total(row), head=MARGIN, below=layout.INDENT)
+    return lines
 
 
 def following(result: Result) -> str:

@@ -8,7 +8,7 @@ from wearoff.faces.diary import about
 from wearoff.faces.shared import layout
 from wearoff.words import answers as catalog
 from wearoff.words import diary as words
-from wearoff.words import numbers
+from wearoff.words import numbers, patterns
 
 if TYPE_CHECKING:
     from wearoff.diary.pieces import FirstAndLast
@@ -117,6 +117,9 @@ def _beside(result: Result) -> list[str]:
     lines += [_total(row) for row in result.first_and_last]
     if result.events:
         lines.append(f"Also changed: {about.changes(result)}.")
+    if result.origin and result.origin.clues:
+        told = [(clue.source, clue.answer, clue.chance_said) for clue in result.origin.clues]
+        lines.append(patterns.clues(told))
     return lines
 
 

@@ -9,6 +9,7 @@ from wearoff.faces.shared.layout import under
 from wearoff.words import answers as catalog
 from wearoff.words import diary as words
 from wearoff.words import numbers
+from wearoff.words import patterns as catalog_of_patterns
 
 if TYPE_CHECKING:
     from wearoff.diary.result import Result, Verdict
@@ -143,9 +144,19 @@ def _labels(result: Result) -> list[str]:
     return lines
 
 
+def _origin(result: Result) -> list[str]:
+    """Where it might come from, in a line each."""
+    told = result.origin
+    if told is None:
+        return []
+    lines = ["", catalog_of_patterns.ORIGIN.upper(), *under(told.text)]
+    rows = [*(clue.text for clue in told.clues), *map(about.total, told.examined)]
+    return [*lines, *(line for text in rows for line in under(text))]
+
+
 def _patterns(result: Result) -> list[str]:
     """What goes before headache, the forecast, and the last one against what came."""
-    lines: list[str] = []
+    lines = _origin(result)
     for pattern in result.patterns:
         sure = numbers.sure(pattern.chance_said)
         head = f"{pattern.question.upper()}  {catalog.WORDS[pattern.answer]}  {sure}".rstrip()

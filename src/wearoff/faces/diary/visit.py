@@ -66,6 +66,7 @@ def visit_page(
         weeks=cycles.drawn_weeks(result),
         strip=strip.strip(result),
         cycle=cycles.standard_cycle(result),
+        total=about.total,
         course=course.course(result),
         inside=inside.inside(result),
     )
@@ -75,12 +76,12 @@ def parts(result: Result) -> list[str]:
     """What stands behind page 1, in the order in which a reader asks for it."""
     there = {
         "answers": True,
+        "origin": result.origin is not None,
         "cycles": bool(result.cycles),
         "rules": bool(result.rules),
         "read": True,
         "diary": True,
         "counts": True,
-        "patterns": bool(result.patterns),
         "underneath": True,
         "forecast": result.forecast is not None,
         "checks": not result.counts_only,
