@@ -15,6 +15,7 @@ from validation.truth.foreign_patterns import (
     INDEPENDENT,
     LEADING,
     SHARED,
+    WANDERING,
     bleeding,
     make,
     medicine,
@@ -60,7 +61,7 @@ def main() -> None:
     parser.add_argument("--days", type=int, default=300)
     given = parser.parse_args()
     print(f"{'kind':<24}{'yes':>6}{'no':>6}{'asked':>7}{'covers':>8}   of 100")
-    for kind in (*INDEPENDENT, *SHARED, *HARDEST, *LEADING):
+    for kind in (*INDEPENDENT, *SHARED, *WANDERING, *HARDEST, *LEADING):
         found = [jaw(seed, kind, given.days) for seed in range(given.diaries)]
         holds = [one.holds for one in found if one.holds is not None]
         rates = [100 * np.mean([one.answer == said for one in found]) for said in ("yes", "no")]

@@ -48,7 +48,7 @@ def test_every_clue_is_its_pattern(found):
         assert (clue.estimate, clue.days) == (pattern.estimate, pattern.days)
         assert clue.text.startswith(pattern.question)
         assert f"from {pattern.days} days" in clue.text
-    assert "not causes" in told.text
+    assert "an order in time, not a cause" in told.text
 
 
 def test_examinations_stand_beside_and_questionnaires_do_not():
@@ -70,7 +70,7 @@ def test_a_doubtful_diary_has_no_size(found):
 
 
 def test_every_face_tells_it():
-    """Screen, reasons, page and note name the block or its clues, as the result has them."""
+    """Reasons, page and note name the block or its clues, as the result has them."""
     result = made_result(3)
     told = result.origin
     assert told is not None
@@ -80,7 +80,17 @@ def test_every_face_tells_it():
     for clue in told.clues:
         assert clue.text in everything
         assert clue.text[1:] in page
-    head = ORIGIN.upper().removesuffix("?")
-    assert any(line.startswith(head) for line in analyzed.screen(result))
     assert any("Before headache" in text for text in notes.sentences(result))
     assert json.loads(result.to_json())["origin"]["text"] == told.text
+
+
+def test_the_screen_tells_it_where_there_is_room():
+    """A short result has every clue in a line; a full one gives the block up before a rule."""
+    head = ORIGIN.upper().removesuffix("?")
+    short = made_result(2, rules=0, doubts=[], notes=[], note_codes=[])
+    lines = analyzed.screen(short)
+    everything = " ".join("\n".join(lines).split())
+    assert any(line.startswith(head) for line in lines)
+    assert all(clue.text in everything for clue in short.origin.clues)
+    full = made_result(2, rules=9, doubts=[])
+    assert not any(line.startswith(head) for line in analyzed.screen(full))

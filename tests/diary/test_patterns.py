@@ -9,7 +9,14 @@ import pytest
 from scipy import stats
 
 from conftest import TIER, TIERS
-from validation.truth.foreign_patterns import INDEPENDENT, SHARED, bleeding, make, medicine
+from validation.truth.foreign_patterns import (
+    INDEPENDENT,
+    SHARED,
+    WANDERING,
+    bleeding,
+    make,
+    medicine,
+)
 from wearoff.diary.patterns.answers import pattern_verdicts, patterns
 from wearoff.diary.patterns.model import Window, around, first_days, lead, pairs, usual
 from wearoff.errors import InputError
@@ -113,7 +120,7 @@ def test_neck_pain_that_leads_is_found(record_property):
 
 @pytest.mark.parametrize(
     ("kinds", "most"),
-    [(INDEPENDENT, 0.05), (("shared_level", "shared_sessions"), 0.10)],
+    [(INDEPENDENT, 0.05), (("shared_level", "shared_sessions", *WANDERING), 0.10)],
     ids=["independent", "shared"],
 )
 def test_neck_pain_that_does_not_lead_is_not_found(kinds, most, record_property):

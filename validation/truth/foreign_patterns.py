@@ -37,6 +37,8 @@ SHARED = ("shared_level", "shared_sessions", "shared_week", "same_day", "reverse
 """Kinds that are related without a lead of jaw pain."""
 HARDEST = ("shared_days",)
 """A hidden state of a few days raises both: in one diary the same as a lead."""
+WANDERING = ("shared_wander",)
+"""A level that moves a little every day, and forgets itself in weeks, is shared by both."""
 LEADING = ("lead", "lead_missing", "lead_often", "lead_seldom", "lead_mostly_zero", "lead_slow")
 """Kinds whose jaw pain raises the chance of headache on the next day."""
 
@@ -118,6 +120,7 @@ def usual(rng: np.random.Generator, kind: str) -> dict[str, Any]:
         "often": {"center": 1.2},
         "seldom": {"center": -1.5},
         "shared_level": {"shared": "level", "level": 1.0, "jaw_level": 1.5},
+        "shared_wander": {"shared": "wander", "level": 1.0, "jaw_level": 1.5},
         "shared_sessions": {"shared": "sessions", "level": 1.0, "jaw_level": 1.5},
         "shared_week": {"shared": "week"},
         "shared_days": {"shared": "days"},
@@ -144,8 +147,9 @@ def levels(rng: np.random.Generator, days: int, s: dict[str, Any]) -> tuple[Arra
     else:
         head = s["center"] + s["level"] * slow(rng, days, s["weeks"])
     jaw = s["jaw_mean"] + s["jaw_level"] * slow(rng, days, s["jaw_weeks"])
-    if s["shared"] == "level":
-        common = smooth(rng, days, s["weeks"])
+    if s["shared"] in {"level", "wander"}:
+        path = smooth if s["shared"] == "level" else slow
+        common = path(rng, days, s["weeks"])
         head, jaw = s["center"] + 1.2 * common, s["jaw_mean"] + 1.5 * common
     elif s["shared"] == "sessions":
         since = (np.arange(days) % 84) / 84

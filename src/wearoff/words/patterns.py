@@ -25,7 +25,7 @@ SOURCES = {
     "weekday": "weekends",
 }
 ORIGIN = "Where might it come from?"
-ORDER = "Orders in time, not causes: each may come along with headache, or with what brings it."
+ORDER = "Each is an order in time, not a cause: it may come with headache, or with what brings it."
 QUESTIONS = {
     "neck_pain_before_headache": "neck pain comes before headache",
     "jaw_pain_before_headache": "jaw pain comes before headache",

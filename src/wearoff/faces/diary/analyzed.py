@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from wearoff.faces.diary import about
 from wearoff.faces.shared import layout
@@ -28,15 +28,17 @@ class Room(NamedTuple):
 
     notes: int
     rules: int
-    origin: bool = False
+    origin: Literal["told", "counted", ""] = ""
     table: bool = True
     beside: int | None = None
     answers: int | None = None
 
 
 ROOMS = (
-    Room(2, 4, origin=True),
-    Room(1, 4, origin=True),
+    Room(2, 4, origin="told"),
+    Room(1, 4, origin="told"),
+    Room(2, 4, origin="counted"),
+    Room(1, 4, origin="counted"),
     Room(2, 4),
     Room(1, 4),
     Room(2, 2),
@@ -47,7 +49,8 @@ ROOMS = (
     Room(1, 0, table=False, beside=1),
     Room(1, 0, table=False, beside=1, answers=1),
 )
-"""As there is more to say notes and rules are counted, not told; an answer is cut last."""
+"""As there is more to say, where it might come from, notes and rules are counted, not told, the
+first of them left to the reasons; an answer is cut last."""
 
 
 def screen(result: Result) -> list[str]:
@@ -194,15 +197,15 @@ def ahead(result: Result, room: Room) -> list[str]:
 
 
 def origin(result: Result, room: Room) -> list[str]:
-    """Where it might come from: a line a clue, or how many there are."""
+    """Where it might come from: a line a clue, how many there are, or nothing."""
     told = result.origin
-    if told is None:
+    if told is None or not room.origin:
         return []
     head = patterns.ORIGIN.upper().removesuffix("?")
-    if not room.origin:
+    if room.origin == "counted":
         looked = len(told.clues) + len(told.examined)
-        return [f"{head}: {looked} looked at, orders in time, not causes (--why)"]
-    lines = [f"{head}, orders in time, not causes"]
+        return [f"{head}: {looked} looked at, in time, not as a cause (--why)"]
+    lines = [f"{head}: an order in time, not a cause"]
     for clue in told.clues:
         lines += layout.lines_of(clue.text, head=MARGIN, below=layout.INDENT)
     for row in told.examined:
