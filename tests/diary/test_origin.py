@@ -14,7 +14,7 @@ from wearoff.diary.patterns.answers import patterns
 from wearoff.diary.patterns.origin import origin
 from wearoff.diary.pieces import Dated, FirstAndLast
 from wearoff.faces.diary import analyzed, notes, reasons, visit
-from wearoff.words.patterns import ORIGIN
+from wearoff.words.patterns import ORIGIN, ORIGIN_IN_SHORT
 
 
 def measured(name, *values):
@@ -86,7 +86,7 @@ def test_every_face_tells_it():
 
 def test_the_screen_tells_it_where_there_is_room():
     """A short result has every clue in a line; a full one gives the block up before a rule."""
-    head = ORIGIN.upper().removesuffix("?")
+    head = ORIGIN_IN_SHORT
     short = made_result(2, rules=0, doubts=[], notes=[], note_codes=[])
     lines = analyzed.screen(short)
     everything = " ".join("\n".join(lines).split())

@@ -25,6 +25,8 @@ SOURCES = {
     "weekday": "weekends",
 }
 ORIGIN = "Where might it come from?"
+ORIGIN_IN_SHORT = "WHERE MIGHT IT COME FROM"
+"""The same above its lines on a screen."""
 ORDER = "Each is an order in time, not a cause: it may come with headache, or with what brings it."
 QUESTIONS = {
     "neck_pain_before_headache": "neck pain comes before headache",

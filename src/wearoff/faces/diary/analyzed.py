@@ -201,7 +201,7 @@ def origin(result: Result, room: Room) -> list[str]:
     told = result.origin
     if told is None or not room.origin:
         return []
-    head = patterns.ORIGIN.upper().removesuffix("?")
+    head = patterns.ORIGIN_IN_SHORT
     if room.origin == "counted":
         looked = len(told.clues) + len(told.examined)
         return [f"{head}: {looked} looked at, in time, not as a cause (--why)"]
