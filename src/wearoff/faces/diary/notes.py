@@ -33,8 +33,9 @@ def sentences(result: Result) -> list[str]:
         *_doubted(result),
         _counted(result),
         *_found(result),
-        *_since(result),
         *_beside(result),
+        *_since(result),
+        *_origin(result),
         end,
     ]
 
@@ -117,10 +118,15 @@ def _beside(result: Result) -> list[str]:
     lines += [_total(row) for row in result.first_and_last]
     if result.events:
         lines.append(f"Also changed: {about.changes(result)}.")
-    if result.origin and result.origin.clues:
-        told = [(clue.source, clue.answer, clue.chance_said) for clue in result.origin.clues]
-        lines.append(patterns.clues(told))
     return lines
+
+
+def _origin(result: Result) -> list[str]:
+    """What goes before headache, in a sentence."""
+    if result.origin is None or not result.origin.clues:
+        return []
+    told = [(clue.source, clue.answer, clue.chance_said) for clue in result.origin.clues]
+    return [patterns.clues(told)]
 
 
 def _total(row: FirstAndLast) -> str:
