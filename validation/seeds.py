@@ -24,7 +24,7 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parents[1]
 OPENINGS = ROOT / "results" / "openings.csv"
 COLUMNS = ("block", "commit", "date", "what")
-FOREIGN, ATTACKS = "foreign", "attacks"
+FOREIGN, ATTACKS, PATTERNS = "foreign", "attacks", "foreign_patterns"
 """The generators, as their files in ``validation/truth`` are called."""
 
 
@@ -63,6 +63,10 @@ BLOCKS = {
     "slips": Block(FOREIGN, 900_000, 300, "tests of slips of a hand"),
     "attacks": Block(ATTACKS, 10_000, 300, "error rates on attacks"),
     "attacks_reserve": Block(ATTACKS, 20_000, 600, "a second opening"),
+    "patterns_made": Block(PATTERNS, 0, 1_000, "how patterns are asked", sets=True),
+    "patterns_tried": Block(PATTERNS, 9_000, 500, "the pain's usual, weekends", sets=True),
+    "patterns": Block(PATTERNS, 20_000, 500, "how often patterns are found"),
+    "patterns_reserve": Block(PATTERNS, 30_000, 500, "a second opening"),
 }
 
 

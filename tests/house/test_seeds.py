@@ -22,6 +22,7 @@ JUDGING = {
     "looks",
     "slips.good",
     "ask",
+    "patterns",
 }
 """What analyzes made-up people, of whom rates are counted or numbers set."""
 BLIND = "found = [judge(kind, seed) for seed in range(9)]"
@@ -68,7 +69,7 @@ def test_what_was_opened_judges():
 
 def test_every_generator_has_a_reserve():
     """A block that judges nothing yet is left of every generator."""
-    for generator in (seeds.FOREIGN, seeds.ATTACKS):
+    for generator in (seeds.FOREIGN, seeds.ATTACKS, seeds.PATTERNS):
         blocks = {n for n, b in seeds.BLOCKS.items() if b.generator == generator and not b.sets}
         assert blocks - set(seeds.openings())
 

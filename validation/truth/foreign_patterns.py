@@ -4,8 +4,8 @@ python -m validation.truth.foreign_patterns    prints how each kind behaves
 
 Nothing here is our model: levels jump between hidden states or drift, headache copies yesterday or
 comes in attacks, jaw pain is clipped to 0 to 10 and often rounded. Each kind shares only what its
-name says. `bleeding` makes a
-headache diary with bleeding every 24 to 35 days.
+name says. `bleeding` makes a headache diary with bleeding every 24 to 35 days, `medicine` one with
+acute medicine, `weekends` one that begins on a Monday.
 """
 
 from __future__ import annotations
@@ -206,6 +206,20 @@ def medicine(seed: int, odds: float, days: int = 300) -> tuple[Array, Array]:
     lost = holes(rng, days, s)
     headache[lost], doses[lost] = np.nan, np.nan
     return headache, doses
+
+
+def weekends(seed: int, odds: float, days: int = 300) -> Array:
+    """Headache by day from a Monday on; log-odds higher by so much on Saturdays and Sundays."""
+    rng = np.random.default_rng([seed, 7])
+    s = usual(rng, "independent")
+    head, _ = levels(rng, days, s)
+    chance = sigmoid(head + odds * np.isin(np.arange(days) % 7, (5, 6)))
+    headache = np.empty(days)
+    for t in range(days):
+        copies = t and rng.random() < s["rho"]
+        headache[t] = headache[t - 1] if copies else float(rng.random() < chance[t])
+    headache[holes(rng, days, s)] = np.nan
+    return headache
 
 
 def make(seed: int, kind: str, days: int = 300) -> Pair:

@@ -33,8 +33,8 @@ def sentences(result: Result) -> list[str]:
         *_doubted(result),
         _counted(result),
         *_found(result),
-        *_beside(result),
         *_since(result),
+        *_beside(result),
         *_origin(result),
         end,
     ]
