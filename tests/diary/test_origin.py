@@ -85,12 +85,15 @@ def test_every_face_tells_it():
 
 
 def test_the_screen_tells_it_where_there_is_room():
-    """A short result has every clue in a line; a full one gives the block up before a rule."""
+    """A short result has every clue in a line, a longer one counts them, a full one has neither."""
     head = ORIGIN_IN_SHORT
-    short = made_result(2, rules=0, doubts=[], notes=[], note_codes=[])
+    bare = {"doubts": [], "notes": [], "note_codes": []}
+    short = made_result(2, rules=0, events=[], **bare)
     lines = analyzed.screen(short)
     everything = " ".join("\n".join(lines).split())
     assert any(line.startswith(head) for line in lines)
     assert all(clue.text in everything for clue in short.origin.clues)
+    longer = analyzed.screen(made_result(2, rules=0, **bare))
+    assert [line for line in longer if line.startswith(f"{head}: 1 looked at")]
     full = made_result(2, rules=9, doubts=[])
     assert not any(line.startswith(head) for line in analyzed.screen(full))

@@ -45,7 +45,7 @@ from wearoff.diary.rules.result import RuleGroup, RuleResult
 from wearoff.formats.documents import Document, Maybe, Number, Sentence, Value
 from wearoff.formats.estimates import Estimate
 
-SCHEMA_VERSION = "1.3"
+SCHEMA_VERSION = "1.4"
 """Grows by 0.1 when a key is added, by 1 when one changes or goes."""
 
 Word = Literal[

@@ -27,7 +27,10 @@ SOURCES = {
 ORIGIN = "Where might it come from?"
 ORIGIN_IN_SHORT = "WHERE MIGHT IT COME FROM"
 """The same above its lines on a screen."""
-ORDER = "Each is an order in time, not a cause: it may come with headache, or with what brings it."
+ORDER = (
+    "Each is an order in time, not a cause: it may be part of the headache, or come with what "
+    "brings it."
+)
 QUESTIONS = {
     "neck_pain_before_headache": "neck pain comes before headache",
     "jaw_pain_before_headache": "jaw pain comes before headache",
@@ -97,7 +100,8 @@ def clue(
     told = [f"{question}: {WORDS[answer].lower()}", numbers.sure(chance)]
     size = ""
     if estimate is not None:
-        size = f"{numbers.between(estimate, sign=True)} headache days in 28 such days"
+        more = numbers.between(estimate, sign=True)
+        size = f"{more} headache days in 28 such days against 28 others"
     parts = [", ".join(filter(None, told)), size, f"from {days} days"]
     return "; ".join(filter(None, parts))
 
