@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 import wearoff
 from wearoff.errors import InputError
+from wearoff.formats.csvs import MISSING
 from wearoff.formats.nonmem import COLUMNS
 from wearoff.records import Arm, Trial
 from wearoff.trial.nonmem import days_of, trial_text
@@ -17,7 +18,9 @@ from wearoff.trial.read import read_trial
 VERSION = "1.2.3"
 ARMS = [Arm("placebo", 0.0, ""), Arm("low, new", 100.5, "onabotulinumtoxinA")]
 SCORES = st.integers(0, 870).map(lambda tenths: tenths / 10)
-LABELS = st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=4)
+LABELS = st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=4).filter(
+    lambda text: text not in MISSING
+)
 
 
 @st.composite

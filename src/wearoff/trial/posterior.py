@@ -112,8 +112,7 @@ def fit_trial(
     if trial.outcome != scale.name:
         raise InputError(
             f"{trial.source} reports {trial.outcome!r}",
-            allowed=scale.name,
-            fix=f"name the outcome {scale.name} if it is that scale",
+            allowed=f"{scale.name}, the score of {condition.name}",
         )
     trial, groups = by_fold(trial)
     reference = Gls(trial)

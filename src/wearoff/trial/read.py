@@ -2,35 +2,48 @@
 
 Our own header is ``patient,week,units,product,outcome,value`` with an optional ``arm`` and any
 covariates; the other is ``patient,obs,week,site,id,treat,age,sex,twstrs``. One row a visit that
-took place; a missed visit is an absent row or an empty score. Week 0 is the baseline.
+took place; a missed visit is an absent row or an empty score. Week 0 is the baseline; a column
+``baseline`` may stand for it, and a column ``day`` for the weeks. What was planned is found again
+where visits stand on days of each person's own.
 """
 
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from wearoff.errors import InputError
+from wearoff.errors import Faults, InputError
 from wearoff.evidence.products import named
 from wearoff.formats.cells import number_in
 from wearoff.formats.csvs import MISSING, CsvFile
 from wearoff.measures import check_score
 from wearoff.records import Arm, Trial
 from wearoff.trial.nonmem import visits_of
+from wearoff.trial.planned import planned
 
 if TYPE_CHECKING:
     from wearoff.formats.frames import Given
     from wearoff.trial.nonmem import Visits
+    from wearoff.trial.planned import Planned
 
 OPEN_TRIAL = ("patient", "obs", "week", "site", "id", "treat", "age", "sex", "twstrs")
 OPEN_TRIAL_ARMS = {"Placebo": 0.0, "5000U": 5000.0, "10000U": 10000.0}
 OPEN_TRIAL_PRODUCT = "rimabotulinumtoxinB"
 OWN = ("patient", "week", "units", "product", "outcome", "value")
+TIMES = {"week": 1, "day": 7}
+"""Columns of the time of a visit, and how many of their units are a week."""
+BASELINE = "baseline"
+"""Column of the score before, once a person, where no row of week 0 has it."""
 MOST_WEEKS = 520
 """Latest visit; a course is simulated up to it."""
+EARLIEST = -52
+"""First visit of a run-in."""
+JUST_BEFORE = -1
+"""Week from which on a score before day 0 may stand for a baseline that is missing."""
 
 
 @dataclass
@@ -38,8 +51,26 @@ class _Patient:
     line: int
     arm: Arm
     covariates: dict[str, str]
+    before: float | None = None
     visits: set[float] = field(default_factory=set)
     scores: dict[float, float] = field(default_factory=dict)
+
+    @property
+    def later(self) -> dict[float, float]:
+        """Scores after the baseline, by week."""
+        return {week: score for week, score in self.scores.items() if week > 0}
+
+    @property
+    def early(self) -> dict[float, float]:
+        """Scores before the baseline, by week."""
+        return {week: score for week, score in self.scores.items() if week < 0}
+
+    @property
+    def baseline(self) -> float | None:
+        """The score of week 0, else that of the column, else the last of the week before."""
+        last = max((w for w in self.early if w >= JUST_BEFORE), default=None)
+        just_before = None if last is None else self.scores[last]
+        return next((s for s in (self.scores.get(0.0), self.before) if s is not None), just_before)
 
 
 def read_trial(given: Given) -> Trial:
@@ -53,8 +84,8 @@ def read_trial(given: Given) -> Trial:
 
     Raises:
         InputError: The file is not readable as one of the two headers, a number is not a number, a
-            visit stands twice, an arm is unknown or changes within a patient, a patient has no
-            baseline, or there is no placebo arm; names file, line and column.
+            visit stands twice, an arm is unknown or changes within a patient, nobody has a
+            baseline, visits fit no plan, or there is no placebo arm; names file, line and column.
 
     Example:
         >>> from wearoff.trial.fit import example_trial
@@ -80,9 +111,15 @@ class _Reader:
     def __init__(self, source: CsvFile | Visits) -> None:
         self.source = source
         self.file = source.file
-        source.require(self.required, f"{','.join(OWN)} or {','.join(OPEN_TRIAL)}")
+        self.time = next((name for name in TIMES if name in source.header), "week")
+        required = [self.time if name == "week" else name for name in self.required]
+        source.require(tuple(required), f"{','.join(OWN)} or {','.join(OPEN_TRIAL)}")
         self.notes: list[str] = []
         self.outcome = ""
+        if self.time == "day":
+            self.notes.append("days read as weeks of 7")
+        elif "day" in source.header:
+            self.notes.append("column day not read: the visits are those of week")
 
     def arm(self, record: dict[str, str], line: int) -> Arm:
         raise NotImplementedError
@@ -105,23 +142,30 @@ class _Reader:
             )
         return value
 
-    def score(self, record: dict[str, str], line: int) -> float:
-        value = self.number(record, self.score_column, line)
+    def score(self, record: dict[str, str], line: int, column: str) -> float:
+        value = self.number(record, column, line)
         allowed = check_score(self.outcome, value)
         if allowed:
-            raise InputError(
-                f"found {value:g}",
-                file=self.file,
-                line=line,
-                column=self.score_column,
-                allowed=allowed,
-            )
+            raise self.bad(f"found {value:g}", line, column, allowed=allowed)
         return value
+
+    def week(self, record: dict[str, str], line: int) -> float:
+        week = self.number(record, self.time, line) / TIMES[self.time]
+        if not EARLIEST <= week <= MOST_WEEKS:
+            low, high = (end * TIMES[self.time] for end in (EARLIEST, MOST_WEEKS))
+            allowed = f"{low} to {high}, 0 the baseline"
+            raise self.bad(f"found {record[self.time]}", line, self.time, allowed=allowed)
+        return week
 
     def read(self) -> Trial:
         patients: dict[str, _Patient] = {}
+        faults = Faults()
         for line, record in self.source.rows():
-            self._row(record, line, patients)
+            try:
+                self._row(record, line, patients)
+            except InputError as error:
+                faults.add(error)
+        faults.check()
         return self._trial(patients)
 
     def _row(self, record: dict[str, str], line: int, patients: dict[str, _Patient]) -> None:
@@ -140,31 +184,87 @@ class _Reader:
                 raise self.bad(
                     f"{problem} on line {known.line}", line, column, fix="one value a patient"
                 )
-        week = self.number(record, "week", line)
-        if not 0 <= week <= MOST_WEEKS:
-            allowed = f"0 (baseline) to {MOST_WEEKS}"
-            raise self.bad(f"found {record['week']}", line, "week", allowed=allowed)
+        week = self.week(record, line)
         if week in known.visits:
-            problem = f"patient {name} has week {week:g} twice"
-            raise self.bad(problem, line, "week", fix="keep one row a visit")
+            problem = f"patient {name} has {self.time} {record[self.time]} twice"
+            raise self.bad(problem, line, self.time, fix="keep one row a visit")
         known.visits.add(week)
         if record[self.score_column] not in MISSING:
-            known.scores[week] = self.score(record, line)
+            known.scores[week] = self.score(record, line, self.score_column)
+        if record.get(BASELINE, "") not in MISSING:
+            self._before(known, self.score(record, line, BASELINE), name, line)
+
+    def _before(self, known: _Patient, before: float, name: str, line: int) -> None:
+        """Take the baseline of a column, which is one a patient."""
+        other = known.scores.get(0.0, known.before)
+        if other not in {None, before}:
+            there = f"{other:g} as score of {self.time} 0" if 0.0 in known.scores else f"{other:g}"
+            problem = f"patient {name} has {before:g} here and {there}"
+            raise self.bad(problem, line, BASELINE, fix="one baseline a patient")
+        known.before = before
 
     def _trial(self, patients: dict[str, _Patient]) -> Trial:
+        kept = self._with_scores(patients)
+        arms = self._arms(kept)
+        names = sorted(kept, key=lambda n: (len(n), n))
+        people = [kept[name] for name in names]
+        plan = planned([person.later for person in people], self.file)
+        self._tell_plan(plan)
+        numeric, categorical, site = self._covariates(names, people)
+        return Trial(
+            source=self.source.name,
+            outcome=self.outcome,
+            patients=names,
+            arms=arms,
+            arm=np.array([arms.index(p.arm) for p in people]),
+            weeks=np.array(plan.weeks),
+            baseline=np.array([p.baseline for p in people]),
+            scores=np.array([[one.get(w, np.nan) for w in plan.weeks] for one in plan.scores]),
+            numeric=numeric,
+            categorical=categorical,
+            site=site,
+            notes=tuple(self.notes),
+        )
+
+    def _with_scores(self, patients: dict[str, _Patient]) -> dict[str, _Patient]:
+        """Those with a baseline and a later score; who is left out, and what stood in, is said."""
         if not patients:
             raise InputError("no rows", file=self.file)
-        kept = {name: p for name, p in patients.items() if 0.0 in p.scores}
-        if len(kept) < len(patients):
-            self.notes.append(_people(len(patients) - len(kept), "without a baseline"))
-        alone = [name for name, p in kept.items() if len(p.scores) == 1]
-        if alone:
-            self.notes.append(_people(len(alone), "without any later score"))
-        kept = {name: p for name, p in kept.items() if len(p.scores) > 1}
-        arms = sorted({p.arm for p in kept.values()}, key=lambda arm: (arm.units, arm.name))
-        if not arms or arms[0].units > 0 or arms[-1].units == 0:
+        based = {name: p for name, p in patients.items() if p.baseline is not None}
+        kept = {name: p for name, p in based.items() if p.later}
+        without, alone = len(patients) - len(based), len(based) - len(kept)
+        if not kept:
+            counts = f"{without} without a baseline, {alone} without any later score"
             raise InputError(
-                f"arms found: {', '.join(a.name for a in arms) or 'none'}",
+                f"no patient of {len(patients)} can be used: {counts}",
+                file=self.file,
+                allowed=f"a score in {self.time} 0 and a later one",
+                fix=f"a row of {self.time} 0 a patient, or a column {BASELINE}",
+            )
+        if without:
+            self.notes.append(_people(without, "without a baseline left out"))
+        if alone:
+            self.notes.append(_people(alone, "without any later score left out"))
+        of_column = sum(0.0 not in p.scores and p.before is not None for p in kept.values())
+        just_before = sum(0.0 not in p.scores and p.before is None for p in kept.values())
+        early = sum(len(p.early) for p in kept.values()) - just_before
+        if of_column:
+            self.notes.append(_people(of_column, f"with the baseline of column {BASELINE}"))
+        if just_before:
+            self.notes.append(_people(just_before, "whose last score before day 0 is the baseline"))
+        if early:
+            self.notes.append(f"{_counted(early, 'score')} before the baseline left out")
+        return kept
+
+    def _arms(self, kept: dict[str, _Patient]) -> list[Arm]:
+        """Arms from placebo up, of which there are both kinds, each of one dose."""
+        arms = sorted({p.arm for p in kept.values()}, key=lambda arm: (arm.units, arm.name))
+        if arms[0].units > 0 or arms[-1].units == 0:
+            of_each = Counter(p.arm for p in kept.values())
+            shown = ", ".join(f"{a.name} ({of_each[a]} people, {a.units:g} units)" for a in arms)
+            missing = "placebo" if arms[0].units > 0 else "toxin"
+            raise InputError(
+                "; ".join([f"no {missing} arm; found {shown}", *self.notes]),
                 file=self.file,
                 allowed="a placebo arm (0 units) and at least one toxin arm",
             )
@@ -175,24 +275,17 @@ class _Reader:
                 raise InputError(
                     f"arm {arm.name} stands for {doses}", file=self.file, fix="one dose an arm"
                 )
-        weeks = sorted({week for p in kept.values() for week in p.scores if week > 0})
-        names = sorted(kept, key=lambda n: (len(n), n))
-        people = [kept[name] for name in names]
-        numeric, categorical, site = self._covariates(names, people)
-        return Trial(
-            source=self.source.name,
-            outcome=self.outcome,
-            patients=names,
-            arms=arms,
-            arm=np.array([arms.index(p.arm) for p in people]),
-            weeks=np.array(weeks),
-            baseline=np.array([p.scores[0.0] for p in people]),
-            scores=np.array([[p.scores.get(week, np.nan) for week in weeks] for p in people]),
-            numeric=numeric,
-            categorical=categorical,
-            site=site,
-            notes=tuple(self.notes),
-        )
+        return arms
+
+    def _tell_plan(self, plan: Planned) -> None:
+        """Say which scores stand at another week than in the file, and which were left out."""
+        weeks = ", ".join(f"{week:.3g}" for week in plan.weeks)
+        if plan.moved:
+            moved = f"{_counted(plan.moved, 'score')} matched to the planned weeks {weeks}"
+            self.notes.append(f"{moved}, at most {plan.farthest:.1f} weeks away")
+        if plan.unscheduled:
+            left = f"{_counted(plan.unscheduled, 'score')} of unscheduled visits left out"
+            self.notes.append(f"{left}: the plan is weeks {weeks}")
 
     def _covariates(
         self, names: list[str], people: list[_Patient]
@@ -221,7 +314,11 @@ class _Reader:
 
 
 def _people(count: int, reason: str) -> str:
-    return f"{count} {'person' if count == 1 else 'people'} {reason} left out"
+    return f"{count} {'person' if count == 1 else 'people'} {reason}"
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 class _OpenTrial(_Reader):
@@ -260,7 +357,8 @@ class _OwnTrial(_Reader):
 
     def __init__(self, source: CsvFile | Visits) -> None:
         super().__init__(source)
-        self.columns = [name for name in source.header if name not in (*OWN, "arm", "obs", "id")]
+        known = (*OWN, *TIMES, BASELINE, "arm", "obs", "id")
+        self.columns = [name for name in source.header if name not in known]
 
     def arm(self, record: dict[str, str], line: int) -> Arm:
         outcome = record["outcome"]
