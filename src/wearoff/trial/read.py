@@ -23,12 +23,12 @@ from wearoff.formats.csvs import MISSING, CsvFile
 from wearoff.measures import check_score
 from wearoff.records import Arm, Trial
 from wearoff.trial.nonmem import visits_of
-from wearoff.trial.planned import planned
+from wearoff.trial.visit_plan import planned
 
 if TYPE_CHECKING:
     from wearoff.formats.frames import Given
     from wearoff.trial.nonmem import Visits
-    from wearoff.trial.planned import Planned
+    from wearoff.trial.visit_plan import Planned
 
 OPEN_TRIAL = ("patient", "obs", "week", "site", "id", "treat", "age", "sex", "twstrs")
 OPEN_TRIAL_ARMS = {"Placebo": 0.0, "5000U": 5000.0, "10000U": 10000.0}
