@@ -10,8 +10,11 @@ WORD = re.compile(r"[^\W_]+")
 
 def words_in(text: str) -> tuple[str, ...]:
     """Words of a name in small letters, without accents and punctuation."""
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    return tuple(WORD.findall("".join(c for c in plain if not unicodedata.combining(c))))
+    plain = text.casefold()
+    if not text.isascii():  # most are, and have nothing to take off
+        plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+        plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return tuple(WORD.findall(plain))
 
 
 def one_word(text: str) -> str:

@@ -157,8 +157,12 @@ def slope(untreated: Array) -> Array:
     """
     years = np.arange(len(untreated)) / YEAR
     centered = years - years.mean()
-    along = np.einsum("d,dn->n", centered, untreated)  # casts a little at a time, unlike a product
-    return WINDOW * along / (centered @ centered)
+    return WINDOW * _along(centered, untreated) / (centered @ centered)
+
+
+def _along(weights: Array, chances: Array) -> Array:
+    """Sum over days of weights (days,) times chances (days, N): casts a little at a time."""
+    return np.einsum("d,dn->n", weights, chances)
 
 
 def year_wave(untreated: Array, start: float) -> tuple[Array, Array]:
@@ -183,7 +187,7 @@ def year_wave(untreated: Array, start: float) -> tuple[Array, Array]:
     years = start + np.arange(len(untreated)) / YEAR
     turn = 2 * np.pi * years
     columns = np.stack([np.ones_like(years), years - years.mean(), np.cos(turn), np.sin(turn)])
-    wave = (np.linalg.pinv(columns.T)[2:] @ untreated) * WINDOW
+    wave = WINDOW * np.stack([_along(row, untreated) for row in np.linalg.pinv(columns.T)[2:]])
     return 2 * np.hypot(*wave), wave
 
 

@@ -20,16 +20,16 @@ from scipy.special import gammaln
 from wearoff.diary.posterior.fixed_effects import RELIEF, Effects
 from wearoff.diary.posterior.likelihood import (
     FARTHEST,
-    WEEK,
     Path,
     Process,
     Target,
     chance,
     levels,
     log_joint,
-    parts,
     relieved,
 )
+from wearoff.diary.posterior.slopes import slopes
+from wearoff.diary.posterior.vectors import vectors
 from wearoff.stats import definite
 
 if TYPE_CHECKING:
@@ -39,8 +39,6 @@ SCORING_STEPS = 4
 """Fisher scoring steps from a start near the mode."""
 CENTERING_STEPS = 3
 """Steps from the mode to the middle."""
-NODES = ((0.0, 2 / 3), (-(3**0.5), 1 / 6), (3**0.5, 1 / 6))
-"""Gauss–Hermite nodes in SDs, and their weights."""
 EFFECTS_FREEDOM = 5
 """Degrees of freedom of the proposal of the fixed effects: heavier tails than the posterior's."""
 
@@ -75,17 +73,6 @@ class Mode(NamedTuple):
 
     gaussian: Gaussian
     log_evidence: Array
-
-
-class Slopes(NamedTuple):
-    """Of the log likelihood in the log-odds of weeks, and what is seen of relief in them.
-
-    ``score`` and its Fisher ``information`` (W, N), and ``relief`` (N,), score times course.
-    """
-
-    score: Array
-    information: Array
-    relief: Array
 
 
 class System(NamedTuple):
@@ -124,8 +111,8 @@ def _precision(process: Process, weeks: int) -> tuple[Array, Array]:
     return diagonal, -process.phi * unit
 
 
-def _eliminate(diagonal: Array, off: Array, right: Array) -> tuple[Array, Array]:
-    """Pivots and ratios (W, N) of a tridiagonal T; right (r, W, N) becomes T⁻¹·right in place."""
+def eliminate(diagonal: Array, off: Array, right: Array) -> tuple[Array, Array, Array]:
+    """Pivots and ratios (W, N) of a tridiagonal T, and T⁻¹·right (r, W, N), which is used up."""
     pivots, ratios = diagonal.copy(), np.empty_like(diagonal)
     for week in range(1, len(pivots)):
         ratio = np.divide(off, pivots[week - 1], out=ratios[week - 1])
@@ -133,8 +120,7 @@ def _eliminate(diagonal: Array, off: Array, right: Array) -> tuple[Array, Array]
         right[:, week] -= ratio * right[:, week - 1]
     np.divide(off, pivots[-1], out=ratios[-1])
     right /= pivots
-    _back(right, ratios)
-    return pivots, ratios
+    return pivots, ratios, _back(right, ratios)
 
 
 def _back(rows: Array, ratios: Array) -> Array:
@@ -149,81 +135,10 @@ def _back(rows: Array, ratios: Array) -> Array:
     return rows
 
 
-def _slopes(target: Target, path: Path, spread: Array | None) -> Slopes:
-    """Slopes of entries and counts at a path.
-
-    With ``spread``, the SD (W, N) of each week's log-odds, all are means over that spread.
-    """
-    series, course, process = target.series, target.course, target.process
-    eta, size = levels(series, path), path.effects.relief
-    score, information = np.zeros_like(eta), np.zeros_like(eta)
-    relief = np.zeros_like(size)
-    shrink = (1 - process.rho) / (1 + process.rho)
-    for weeks in parts(series):
-        seen, k = series.part(weeks), course[weeks]
-        copied, new = target.repeats.part(weeks)
-        against = _odds_against(eta[weeks], k, size)
-        counted = shrink * (seen.yes + seen.no)
-        score[weeks] = shrink * seen.yes
-        for node, share in ((0.0, 1.0),) if spread is None else NODES:
-            odds = against if spread is None else against * np.exp(-node * spread[weeks, None])
-            m = 1 / (1 + odds[:, WEEK // 2])
-            daily = _daily(odds, copied, new, seen.y)
-            information[weeks] += share * (daily.information + counted * m * (1 - m))
-            score[weeks] += share * (daily.score.sum(1) - counted * m)
-            relief += share * np.einsum("wdn,wdn->n", daily.score, k)
-            relief -= share * (counted * m * k[:, WEEK // 2]).sum(0)
-        relief += (shrink * seen.yes * k[:, WEEK // 2]).sum(0)
-    return Slopes(score, information, relief)
-
-
-class _Daily(NamedTuple):
-    """Score of every day (W, 7, N), and Fisher information of every week (W, N)."""
-
-    score: Array
-    information: Array
-
-
-def _odds_against(level: Array, course: Array, relief: Array) -> Array:
-    """e^(−η) of every day (W, 7, N), from log-odds of weeks without relief."""
-    eta = relief * course
-    eta -= level[:, None]
-    np.clip(eta, -FARTHEST, FARTHEST, out=eta)
-    return np.exp(eta, out=eta)
-
-
-def _daily(odds: Array, copied: Array, new: Array, y: Array) -> _Daily:
-    """Slopes of entries in the log-odds of new days, given the entries before.
-
-        m = 1/(1 + odds)      q = copied + new·m      s = dq/dη = new·m·(1 − m)
-
-    The score is s·(y − q)/(q·(1 − q)), its information s²/(q·(1 − q)). In place where it can be:
-    what is touched stays in the processor's cache.
-
-    Args:
-        odds: against a yes, (W, 7, N), which is used up.
-        copied: as `Repeats` has it.
-        new: as `Repeats` has it.
-        y: entries, (W, 7, N or 1).
-    """
-    m = odds + 1
-    np.reciprocal(m, out=m)
-    odds *= m  # 1 − m
-    m *= new
-    slope = np.multiply(odds, m, out=odds)
-    q = np.add(m, copied, out=m)
-    score = 1 - q
-    score *= q
-    np.divide(slope, score, out=score)
-    information = np.einsum("wdn,wdn->wn", slope, score)
-    score *= np.subtract(y, q, out=q)
-    return _Daily(score, information)
-
-
 def _system(target: Target, path: Path, spread: Array | None) -> System:
     """Gradient and Fisher information of a path; the course by its week's mean."""
     prior, effects, latent = target.prior, path.effects.values, path.latent
-    score, information, relief = _slopes(target, path, spread)
+    score, information, relief = slopes(target, path, spread)
     diagonal, off = _precision(target.process, len(latent))
     latent_slope = score - diagonal * latent
     latent_slope[1:] -= off * latent[:-1]
@@ -259,8 +174,10 @@ def _scoring_step(target: Target, now: Gaussian, *, averaged: bool = False) -> G
     effects, latent = now.center.effects.values, now.center.latent
     spread = _spread(target, now) if averaged else None
     system = _system(target, now.center, spread)
-    solved = np.concatenate([system.latent_slope[None], system.coupling])
-    pivots, ratios = _eliminate(system.diagonal, system.off, solved)
+    right = np.concatenate([system.latent_slope[None], system.coupling])
+    fast = vectors(right)
+    solve = fast.eliminate if fast else eliminate
+    pivots, ratios, solved = solve(system.diagonal, system.off, right)
     alone, coupling = solved[0], solved[1:]
     # C − Bᵀ·T⁻¹·B, where C is that of the prior and Bᵀ times the design
     schur = np.einsum("jwn,kwn->jkn", system.coupling, target.design - coupling)

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from wearoff.diary.posterior.fixed_effects import Effects
+from wearoff.diary.posterior.vectors import Days, vectors
 
 if TYPE_CHECKING:
     from wearoff.diary.posterior.fixed_effects import EffectsPrior
@@ -35,6 +36,8 @@ are divided, is not 0: no day needs a question of its own.
 """
 FARTHEST = 15.0
 """Log-odds beyond this are taken as this: chances of 3e-7."""
+NODES = ((0.0, 2 / 3), (-(3**0.5), 1 / 6), (3**0.5, 1 / 6))
+"""Gauss–Hermite nodes in SDs, and their weights."""
 WEEK = 7
 BLOCK = 16
 """Weeks whose days are computed at a time."""
@@ -119,6 +122,15 @@ class Target:
         return repeating(self.series, self.process.rho)
 
     @cached_property
+    def days(self) -> Days:
+        """The same as `vectors` takes it."""
+        y, seen, before, gap = self.series[:4]
+        given = (y * seen, seen, before, gap)
+        shape = np.broadcast_shapes(*(values.shape for values in given))
+        every = (np.ascontiguousarray(np.broadcast_to(values, shape)) for values in given)
+        return Days(np.asarray(self.process.rho), *every)
+
+    @cached_property
     def design(self) -> Array:
         """What each fixed effect adds to log-odds (J + 1, W, N): relief by its week's mean."""
         columns, relief = self.series.columns, -self.course.mean(1)
@@ -182,13 +194,19 @@ def log_likelihood(series: Series, rho: Any, eta: Any, repeats: Repeats | None =
     xp = library(eta)
     copied, new = repeating(series, rho) if repeats is None else repeats
     m = chance(eta)
-    middle = WEEK // 2  # log(1 − m) is log m − η
-    counts = (series.yes + series.no) * xp.log(m[:, middle]) - series.no * eta[:, middle]
+    counts = _counted(series, rho, eta[:, WEEK // 2])
     m *= new
     m += copied
-    m -= 1 - series.y  # q of a yes, −(1 − q) of a no: one logarithm serves the days of a week
-    days = xp.log(abs(m.prod(1)))
-    return days.sum(0) + (1 - rho) / (1 + rho) * counts.sum(0)
+    m -= (
+        1 - series.y * series.seen
+    )  # q of a yes, −(1 − q) of a no: one logarithm serves the days of a week
+    return xp.log(abs(m.prod(1))).sum(0) + counts
+
+
+def _counted(series: Series, rho: Any, eta: Any) -> Any:
+    """Log likelihood (N,) of counts without dates, from log-odds (W, N) of their weeks' middles."""
+    counts = (series.yes + series.no) * library(eta).log(chance(eta)) - series.no * eta
+    return (1 - rho) / (1 + rho) * counts.sum(0)  # log(1 − m) is log m − η
 
 
 def log_prior(path: Path, prior: EffectsPrior, process: Process) -> Any:
@@ -219,6 +237,12 @@ def log_joint(target: Target, path: Path) -> Any:
     eta = levels(series, path._replace(latent=path.latent[: len(series.y)]))
     relief = path.effects.relief
     total = log_prior(path, target.prior, target.process)
+    fast = vectors(eta)
+    if fast:
+        counted = (series.yes + series.no).any(1)
+        middle = relieved(eta[counted], target.course[counted, WEEK // 2][:, None], relief)[:, 0]
+        total = total + _counted(series.part(counted), rho, middle)
+        return total + fast.likelihood(eta, target.course, relief, target.days)
     for weeks in parts(series):
         odds = relieved(eta[weeks], target.course[weeks], relief)
         total = total + log_likelihood(series.part(weeks), rho, odds, target.repeats.part(weeks))

@@ -12,6 +12,7 @@ import numpy as np
 from wearoff.diary.posterior import likelihood, relief
 from wearoff.diary.posterior.likelihood import Chances
 from wearoff.diary.posterior.prior import process, shape
+from wearoff.diary.posterior.vectors import vectors
 
 if TYPE_CHECKING:
     from wearoff.diary.posterior.likelihood import Path
@@ -67,9 +68,18 @@ def daily(problem: Problem, settings: Array, path: Path) -> Chances:
     found = Chances(np.empty(days, np.float32), np.empty(days, np.float32))
     for k in range(0, len(settings), CACHED):
         some = slice(k, k + CACHED)
-        new = likelihood.chances(problem.series, course[..., own[some]], path.part(some))
-        for every, part in zip(found, new, strict=True):
-            every[:, some] = with_persistence(part, rho[some])
+        alone, part = np.take(course, own[some], -1), path.part(some)
+        fast = vectors(rho[some])
+        if fast:
+            level, every = (
+                likelihood.levels(problem.series, part),
+                [days[:, some] for days in found],
+            )
+            fast.days(level, alone, part.effects.relief, rho[some], (every[0], every[1]))
+            continue
+        new = likelihood.chances(problem.series, alone, part)
+        for every, one in zip(found, new, strict=True):
+            every[:, some] = with_persistence(one, rho[some])
     return found
 
 

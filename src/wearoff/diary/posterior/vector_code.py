@@ -1,0 +1,324 @@
+"""Vector code of the loops over a diary's weeks, in LLVM's language; `vectors` calls it.
+
+Every function is given how many weeks W and settings N there are, then addresses of arrays of
+numbers of 64 bits, laid out as `likelihood` has them. It takes eight settings at a time through all
+weeks. The last eight end with the last setting: some of them were taken before, and are found
+again, so that nothing may be changed in place.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from wearoff.diary.posterior.likelihood import FARTHEST, NO_ENTRY, NODES, WEEK
+from wearoff.simulation.kernel.blocks import Block
+from wearoff.simulation.kernel.elementary import DOUBLE, SINGLE, functions
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Sequence
+
+LANES = DOUBLE.width
+"""Settings taken at a time, and the fewest that there may be."""
+SHORT = f"<{LANES} x {SINGLE.name}>"
+"""Type of the lanes in single precision."""
+DAYS = ("level", "course", "relief")
+"""What the log-odds of days are made of."""
+ENTRIES = ("rho", "y", "seen", "before", "gap")
+"""What says how days hang on the entry before."""
+
+
+def program() -> str:
+    """The text of all functions.
+
+    Example:
+        >>> "define void @eliminate(" in program()
+        True
+    """
+    texts = [functions(DOUBLE), _eliminate(), _days()]
+    for name, wide in (("", False), ("_wide", True)):
+        texts += [_likelihood(f"likelihood{name}", wide=wide)]
+        texts += [_slopes(f"slopes{name}", wide=wide, spread=False)]
+        texts += [_slopes(f"slopes_spread{name}", wide=wide, spread=True)]
+    return "\n".join(texts)
+
+
+class _Loops(Block):
+    """A function over settings, some lanes of them at a time, and within over weeks and days."""
+
+    def __init__(self, name: str, *arrays: str, numbers: Sequence[str] = ()) -> None:
+        super().__init__(DOUBLE, {})
+        given = [f"i64 %{each}" for each in ("weeks", "settings", *numbers)]
+        given += [f"ptr noalias %{array}" for array in arrays]
+        self.head = f"define void @{name}({', '.join(given)}) nounwind {{\nentry:"
+        self.first = ""
+        """Place of the first of the lanes among the settings."""
+
+    @contextmanager
+    def each_lanes(self, *rooms: str) -> Generator[None]:
+        """The code within for all settings; ``rooms`` are values that it keeps as it goes."""
+        for room in rooms:
+            self.room(room, 1)
+        filled = self.number("add", "%settings", LANES - 1)
+        groups = self.number("udiv", filled, LANES)
+        most = self.number("sub", "%settings", LANES)
+        with self.each("group", groups) as group:
+            start = self.number("mul", group, LANES)
+            past = self.new(f"icmp ugt i64 {start}, {most}")
+            self.first = self.new(f"select i1 {past}, i64 {most}, i64 {start}")
+            yield
+
+    def text(self) -> str:
+        """All of it."""
+        return "\n".join([self.head, *self.lines, "  ret void\n}"])
+
+    def number(self, op: str, a: str, b: str | int) -> str:
+        """Arithmetic of two whole numbers: add, sub, mul, udiv."""
+        return self.new(f"{op} i64 {a}, {b}")
+
+    def row(self, index: str, among: str = "%settings") -> str:
+        """Where the lanes begin in a row of an array, of so many numbers."""
+        return self.number("add", self.number("mul", index, among), self.first)
+
+    def take(self, array: str, place: str) -> str:
+        """The lanes of an array at a place."""
+        where = self.at(array, place, DOUBLE.name)
+        return self.new(f"load {DOUBLE.vector}, ptr {where}, align {DOUBLE.bytes}")
+
+    def take_one(self, array: str, place: str) -> str:
+        """One number, in all lanes."""
+        where = self.at(array, place, DOUBLE.name)
+        return self.everywhere(self.new(f"load double, ptr {where}, align {DOUBLE.bytes}"))
+
+    def put(self, array: str, place: str, value: str) -> None:
+        """Write the lanes."""
+        where = self.at(array, place, DOUBLE.name)
+        self.line(f"store {DOUBLE.vector} {value}, ptr {where}, align {DOUBLE.bytes}")
+
+    def put_single(self, array: str, place: str, value: str) -> None:
+        """Write the lanes in single precision."""
+        where = self.at(array, place, SINGLE.name)
+        self.line(f"store {SHORT} {self.single(value)}, ptr {where}, align {SINGLE.bytes}")
+
+    def single(self, value: str) -> str:
+        """The lanes in single precision."""
+        return self.new(f"fptrunc {DOUBLE.vector} {value} to {SHORT}")
+
+    def rounded(self, value: str) -> str:
+        """The lanes rounded to single precision."""
+        return self.new(f"fpext {SHORT} {self.single(value)} to {DOUBLE.vector}")
+
+    def keep(self, room: str, value: float | str) -> None:
+        """Put a value in a room of its own."""
+        self.store(room, 0, value if isinstance(value, str) else DOUBLE.all(value))
+
+    def kept(self, room: str) -> str:
+        """The value of a room."""
+        return self.load(room, 0)
+
+    def more(self, room: str, *values: str) -> None:
+        """Add to the value of a room."""
+        total = self.kept(room)
+        for value in values:
+            total = self.two("fadd", total, value)
+        self.keep(room, total)
+
+    def times(self, *values: str) -> str:
+        """Product."""
+        product, *others = values
+        for value in others:
+            product = self.two("fmul", product, value)
+        return product
+
+    def less(self, a: str, b: str) -> str:
+        """``a − b``."""
+        return self.two("fsub", a, b)
+
+    def over(self, a: str, b: str) -> str:
+        """``a / b``."""
+        return self.two("fdiv", a, b)
+
+    def exp(self, x: str) -> str:
+        """``eˣ``."""
+        return self.new(f"call {DOUBLE.vector} @exp({DOUBLE.vector} {x})")
+
+    def against(self, level: str, relief: str, course: str) -> str:
+        """Odds against a yes on a day: e^(R·k − η), as far as log-odds go."""
+        x = self.less(self.times(relief, course), level)
+        for op, end in (("olt", -FARTHEST), ("ogt", FARTHEST)):
+            x = self.chosen(op, x, DOUBLE.all(end), DOUBLE.all(end), x)
+        return self.exp(x)
+
+    def chance(self, odds: str) -> str:
+        """Of a yes, from the odds against it."""
+        return self.over(ONE, self.two("fadd", ONE, odds))
+
+    def log(self, x: str) -> str:
+        """Its natural logarithm."""
+        return self.new(f"call {DOUBLE.vector} @log({DOUBLE.vector} {x})")
+
+    def entry(self, day: str, cell: str, log_rho: str, *, wide: bool) -> tuple[str, str, str]:
+        """Of a day copied and new, as `repeating` has them, and the entry.
+
+        Args:
+            day: its place.
+            cell: that of its lanes.
+            log_rho: log of the chance that a day repeats the one before it.
+            wide: whether there is an entry for each setting, and not one for all.
+        """
+        y, seen, before, gap = (
+            self.take(name, cell) if wide else self.take_one(name, day) for name in ENTRIES[1:]
+        )
+        again = self.chosen("ogt", gap, ZERO, self.exp(self.times(gap, log_rho)), ZERO)
+        copied = self.chosen("ogt", seen, ZERO, self.times(again, before), DOUBLE.all(NO_ENTRY))
+        return copied, self.chosen("ogt", seen, ZERO, self.less(ONE, again), ZERO), y
+
+
+ONE, ZERO = DOUBLE.all(1.0), DOUBLE.all(0.0)
+
+
+def _day(loops: _Loops, week: str, day: str) -> tuple[str, str]:
+    """Place of a day among days, and of its lanes."""
+    place = loops.number("add", loops.number("mul", week, WEEK), day)
+    return place, loops.row(place)
+
+
+def _slopes(name: str, *, wide: bool, spread: bool) -> str:
+    """Slopes of entries, as `slopes` has them; with ``spread``, means over nodes of that spread."""
+    given = (*DAYS, *ENTRIES, "spread", "score", "information", "along")
+    loops = _Loops(name, *given)
+    with loops.each_lanes("scored", "informed", "whole"):
+        relief = loops.take("relief", loops.first)
+        log_rho = loops.log(loops.take("rho", loops.first))
+        loops.keep("whole", 0.0)
+        with loops.each("week", "%weeks") as week:
+            own = loops.row(week)
+            level = loops.take("level", own)
+            nodes = [(ONE, ONE)]
+            if spread:
+                sd = loops.take("spread", own)
+                nodes = [
+                    (loops.exp(loops.times(DOUBLE.all(-node), sd)), DOUBLE.all(share))
+                    for node, share in NODES
+                ]
+            loops.keep("scored", 0.0)
+            loops.keep("informed", 0.0)
+            with loops.each("day", str(WEEK)) as day:
+                place, cell = _day(loops, week, day)
+                course = loops.take("course", cell)
+                copied, new, y = loops.entry(place, cell, log_rho, wide=wide)
+                against = loops.against(level, relief, course)
+                for factor, share in nodes:
+                    odds = loops.times(against, factor)
+                    m = loops.chance(odds)
+                    fresh = loops.times(new, m)
+                    slope = loops.times(odds, m, fresh)
+                    q = loops.two("fadd", copied, fresh)
+                    steep = loops.over(slope, loops.times(q, loops.less(ONE, q)))
+                    loops.more("informed", loops.times(share, slope, steep))
+                    score = loops.times(share, steep, loops.less(y, q))
+                    loops.more("scored", score)
+                    loops.more("whole", loops.times(score, course))
+            loops.put("score", own, loops.kept("scored"))
+            loops.put("information", own, loops.kept("informed"))
+        loops.put("along", loops.first, loops.kept("whole"))
+    return loops.text()
+
+
+def _likelihood(name: str, *, wide: bool) -> str:
+    """Log likelihood of entries: one logarithm serves the days of a week."""
+    loops = _Loops(name, *DAYS, *ENTRIES, "found")
+    with loops.each_lanes("product", "total"):
+        relief = loops.take("relief", loops.first)
+        log_rho = loops.log(loops.take("rho", loops.first))
+        loops.keep("total", 0.0)
+        with loops.each("week", "%weeks") as week:
+            level = loops.take("level", loops.row(week))
+            loops.keep("product", 1.0)
+            with loops.each("day", str(WEEK)) as day:
+                place, cell = _day(loops, week, day)
+                m = loops.chance(loops.against(level, relief, loops.take("course", cell)))
+                copied, new, y = loops.entry(place, cell, log_rho, wide=wide)
+                told = loops.less(loops.multiply_add(new, m, copied), loops.less(ONE, y))
+                loops.keep("product", loops.times(loops.kept("product"), told))
+            product = loops.kept("product")
+            size = loops.chosen("olt", product, ZERO, loops.less(ZERO, product), product)
+            loops.more("total", loops.log(size))
+        loops.put("found", loops.first, loops.kept("total"))
+    return loops.text()
+
+
+def _eliminate() -> str:
+    """Elimination in a tridiagonal matrix, first week to last, and back: T⁻¹·right, row by row."""
+    given = ("diagonal", "off", "right", "pivots", "ratios", "found")
+    loops = _Loops("eliminate", *given, numbers=("rows",))
+    last = loops.number("sub", "%weeks", 1)
+    with loops.each_lanes("pivot"):
+        off = loops.take("off", loops.first)
+
+        @contextmanager
+        def each_row(what: str, week: str) -> Generator[str]:
+            with loops.each(what, "%rows") as row:
+                start = loops.number("mul", row, "%weeks")
+                yield loops.row(loops.number("add", start, week))
+
+        pivot = loops.take("diagonal", loops.first)
+        loops.keep("pivot", pivot)
+        loops.put("pivots", loops.first, pivot)
+        with each_row("begun", "0") as place:
+            loops.put("found", place, loops.take("right", place))
+        with loops.each("week", last) as week:
+            ratio = loops.over(off, loops.kept("pivot"))
+            loops.put("ratios", loops.row(week), ratio)
+            now = loops.number("add", week, 1)
+            own = loops.row(now)
+            pivot = loops.less(loops.take("diagonal", own), loops.times(ratio, off))
+            loops.keep("pivot", pivot)
+            loops.put("pivots", own, pivot)
+            with each_row("on", now) as place:
+                before = loops.take("found", loops.number("sub", place, "%settings"))
+                own_right = loops.take("right", place)
+                loops.put("found", place, loops.less(own_right, loops.times(ratio, before)))
+        pivot = loops.kept("pivot")
+        loops.put("ratios", loops.row(last), loops.over(off, pivot))
+        with each_row("turned", last) as place:
+            loops.put("found", place, loops.over(loops.take("found", place), pivot))
+        with loops.each("back", last) as back:
+            now = loops.number("sub", loops.number("sub", last, 1), back)
+            own = loops.row(now)
+            pivot, ratio = loops.take("pivots", own), loops.take("ratios", own)
+            with each_row("home", now) as place:
+                after = loops.take("found", loops.number("add", place, "%settings"))
+                alone = loops.over(loops.take("found", place), pivot)
+                loops.put("found", place, loops.less(alone, loops.times(ratio, after)))
+    return loops.text()
+
+
+def _days() -> str:
+    """Chance of a yes on every day: P = ρ·P before + (1 − ρ)·m, rounded where NumPy rounds it."""
+    loops = _Loops("days", *DAYS, "rho", "treated", "untreated", numbers=("draws",))
+    with loops.each_lanes("with_relief", "without"):
+        relief = loops.take("relief", loops.first)
+        rho = loops.rounded(loops.take("rho", loops.first))
+        new = loops.rounded(loops.less(ONE, rho))
+
+        def chances(level: str, course: str) -> dict[str, str]:
+            with_relief = loops.chance(loops.against(level, relief, course))
+            without = loops.chance(loops.against(level, ZERO, ZERO))
+            return {"with_relief": loops.rounded(with_relief), "without": loops.rounded(without)}
+
+        first = chances(loops.take("level", loops.first), loops.take("course", loops.first))
+        for room, m in first.items():
+            loops.keep(room, m)
+        with loops.each("week", "%weeks") as week:
+            level = loops.take("level", loops.row(week))
+            with loops.each("day", str(WEEK)) as day:
+                place, cell = _day(loops, week, day)
+                found = chances(level, loops.take("course", cell))
+                out = loops.row(place, "%draws")
+                for room, array in (("with_relief", "treated"), ("without", "untreated")):
+                    fresh = loops.rounded(loops.times(new, found[room]))
+                    chance = loops.multiply_add(rho, loops.kept(room), fresh)
+                    loops.keep(room, loops.rounded(chance))
+                    loops.put_single(array, out, chance)
+    return loops.text()
