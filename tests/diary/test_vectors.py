@@ -10,10 +10,14 @@ import pytest
 from test_diary_posterior import at_random, problem_of, record_of, some_entries
 
 import wearoff
+from validation.truth import own
 from wearoff.diary.posterior import (
+    estimands,
     laplace,
     likelihood,
     persistence,
+    prior,
+    relief,
     sampler,
     slopes,
     vectors,
@@ -25,7 +29,7 @@ pytest.importorskip("llvmlite", reason="there is no compiler for vector code")
 
 COUNTS = [8, 13, 24]
 """Settings: the fewest, some that are taken twice, and a multiple."""
-USERS = (laplace, likelihood, persistence, slopes)
+USERS = (laplace, likelihood, persistence, relief, slopes)
 
 
 def by_numpy(patch, work):
@@ -119,6 +123,22 @@ def test_days_are_those_of_numpy(monkeypatch, count):
     assert np.abs(ours.treated - ours.untreated).max() > 0.01
 
 
+@pytest.mark.parametrize("count", COUNTS)
+@pytest.mark.parametrize("products", [1, 2])
+def test_courses_are_those_of_numpy(monkeypatch, count, products):
+    """Sessions of one product or two block what the part of the model says, day by day."""
+    other = ["onabotulinumtoxinA", "abobotulinumtoxinA"][products - 1]
+    first, second = own.log_of([0, 84], 155.0).sessions
+    doses = relief.active_doses([first, replace(second, product=other)], -14, 280)
+    assert doses.active.shape == (280, products)
+    shape = prior.shape(at_random(problem_of(record_of(some_entries(30))), count)[0])
+    ours = relief.course(doses, shape)
+    theirs = by_numpy(monkeypatch, lambda: relief.course(doses, shape))
+    assert ours == pytest.approx(theirs, rel=1e-12, abs=1e-15)
+    assert ours[:2].max() == 0
+    assert ours.max() > 0.1
+
+
 def test_settings_far_out_are_no_numbers_there_either(monkeypatch):
     """Where a course is no number, so is what is found of its setting, and others stay."""
     target, path = target_of(9)
@@ -152,6 +172,19 @@ def test_other_libraries_and_few_settings_do_without():
     assert vectors.vectors(jnp.ones((3, 8))) is None
     assert vectors.vectors(np.ones((3, 7))) is None
     assert vectors.vectors(np.ones((3, 8))) is not None
+
+
+def test_days_beyond_what_answers_read_are_left_out():
+    """What is computed of every day ends 49 days after the last week that tells something."""
+    problem = problem_of(record_of(some_entries(300), sessions=(0, 84)))
+    settings, path = at_random(problem, 8)
+    some = persistence.daily(problem.shown, settings, path)
+    every = persistence.daily(problem, settings, path)
+    days = 7 * (problem.told.weeks + 7)
+    assert len(some.treated) == days < len(every.treated)
+    assert days >= 7 * problem.told.weeks + estimands.SLOW
+    for ours, theirs in zip(some, every, strict=True):
+        assert np.array_equal(ours, theirs[:days])
 
 
 def test_answers_are_the_same_without_a_compiler(monkeypatch):

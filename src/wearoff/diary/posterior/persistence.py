@@ -55,7 +55,7 @@ def daily(problem: Problem, settings: Array, path: Path) -> Chances:
         problem: The record and its prior.
         settings: In their units, (N, 6); of those that stand more than once the course is computed
             once.
-        path: Fixed effects and latent process of N draws.
+        path: Fixed effects and latent process of N draws; later weeks are left out.
 
     Returns:
         As treated and with the relief taken away, (days, N) in single precision.
@@ -66,6 +66,7 @@ def daily(problem: Problem, settings: Array, path: Path) -> Chances:
     rho = np.asarray(process(settings).rho)
     days = (likelihood.WEEK * problem.weeks, len(settings))
     found = Chances(np.empty(days, np.float32), np.empty(days, np.float32))
+    path = path._replace(latent=path.latent[: problem.weeks])
     for k in range(0, len(settings), CACHED):
         some = slice(k, k + CACHED)
         alone, part = np.take(course, own[some], -1), path.part(some)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from wearoff.diary.posterior.likelihood import library
+from wearoff.diary.posterior.vectors import vectors
 from wearoff.evidence import rows
 from wearoff.model.numeric import NumpyOps
 from wearoff.model.parts.nerve import sensory_block
@@ -112,6 +113,10 @@ def course(doses: Doses, shape: Shape) -> Any:
         shape: of N settings.
     """
     stay = np.exp(-1 / shape.lag)
+    fast = vectors(stay)
+    if fast:
+        half = _half(doses, shape).T
+        return weeks(fast.course(doses.active, half, shape.steepness, stay))
     lagged = np.zeros((len(doses.active), len(stay)))
     for k in range(0, len(lagged), CACHED):
         some = doses._replace(active=doses.active[k : k + CACHED])
@@ -130,10 +135,24 @@ def blocked(doses: Doses, shape: Shape, ops: Any) -> Any:
         shape: of N settings.
         ops: arithmetic on the shape's arrays.
     """
-    half = left_of_one(shape.half_day[:, None], doses.release, doses.decay)
-    multiples = {"active": doses.active[:, None] / half}
-    p = {"sensory_ED50": 1.0, "potency": 1.0, "hill": shape.steepness, "Emax": 1.0}
-    return sensory_block({}, multiples, p, ops)
+    return blocked_by(doses.active[:, None] / _half(doses, shape), shape.steepness, ops)
+
+
+def _half(doses: Doses, shape: Shape) -> Any:
+    """Active toxin at which the block is at half, A(w), (N, P)."""
+    return left_of_one(shape.half_day[:, None], doses.release, doses.decay)
+
+
+def blocked_by(multiples: Any, steepness: Any, ops: Any) -> Any:
+    """Share of the endings that is blocked, as the model's part has it.
+
+    Args:
+        multiples: active toxin of every product over what blocks half, (…, P).
+        steepness: h.
+        ops: arithmetic on these.
+    """
+    p = {"sensory_ED50": 1.0, "potency": 1.0, "hill": steepness, "Emax": 1.0}
+    return sensory_block({}, {"active": multiples}, p, ops)
 
 
 def weeks(daily: Any) -> Any:

@@ -42,6 +42,8 @@ FINAL = 2
 """Batches of the last round."""
 FEWEST_WEEKS = 2
 """Weeks of which a process is made."""
+AFTER = 7
+"""Weeks after the last that tells something which answers read: a slow level looks ahead."""
 PATHS = 8
 """Paths of a setting, in antithetic pairs: the latent process is what makes weights differ."""
 
@@ -82,11 +84,20 @@ class Problem:
     @cached_property
     def told(self) -> Problem:
         """The same to the last week of which something is told; what follows tells nothing."""
-        series, active = self.series, self.doses.active
+        series = self.series
         told = np.flatnonzero(series.seen.any((1, 2)) | (series.yes + series.no).any(1))
-        weeks = max(FEWEST_WEEKS, told[-1] + 1 if len(told) else 0)
-        doses = self.doses._replace(active=active[: likelihood.WEEK * weeks])
-        return replace(self, series=series.part(slice(weeks)), doses=doses)
+        return self.until(max(FEWEST_WEEKS, told[-1] + 1 if len(told) else 0))
+
+    @property
+    def shown(self) -> Problem:
+        """The same to a little after that: what any answer reads, without the padding."""
+        return self.until(self.told.weeks + AFTER)
+
+    def until(self, weeks: int) -> Problem:
+        """The same with so many weeks at most."""
+        active = self.doses.active[: likelihood.WEEK * weeks]
+        series = self.series.part(slice(weeks))
+        return replace(self, series=series, doses=self.doses._replace(active=active))
 
     def target(self, settings: Array) -> likelihood.Target:
         """The likelihood at settings in their units, (N, 6)."""
@@ -337,7 +348,7 @@ class Sampler:
             weights=weights,
             k_hat=k_hat,
             log_evidence=float(np.log(np.mean(np.exp(batch.log_ratio - top))) + top),
-            daily=partial(daily, self.problem, settings, path),
+            daily=partial(daily, self.problem.shown, settings, path),
             center=center,
             covariance=covariance,
         )

@@ -11,7 +11,11 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from wearoff.diary.posterior.likelihood import FARTHEST, NO_ENTRY, NODES, WEEK
+from wearoff.diary.posterior.relief import blocked_by
+from wearoff.model.recording import RecordingOps, Tape, When
 from wearoff.simulation.kernel.blocks import Block
 from wearoff.simulation.kernel.elementary import DOUBLE, SINGLE, functions
 
@@ -35,7 +39,7 @@ def program() -> str:
         >>> "define void @eliminate(" in program()
         True
     """
-    texts = [functions(DOUBLE), _eliminate(), _days()]
+    texts = [functions(DOUBLE), _eliminate(), _days(), _course()]
     for name, wide in (("", False), ("_wide", True)):
         texts += [_likelihood(f"likelihood{name}", wide=wide)]
         texts += [_slopes(f"slopes{name}", wide=wide, spread=False)]
@@ -321,4 +325,31 @@ def _days() -> str:
                     chance = loops.multiply_add(rho, loops.kept(room), fresh)
                     loops.keep(room, loops.rounded(chance))
                     loops.put_single(array, out, chance)
+    return loops.text()
+
+
+def _course() -> str:
+    """Course of relief by day, as `relief` has it: k on = e^(−1/o)·k + (1 − e^(−1/o))·s.
+
+    ``weeks`` are days here, and what is blocked is recorded from the part of the model.
+    """
+    given = ("active", "half", "hill", "stay", "found")
+    loops = _Loops("course", *given, numbers=("products",))
+    tape = Tape()
+    multiple, steep = (tape.leaf("given", place, When.STAGE) for place in range(2))
+    block = blocked_by(np.array([multiple]), steep, RecordingOps(tape, (1.0,)))
+    with loops.each_lanes("lagged", "multiple"):
+        hill, stay = (loops.take(name, loops.first) for name in ("hill", "stay"))
+        loops.keep("lagged", 0.0)
+        with loops.each("day", "%weeks") as day:
+            loops.put("found", loops.row(day), loops.kept("lagged"))
+            loops.keep("multiple", 0.0)
+            start = loops.number("mul", day, "%products")
+            with loops.each("product", "%products") as product:
+                active = loops.take_one("active", loops.number("add", start, product))
+                loops.more("multiple", loops.over(active, loops.take("half", loops.row(product))))
+            loops.values = {multiple.index: loops.kept("multiple"), steep.index: hill}
+            (blocked,) = loops.compute([block])
+            gain = loops.times(loops.less(ONE, stay), blocked)
+            loops.keep("lagged", loops.multiply_add(stay, loops.kept("lagged"), gain))
     return loops.text()

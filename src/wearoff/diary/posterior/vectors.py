@@ -114,6 +114,14 @@ class Vectors:
         given = (level, course, relief, rho)
         self._call("days", *level.shape, draws, given=given, out=out)
 
+    def course(self, active: Array, half: Array, hill: Array, stay: Array) -> Array:
+        """Course of relief by day (days, N), of what is active (days, P) and half at (P, N)."""
+        days, products = active.shape
+        found = np.empty((days, len(hill)))
+        given = (active, half, hill, stay)
+        self._call("course", days, len(hill), products, given=given, out=(found,))
+        return found
+
 
 def _of(name: str, days: Days) -> str:
     """The function for entries (W, 7, 1), or for those of every setting (W, 7, N)."""
