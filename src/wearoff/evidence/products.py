@@ -126,6 +126,7 @@ def _generic() -> dict[str, re.Pattern[str]]:
     return found
 
 
+@cache
 def _allowed() -> str:
     """Products of the model with their brands, in words."""
     groups = groupby(sorted(brands(), key=lambda brand: brand.product), lambda b: b.product)

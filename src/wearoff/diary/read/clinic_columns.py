@@ -109,8 +109,9 @@ def _units(words: list[str]) -> Meaning | None:
     """Units of a product that the header names: ``Botox units``, ``U (Dysport)``, ``Xeomin``."""
     for cut in range(len(words) + 1):
         for one, other in ((words[:cut], words[cut:]), (words[cut:], words[:cut])):
-            product = _product(" ".join(other))
-            if product and (not one or _words("column").get(" ".join(one)) == "units"):
+            if one and _words("column").get(" ".join(one)) != "units":
+                continue
+            if product := _product(" ".join(other)):
                 return Meaning("units", product=product)
     return None
 
