@@ -16,6 +16,7 @@ Many people
     fit             a trial's patients together
     example_trial   the open dystonia trial that ships with the program
     validate        published figures, each predicted without its own cohort
+    virtual_trial   what a trial of invented people would find: power, bias, coverage
 
 Invented people
     simulate        patients of a condition under an injection plan
@@ -34,7 +35,7 @@ What a call finds says itself in one line, and `to_dict()` and `to_json()` give 
     Analysis, FitResult                             a notebook shows its page
     Planned, Simulation, Hypothesis, Validation     a notebook shows its picture
     Exploration                                     a notebook shows its pictures
-    Answered, Exported, ExportedCase, Shared, Why, Claims   the line alone
+    Answered, Exported, ExportedCase, Shared, VirtualTrial, Why, Claims   the line alone
     Case, Cases                                     the line alone, without a document
 
 What cannot be used raises `wearoff.errors.InputError`, with the likely fix.
@@ -61,6 +62,7 @@ if TYPE_CHECKING:
     from wearoff.simulation.hypothesis import Hypothesis, hypothesis
     from wearoff.simulation.query import Answered, query
     from wearoff.simulation.simulate import Simulation, simulate
+    from wearoff.studies.designs.virtual import VirtualTrial, virtual_trial
     from wearoff.studies.validate import Validation, validate
     from wearoff.trial.fit import FitResult, example_trial, fit
 
@@ -79,6 +81,7 @@ __all__ = [
     "Shared",
     "Simulation",
     "Validation",
+    "VirtualTrial",
     "Why",
     "analyze",
     "claims",
@@ -97,6 +100,7 @@ __all__ = [
     "share",
     "simulate",
     "validate",
+    "virtual_trial",
     "why",
 ]
 
@@ -115,6 +119,7 @@ _HOMES = {
     "Shared": "diary.write.share",
     "Simulation": "simulation.simulate",
     "Validation": "studies.validate",
+    "VirtualTrial": "studies.designs.virtual",
     "Why": "provenance.why",
     "analyze": "diary.analyze",
     "claims": "provenance.claims",
@@ -133,6 +138,7 @@ _HOMES = {
     "share": "diary.write.share",
     "simulate": "simulation.simulate",
     "validate": "studies.validate",
+    "virtual_trial": "studies.designs.virtual",
     "why": "provenance.why",
 }
 """Module of each public name."""

@@ -37,6 +37,7 @@ COMMANDS = (
     "share",
     "fit",
     "validate",
+    "trial",
     "why",
     "claims",
 )

@@ -23,6 +23,7 @@ from wearoff.cli.schema import schema
 from wearoff.cli.serve import serve
 from wearoff.cli.share import share
 from wearoff.cli.simulate import simulate
+from wearoff.cli.trial import trial
 from wearoff.cli.validate import validate
 from wearoff.cli.why import why
 from wearoff.errors import InputError, WearoffError
@@ -43,6 +44,7 @@ COMMANDS = (
     share,
     fit,
     validate,
+    trial,
     why,
     claims,
     schema,

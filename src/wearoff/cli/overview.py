@@ -13,6 +13,7 @@ wearoff  is it working, when does it wear off, what is underneath, what next
   The year to come       wearoff plan diary.csv --injections injections.csv
   A trial's scores       wearoff fit trial.csv
   Published figures      wearoff validate targets.csv
+  A trial to be planned  wearoff trial pivotal
   Invented patients      wearoff simulate cervical_dystonia
   Many of them, in SQL   wearoff query FOLDER "SELECT count(*) FROM cohort"
   For other programs     wearoff export cervical_dystonia --to sbml -o neck.xml

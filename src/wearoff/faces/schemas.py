@@ -20,6 +20,7 @@ DOCUMENTS = {
     "plan": ("diary.future.plan_result", "PlanResult"),
     "validate": ("studies.result", "Result"),
     "fit": ("trial.result", "Result"),
+    "trial": ("studies.designs.result", "Result"),
     "simulate": ("simulation.result", "SimulationResult"),
     "hypothesis": ("simulation.result", "HypothesisResult"),
     "explore": ("simulation.explored_result", "ExploreResult"),

@@ -10,9 +10,11 @@ import json
 import math
 from collections.abc import Sequence
 from dataclasses import asdict, is_dataclass
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypeVar, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from wearoff.errors import InputError, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -103,6 +105,101 @@ class Meta(Document):
     """Seed of every random number; None where none is drawn."""
     evidence: str
     """Date of the evidence."""
+
+
+class Form(BaseModel):
+    """What a person fills in: it cannot change, and no word is taken for a number, or a key left.
+
+    Its defaults are what an empty place means.
+    """
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", strict=True, use_attribute_docstrings=True
+    )
+
+
+F = TypeVar("F", bound=Form)
+
+
+class Unfit(NamedTuple):
+    """What is wrong with one place of a form: the keys that lead to it, and the error."""
+
+    place: tuple[str | int, ...]
+    error: InputError
+
+
+class _RefusedError(ValueError):
+    """How an error of ours passes through pydantic."""
+
+    def __init__(self, error: InputError) -> None:
+        super().__init__(str(error))
+        self.error = error
+
+
+def within(least: float, most: float) -> Any:
+    """What a number of a form may be, ends included."""
+    return Field(ge=least, le=most, allow_inf_nan=False)
+
+
+def checked(check: Callable[[Any], object]) -> Any:
+    """A check of a form's value that raises `InputError`; the other values are checked as well."""
+
+    def after(value: Any) -> Any:
+        try:
+            check(value)
+        except InputError as error:
+            raise _RefusedError(error) from error
+        return value
+
+    return AfterValidator(after)
+
+
+def fill(form: type[F], values: Mapping[str, Any]) -> F | list[Unfit]:
+    """A form with these values, or everything that is wrong with them.
+
+    Args:
+        form: What may stand where.
+        values: As a file has them: tables, lists, numbers, words; days as text.
+    """
+    try:
+        return form.model_validate_json(json.dumps(values, default=str))
+    except ValidationError as error:
+        return [_unfit(form, found) for found in error.errors(include_url=False)]
+
+
+def _unfit(form: type[Form], found: Any) -> Unfit:
+    place, key, given = found["loc"], str(found["loc"][-1]), found["input"]
+    match found["type"]:
+        case "extra_forbidden":
+            error = unknown("field", key, _part(form, place[:-1]).model_fields)
+        case "missing":
+            error = InputError(f"missing {key}")
+        case "value_error":
+            own = found["ctx"]["error"].error
+            error = InputError(f"{key}: {own.problem}", allowed=own.allowed, fix=own.fix)
+        case "literal_error":
+            error = InputError(f"{key}: found {given!r}", allowed=found["ctx"]["expected"])
+        case _:
+            error = InputError(
+                f"{key}: found {json.dumps(given, default=str)}",
+                allowed=found["msg"].removeprefix("Input should be "),
+            )
+    return Unfit(place, error)
+
+
+def _part(form: type[Form], place: tuple[str | int, ...]) -> type[Form]:
+    """The form that stands at a place within another."""
+    for key in place:
+        if isinstance(key, str):
+            form = next(_forms(form.model_fields[key].annotation))
+    return form
+
+
+def _forms(annotation: Any) -> Any:
+    if isinstance(annotation, type) and issubclass(annotation, Form):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from _forms(inner)
 
 
 def plain(value: Any) -> Any:

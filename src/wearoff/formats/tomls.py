@@ -9,14 +9,16 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar, cast
 
-from wearoff.errors import InputError, unknown
+from wearoff.errors import Faults, InputError, unknown
+from wearoff.formats.documents import F, fill
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from wearoff.formats.csvs import Range
+    from wearoff.formats.documents import Unfit
 
 Place: TypeAlias = tuple[str | int, ...]
 """Keys and numbers of tables that lead to a value: ``("rule", 2, "condition", 0, "line")``."""
@@ -40,6 +42,11 @@ class Table:
         """Line on which a key is set, or the first of its tables; that of this table if neither."""
         here = (*self.place, key)
         return self.lines.get(here, self.lines.get((*here, 0), self.line))
+
+    def nearest(self, place: Place) -> int:
+        """Line of a place of the whole file, or of the nearest place that leads to it."""
+        found = (self.lines.get(place[:end]) for end in range(len(place), 0, -1))
+        return next((line for line in found if line is not None), self.line)
 
     def error(
         self, key: str | None, problem: str, allowed: str | None = None, fix: str | None = None
@@ -168,6 +175,26 @@ def read_toml(path: str | Path) -> Table:
         problem = said[: at.start()] if at else said
         raise InputError(f"not TOML: {problem}", file=file, line=line) from error
     return Table(file=file, line=1, values=values, lines=lines, place=())
+
+
+def read_form(path: str | Path, form: type[F], check: Callable[[F], Iterable[Unfit]]) -> F:
+    """A TOML file as a form, or everything that is wrong with it.
+
+    Args:
+        path: TOML file.
+        form: what may stand in it.
+        check: what is wrong with values that go together badly, each fine by itself.
+
+    Raises:
+        InputError: an unreadable file, or a line a fault, in the order of their lines.
+    """
+    table = read_toml(path)
+    filled = fill(form, table.values)
+    faults = Faults()
+    for place, error in filled if isinstance(filled, list) else check(filled):
+        faults.add(error.at(file=table.file, line=table.nearest(place)))
+    faults.check()
+    return cast("F", filled)
 
 
 class Named(Protocol):

@@ -55,6 +55,26 @@ def quantile(row: rows.Row, u: Array) -> Array:
     return np.asarray(np.exp(drawn) if row.law == "lognormal" else drawn)
 
 
+def member(row: rows.Row, center: Array, u: Array) -> Array:
+    """A row's value in people of populations.
+
+    Half of the variance of a row that varies between persons lies between them, half in where the
+    population's center is, because single studies cannot separate the two: on the standard normal
+    scale of the row's law a person has ``center + sqrt(1/2)·e``. A row that is one number for all
+    has its center alone.
+
+    Args:
+        row: The row; not fixed.
+        center: Of each person's population, standard normal, (N,).
+        u: Each person's place in it, from 0 to 1, (N,).
+
+    Returns:
+        In the row's unit, (N,).
+    """
+    apart = np.sqrt(1 - CENTER) * ndtri(u) if row.varies == "person" else 0.0
+    return quantile(row, np.clip(ndtr(center + apart), TAIL, 1 - TAIL))
+
+
 @cache
 def evenly(seed: int, people: int, name: str) -> Array:
     """One uniform number a person, spread evenly over (0, 1), for one named quantity.
@@ -71,12 +91,9 @@ def evenly(seed: int, people: int, name: str) -> Array:
 def populations(
     names: Iterable[str], centers: Mapping[str, Array], people: int, *, seed: int
 ) -> dict[str, Array]:
-    """Row values of ``people`` persons in each of several populations.
+    """Row values of ``people`` persons in each of several populations; see `member`.
 
-    Half of the variance of a row that varies between persons lies between them, half in where the
-    population's center is, because single studies cannot separate the two: on the standard normal
-    scale of the row's law a person has ``center + sqrt(1/2)·e``. A row that is one number for all
-    has its center alone. The same persons ``e`` serve every population.
+    The same persons serve every population.
 
     Args:
         names: evidence rows; those that are fixed are left out.
@@ -92,11 +109,8 @@ def populations(
         row = rows.get(name)
         if row.law == "fixed":
             continue
-        z = np.repeat(centers[name], people)
-        if row.varies == "person":
-            between = ndtri(evenly(seed, people, name))
-            z = z + np.sqrt(1 - CENTER) * np.tile(between, len(centers[name]))
-        found[name] = quantile(row, np.clip(ndtr(z), TAIL, 1 - TAIL))
+        u = np.tile(evenly(seed, people, name), len(centers[name]))
+        found[name] = member(row, np.repeat(centers[name], people), u)
     return found
 
 

@@ -17,7 +17,7 @@ import numpy as np
 from wearoff.units import WINDOW
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from wearoff.records import Array
 
@@ -53,26 +53,76 @@ def counts(
     Returns:
         Days, (populations, people·COPIES, days + 1).
     """
-    populations, people, days = expected.shape
-    sd, time, odds = (np.tile(values, (1, COPIES)) for values in process)
+    _, people, days = expected.shape
+    luck = np.random.default_rng(seed)
+
+    def lucks() -> Iterator[Luck]:
+        for _ in range(days):
+            repeats, anew = (_opposed(luck.random((COPIES // 2, people))) for _ in range(2))
+            pushed = luck.standard_normal((COPIES // 2, people)).ravel()
+            yield Luck(repeats, anew, np.concatenate([pushed, -pushed]))
+
+    return diaries(
+        (np.tile(odds_against(expected[:, :, day]), (1, COPIES)) for day in range(days)),
+        DiaryProcess(*(np.tile(values, (1, COPIES)) for values in process)),
+        np.tile(known, (1, COPIES)),
+        lucks(),
+        since=since,
+    )
+
+
+class Luck(NamedTuple):
+    """What chance brings on one day, each (…, diaries) or to be spread over it."""
+
+    repeats: Array
+    """Uniform: below the chance of repeating, the day is as the day before."""
+    anew: Array
+    """Uniform: below its chance, a day that does not repeat has headache."""
+    pushed: Array
+    """Standard normal: what moves the latent process."""
+
+
+def odds_against(expected: Array) -> Array:
+    """Odds of a day without headache at a level in headache days in 28, any shape."""
+    share = np.clip(expected, LEAST, WINDOW - LEAST) / WINDOW
+    return (1 - share) / share
+
+
+def diaries(
+    against: Iterable[Array],
+    process: DiaryProcess,
+    known: Array,
+    lucks: Iterable[Luck],
+    *,
+    since: int | None = None,
+    level: Array | float = 0.0,
+) -> Array:
+    """Headache days written so far in diaries, one day after another.
+
+    Args:
+        against: `odds_against` of each day, (…, diaries).
+        process: of the diaries, each (…, diaries).
+        known: fall of the log-odds in people who know that they get toxin, (…, diaries).
+        lucks: of each day.
+        since: day from which they do; None if never.
+        level: log-odds at which the latent process starts, (…, diaries).
+
+    Returns:
+        Days, (…, diaries, days + 1); 0 before day 0.
+    """
+    sd, time, odds = process
     keep, repeating = np.exp(-1 / time), odds / (1 + odds)
     shock = sd * np.sqrt(1 - keep**2)
-    luck = np.random.default_rng(seed)
-    written = np.zeros((populations, people * COPIES, days + 1), dtype=np.int16)
-    level = np.zeros((populations, people * COPIES))
-    today = np.zeros((populations, people * COPIES), dtype=bool)
-    fall = np.tile(known, (1, COPIES))
-    for day in range(days):
-        share = np.clip(expected[:, :, day], LEAST, WINDOW - LEAST) / WINDOW
-        told = fall if since is not None and day >= since else 0.0
-        chance = 1 / (1 + np.tile((1 - share) / share, (1, COPIES)) * np.exp(told - level))
-        repeated = _opposed(luck.random((COPIES // 2, people))) < (repeating if day else 0)
-        anew = _opposed(luck.random((COPIES // 2, people))) < chance
-        today = np.where(repeated, today, anew)
-        written[:, :, day + 1] = written[:, :, day] + today
-        pushed = luck.standard_normal((COPIES // 2, people)).ravel()
-        level = keep * level + shock * np.concatenate([pushed, -pushed])
-    return written
+    so_far = [np.zeros(sd.shape, dtype=np.int16)]
+    today = np.zeros(sd.shape, dtype=bool)
+    for day, (odds_today, luck) in enumerate(zip(against, lucks, strict=True)):
+        told = known if since is not None and day >= since else 0.0
+        chance = 1 / (1 + odds_today * np.exp(told - level))
+        repeated = luck.repeats < (repeating if day else 0)
+        today = np.where(repeated, today, luck.anew < chance)
+        so_far.append(so_far[-1] + today)
+        level = keep * level + shock * luck.pushed
+    return np.stack(so_far, -1)
 
 
 def _opposed(u: Array) -> Array:

@@ -97,7 +97,7 @@ def _normal(size: int, seed: int) -> Array:
 
 
 def draw_centers(posterior: Calibration, names: Sequence[str], between: Array, seed: int) -> Array:
-    """Centers of rows in new studies: θ + τ·D^½·ε, θ from the posterior where a row is in it.
+    """Centers of rows in `DRAWS` new studies, evenly spread; see `centers_of`.
 
     Args:
         posterior: of the centers that calibration knows.
@@ -108,6 +108,23 @@ def draw_centers(posterior: Calibration, names: Sequence[str], between: Array, s
     Returns:
         Standard normal centers, (DRAWS, names).
     """
+    return centers_of(posterior, names, between, _normal(2 * len(names), seed))
+
+
+def centers_of(
+    posterior: Calibration, names: Sequence[str], between: Array | float, luck: Array
+) -> Array:
+    """Centers of rows in new studies: θ + τ·D^½·ε, θ from the posterior where a row is in it.
+
+    Args:
+        posterior: of the centers that calibration knows.
+        names: rows.
+        between: τ of the studies, (studies,) or one for all.
+        luck: standard normal numbers, (studies, 2·names); zeros give the posterior's mean.
+
+    Returns:
+        Standard normal centers, (studies, names).
+    """
     place = {name: index for index, name in enumerate(posterior.names)}
     mean, covariance = np.zeros(len(names)), np.diag([center_variance(name) for name in names])
     apart = np.sqrt(np.diag(covariance))
@@ -115,10 +132,9 @@ def draw_centers(posterior: Calibration, names: Sequence[str], between: Array, s
     theirs = [place[names[index]] for index in mine]
     mean[mine] = posterior.mean[theirs]
     covariance[np.ix_(mine, mine)] = posterior.covariance[np.ix_(theirs, theirs)]
-    luck = _normal(2 * len(names), seed)
     ours, theirs_alone = luck[:, : len(names)], luck[:, len(names) :]
     common = mean + ours @ np.linalg.cholesky(covariance).T
-    return common + between[:, None] * apart * theirs_alone
+    return common + np.multiply.outer(between, apart) * theirs_alone
 
 
 def bounds(quantity: str) -> Bounds:

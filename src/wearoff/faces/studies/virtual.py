@@ -1,0 +1,79 @@
+"""What `wearoff trial` prints: arms, and what each analysis would find."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wearoff.faces.shared.layout import hanging, short_name, wrapped
+from wearoff.faces.shared.words import CLOSING
+from wearoff.words import virtual as words
+from wearoff.words.numbers import between
+
+if TYPE_CHECKING:
+    from wearoff.studies.designs.result import AnalysisResult, Result
+
+NAME, SIZE, SESSIONS, BEFORE, CHANGE = 14, 6, 13, 6, 23
+"""Widths of the table of arms; its last column has what is left."""
+LABEL = 17
+"""Room of a label before what is said of an analysis."""
+
+
+def screen(result: Result) -> list[str]:
+    """The findings as lines of at most 80 columns."""
+    held = words.held(result.trials, result.people, result.condition_title, result.outcome)
+    estimand = result.estimand
+    asked = words.asked(estimand.treatment, estimand.against, estimand.variable, estimand.week)
+    return [
+        *wrapped(result.title),
+        *wrapped(held),
+        *wrapped(asked),
+        "",
+        *arms(result),
+        *(line for one in result.analyses for line in ["", *analysis(result, one)]),
+        "",
+        *wrapped(words.RANGES),
+        *(line for note in result.notes for line in wrapped(note.rendered(words.NOTES))),
+        CLOSING,
+    ]
+
+
+def arms(result: Result) -> list[str]:
+    """A row an arm: who, and what they show."""
+    return [
+        _row("ARM", "people", "sessions", "entry", "change", "half, of 100"),
+        *(
+            _row(
+                short_name(arm.name, NAME),
+                str(arm.size),
+                words.sessions(arm.sessions, arm.placebo_sessions),
+                words.numbers.number(arm.before.mean),
+                between(arm.change),
+                between(arm.responders50_percent, 0),
+            )
+            for arm in result.arms
+        ),
+    ]
+
+
+def _row(*cells: str) -> str:
+    name, size, sessions, before, change, half = cells
+    first = f"{name:<{NAME}}{size:>{SIZE}}  {sessions:<{SESSIONS}}"
+    return f"{first}{before:>{BEFORE}}  {change:<{CHANGE}}{half}".rstrip()
+
+
+def analysis(result: Result, one: AnalysisResult) -> list[str]:
+    """What an analysis would find, over all trials."""
+    unit = words.unit(result.outcome, one.variable)
+    said = {
+        words.POWER: words.power(one.power),
+        words.FOUND: f"{between(one.estimate, 2)} {unit}",
+        words.TRUTH: between(one.truth, 2),
+        words.BIAS: between(one.bias, 2),
+        words.COVERAGE: words.coverage(one.coverage, one.level_percent),
+        words.ERRORS: words.errors(one.mean_se, one.sd_of_estimates),
+    }
+    heading = words.analysis(one.method, one.variable, one.alpha, primary=one.primary)
+    return [
+        *wrapped(heading),
+        *(line for key, text in said.items() for line in hanging(text, f"  {key}".ljust(LABEL))),
+    ]

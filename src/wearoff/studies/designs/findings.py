@@ -1,0 +1,130 @@
+"""From the trials of a design to the document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.special import betaincinv
+
+from wearoff.formats.documents import Meta, sentence
+from wearoff.formats.estimates import Estimate, equally
+from wearoff.model.conditions import condition
+from wearoff.runs import meta
+from wearoff.simulation.populations import NINE_IN_TEN
+from wearoff.studies.designs.result import AnalysisResult, ArmResult, EstimandResult, Result
+
+if TYPE_CHECKING:
+    from wearoff.formats.documents import Sentence
+    from wearoff.records import Array
+    from wearoff.studies.designs.analyses import Estimates
+    from wearoff.studies.designs.design import Analysis, Arm, TrialDesign
+    from wearoff.studies.designs.trials import ArmMeans, Trials
+
+PERCENT = 100
+TAIL = 0.05
+"""Of each side, beyond 9 in 10."""
+
+
+def result_of(design: TrialDesign, trials: Trials, seed: int) -> Result:
+    """The document of a virtual trial."""
+    return Result(
+        meta=Meta(**meta(seed)),
+        title=design.title,
+        condition=design.condition,
+        condition_title=condition(design.condition).title,
+        outcome=design.outcome,
+        design_source=design.source,
+        population=design.population,
+        trials=len(trials.contrasts[0]),
+        people=design.people,
+        estimand=EstimandResult(
+            **design.estimand.model_dump(exclude={"intercurrent"}),
+            leaving=design.estimand.intercurrent.leaving,
+        ),
+        arms=[_arm(arm, own) for arm, own in zip(design.arm, trials.arms, strict=True)],
+        analyses=[
+            _analysis(one, estimates, contrast, primary=index == 0)
+            for index, (one, estimates, contrast) in enumerate(
+                zip(design.analysis, trials.estimates, trials.contrasts, strict=True)
+            )
+        ],
+        notes=_notes(design),
+    )
+
+
+def _notes(design: TrialDesign) -> list[Sentence]:
+    drawn = design.population == "drawn"
+    notes = [sentence("population", drawn=drawn), sentence("everybody")]
+    if design.entry.screening:
+        notes.append(sentence("screening"))
+    return notes
+
+
+def _arm(arm: Arm, own: ArmMeans) -> ArmResult:
+    return ArmResult(
+        name=arm.name,
+        size=arm.size,
+        sessions=len(arm.weeks),
+        placebo_sessions=len(arm.placebo),
+        known_from=arm.known_from,
+        before=equally(own.before),
+        change=equally(own.change),
+        responders50_percent=equally(PERCENT * own.responders),
+    )
+
+
+def _analysis(
+    asked: Analysis, estimates: Estimates, contrast: Array, *, primary: bool
+) -> AnalysisResult:
+    truth = float(contrast.mean())
+    significant = estimates.p < asked.alpha
+    unit = 1 if asked.variable == "change" else PERCENT
+    holds = (estimates.lo <= truth) & (truth <= estimates.hi)
+    return AnalysisResult(
+        method=asked.method,
+        variable=asked.variable,
+        alpha=asked.alpha,
+        primary=primary,
+        significant=int(significant.sum()),
+        power=share(significant),
+        estimate=equally(unit * estimates.estimate),
+        truth=over_trials(unit * contrast),
+        bias=over_trials(unit * (estimates.estimate - contrast)),
+        coverage=share(holds),
+        level_percent=100 * (1 - asked.alpha),
+        mean_se=unit * float(estimates.se.mean()),
+        sd_of_estimates=unit * float(estimates.estimate.std(ddof=1)),
+    )
+
+
+def over_trials(values: Array) -> Estimate:
+    """Mean over trials, and 9 in 10 of its Monte Carlo error.
+
+    Args:
+        values: One a trial, (trials,), of two trials or more.
+
+    Example:
+        >>> import numpy as np
+        >>> over_trials(np.array([0.0, 2.0])).mean
+        1.0
+    """
+    mean, error = values.mean(), values.std(ddof=1) / np.sqrt(len(values))
+    return Estimate(mean=mean, lo90=mean - NINE_IN_TEN * error, hi90=mean + NINE_IN_TEN * error)
+
+
+def share(happened: Array) -> Estimate:
+    """Share of trials, and 9 in 10 of its Monte Carlo error: Clopper and Pearson's.
+
+    Args:
+        happened: Whether it did, (trials,).
+
+    Example:
+        >>> import numpy as np
+        >>> share(np.array([True] * 20)).lo90 > 0.85
+        True
+    """
+    n, k = len(happened), int(happened.sum())
+    low = betaincinv(k, n - k + 1, TAIL) if k else 0.0
+    high = betaincinv(k + 1, n - k, 1 - TAIL) if k < n else 1.0
+    return Estimate(mean=k / n, lo90=low, hi90=high)

@@ -1,0 +1,94 @@
+"""What a virtual trial would find, typed: the one author of `wearoff trial --json`.
+
+Trials are repeated with new people. What is counted over trials (power, coverage, bias, the truth)
+has the interval that holds 9 in 10 of its Monte Carlo error; what single trials find has the range
+of 9 in 10 of them.
+"""
+
+from __future__ import annotations
+
+from wearoff.formats.documents import Document, Meta, Number, Sentence
+from wearoff.formats.estimates import Estimate
+
+SCHEMA_VERSION = "1.0"
+"""Grows by 0.1 when a key is added, by 1 when one changes or goes."""
+
+
+class ArmResult(Document):
+    """People who were treated alike, in all trials."""
+
+    name: str
+    size: int
+    sessions: int
+    placebo_sessions: int
+    known_from: Number | None
+    """Week from which people know that they get toxin."""
+    before: Estimate
+    """Mean at entry, and 9 in 10 of the trials' means."""
+    change: Estimate
+    """Mean change to the estimand's week, and 9 in 10 of the trials' means."""
+    responders50_percent: Estimate
+    """Share with half of the level at entry or less, and 9 in 10 of the trials' shares."""
+
+
+class AnalysisResult(Document):
+    """One analysis, over all trials; changes in the outcome's unit, responders in percent."""
+
+    method: str
+    variable: str
+    alpha: Number
+    primary: bool
+    significant: int
+    """Trials with a p below alpha, whichever arm did better."""
+    power: Estimate
+    """Their share."""
+    estimate: Estimate
+    """Mean of the trials' estimates, and 9 in 10 of them."""
+    truth: Estimate
+    """The same contrast in everybody of all trials together."""
+    bias: Estimate
+    """Mean estimate less the truth."""
+    coverage: Estimate
+    """Share of the trials' intervals that hold the truth."""
+    level_percent: Number
+    """What an interval is meant to hold."""
+    mean_se: Number
+    """Standard error that the trials report, on average."""
+    sd_of_estimates: Number
+    """How the trials' estimates in fact differ."""
+
+
+class EstimandResult(Document):
+    """What the trial is to tell, as the design says it."""
+
+    population: str
+    treatment: str
+    against: str
+    variable: str
+    week: Number
+    summary: str
+    leaving: str
+
+
+class Result(Document):
+    """Power, bias and coverage of a trial that was not held."""
+
+    schema_version: str = SCHEMA_VERSION
+    meta: Meta
+    title: str
+    condition: str
+    condition_title: str
+    """The condition as people say it."""
+    outcome: str
+    design_source: str
+    population: str
+    """``typical``, or ``drawn`` anew for each trial."""
+    trials: int
+    people: int
+    """Of one trial."""
+    estimand: EstimandResult
+    arms: list[ArmResult]
+    analyses: list[AnalysisResult]
+    """The first is the primary one."""
+    notes: list[Sentence]
+    """What is to be known of these numbers."""

@@ -1,0 +1,274 @@
+"""Virtual trials: laws of no effect, of theory and of people; the published arms; design files."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import pytest
+from scipy import stats
+from statsmodels.regression.linear_model import OLS
+from statsmodels.stats.proportion import confint_proportions_2indep, proportions_ztest
+
+from conftest import schema_of
+from wearoff import virtual_trial
+from wearoff.errors import InputError
+from wearoff.evidence import rows
+from wearoff.faces.studies.virtual import screen
+from wearoff.studies.designs.analyses import Sample, ancova, responder
+from wearoff.studies.designs.design import Arm, Screening
+from wearoff.studies.designs.people import People
+from wearoff.studies.designs.read import READY, read_design, ready
+from wearoff.studies.designs.trials import held
+
+ALPHA = 0.1
+TRIALS = 300
+BEYOND = 0.005
+"""Of each side, beyond 99 in 100."""
+WEEK = 12
+WIDTH = 80
+
+
+def changed(**values):
+    """The pivotal design with other values at its top."""
+    return read_design("pivotal").model_copy(update=values)
+
+
+def arms(size, *, placebo=((), (0.0,)), weeks=(0.0,)):
+    """Two arms of one session each."""
+    names = ("toxin", "placebo")
+    return tuple(
+        Arm(name=name, size=size, weeks=weeks, placebo=none)
+        for name, none in zip(names, placebo, strict=True)
+    )
+
+
+def small(size, **values):
+    """One session, read in its last four weeks and analyzed at a larger alpha."""
+    pivotal = read_design("pivotal")
+    return changed(
+        visits=(WEEK,),
+        arm=values.pop("arm", arms(size)),
+        estimand=pivotal.estimand.model_copy(update={"week": WEEK}),
+        analysis=tuple(one.model_copy(update={"alpha": ALPHA}) for one in pivotal.analysis),
+        **values,
+    )
+
+
+def neck(size):
+    """The same of dystonia, whose score is read in week 4."""
+    pivotal = read_design("pivotal")
+    entry = pivotal.entry.model_copy(update={"mean": 45.0, "sd": 9.0})
+    return changed(
+        condition="cervical_dystonia",
+        outcome="twstrs",
+        plan="neck",
+        units=236,
+        entry=entry,
+        visits=(4.0,),
+        arm=arms(size),
+        estimand=pivotal.estimand.model_copy(update={"week": 4.0}),
+        analysis=pivotal.analysis[:1],
+    )
+
+
+def probable(power, trials):
+    """Least and most significant trials, in 99 of 100 runs."""
+    law = stats.binom(trials, power)
+    return law.ppf(BEYOND), law.ppf(1 - BEYOND)
+
+
+def test_without_an_effect_power_is_alpha():
+    """Two placebo arms differ in as many trials as alpha says, neither more nor fewer."""
+    found = virtual_trial(small(24, arm=arms(24, placebo=((0.0,), (0.0,)))), trials=TRIALS, seed=3)
+    least, most = probable(ALPHA, TRIALS)
+    primary, responders = found.result.analyses
+    assert least <= primary.significant <= most
+    # a test of counts is discrete: it may be below alpha by what one person moves
+    assert responders.significant <= most
+    assert abs(primary.truth.mean) < 0.3  # three errors of a mean over 7,200 people an arm
+
+
+def test_power_is_that_of_theory():
+    """Power agrees with the noncentral t of other people's effect and residual error."""
+    size = 12
+    treated, other = (People(neck(4000), arm, np.array([0]), 11).seen for arm in (0, 1))
+    samples = [Sample(seen.before, seen.at[:, :, 0]) for seen in (treated, other)]
+    many = ancova(*samples, "change", ALPHA)
+    sd = many.se[0] / np.sqrt(2 / 4000)
+    df = 2 * size - 3
+    away = abs(many.estimate[0]) / (sd * np.sqrt(2 / size))
+    line = stats.t.ppf(1 - 0.05 / 2, df)
+    power = stats.nct.sf(line, df, away) + stats.nct.cdf(-line, df, away)
+    assert 0.3 < power < 0.95
+    found = virtual_trial(neck(size), trials=TRIALS, seed=5).result.analyses[0]
+    least, most = probable(power, TRIALS)
+    assert least <= found.significant <= most
+    assert found.coverage.lo90 < 0.95 < found.coverage.hi90 + 0.02
+    assert found.bias.lo90 <= 0 <= found.bias.hi90
+
+
+def test_the_analyses_are_those_of_statsmodels():
+    """Estimate, error, interval and p of one trial are those of another program."""
+    luck = np.random.default_rng(1)
+    sizes = (40, 31)
+    one, two = (Sample(luck.uniform(15, 25, (1, n)), luck.uniform(0, 25, (1, n))) for n in sizes)
+    found = ancova(one, two, "change", 0.05)
+    before = np.concatenate([one.before[0], two.before[0]])
+    now = np.concatenate([one.now[0], two.now[0]])
+    arm = np.repeat([1.0, 0.0], sizes)
+    fit = OLS(now - before, np.column_stack([np.ones(len(arm)), before, arm])).fit()
+    ours = [found.estimate[0], found.se[0], found.p[0], found.lo[0], found.hi[0]]
+    assert ours == pytest.approx([fit.params[2], fit.bse[2], fit.pvalues[2], *fit.conf_int()[2]])
+    shares = responder(one, two, "responder50", 0.05)
+    counts = [int((s.now <= s.before / 2).sum()) for s in (one, two)]
+    assert 0 < counts[0] < sizes[0]
+    ends = confint_proportions_2indep(counts[0], sizes[0], counts[1], sizes[1], method="newcomb")
+    assert (shares.lo[0], shares.hi[0]) == pytest.approx(ends)
+    assert shares.p[0] == pytest.approx(proportions_ztest(counts, sizes)[1])
+
+
+@cache
+def pivotal(population):
+    """The pivotal trial, held."""
+    return virtual_trial(changed(population=population), trials=40, seed=2).result
+
+
+PUBLISHED = (
+    ("toxin", "change", ("preempt1-toxin", "preempt2-toxin")),
+    ("placebo", "change", ("preempt1-placebo", "preempt2-placebo")),
+    ("toxin", "responders50_percent", ("preempt-r50-toxin",)),
+    ("placebo", "responders50_percent", ("preempt-r50-placebo",)),
+)
+
+
+@pytest.mark.parametrize(("arm", "figure", "ids"), PUBLISHED)
+def test_the_pivotal_trial_reproduces_the_published_arms(arm, figure, ids):
+    """The arms lie in the published 9 in 10, and the published in those of trials elsewhere."""
+    table = {row["id"]: row for row in rows.table("targets")}
+    values, errors = (np.array([float(table[i][key]) for i in ids]) for key in ("value", "se"))
+    weights = errors**-2 / (errors**-2).sum()
+    together, error = (weights * values).sum(), (errors**-2).sum() ** -0.5
+
+    def shown(population):
+        (own,) = (one for one in pivotal(population).arms if one.name == arm)
+        return getattr(own, figure)
+
+    assert abs(shown("typical").mean - together) < stats.norm.ppf(0.95) * error
+    elsewhere = shown("drawn")
+    assert all(elsewhere.lo90 <= value <= elsewhere.hi90 for value in values)
+    # two-sided: trials elsewhere do not say that anything may be
+    assert elsewhere.hi90 - elsewhere.lo90 < 6 * (shown("typical").hi90 - shown("typical").lo90)
+
+
+def test_nothing_depends_on_how_the_work_is_shared_out():
+    """Parts of any size give the same bits, and a smaller trial the first people of a larger."""
+    design = small(9)
+    one, other = (held(design, 25, seed=4, part=part) for part in (1, 10_000))
+    for ours, theirs in zip(one.estimates, other.estimates, strict=True):
+        assert all(np.array_equal(a, b) for a, b in zip(ours, theirs, strict=True))
+    few, many = (People(small(size), 0, np.array([3, 7]), 4).seen for size in (5, 70))
+    assert np.array_equal(few.at, many.at[:, :5])
+    another = People(small(5), 0, np.array([3, 7]), 5).seen
+    assert not np.array_equal(few.at, another.at)
+
+
+def test_who_enters_in_a_bad_month_returns_from_it():
+    """A screening lets in only such counts, above people's usual level, and they fall further."""
+    usual = small(60)
+    entry = usual.entry.model_copy(update={"mean": 15.0, "sd": 4.0})
+    screened = entry.model_copy(update={"screening": Screening(least=18.0)})
+    numbers = np.arange(4)
+    loose, strict = (
+        People(usual.model_copy(update={"entry": own}), 1, numbers, 1) for own in (entry, screened)
+    )
+    assert strict.seen.before.min() >= 18
+    assert strict.seen.before.mean() > 15.0 + 3
+    fall = [(p.seen.before - p.seen.at[:, :, 0]).mean() for p in (loose, strict)]
+    assert fall[1] > fall[0] + 1
+    never = Screening(least=28.0)
+    nobody = entry.model_copy(update={"mean": 1.0, "sd": 0.1, "screening": never})
+    with pytest.raises(InputError, match="screening that more people"):
+        _ = People(small(3000, entry=nobody), 0, np.array([0]), 1).seen
+
+
+def test_the_document_and_the_screen():
+    """The document is that of its schema, and no line of the screen is too long."""
+    found = virtual_trial(small(9), trials=20)
+    schema_of("trial").validate(found.to_dict())
+    lines = screen(found.result)
+    assert max(map(len, lines)) <= WIDTH
+    assert any("in 100 trials find a difference" in line for line in lines)
+    assert "trials find a difference" in repr(found)
+
+
+@pytest.mark.parametrize("name", ready())
+def test_every_ready_design_can_be_read(name):
+    """What is shipped is a design without a fault."""
+    assert read_design(name).title
+
+
+FAULTS = {
+    "size = 341": ("size = 0", "size: found 0"),
+    'against = "placebo"': ('against = "toxin"', "against: the treatment itself"),
+    "visits = [4, 8, 12, 16, 20, 24]": ("visits = [4, 8, 10, 16, 20, 24]", "week 10 overlap"),
+    "sd = 3.7": ("sd = 3.7\nspread = 4", "unknown field 'spread'"),
+    "units = 165": ('units = "165"', 'units: found "165"'),
+    'plan = "preempt_155_195"': ('plan = "prempt_155"', "did you mean 'preempt_155'"),
+    "placebo = [0, 12]": ("placebo = [0, 13]", "no session in week 13"),
+    "week = 24": ("week = 23", "no visit in week 23"),
+    'summary = "mean_difference"': ('summary = "risk_difference"', "allowed: mean_difference"),
+    'leaving = "treatment_policy"': ("", "missing leaving"),
+    'method = "ancova"': ('method = "anova"', "found 'anova'; allowed: 'ancova'"),
+    "mean = 19.9": ("mean = 29", "mean: 29 headache_days"),
+}
+
+
+def written(tmp_path, text):
+    """A design file with this text."""
+    path = tmp_path / "design.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("was", FAULTS)
+def test_a_fault_is_told_with_its_line(tmp_path, was):
+    """Each fault is one line that names the file, the line and what may stand there."""
+    text = (READY / "pivotal.toml").read_text(encoding="utf-8")
+    assert was in text
+    put, said = FAULTS[was]
+    path = written(tmp_path, text.replace(was, put, 1))
+    with pytest.raises(InputError) as refused:
+        read_design(path)
+    message = str(refused.value)
+    assert "\n" not in message
+    assert said in message
+    line = text[: text.index(was)].count("\n") + 1 + put.count("\n")
+    named = int(message.split("line ")[1].split(":", maxsplit=1)[0])
+    assert named == line if put else named < line
+
+
+def test_all_faults_are_told_at_once(run, tmp_path):
+    """A file with many faults is refused with a line for each, in their order, and exit code 2."""
+    text = (READY / "pivotal.toml").read_text(encoding="utf-8")
+    for was in ("size = 341", "sd = 3.7", "units = 165", 'plan = "preempt_155_195"'):
+        text = text.replace(was, FAULTS[was][0], 1)
+    start, end = text.index("[estimand]"), text.index("[[analysis]]")
+    code, out, err = run("trial", str(written(tmp_path, text[:start] + text[end:])))
+    assert (code, out) == (2, "")
+    lines = err.splitlines()
+    assert len(lines) == 5
+    assert all(line.startswith("wearoff: ") for line in lines)
+    assert "missing estimand" in err
+    numbers = [int(line.split("line ")[1].split(":", maxsplit=1)[0]) for line in lines]
+    assert numbers == sorted(numbers)
+
+
+def test_no_such_design_names_the_ready_ones(run):
+    """A name that is neither file nor ready design is refused with those that are."""
+    code, out, err = run("trial", "pivotl")
+    assert (code, out) == (2, "")
+    assert "pivotal" in err
+    code, _, err = run("trial", "pivotal", "--trials", "3")
+    assert code == 2
+    assert "--trials 3" in err
