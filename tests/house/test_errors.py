@@ -35,6 +35,7 @@ CALLS = (
     wearoff.export,
     wearoff.fit,
     wearoff.validate,
+    wearoff.virtual_trial,
     wearoff.read_case,
     serve,
 )

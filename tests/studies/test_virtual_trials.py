@@ -14,11 +14,11 @@ from conftest import schema_of
 from wearoff import virtual_trial
 from wearoff.errors import InputError
 from wearoff.evidence import rows
-from wearoff.faces.studies.virtual import screen
+from wearoff.faces.studies.tried import screen
 from wearoff.studies.designs.analyses import Sample, ancova, responder
-from wearoff.studies.designs.design import Arm, Screening
 from wearoff.studies.designs.people import People
 from wearoff.studies.designs.read import READY, read_design, ready
+from wearoff.studies.designs.trial_form import Arm, Screening
 from wearoff.studies.designs.trials import held
 
 ALPHA = 0.1

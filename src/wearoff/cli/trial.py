@@ -17,12 +17,12 @@ def trial(
 ) -> None:
     """Hold a trial of invented people many times: power, bias, coverage."""
     import wearoff
-    from wearoff.faces.studies import virtual
+    from wearoff.faces.studies import tried
 
     show(
         lambda: wearoff.virtual_trial(design, trials=trials, seed=seed, progress=say),
         document=wearoff.VirtualTrial.to_json,
-        screen=lambda found: virtual.screen(found.result),
+        screen=lambda found: tried.screen(found.result),
         as_json=as_json,
         files=[(out, text(wearoff.VirtualTrial.to_json))],
     )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from wearoff.formats.documents import Sentence
     from wearoff.records import Array
     from wearoff.studies.designs.analyses import Estimates
-    from wearoff.studies.designs.design import Analysis, Arm, TrialDesign
+    from wearoff.studies.designs.trial_form import Analysis, Arm, TrialDesign
     from wearoff.studies.designs.trials import ArmMeans, Trials
 
 PERCENT = 100

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from scipy.special import ndtri
 
-from wearoff.errors import InputError, argument
+from wearoff.errors import InputError
 from wearoff.evidence import injections, rows
 from wearoff.model.conditions import condition
 from wearoff.records import Injection, Session
@@ -24,7 +24,7 @@ from wearoff.simulation.uniforms import uniforms
 from wearoff.studies import entries
 from wearoff.studies.calibrate import kind
 from wearoff.studies.design import BASELINES
-from wearoff.studies.designs.design import MOST_ARMS
+from wearoff.studies.designs.trial_form import MOST_ARMS
 from wearoff.studies.entries import DiaryProcess, Luck, odds_against
 from wearoff.studies.predict import centers_of, fold
 from wearoff.studies.study import OPEN_LABEL, PROCESS, STUDY_ROWS, entered
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from wearoff.model.wiring import Wiring
     from wearoff.records import Array
-    from wearoff.studies.designs.design import TrialDesign
+    from wearoff.studies.designs.trial_form import TrialDesign
 
 CANDIDATES = 2**16
 """Most people of an arm that are looked at before enough have entered."""
@@ -251,7 +251,7 @@ class People:
             f"of {CANDIDATES} people fewer than {size} had {screening.least:g} to "
             f"{screening.most:g} headache days in 28",
             allowed="a screening that more people of such a level pass",
-            fix=f"lower least in {argument('design')}",
+            fix="lower least",
         )
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from wearoff.records import Array
-    from wearoff.studies.designs.design import TrialDesign
+    from wearoff.studies.designs.trial_form import TrialDesign
 
 PART = 2048
 """People of one part, about; it moves no number."""

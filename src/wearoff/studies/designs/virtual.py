@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from wearoff.studies.designs.design import TrialDesign
     from wearoff.studies.designs.result import Result
+    from wearoff.studies.designs.trial_form import TrialDesign
     from wearoff.studies.designs.trials import Trials
 
 TRIALS = 200
@@ -84,9 +84,9 @@ def virtual_trial(
         >>> found.result.analyses[0].method
         'ancova'
     """
-    from wearoff.studies.designs.design import TrialDesign
     from wearoff.studies.designs.people import MOST_TRIALS
     from wearoff.studies.designs.read import read_design
+    from wearoff.studies.designs.trial_form import TrialDesign
     from wearoff.studies.designs.trials import held
 
     check_seed(seed)
