@@ -179,6 +179,16 @@ def test_another_engine_is_refused(tmp_path, name):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("port", [0, 65536, 99999])
+def test_a_port_that_no_machine_has_is_refused(tmp_path, port):
+    """The line says which ports there are; the last of them is asked for, and nobody answers."""
+    found = wearoff.simulate("healthy_muscle", **SMALL)
+    with pytest.raises(InputError, match=r"99999|65536|:0") as refused:
+        found.write(tmp_path / "cohort", engine=f"dask://127.0.0.1:{port}")
+    assert "allowed: a port from 1 to 65535" in str(refused.value)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_file_takes_no_engine(tmp_path):
     """One file is written by this process, and cannot go on."""
     found = wearoff.simulate("healthy_muscle", **SMALL)

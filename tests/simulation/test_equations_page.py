@@ -31,7 +31,7 @@ EQUATION = re.compile(r"^(?P<left>\S+) [=←] .*    \[(?P<unit>[^\]]+)\]$", re.M
 def made(request, tmp_path_factory):
     """A condition's page, with what was exported."""
     path = tmp_path_factory.mktemp("page") / "page.md"
-    found = wearoff.export(request.param, path=path, to="equations", years=0.3)
+    found = wearoff.export(request.param, path=path, to="equations")
     return found, path.read_text(encoding="utf-8")
 
 
@@ -91,10 +91,22 @@ def test_the_page_says_the_equations_of_the_evidence_pages():
 def test_a_number_that_is_set_is_said(tmp_path):
     """The evidence's value stays in the table, and the one that was set stands below."""
     path = tmp_path / "page.md"
-    wearoff.export(SMALL, path=path, to="equations", years=0.3, settings={"kS": 0.3})
+    wearoff.export(SMALL, path=path, to="equations", settings={"kS": 0.3})
     text = path.read_text(encoding="utf-8")
     assert float(numbers(text)["kS"][0]) == rows.get("kS").value
     assert "Set, not the evidence's: `kS` = 0.3 1/day." in text
+
+
+@pytest.mark.parametrize(
+    "option", [("--years", "1"), ("--units", "0"), ("--every", "8"), ("--sessions", "2")]
+)
+def test_what_no_equation_shows_is_refused(run, tmp_path, option):
+    """How long and how much is no part of an equation: exit 2, the option by name, no file."""
+    code, out, err = run("export", SMALL, "--to", "equations", *option, "-o", "page.md")
+    assert (code, out) == (2, "")
+    said = f"{option[0]} beside --to equations, in which no course is; fix: leave it out"
+    assert err == f"wearoff: {said}\n"
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.skipif(TIER == "quick", reason="builds and unpacks a wheel: from the ci tier on")
@@ -116,7 +128,8 @@ def test_a_pharmacometrician_finds_the_way_from_the_wheel(tmp_path):
     assert Path(where.strip()).is_relative_to(installed)
     written = ("equations", "sbml", "antimony")
     for to in written:
-        ran("-m", "wearoff", "export", SMALL, "--years", "0.5", "--to", to, "-o", f"model.{to}")
+        years = () if to == "equations" else ("--years", "0.5")
+        ran("-m", "wearoff", "export", SMALL, *years, "--to", to, "-o", f"model.{to}")
     texts = {to: (tmp_path / f"model.{to}").read_text(encoding="utf-8") for to in written}
     wiring = CONDITIONS[SMALL].wire([("gastrocnemius_child", "left")], "onabotulinumtoxinA")
     assert set(numbers(texts["equations"])) == set(wiring.rows)

@@ -11,6 +11,8 @@ import pytest
 import wearoff
 from wearoff.errors import InputError
 from wearoff.formats.resumable import MANIFEST
+from wearoff.simulation import query as asked
+from wearoff.simulation import tables
 
 
 @pytest.fixture(scope="module")
@@ -34,10 +36,67 @@ def test_a_query_counts_what_polars_counts(cohort):
 @pytest.mark.parametrize("name", ["rows.csv", "rows.parquet"])
 def test_rows_are_written_whole(cohort, tmp_path, name):
     """A file has the rows with all digits; nothing else stays beside it."""
-    found = wearoff.query(cohort, "SELECT * FROM cohort WHERE patient = 3 ORDER BY day")
+    sql = "SELECT * FROM cohort WHERE patient = 3 ORDER BY day"
+    found = wearoff.query(cohort, sql, path=tmp_path / name)
     read = pl.read_csv if name.endswith("csv") else pl.read_parquet
-    assert read(found.write(tmp_path / name)).rows() == list(found.rows)
+    assert read(tmp_path / name).rows() == list(found.rows)
     assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_rows_pass_through_memory_in_batches(cohort, tmp_path, monkeypatch):
+    """Of many rows all are written in order and the first kept; no batch is longer than asked."""
+    monkeypatch.setattr(asked, "BATCH", 1000)
+    seen = []
+    plain = tables.write_rows
+
+    def watched(columns, batches, path):
+        return plain(columns, (seen.append(len(rows)) or rows for rows in batches), path)
+
+    monkeypatch.setattr(tables, "write_rows", watched)
+    sql = "SELECT patient, day, strength_percent FROM cohort ORDER BY patient, day"
+    found = wearoff.query(cohort, sql, path=tmp_path / "rows.parquet", most=7)
+    whole = wearoff.query(cohort, sql)
+    assert max(seen) == 1000
+    assert sum(seen) == found.count == whole.count == len(whole.rows) > 5000
+    assert found.rows == whole.rows[:7]
+    assert pl.read_parquet(tmp_path / "rows.parquet").rows() == list(whole.rows)
+
+
+KINDS = {
+    "SELECT true AS x": (True, pl.Boolean),
+    "SELECT sum(patient) AS x FROM cohort": (179_700 * 37, pl.Int64),
+    "SELECT -9223372036854775807 AS x": (-(2**63) + 1, pl.Int64),
+    "SELECT 1.5 AS x": (1.5, pl.Float64),
+    "SELECT DATE '2026-01-02' AS x": ("2026-01-02", pl.String),
+    "SELECT '=a' AS x": ("=a", pl.String),
+    "SELECT [1, 2] AS x": ("[1, 2]", pl.String),
+    "SELECT NULL AS x": (None, pl.String),
+    "SELECT 'inf'::DOUBLE AS x": (None, pl.Float64),
+}
+
+
+@pytest.mark.parametrize("sql", KINDS)
+def test_a_column_has_one_kind_in_a_file(cohort, tmp_path, sql):
+    """A value comes back from Parquet as it is kept, in the column's kind."""
+    value, kind = KINDS[sql]
+    found = wearoff.query(cohort, sql, path=tmp_path / "x.parquet")
+    table = pl.read_parquet(tmp_path / "x.parquet")
+    assert found.rows == ((value,),)
+    assert table.rows() == [(value,)]
+    assert table.schema == {"x": kind}
+
+
+@pytest.mark.parametrize("name", ["rows.csv", "rows.parquet"])
+def test_nothing_half_written_stays(cohort, tmp_path, name):
+    """Where DuckDB stops among the rows, or two columns have a name, one line and no file."""
+    large = "SELECT 9223372036854775808 AS x FROM cohort"
+    stops = "SELECT CASE WHEN day = 30 THEN error('stop here') ELSE 'a' END AS x FROM cohort"
+    twice = "SELECT day, day FROM cohort"
+    for sql, said in ((stops, "stop here"), (twice, "name each once"), (large, "is too large")):
+        with pytest.raises(InputError, match=said) as refused:
+            wearoff.query(cohort, sql, path=tmp_path / name)
+        assert len(str(refused.value).splitlines()) == 1
+    assert list(tmp_path.iterdir()) == []
 
 
 REFUSED = {
@@ -95,7 +154,8 @@ def test_only_the_files_of_the_run_are_asked(tmp_path, run):
     """A table beside them is neither read nor taken for one of them, and none is put there."""
     folder = wearoff.simulate("healthy_muscle", patients=600, years=0.1).write(tmp_path / "cohort")
     sql = "SELECT count(DISTINCT patient) AS people FROM cohort"
-    wearoff.query(folder, "SELECT 1 AS one").write(folder / "rows.parquet")
+    wearoff.query(folder, "SELECT 1 AS one", path=tmp_path / "rows.parquet")
+    shutil.move(tmp_path / "rows.parquet", folder)
     assert wearoff.query(folder, sql).rows == ((600,),)
     (folder / "cohort-000001.parquet").unlink()
     with pytest.raises(InputError, match="2 of 3 Parquet files are there"):
@@ -139,11 +199,15 @@ def test_the_command_prints_a_table_or_the_document(cohort, run, tmp_path, docum
     assert out.splitlines()[1].split() == ["0", "–", "0.333333"]
     assert out.splitlines()[-1] == "and 560 more rows: -o F.csv writes all"
     file = tmp_path / "rows.csv"
+    code, out, _ = run("query", str(cohort), sql, "-o", str(file))
+    assert out.splitlines()[-2:] == ["and 560 more rows: all are in the file", f"Wrote {file}"]
+    assert pl.read_csv(file).height == 600
     code, out, _ = run("query", str(cohort), f"{sql} LIMIT 2", "--json", "-o", str(file))
     document = json.loads(out)
     document_schema("query").validate(document)
     assert code == 0
     assert document["columns"] == ["patient", "lost", "third"]
+    assert document["count"] == 2
     assert [row[1:] for row in document["rows"]] == [[None, 0.333333]] * 2
     assert document["wrote"] == [str(file)]
     assert pl.read_csv(file).height == 2

@@ -28,7 +28,6 @@ from wearoff.cli.options import (
     Today,
     Units,
     Unwritten,
-    Years,
     pairs,
     reading,
     say,
@@ -53,7 +52,9 @@ def export(  # noqa: PLR0917 - Typer reads options from parameters
         ),
     ] = None,
     plan: Plan = None,
-    years: Years = 5,
+    years: Annotated[
+        float | None, typer.Option(help="Length of the course; 5 if left out.")
+    ] = None,
     settings: Settings = None,
     injections: Followed = None,
     units: Units = None,
@@ -77,6 +78,7 @@ def export(  # noqa: PLR0917 - Typer reads options from parameters
     """Write a condition under a plan, or a diary with what lies beside it, for other programs."""
     simulated: dict[str, Any] = {
         "plan": plan,
+        "years": years,
         "settings": settings,
         "units": units,
         "product": product,
@@ -102,7 +104,7 @@ def export(  # noqa: PLR0917 - Typer reads options from parameters
 
     if what in CONDITIONS:
         _refuse(read, "a condition")
-        simulated |= {"settings": pairs(settings or []), "years": years, "affected": affected}
+        simulated |= {"settings": pairs(settings or []), "affected": affected}
         _model(what, out, to or "sbml", as_json=as_json, injections=injections, **simulated)
         return
     if not Path(what).exists():
@@ -113,7 +115,7 @@ def export(  # noqa: PLR0917 - Typer reads options from parameters
 
 def _refuse(given: dict[str, Any], beside: str) -> None:
     """Refuse what the other kind of export is told."""
-    told = [flag(name) for name, value in given.items() if value]
+    told = [flag(name) for name, value in given.items() if value or value == 0]
     if told:
         raise InputError(f"{', '.join(told)} beside {beside}", fix="leave it out")
 

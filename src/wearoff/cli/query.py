@@ -1,13 +1,11 @@
 """`wearoff query`: SQL over a folder of simulated patients."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from wearoff.cli.options import Json
 from wearoff.cli.show import show
-from wearoff.errors import InputError
 
 
 def query(
@@ -22,18 +20,13 @@ def query(
     import wearoff
     from wearoff.faces.simulation import queried
 
-    def compute() -> wearoff.Answered:
-        if out:
-            from wearoff.simulation.tables import check_table
-
-            if check_table(out).resolve().is_relative_to(Path(folder).resolve()):
-                raise InputError("is in the folder that is asked", file=out, fix="write it beside")
-        return wearoff.query(folder, sql)
-
+    wrote = [out] if out else []
     show(
-        compute,
-        document=lambda found: found.result.writing([out] if out else []).to_json(),
-        screen=lambda found: queried.screen(found.result),
+        lambda: wearoff.query(folder, sql, path=out, most=None if as_json else queried.MOST),
+        document=lambda found: found.result.writing(wrote).to_json(),
+        screen=lambda found: [
+            *queried.screen(found.result.writing(wrote)),
+            *(f"Wrote {file}" for file in wrote),
+        ],
         as_json=as_json,
-        files=[(out, lambda found, path: found.write(path))],
     )

@@ -95,6 +95,14 @@ def analyze_into(
     Raises:
         InputError: no patient, or none that could be analyzed; the engine is none, the folder holds
             something else, such as documents of other files, or a file cannot be written or read.
+
+    Example:
+        >>> from shutil import copytree
+        >>> from wearoff.diary.examples import example_diary
+        >>> _ = copytree(example_diary("ben"), "clinic/ben")
+        >>> clinic = analyze_into("clinic", "answers", lambda result: f"{result.condition}</html>")
+        >>> [row.name for row in clinic.rows], sorted(p.name for p in Path("answers").iterdir())
+        (['ben'], ['ben.html', 'ben.json', 'manifest.json'])
     """
     check_seed(seed)
     say = progress or (lambda _: None)

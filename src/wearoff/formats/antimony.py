@@ -15,6 +15,12 @@ def from_sbml(sbml: str) -> str:
 
     Raises:
         InputError: the library is not installed.
+
+    Example:
+        >>> import wearoff
+        >>> found = wearoff.export("healthy_muscle", path="muscle.xml", years=0.25)
+        >>> "model *healthy_muscle()" in from_sbml(found.path.read_text())
+        True
     """
     try:
         import antimony

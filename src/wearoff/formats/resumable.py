@@ -69,6 +69,11 @@ def begin(folder: str | Path, run: Mapping[str, Any], *, resume: bool) -> Path:
     Raises:
         InputError: it holds another run, or something else, or the same run and ``resume`` was not
             asked for, or cannot be written.
+
+    Example:
+        >>> folder = begin("cohort", {"seed": 1}, resume=False)
+        >>> begin("cohort", {"seed": 1}, resume=True) == folder
+        True
     """
     if Path(folder).name in {"", ".."}:
         raise InputError("cannot be written", file=folder, fix="give the folder's name")

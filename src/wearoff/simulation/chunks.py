@@ -107,6 +107,13 @@ def write_chunks(
     Raises:
         InputError: the engine is none, the folder holds something else, a file cannot be written,
             a worker wrote it elsewhere, or the engine left it out.
+
+    Example:
+        >>> import wearoff
+        >>> found = wearoff.simulate("healthy_muscle", patients=300, years=0.1)
+        >>> folder = write_chunks(found.cohort, "muscles")
+        >>> sorted(file.name for file in folder.iterdir())
+        ['cohort-000000.parquet', 'cohort-000001.parquet', 'manifest.json']
     """
     with engine_of(engine) as run:
         folder = begin(path, scenario(cohort), resume=resume)

@@ -23,6 +23,7 @@ Engine = Callable[[Callable[[Any], Any], Sequence[Any]], Iterator[Any]]
 """(work, items) -> what work gave for each item, as it comes."""
 
 ALLOWED = "threads, dask or dask://HOST:PORT"
+LAST_PORT = 65535
 NOISY = ("distributed", "asyncio", "tornado")
 """Whose loggers, each with a level of its own, tell at length what is said here in one line."""
 WAIT = 30
@@ -57,6 +58,8 @@ def engine_of(name: str) -> Generator[Engine]:
     )
     if not address:
         raise InputError(f"{argument('engine')} {name}", allowed=ALLOWED)
+    if not 1 <= int(address["port"] or 1) <= LAST_PORT:
+        raise InputError(f"{argument('engine')} {name}", allowed=f"a port from 1 to {LAST_PORT}")
     try:
         import distributed
     except ModuleNotFoundError as error:

@@ -43,6 +43,16 @@ def page(wiring: Wiring, condition: Condition, settings: Mapping[str, float]) ->
         wiring: its parts, joined.
         condition: what is wired.
         settings: numbers that were set, in their rows' units; they stand beside the evidence's.
+
+    Returns:
+        Markdown: a heading a part, then the wiring and the numbers.
+
+    Example:
+        >>> from wearoff.model.conditions import condition
+        >>> muscle = condition("healthy_muscle")
+        >>> wiring = muscle.wire([("gastrocnemius", "left")], "onabotulinumtoxinA")
+        >>> page(wiring, muscle, {}).splitlines()[0]
+        '# healthy muscle: equations and numbers'
     """
     blocks = [f"# {condition.title}: equations and numbers", INVENTED, READING]
     for part in condition.parts:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from wearoff.simulation.result import ExportResult
 
 FORMATS = ("sbml", "antimony", "equations")
+YEARS = 5.0
+"""Length of a course, if it is not said."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,7 @@ def export(
     *,
     path: str | Path,
     to: str = "sbml",
-    years: float = 5,
+    years: float | None = None,
     settings: Mapping[str, float] | None = None,
     injections: str | Path | None = None,
     units: float | None = None,
@@ -115,8 +117,9 @@ def export(
         plan: named plan; the condition's usual one if left out.
         path: file to write.
         to: format; ``sbml`` is SBML Level 3 Version 2, ``antimony`` the same model as
-            text, ``equations`` a page of its equations and numbers.
-        years: length of the course; sessions after it are left out.
+            text, ``equations`` a page of its equations and numbers, in which no course is: what
+            says when and how much is refused beside it.
+        years: length of the course, 5 if left out; sessions after it are left out.
         settings: evidence values to replace, by row name, in the row's unit.
         injections: an injection log to follow instead of a plan.
         units: total units of a session, spread in the plan's proportions.
@@ -129,8 +132,8 @@ def export(
         An `Exported`: ``path``, the file, and ``result``, what it holds and how it is named.
 
     Raises:
-        InputError: as `simulate`, another format, a file that cannot be written, or a library that
-            is not installed.
+        InputError: as `simulate`, another format, an option that the format does not hold, a file
+            that cannot be written, or a library that is not installed.
 
     Example:
         >>> import wearoff
@@ -141,11 +144,18 @@ def export(
 
     if to not in FORMATS:
         raise InputError(f"{argument('to')} {to}", allowed=", ".join(FORMATS))
+    course = {"years": years, "units": units, "every_weeks": every_weeks, "sessions": sessions}
+    beside = [argument(name) for name, value in course.items() if value is not None]
+    if to == "equations" and beside:
+        raise InputError(
+            f"{', '.join(beside)} beside {argument('to')} {to}, in which no course is",
+            fix="leave it out",
+        )
     check_writable(path)
     simulation = simulate(
         condition,
         plan,
-        years=years,
+        years=YEARS if years is None else years,
         typical=True,
         settings=settings,
         injections=injections,

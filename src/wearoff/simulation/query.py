@@ -20,10 +20,14 @@ from wearoff.formats.resumable import MANIFEST, damaged, manifest
 from wearoff.runs import meta
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from wearoff.simulation.result import QueryResult
 
+BATCH = 20_000
+"""Rows in memory at a time where they are written or counted, not kept."""
+WHOLE = 2**63
+"""Whole numbers of a table are below it."""
 VIEW = "cohort"
 """What the rows of the folder are called."""
 LOCKED = (
@@ -38,16 +42,17 @@ LOCKED = (
 
 @dataclass(frozen=True)
 class Answered:
-    """What a query found: names of columns, and rows of plain values."""
+    """What a query found: names of columns, rows of plain values, and how many there are."""
 
     sql: str
     files: int
     columns: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
+    count: int
 
     def __repr__(self) -> str:
         """Rows and columns, on one line."""
-        return f"<Answered {len(self.rows)} rows: {' '.join(self.columns)}>"
+        return f"<Answered {self.count} rows: {' '.join(self.columns)}>"
 
     @property
     def result(self) -> QueryResult:
@@ -61,6 +66,7 @@ class Answered:
             files=self.files,
             columns=self.columns,
             rows=self.rows,
+            count=self.count,
         )
 
     def to_dict(self) -> dict[str, Any]:
@@ -71,33 +77,25 @@ class Answered:
         """The document as text."""
         return self.result.to_json()
 
-    def write(self, path: str | Path) -> Path:
-        """Write the rows, with all digits.
 
-        Args:
-            path: File that ends in ``.parquet`` or ``.csv``; it appears only when it is whole.
-
-        Raises:
-            InputError: another kind of file, or one that cannot be written.
-        """
-        from wearoff.simulation.tables import write_rows
-
-        return write_rows(self.columns, self.rows, path)
-
-
-def query(folder: str | Path, sql: str) -> Answered:
+def query(
+    folder: str | Path, sql: str, *, path: str | Path | None = None, most: int | None = None
+) -> Answered:
     """Ask a folder of simulated patients in SQL.
 
     Args:
         folder: As `Simulation.write` fills it, or any folder of Parquet files of one kind.
         sql: One statement that selects, of the view ``cohort``: a row a patient and day.
+        path: Table to write all rows into, with all digits: a file that ends in ``.parquet`` or
+            ``.csv``, beside the folder. It appears only when it is whole.
+        most: Rows to keep, the first; all if left out. Others pass through memory in batches.
 
     Returns:
         What was found, in the order that the statement asks for.
 
     Raises:
         InputError: DuckDB is not installed, there is no such folder or nothing in it, its run was
-            interrupted, or the statement cannot be run.
+            interrupted, the statement cannot be run, or the table cannot be written.
 
     Example:
         >>> import wearoff
@@ -110,6 +108,11 @@ def query(folder: str | Path, sql: str) -> Answered:
     except ModuleNotFoundError as error:
         raise InputError("query needs DuckDB", fix="pip install 'wearoff[scale]'") from error
 
+    if path is not None:
+        from wearoff.simulation.tables import check_table
+
+        if check_table(path).resolve().is_relative_to(Path(folder).resolve()):
+            raise InputError("is in the folder that is asked", file=path, fix="write it beside")
     files = _files(folder)
     with duckdb.connect(":memory:") as database:
         try:
@@ -126,11 +129,70 @@ def query(folder: str | Path, sql: str) -> Answered:
                     fix=f"one SELECT, of {VIEW}",
                 )
             found = database.execute(statements[0])
-            columns = tuple(str(column[0]) for column in found.description)
-            rows = tuple(tuple(map(_plain, row)) for row in found.fetchall())
+            columns = {name: _kind(kind) for name, kind, *_ in found.description}
+            named = tuple(name for name, *_ in found.description)
+            read = _Reader(found, most)
+            if path is None:
+                read.through()
+            else:
+                _write(read, named, columns, path)
         except duckdb.Error as error:
             raise InputError(f"SQL: {_said(error)}") from error
-    return Answered(sql, len(files), columns, rows)
+    return Answered(sql, len(files), named, tuple(read.kept), read.count)
+
+
+class _Reader:
+    """Rows of a statement in batches, counted as they pass, the first of them kept."""
+
+    def __init__(self, found: Any, most: int | None) -> None:
+        self.found, self.most = found, most
+        self.kept: list[tuple[Any, ...]] = []
+        self.count = 0
+        self.failed: Exception | None = None
+
+    def batches(self) -> Iterator[list[tuple[Any, ...]]]:
+        """Plain rows; what DuckDB refuses on the way is kept for who asked."""
+        try:
+            while some := self.found.fetchmany(BATCH):
+                rows = [tuple(map(_plain, row)) for row in some]
+                self.count += len(rows)
+                left = None if self.most is None else max(self.most - len(self.kept), 0)
+                self.kept += rows[:left]
+                yield rows
+        except Exception as error:
+            self.failed = error
+            raise
+
+    def through(self) -> None:
+        """Read all."""
+        for _ in self.batches():
+            pass
+
+
+def _write(
+    read: _Reader, named: Sequence[str], columns: Mapping[str, type], path: str | Path
+) -> None:
+    """Write all rows as they come, or say what DuckDB says where it stops."""
+    from wearoff.simulation.tables import write_rows
+
+    if len(columns) < len(named):
+        raise InputError(f"columns {', '.join(named)}", fix="name each once: SELECT … AS name")
+    whole = [place for place, kind in enumerate(columns.values()) if kind is int]
+
+    def fitting() -> Iterator[list[tuple[Any, ...]]]:
+        for rows in read.batches():
+            largest = max((abs(row[place] or 0) for row in rows for place in whole), default=0)
+            if largest >= WHOLE:
+                read.failed = InputError(f"{largest} is too large", fix="CAST(… AS DOUBLE)")
+                raise read.failed
+            yield rows
+
+    try:
+        write_rows(columns, fitting(), path)
+    except Exception:
+        if read.failed:
+            raise read.failed from None
+        raise
 
 
 def _files(folder: str | Path) -> list[Path]:
@@ -172,6 +234,16 @@ def _lock(database: Any, files: Sequence[Path]) -> None:
     database.execute("SET enable_external_access = false")
     database.execute(f"CREATE VIEW {VIEW} AS FROM read_parquet([{listed}])")
     database.execute("SET lock_configuration = true")
+
+
+def _kind(column: Any) -> type:
+    """What `_plain` makes of a column of DuckDB's."""
+    kind = str(column).partition("(")[0]
+    if kind == "BOOLEAN":
+        return bool
+    if kind in {"DOUBLE", "FLOAT", "DECIMAL"}:
+        return float
+    return int if kind.endswith("INT") or kind in {"INTEGER", "UINTEGER"} else str
 
 
 def _plain(value: Any) -> Any:

@@ -122,12 +122,15 @@ class HypothesisResult(Written):
 class QueryResult(Written):
     """What `wearoff query --json` prints: the rows that a statement selects of a folder."""
 
+    schema_version: str = "1.1"
     sql: str
     files: int
     """Parquet files of the folder."""
     columns: tuple[str, ...]
     rows: tuple[tuple[Value, ...], ...]
     """Numbers to six significant digits; None where there is no value, or no finite one."""
+    count: int
+    """How many rows the statement selects."""
 
 
 class EventGiven(Document):

@@ -16,7 +16,7 @@ from wearoff.evidence import rows
 from wearoff.formats.writing import check_writable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from wearoff.simulation.cohorts import Batch, Cohort
 
@@ -25,6 +25,13 @@ KINDS: dict[str, Callable[[pl.LazyFrame, Path], object]] = {
     ".csv": lambda table, path: table.sink_csv(path, maintain_order=True),
 }
 """What writes a table, by the suffix of its file."""
+KIND_OF_COLUMN: dict[type, Any] = {
+    bool: pl.Boolean,
+    int: pl.Int64,
+    float: pl.Float64,
+    str: pl.String,
+}
+"""How Polars keeps values of a kind."""
 REFUSED = re.compile(r"([^:]+)\(os error \d+\)")
 """What the system said, at the end of what Polars says."""
 
@@ -90,17 +97,27 @@ def write_table(batches: Iterable[Batch], columns: list[str], path: str | Path) 
     return _sink(register_io_source(source, schema=schema), target)
 
 
-def write_rows(columns: Sequence[str], rows: Sequence[tuple[Any, ...]], path: str | Path) -> Path:
-    """Write rows under the names of their columns; the file appears only when it is whole.
+def write_rows(
+    columns: Mapping[str, type], batches: Iterable[Sequence[tuple[Any, ...]]], path: str | Path
+) -> Path:
+    """Write batches of rows as they come; the file appears only when it is whole.
+
+    Args:
+        columns: Kind of each: bool, int, float or str.
+        batches: Rows of values of these kinds, or None.
+        path: File to write.
 
     Raises:
-        InputError: as `write_table`, or two columns have one name.
+        InputError: as `write_table`.
     """
     target = check_table(path)
-    if len(set(columns)) < len(columns):
-        raise InputError(f"columns {', '.join(columns)}", fix="name each once: SELECT … AS name")
-    table = pl.DataFrame(rows, schema=list(columns), orient="row", infer_schema_length=None)
-    return _sink(table.lazy(), target)
+    schema = {name: KIND_OF_COLUMN[kind] for name, kind in columns.items()}
+
+    def source(*_: object) -> Iterator[pl.DataFrame]:
+        for some in batches:
+            yield pl.DataFrame(some, schema=schema, orient="row", strict=False)
+
+    return _sink(register_io_source(source, schema=schema), target)
 
 
 def _sink(table: pl.LazyFrame, target: Path) -> Path:

@@ -22,8 +22,9 @@ def screen(found: QueryResult) -> list[str]:
     shown = [tuple(_cell(value) for value in row) for row in found.rows[:MOST]]
     heads = tuple(layout.printable(name) for name in found.columns)
     lines = [line.rstrip() for line in layout.aligned([heads, *shown])]
-    more = layout.beyond(found.rows, MOST)
-    return [*lines, *([f"and {more} more rows: -o F.csv writes all"] if more else [])]
+    more = found.count - len(shown)
+    written = "all are in the file" if found.wrote else "-o F.csv writes all"
+    return [*lines, *([f"and {more} more rows: {written}"] if more else [])]
 
 
 def _cell(value: Value) -> str:
