@@ -104,7 +104,7 @@ def test_what_no_equation_shows_is_refused(run, tmp_path, option):
     """How long and how much is no part of an equation: exit 2, the option by name, no file."""
     code, out, err = run("export", SMALL, "--to", "equations", *option, "-o", "page.md")
     assert (code, out) == (2, "")
-    said = f"{option[0]} beside --to equations, in which no course is; fix: leave it out"
+    said = f"{option[0]} beside --to equations, which does not show it; fix: leave it out"
     assert err == f"wearoff: {said}\n"
     assert list(tmp_path.iterdir()) == []
 

@@ -44,11 +44,14 @@ def export(  # noqa: PLR0917 - Typer reads options from parameters
             autocompletion=complete.conditions,
         ),
     ],
-    out: Annotated[str, typer.Option("-o", "--out", help="File to write; of csv a folder.")],
+    out: Annotated[
+        str, typer.Option("-o", "--out", help="File to write; of csv and petab a folder.")
+    ],
     to: Annotated[
         str | None,
         typer.Option(
-            help="Of a condition sbml, antimony or equations; of a diary csv, fhir or nonmem."
+            help="Of a condition sbml, antimony, petab or equations; "
+            "of a diary csv, fhir or nonmem."
         ),
     ] = None,
     plan: Plan = None,
@@ -62,6 +65,11 @@ def export(  # noqa: PLR0917 - Typer reads options from parameters
     every: Every = None,
     sessions: Sessions = None,
     affected: Affected = "left",
+    noise: Annotated[
+        float | None,
+        typer.Option(help="SD of a made-up reading; a tenth of the outcome's range if left out."),
+    ] = None,
+    seed: Annotated[int | None, typer.Option(help="Of made-up readings; 1 if left out.")] = None,
     condition: Condition = None,
     events: Events = None,
     scores: Scores = None,
@@ -84,6 +92,8 @@ def export(  # noqa: PLR0917 - Typer reads options from parameters
         "product": product,
         "every_weeks": every,
         "sessions": sessions,
+        "noise": noise,
+        "seed": seed,
     }
     read: dict[str, Any] = {
         "condition": condition,
@@ -133,7 +143,10 @@ def _model(condition: str, out: str, to: str, *, as_json: bool, **given: Any) ->
     show(
         compute,
         document=lambda found: found.to_json(),
-        screen=lambda found: [*exported.screen(found), f"Wrote {found.path}"],
+        screen=lambda found: [
+            *exported.screen(found),
+            *(f"Wrote {path}" for path in found.paths),
+        ],
         as_json=as_json,
     )
 

@@ -105,7 +105,7 @@ class _Writer:
             assigned = self.model.createInitialAssignment()
             _done(assigned.setSymbol(derived.name))
             _done(assigned.setMath(self.math(formula(derived.value), derived.unit)))
-        self._doses()
+        self._visits()
         named = {name: column for column, name in self.system.outcomes.items()}
         for state in self.system.states:
             self._parameter(state.name, state.unit, state.start, constant=False)
@@ -157,11 +157,15 @@ class _Writer:
             self._pure(tree)
         return tree
 
-    def _pure(self, tree: Any) -> None:
+    def _pure(self, tree: Any, unit: str = PURE) -> None:
+        """Numbers are pure, but for one that a parameter is compared with, which has its unit."""
         if tree.isNumber():
-            _done(tree.setUnits(PURE))
-        for place in range(tree.getNumChildren()):
-            self._pure(tree.getChild(place))
+            _done(tree.setUnits(unit))
+        children = [tree.getChild(place) for place in range(tree.getNumChildren())]
+        beside = [self.model.getParameter(one.getName()) for one in children if one.isName()]
+        units = [one.getUnits() for one in beside if one] if tree.isRelational() else []
+        for child in children:
+            self._pure(child, units[0] if units else PURE)
 
     def _about(self) -> list[str]:
         about = self.about
@@ -215,7 +219,15 @@ class _Writer:
         row = rows.get(constant.row)
         return self.values[constant.name] != row.value * units.factor(row.unit, constant.unit)
 
-    def _doses(self) -> None:
+    def _visits(self) -> None:
+        """What an arm of a trial sets: who comes, and the doses. Placebo is 1 with doses of 0."""
+        if self.system.visit:
+            made = self._parameter(self.system.visit, "share", 1, constant=True)
+            text = (
+                "1 where somebody comes to the sessions, toxin or placebo; 0, with doses of 0, "
+                "where nobody does."
+            )
+            _done(made.setNotes(_notes(text)))
         for dose in self.system.doses:
             unit = PRODUCT_UNITS[self.about.product]
             made = self._parameter(dose.name, unit, dose.units, constant=True)

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from wearoff.model.wiring import Nested, Wiring
 
 
+VISIT = "visit"
+"""Whether somebody comes to the sessions."""
+
+
 class SympyOps:
     """Elementwise SymPy on NumPy object arrays."""
 
@@ -80,7 +84,9 @@ class System:
     """A condition under given sessions, as formulas.
 
     ``outcomes`` maps a column to the name of its reading. ``sessions`` maps a day to the states
-    that change on it, each with its value after the needle in terms of those before.
+    that change on it, each with its value after the needle in terms of those before. ``visit`` is
+    the name of what is 1 where somebody comes to the sessions, toxin or placebo, and 0 where
+    nobody does; empty where being there changes nothing.
     """
 
     constants: tuple[Constant, ...]
@@ -90,6 +96,7 @@ class System:
     readings: tuple[Formula, ...]
     outcomes: Mapping[str, str]
     sessions: Mapping[int, Mapping[str, Any]]
+    visit: str
 
 
 class _Naming:
@@ -174,9 +181,10 @@ def system(
     sessions: dict[int, dict[str, Any]] = {}
     for day in doses:
         dose = np.array([_dose_symbol(given, day, place) for place in range(len(wiring.sites))])
-        after = _each(wiring.session(state, dose, sympy.Integer(1), p, ops))
+        after = _each(wiring.session(state, dose, _symbol(VISIT), p, ops))
         pairs = zip(_each(state), map(_tidy, after), strict=True)
         sessions[day] = {str(before): value for before, value in pairs if value != before}
+    used = {str(s) for new in sessions.values() for value in new.values() for s in _symbols(value)}
     start = [
         of for part in wiring.parts for of in part.states for _ in wiring.columns(part, of.name)
     ]
@@ -191,6 +199,7 @@ def system(
         readings=tuple(readings.kept),
         outcomes={column: addresses[address] for column, address in outcomes.items()},
         sessions={day: changes for day, changes in sessions.items() if changes},
+        visit=VISIT if VISIT in used else "",
     )
 
 
@@ -242,7 +251,7 @@ def _doses(wiring: Wiring, doses: Mapping[int, Sequence[float]]) -> dict[tuple[i
 def _dose_symbol(given: Mapping[tuple[int, int], Dose], day: int, place: int) -> Any:
     if (day, place) not in given:
         return sympy.Integer(0)
-    return sympy.Symbol(given[day, place].name, positive=True)
+    return sympy.Symbol(given[day, place].name, nonnegative=True)
 
 
 def _each(nested: Nested) -> list[Any]:
@@ -253,6 +262,11 @@ def _each(nested: Nested) -> list[Any]:
         for array in values.values()
         for entry in np.ravel(np.asarray(array, dtype=object))
     ]
+
+
+def _symbols(value: Any) -> Any:
+    """What an expression is made of."""
+    return sympy.sympify(value).free_symbols
 
 
 def _tidy(value: Any) -> Any:

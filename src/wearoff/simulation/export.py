@@ -10,28 +10,46 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from wearoff.errors import InputError, argument
-from wearoff.runs import meta
+from wearoff.runs import check_seed, meta
 from wearoff.simulation.simulate import Simulation, simulate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from wearoff.model.symbolic import System
+    from wearoff.simulation.readings import MadeUp
     from wearoff.simulation.result import ExportResult
 
-FORMATS = ("sbml", "antimony", "equations")
+COURSE = ("years", "units", "every_weeks", "sessions")
+MADE_UP = ("noise", "seed")
+IDLE = {
+    "sbml": MADE_UP,
+    "antimony": MADE_UP,
+    "equations": (*COURSE, *MADE_UP),
+    "petab": (),
+}
+"""Formats, each with the options that nothing of it would show."""
+FORMATS = tuple(IDLE)
+FOLDERS = ("petab",)
+"""Formats of several files."""
 YEARS = 5.0
 """Length of a course, if it is not said."""
 
 
 @dataclass(frozen=True)
 class Exported:
-    """A written model: the simulation it stands for, its formulas, and the file."""
+    """A written model: the simulation it stands for, its formulas, the file or folder.
+
+    ``made_up`` says what its readings are, where it has any.
+    """
 
     simulation: Simulation
     system: System
     format: str
     path: Path
+    paths: tuple[Path, ...]
+    made_up: MadeUp | None = None
+    seed: int | None = None
 
     def __repr__(self) -> str:
         """Condition, format and file, on one line."""
@@ -45,8 +63,8 @@ class Exported:
 
         cohort, system = self.simulation.cohort, self.system
         return result.ExportResult(
-            meta=Meta(**meta(None)),
-            wrote=(str(self.path),),
+            meta=Meta(**meta(self.seed)),
+            wrote=tuple(map(str, self.paths)),
             condition=cohort.condition.name,
             plan=self.simulation.plan,
             product=cohort.sessions[0].product,
@@ -62,6 +80,14 @@ class Exported:
                 for day, changes in system.sessions.items()
             ),
             warnings=tuple(warning.text for warning in self.simulation.warnings),
+            made_up=self.made_up
+            and result.MadeUpReadings(
+                outcome=self.made_up.outcome,
+                people=self.made_up.people,
+                readings=self.made_up.readings,
+                noise=self.made_up.noise,
+                log_likelihood=self.made_up.log_likelihood,
+            ),
         )
 
     def to_dict(self) -> dict[str, Any]:
@@ -109,16 +135,19 @@ def export(
     every_weeks: float | None = None,
     sessions: int | None = None,
     affected: str = "left",
+    noise: float | None = None,
+    seed: int | None = None,
 ) -> Exported:
     """Write a condition under a plan, for one typical patient, as a file for other programs.
 
     Args:
         condition: name of the condition.
         plan: named plan; the condition's usual one if left out.
-        path: file to write.
+        path: file to write; of ``petab`` a new folder.
         to: format; ``sbml`` is SBML Level 3 Version 2, ``antimony`` the same model as
             text, ``equations`` a page of its equations and numbers, in which no course is: what
-            says when and how much is refused beside it.
+            says when and how much is refused beside it. ``petab`` is PEtab 1: the SBML, and
+            tables of made-up weekly readings of the main outcome with toxin and with placebo.
         years: length of the course, 5 if left out; sessions after it are left out.
         settings: evidence values to replace, by row name, in the row's unit.
         injections: an injection log to follow instead of a plan.
@@ -127,6 +156,8 @@ def export(
         every_weeks: weeks between sessions; the plan's own if left out.
         sessions: most sessions; as many as fit if left out.
         affected: side that one-sided plans and conditions take.
+        noise: SD of a made-up reading, in the outcome's unit; a tenth of its range if left out.
+        seed: of the noise, 1 if left out.
 
     Returns:
         An `Exported`: ``path``, the file, and ``result``, what it holds and how it is named.
@@ -140,18 +171,20 @@ def export(
         >>> wearoff.export("healthy_muscle", path="muscle.xml", years=0.25)
         <Exported healthy_muscle: sbml in muscle.xml>
     """
-    from wearoff.formats.writing import check_writable, write_text
+    from wearoff.formats.writing import check_new_folder, check_writable, write_folder, write_text
 
     if to not in FORMATS:
         raise InputError(f"{argument('to')} {to}", allowed=", ".join(FORMATS))
-    course = {"years": years, "units": units, "every_weeks": every_weeks, "sessions": sessions}
-    beside = [argument(name) for name, value in course.items() if value is not None]
-    if to == "equations" and beside:
+    given = {"years": years, "units": units, "every_weeks": every_weeks, "sessions": sessions}
+    given |= {"noise": noise, "seed": seed}
+    idle = [argument(name) for name in IDLE[to] if given[name] is not None]
+    if idle:
         raise InputError(
-            f"{', '.join(beside)} beside {argument('to')} {to}, in which no course is",
+            f"{', '.join(idle)} beside {argument('to')} {to}, which does not show it",
             fix="leave it out",
         )
-    check_writable(path)
+    seed = check_seed(1 if seed is None else seed)
+    (check_new_folder if to in FOLDERS else check_writable)(path)
     simulation = simulate(
         condition,
         plan,
@@ -166,7 +199,29 @@ def export(
         affected=affected,
     )
     system = _system(simulation)
-    return Exported(simulation, system, to, write_text(_text(to, simulation, system), path))
+    if to not in FOLDERS:
+        written = write_text(_text(to, simulation, system), path)
+        return Exported(simulation, system, to, written, (written,))
+    made = _made_up(simulation, system, noise=noise, seed=seed)
+    paths = tuple(write_folder(made.texts, path))
+    return Exported(simulation, system, to, Path(path), paths, made, seed)
+
+
+def _made_up(simulation: Simulation, system: System, *, noise: float | None, seed: int) -> MadeUp:
+    """A simulated condition as files with made-up readings."""
+    from wearoff.simulation.petab import problem
+
+    cohort, run = simulation.cohort, meta(seed)
+    about = f"{cohort.condition.title}, plan {Path(simulation.plan).name}"
+    return problem(
+        cohort,
+        system,
+        _sbml(simulation, system),
+        values(system, cohort.drawn(np.array([0]))),
+        noise=noise,
+        seed=seed,
+        said=f"{about}. wearoff {run['version']}, evidence of {run['evidence']}, seed {seed}.",
+    )
 
 
 def _text(to: str, simulation: Simulation, system: System) -> str:

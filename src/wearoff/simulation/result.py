@@ -140,9 +140,22 @@ class EventGiven(Document):
     changes: tuple[str, ...]
 
 
+class MadeUpReadings(Document):
+    """Readings that were made up for a file."""
+
+    outcome: str
+    people: int
+    readings: int
+    noise: Number
+    """SD of a reading, in the outcome's unit: chosen, not found."""
+    log_likelihood: Maybe
+    """Of all readings at the values they were made with; None where people differ in these."""
+
+
 class ExportResult(Written):
     """What `wearoff export --json` prints: what a written model holds, and how it is named."""
 
+    schema_version: str = "1.1"
     condition: str
     plan: str
     product: str
@@ -157,3 +170,4 @@ class ExportResult(Written):
     """Units by the name in the file."""
     events: tuple[EventGiven, ...]
     warnings: tuple[str, ...]
+    made_up: MadeUpReadings | None

@@ -8,6 +8,7 @@ from wearoff.faces.shared import layout, words
 
 if TYPE_CHECKING:
     from wearoff.simulation.export import Exported
+    from wearoff.simulation.result import MadeUpReadings
 
 
 def screen(found: Exported) -> list[str]:
@@ -27,6 +28,16 @@ def screen(found: Exported) -> list[str]:
         f"{'outcome':<{width}}  in the file",
         *(f"{column:<{width}}  {name}" for column, name in document.outcomes.items()),
         "",
+        *_made_up(document.made_up),
         "An invented person. Not you.",
         words.CLOSING,
     ]
+
+
+def _made_up(found: MadeUpReadings | None) -> list[str]:
+    """What readings a file has."""
+    if found is None:
+        return []
+    said = f"{found.readings} made-up readings of {found.outcome} with noise of SD {found.noise:g}"
+    likely = found.log_likelihood
+    return [f"{said}.", *([f"Their log-likelihood: {likely:g}."] if likely is not None else []), ""]
