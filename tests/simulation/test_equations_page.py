@@ -11,6 +11,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import numpy as np
+import pandas as pd
 import pytest
 from hatchling.builders.wheel import WheelBuilder
 from test_antimony import back
@@ -111,7 +112,7 @@ def test_what_no_equation_shows_is_refused(run, tmp_path, option):
 
 @pytest.mark.skipif(TIER == "quick", reason="builds and unpacks a wheel: from the ci tier on")
 def test_a_pharmacometrician_finds_the_way_from_the_wheel(tmp_path):
-    """Equations, SBML into libroadrunner, Antimony back: from the wheel's own files alone."""
+    """Equations, numbers, SBML into libroadrunner, Antimony back, tables: from the wheel alone."""
     wheel = next(WheelBuilder(str(ROOT)).build(directory=str(tmp_path), versions=["standard"]))
     installed = tmp_path / "installed"
     with ZipFile(wheel) as archive:
@@ -126,9 +127,9 @@ def test_a_pharmacometrician_finds_the_way_from_the_wheel(tmp_path):
 
     where = ran("-c", "import wearoff; print(wearoff.__file__)")
     assert Path(where.strip()).is_relative_to(installed)
-    written = ("equations", "sbml", "antimony")
-    for to in written:
-        years = () if to == "equations" else ("--years", "0.5")
+    written = ("equations", "parameters", "sbml", "antimony")
+    for to in (*written, "petab", "nonmem"):
+        years = () if to in {"equations", "parameters"} else ("--years", "0.5")
         ran("-m", "wearoff", "export", SMALL, *years, "--to", to, "-o", f"model.{to}")
     texts = {to: (tmp_path / f"model.{to}").read_text(encoding="utf-8") for to in written}
     wiring = CONDITIONS[SMALL].wire([("gastrocnemius_child", "left")], "onabotulinumtoxinA")
@@ -138,3 +139,11 @@ def test_a_pharmacometrician_finds_the_way_from_the_wheel(tmp_path):
     for column, values in first.items():
         assert np.abs(values - again[column]).max() <= 1e-6 * max(np.ptp(values), 1e-9), column
     assert np.ptp(first["junction__gastrocnemius_child_left__A"]) > 1
+    listed = pd.read_csv(tmp_path / "model.parameters", keep_default_na=False)
+    assert listed["name"].tolist() == list(wiring.rows)
+    assert set(listed["grade"]) <= set(rows.GRADES)
+    table = pd.read_csv(tmp_path / "model.nonmem" / "data.csv", na_values=".")
+    assert table.groupby("ID")["TOXIN"].first().mean() == 0.5
+    assert table.loc[table["EVID"] == 0, "DV"].notna().all()
+    readings = pd.read_csv(tmp_path / "model.petab" / "measurements.tsv", sep="\t")
+    assert set(readings["simulationConditionId"]) == {"toxin", "placebo"}

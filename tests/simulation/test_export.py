@@ -345,7 +345,7 @@ def test_more_than_the_label_is_noted(run):
     [
         (
             (SMALL, "--to", "cellml", "-o", "m.xml"),
-            "allowed: sbml, antimony, equations, petab",
+            "allowed: sbml, antimony, equations, parameters, petab, nonmem",
         ),
         ((SMALL, "--to", "sbml", "-o", "nowhere/m.xml"), "cannot be written"),
         ((SMALL, "-o", "."), "cannot be written"),

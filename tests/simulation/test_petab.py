@@ -13,10 +13,10 @@ import pandas as pd
 import pytest
 from petab import v1 as petab
 from petab.v1.calculate import calculate_llh
+from test_antimony import OF_EACH_KIND
 from test_export import messages, simulated
 
 import wearoff
-from conftest import some
 from wearoff.errors import InputError
 from wearoff.evidence import rows
 from wearoff.model.conditions import CONDITIONS
@@ -30,7 +30,7 @@ YEARS = 0.75
 SMALL = "healthy_muscle"
 
 
-@pytest.fixture(scope="module", params=some(CONDITIONS))
+@pytest.fixture(scope="module", params=OF_EACH_KIND)
 def made(request, tmp_path_factory):
     """A condition's problem: what was exported, its folder, and what PEtab's library reads."""
     folder = tmp_path_factory.mktemp("petab") / "problem"

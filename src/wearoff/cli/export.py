@@ -45,12 +45,15 @@ def export(  # noqa: PLR0917 - Typer reads options from parameters
         ),
     ],
     out: Annotated[
-        str, typer.Option("-o", "--out", help="File to write; of csv and petab a folder.")
+        str,
+        typer.Option(
+            "-o", "--out", help="File to write; of csv, petab and a condition's nonmem a folder."
+        ),
     ],
     to: Annotated[
         str | None,
         typer.Option(
-            help="Of a condition sbml, antimony, petab or equations; "
+            help="Of a condition sbml, antimony, petab, nonmem, equations or parameters; "
             "of a diary csv, fhir or nonmem."
         ),
     ] = None,
@@ -68,6 +71,10 @@ def export(  # noqa: PLR0917 - Typer reads options from parameters
     noise: Annotated[
         float | None,
         typer.Option(help="SD of a made-up reading; a tenth of the outcome's range if left out."),
+    ] = None,
+    patients: Annotated[
+        int | None,
+        typer.Option(help="Made-up people of nonmem, half with placebo; 40 if left out."),
     ] = None,
     seed: Annotated[int | None, typer.Option(help="Of made-up readings; 1 if left out.")] = None,
     condition: Condition = None,
@@ -93,6 +100,7 @@ def export(  # noqa: PLR0917 - Typer reads options from parameters
         "every_weeks": every,
         "sessions": sessions,
         "noise": noise,
+        "patients": patients,
         "seed": seed,
     }
     read: dict[str, Any] = {

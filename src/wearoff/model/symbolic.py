@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 import sympy
@@ -229,6 +229,107 @@ class _Infix(StrPrinter):
         if exponent.is_number:
             return str(super()._print_Pow(expr, rational))
         return f"exp(({self.doprint(exponent)})*ln({self.doprint(base)}))"
+
+
+def abbreviated(expression: Any, names: Mapping[str, str], helper: str) -> tuple[list[str], str]:
+    """An expression in the abbreviated code of NONMEM, which has no expression with cases.
+
+    Args:
+        expression: As `system` has it.
+        names: What stands for each of its symbols.
+        helper: Begins the names of what is computed before.
+
+    Returns:
+        Lines that come before it, and the expression.
+
+    Example:
+        >>> import sympy
+        >>> x = sympy.Symbol("x", real=True)
+        >>> abbreviated(2 * sympy.Max(x, 0), {"x": "A(1)"}, "H")
+        (['H1 = A(1)', 'IF (H1.LT.0) H1 = 0'], '2*H1')
+    """
+    printer = _Abbreviated(names, helper)
+    text = printer.doprint(expression)
+    return printer.before, text
+
+
+def at(expression: Any, values: Mapping[str, float]) -> float:
+    """The value of an expression of `system`, by the values of its symbols."""
+    return float(
+        sympy.sympify(expression).subs({one: values[one.name] for one in _symbols(expression)})
+    )
+
+
+def used_in(expression: Any) -> set[str]:
+    """Names of the symbols of an expression of `system`."""
+    return {str(symbol) for symbol in _symbols(expression)}
+
+
+class _Abbreviated(StrPrinter):
+    """FORTRAN-like text; a case is a variable that lines before it set."""
+
+    RELATIONS: ClassVar = {">": ".GT.", ">=": ".GE.", "<": ".LT.", "<=": ".LE."}
+
+    def __init__(self, names: Mapping[str, str], helper: str) -> None:
+        super().__init__()
+        self.names, self.helper = names, helper
+        self.before: list[str] = []
+        self.made = 0
+
+    def _new(self) -> str:
+        self.made += 1
+        return f"{self.helper}{self.made}"
+
+    def _print_Symbol(self, expr: Any) -> str:  # noqa: N802 - SymPy finds printers by class name
+        return self.names[expr.name]
+
+    def _print_Float(self, expr: Any) -> str:  # noqa: N802 - the same
+        return repr(float(expr)).upper()
+
+    def _print_Rational(self, expr: Any) -> str:  # noqa: N802 - the same
+        """Two whole numbers would be divided as such."""
+        return repr(float(expr))
+
+    def _print_Half(self, expr: Any) -> str:  # noqa: N802 - the same
+        return self._print_Rational(expr)
+
+    def _print_exp(self, expr: Any) -> str:
+        return f"EXP({self.doprint(expr.args[0])})"
+
+    def _print_log(self, expr: Any) -> str:
+        return f"LOG({self.doprint(expr.args[0])})"
+
+    def _print_tanh(self, expr: Any) -> str:
+        return f"(1 - 2/(EXP(2*({self.doprint(expr.args[0])})) + 1))"
+
+    def _print_Pow(self, expr: Any, rational: bool = False) -> str:  # noqa: N802 - the same
+        """A root by its name; a power with an unknown exponent by its logarithm."""
+        base, exponent = expr.as_base_exp()
+        if exponent == sympy.Rational(1, 2):
+            return f"SQRT({self.doprint(base)})"
+        if exponent.is_number:
+            return str(super()._print_Pow(expr, rational))
+        return f"EXP(({self.doprint(exponent)})*LOG({self.doprint(base)}))"
+
+    def _print_Relational(self, expr: Any) -> str:  # noqa: N802 - the same
+        left, right = map(self.doprint, (expr.lhs, expr.rhs))
+        return f"{left}{self.RELATIONS[expr.rel_op]}{right}"
+
+    def _print_Max(self, expr: Any) -> str:  # noqa: N802 - the same
+        first, *others = sorted(map(self.doprint, expr.args), key=len, reverse=True)
+        name = self._new()
+        self.before += [f"{name} = {first}"]
+        self.before += [f"IF ({name}.LT.{other}) {name} = {other}" for other in others]
+        return name
+
+    def _print_Piecewise(self, expr: Any) -> str:  # noqa: N802 - the same
+        *cases, (last, _) = expr.args
+        values = [(self.doprint(given), self.doprint(value)) for value, given in cases]
+        otherwise = self.doprint(last)
+        name = self._new()
+        self.before += [f"{name} = {otherwise}"]
+        self.before += [f"IF ({given}) {name} = {value}" for given, value in reversed(values)]
+        return name
 
 
 def _symbol(name: str) -> Any:

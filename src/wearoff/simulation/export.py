@@ -21,16 +21,18 @@ if TYPE_CHECKING:
     from wearoff.simulation.result import ExportResult
 
 COURSE = ("years", "units", "every_weeks", "sessions")
-MADE_UP = ("noise", "seed")
+MADE_UP = ("noise", "patients", "seed")
 IDLE = {
     "sbml": MADE_UP,
     "antimony": MADE_UP,
     "equations": (*COURSE, *MADE_UP),
-    "petab": (),
+    "parameters": (*COURSE, *MADE_UP),
+    "petab": ("patients",),
+    "nonmem": (),
 }
 """Formats, each with the options that nothing of it would show."""
 FORMATS = tuple(IDLE)
-FOLDERS = ("petab",)
+FOLDERS = ("petab", "nonmem")
 """Formats of several files."""
 YEARS = 5.0
 """Length of a course, if it is not said."""
@@ -136,6 +138,7 @@ def export(
     sessions: int | None = None,
     affected: str = "left",
     noise: float | None = None,
+    patients: int | None = None,
     seed: int | None = None,
 ) -> Exported:
     """Write a condition under a plan, for one typical patient, as a file for other programs.
@@ -143,11 +146,13 @@ def export(
     Args:
         condition: name of the condition.
         plan: named plan; the condition's usual one if left out.
-        path: file to write; of ``petab`` a new folder.
+        path: file to write; of ``petab`` and ``nonmem`` a new folder.
         to: format; ``sbml`` is SBML Level 3 Version 2, ``antimony`` the same model as
-            text, ``equations`` a page of its equations and numbers, in which no course is: what
-            says when and how much is refused beside it. ``petab`` is PEtab 1: the SBML, and
-            tables of made-up weekly readings of the main outcome with toxin and with placebo.
+            text, ``equations`` a page of its equations and numbers, ``parameters`` the numbers as
+            CSV: no course is in these, and what says when and how much is refused beside them.
+            ``petab`` is PEtab 1: the SBML, and tables of made-up weekly readings of the main
+            outcome with toxin and with placebo. ``nonmem`` is such readings of many people, a
+            control stream to begin with, and the numbers.
         years: length of the course, 5 if left out; sessions after it are left out.
         settings: evidence values to replace, by row name, in the row's unit.
         injections: an injection log to follow instead of a plan.
@@ -157,7 +162,8 @@ def export(
         sessions: most sessions; as many as fit if left out.
         affected: side that one-sided plans and conditions take.
         noise: SD of a made-up reading, in the outcome's unit; a tenth of its range if left out.
-        seed: of the noise, 1 if left out.
+        patients: people of ``nonmem``, half with placebo; 40 if left out.
+        seed: of people and noise, 1 if left out.
 
     Returns:
         An `Exported`: ``path``, the file, and ``result``, what it holds and how it is named.
@@ -176,7 +182,7 @@ def export(
     if to not in FORMATS:
         raise InputError(f"{argument('to')} {to}", allowed=", ".join(FORMATS))
     given = {"years": years, "units": units, "every_weeks": every_weeks, "sessions": sessions}
-    given |= {"noise": noise, "seed": seed}
+    given |= {"noise": noise, "patients": patients, "seed": seed}
     idle = [argument(name) for name in IDLE[to] if given[name] is not None]
     if idle:
         raise InputError(
@@ -202,30 +208,32 @@ def export(
     if to not in FOLDERS:
         written = write_text(_text(to, simulation, system), path)
         return Exported(simulation, system, to, written, (written,))
-    made = _made_up(simulation, system, noise=noise, seed=seed)
+    options = {"noise": noise, "seed": seed} | ({"patients": patients} if to == "nonmem" else {})
+    made = _made_up(to, simulation, system, options)
     paths = tuple(write_folder(made.texts, path))
     return Exported(simulation, system, to, Path(path), paths, made, seed)
 
 
-def _made_up(simulation: Simulation, system: System, *, noise: float | None, seed: int) -> MadeUp:
+def _made_up(to: str, simulation: Simulation, system: System, options: Mapping[str, Any]) -> MadeUp:
     """A simulated condition as files with made-up readings."""
+    from wearoff.simulation.nonmem import data_set
     from wearoff.simulation.petab import problem
 
-    cohort, run = simulation.cohort, meta(seed)
+    cohort, run = simulation.cohort, meta(options["seed"])
     about = f"{cohort.condition.title}, plan {Path(simulation.plan).name}"
-    return problem(
-        cohort,
-        system,
-        _sbml(simulation, system),
-        values(system, cohort.drawn(np.array([0]))),
-        noise=noise,
-        seed=seed,
-        said=f"{about}. wearoff {run['version']}, evidence of {run['evidence']}, seed {seed}.",
-    )
+    by = f"wearoff {run['version']}, evidence of {run['evidence']}, seed {run['seed']}"
+    numbers, said = values(system, cohort.drawn(np.array([0]))), f"{about}; {by}"
+    if to == "nonmem":
+        return data_set(cohort, system, numbers, said=said, **options)
+    return problem(cohort, system, _sbml(simulation, system), numbers, said=said, **options)
 
 
 def _text(to: str, simulation: Simulation, system: System) -> str:
     """A simulated condition in a format."""
+    if to == "parameters":
+        from wearoff.simulation.numbers_table import numbers_text
+
+        return numbers_text(simulation.cohort.wiring.rows, simulation.cohort.settings)
     if to == "equations":
         from wearoff.simulation.equations_page import page
 
