@@ -217,7 +217,7 @@ def export(
 def _made_up(to: str, simulation: Simulation, system: System, options: Mapping[str, Any]) -> MadeUp:
     """A simulated condition as files with made-up readings."""
     from wearoff.simulation.nonmem import data_set
-    from wearoff.simulation.petab import problem
+    from wearoff.simulation.petab_problem import problem
 
     cohort, run = simulation.cohort, meta(options["seed"])
     about = f"{cohort.condition.title}, plan {Path(simulation.plan).name}"
