@@ -31,7 +31,7 @@ def numbers_text(names: Iterable[str], settings: Mapping[str, float]) -> str:
 
     Example:
         >>> numbers_text(["kS"], {}).splitlines()[1].split(",")[:4]
-        ['kS', '0.216', '1/day', '0.216']
+        ['kS', '0.216', '1/day', '0.15']
     """
     text = StringIO()
     writer = csv.writer(text, lineterminator="\n")
