@@ -133,7 +133,7 @@ def export(  # noqa: PLR0917 - Typer reads options from parameters
 
 def _refuse(given: dict[str, Any], beside: str) -> None:
     """Refuse what the other kind of export is told."""
-    told = [flag(name) for name, value in given.items() if value or value == 0]
+    told = [flag(name) for name, value in given.items() if value not in (None, [], "")]
     if told:
         raise InputError(f"{', '.join(told)} beside {beside}", fix="leave it out")
 

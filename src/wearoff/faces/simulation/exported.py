@@ -5,10 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wearoff.faces.shared import layout, words
+from wearoff.words import numbers
 
 if TYPE_CHECKING:
     from wearoff.simulation.export import Exported
     from wearoff.simulation.result import MadeUpReadings
+
+
+DIGITS = 6
+"""As the document has them."""
 
 
 def screen(found: Exported) -> list[str]:
@@ -38,6 +43,11 @@ def _made_up(found: MadeUpReadings | None) -> list[str]:
     """What readings a file has."""
     if found is None:
         return []
-    said = f"{found.readings} made-up readings of {found.outcome} with noise of SD {found.noise:g}"
+    said = f"{found.readings} made-up readings of {found.outcome} with noise of SD "
+    said += numbers.significant(found.noise, DIGITS)
     likely = found.log_likelihood
-    return [f"{said}.", *([f"Their log-likelihood: {likely:g}."] if likely is not None else []), ""]
+    return [f"{said}.", *([_likely(likely)] if likely is not None else []), ""]
+
+
+def _likely(value: float) -> str:
+    return f"Their log-likelihood: {numbers.significant(value, DIGITS)}."

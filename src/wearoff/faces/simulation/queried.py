@@ -22,7 +22,7 @@ def screen(found: QueryResult) -> list[str]:
     shown = [tuple(_cell(value) for value in row) for row in found.rows[:MOST]]
     heads = tuple(layout.printable(name) for name in found.columns)
     lines = [line.rstrip() for line in layout.aligned([heads, *shown])]
-    more = found.count - len(shown)
+    more = layout.beyond(range(found.count), MOST)
     written = "all are in the file" if found.wrote else "-o F.csv writes all"
     return [*lines, *([f"and {more} more rows: {written}"] if more else [])]
 
