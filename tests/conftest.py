@@ -39,6 +39,7 @@ TIERS = {
     "numbers printed": {"quick": 30, "ci": 1000, "full": 1000},
     "people who ask at once": {"quick": 3, "ci": 20, "full": 20},
     "random requests of a call": {"quick": 20, "ci": 60, "full": 400},  # of 17: a thousand in ci
+    "trials of a score": {"quick": 1, "ci": 3, "full": 60},
     "folds of the real trial": {"quick": 0, "ci": 10, "full": 10},
 }
 TIER = os.environ.get("WEAROFF_TIER", "quick")

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from wearoff.errors import InputError
+from wearoff.errors import InputError, argument
 
 USES = {
     "hit_6_sd": "changes of scores in analyze",
@@ -174,6 +174,18 @@ MEASURES = {
             unit="points",
             source="numeric rating scale: no pain to the worst that can be thought of",
         ),
+        *(
+            Measure(
+                name=f"{where}_pain_10",
+                title=f"{where} pain from 0 to 10",
+                kind=Kind.DIARY,
+                lowest=0,
+                highest=10,
+                unit="points",
+                source="numeric rating scale: no pain to the worst that can be thought of",
+            )
+            for where in ("jaw", "leg")
+        ),
         Measure(
             name="severity_3",
             title="severity from 0 to 3",
@@ -202,17 +214,22 @@ COUNTS = {name: one for name, one in SCORED.items() if one.kind is Kind.COUNT}
 
 @dataclass(frozen=True, kw_only=True)
 class Scale:
-    """The measure that a condition's trials report, and how the model's outcome shows in it.
+    """A measure that a condition's trials report, and how the model's outcome shows in it.
 
-    ``response`` and ``response_time`` are the evidence rows of how much of the score follows the
-    muscles and how fast, ``baseline`` of the score before treatment; ``region`` is injected.
+    ``relief`` is the outcome that the score follows, 0 untreated to 1; ``response`` the evidence
+    row of how much of the score leaves at 1: a share of it, or a fall of the log-odds of its part
+    of the whole (``log_odds``). ``moves`` are rows of the dose and the time that trials can tell
+    of, ``baseline`` of the score before treatment. ``worse_by`` is by how much missing scores are
+    taken to be worse, little, some and much.
     """
 
     measure: Measure
-    region: str
+    relief: str = "relief"
     response: str
-    response_time: str
+    log_odds: bool = False
+    moves: tuple[str, ...]
     baseline: str
+    worse_by: tuple[float, float, float]
 
     @property
     def name(self) -> str:
@@ -220,27 +237,78 @@ class Scale:
         return self.measure.name
 
 
-SCALES = {
-    "cervical_dystonia": Scale(
-        measure=MEASURES["twstrs"],
-        region="neck",
-        response="dystonia_response",
-        response_time="dystonia_response_time",
-        baseline="twstrs_baseline",
+def _headache(condition: str) -> tuple[Scale, ...]:
+    """Days in 28 of a headache that toxin reaches by the endings that feel."""
+    return tuple(
+        Scale(
+            measure=MEASURES[f"{of}_28"],
+            relief="sensory_block",
+            response=f"sensory_response_{condition}",
+            log_odds=True,
+            moves=("sensory_ED50",),
+            baseline=f"headache_baseline_{condition}",
+            worse_by=(2, 4, 8),
+        )
+        for of in (HEADACHE, MIGRAINE)
     )
+
+
+def _pain(condition: str, where: str, region: str) -> tuple[Scale, ...]:
+    """Pain that follows a muscle."""
+    return (
+        Scale(
+            measure=MEASURES[f"{where}_pain_10"],
+            response=f"pain_response_{condition}",
+            moves=(f"ED50_scale_{region}", "pain_response_time"),
+            baseline=f"pain_baseline_{condition}",
+            worse_by=(0.5, 1, 2),
+        ),
+    )
+
+
+SCALES = {
+    "cervical_dystonia": (
+        Scale(
+            measure=MEASURES["twstrs"],
+            response="dystonia_response",
+            moves=("ED50_scale_neck", "dystonia_response_time"),
+            baseline="twstrs_baseline",
+            worse_by=(5, 10, 20),
+        ),
+    ),
+    "chronic_migraine": _headache("chronic_migraine"),
+    "episodic_migraine": _headache("episodic_migraine"),
+    "tension_type": _headache("tension_type")[:1],
+    "cervicogenic": _headache("cervicogenic")[:1],
+    "bruxism": _pain("bruxism", "jaw", "jaw"),
+    "piriformis": _pain("piriformis", "leg", "hip"),
 }
 """By condition."""
 
 
-def scale_of(condition: str) -> Scale:
-    """The scale of a condition.
+def scale_of(condition: str, outcome: str) -> Scale:
+    """The scale of a condition that a trial reports.
+
+    Args:
+        condition: of the trial's people.
+        outcome: name of the measure.
 
     Raises:
-        InputError: the condition has no score.
+        InputError: the condition has no such score; names those that have it.
+
+    Example:
+        >>> scale_of("bruxism", "jaw_pain_10").measure.title
+        'jaw pain from 0 to 10'
     """
-    if condition not in SCALES:
-        raise InputError(f"{condition} has no score to fit", allowed=", ".join(SCALES))
-    return SCALES[condition]
+    known = {scale.name: scale for scale in SCALES.get(condition, ())}
+    if outcome in known:
+        return known[outcome]
+    others = [name for name, scales in SCALES.items() if outcome in {s.name for s in scales}]
+    raise InputError(
+        f"{outcome!r} is no score of {condition}",
+        allowed=", ".join(known) or f"another condition: {', '.join(SCALES)}",
+        fix=" or ".join(argument("condition", name) for name in others) or None,
+    )
 
 
 def check_score(name: str, value: float) -> str | None:

@@ -47,11 +47,12 @@ class Session:
 
 @dataclass(frozen=True)
 class Arm:
-    """One arm of a trial: its name, total units of one session at week 0, and product."""
+    """One arm of a trial: its name, total units of a session, product, and weeks of sessions."""
 
     name: str
     units: float
     product: str
+    weeks: tuple[float, ...] = (0.0,)
 
 
 @dataclass(frozen=True)

@@ -47,9 +47,11 @@ def test_everything_reads_a_measure_from_its_row():
     assert ours.NUMBERS["jaw_pain_10"].highest == MEASURES["pain_10"].highest
     asked = {one.measure for rule in rules.shipped() for one in rule.conditions}
     assert {"hit_6", "midas"} <= asked <= {*rules.DIARY, *MEASURES}
-    for condition, scale in SCALES.items():
-        assert scale_of(condition).measure is MEASURES[scale.name]
-        assert condition in CONDITIONS
+    for condition, known in SCALES.items():
+        for scale in known:
+            assert scale_of(condition, scale.name).measure is MEASURES[scale.name]
+            assert scale.relief in CONDITIONS[condition].outcomes
+            assert {scale.response, scale.baseline, *scale.moves} <= set(rows.load())
 
 
 @pytest.mark.parametrize("name", ["hit_6", "midas"])
@@ -74,10 +76,19 @@ def test_a_total_lies_on_its_scale(name, value, allowed):
     assert check_score(name, value) == allowed
 
 
-def test_a_condition_without_a_score_cannot_be_fitted():
-    """The error names the condition, and those that have one."""
-    with pytest.raises(InputError, match="bruxism has no score to fit; allowed: cervical_dystonia"):
-        measures.scale_of("bruxism")
+@pytest.mark.parametrize(
+    ("condition", "outcome", "said"),
+    [
+        ("healthy_muscle", "twstrs", "no score of healthy_muscle; allowed: another condition"),
+        ("bruxism", "twstrs", "allowed: jaw_pain_10; fix: condition='cervical_dystonia'"),
+        ("bruxism", "headache_days_28", "fix: condition='chronic_migraine'"),
+        ("cervical_dystonia", "headache_days", "allowed: twstrs$"),
+    ],
+)
+def test_a_score_of_another_condition_cannot_be_fitted(condition, outcome, said):
+    """The error names the scores of the condition, and the conditions that have this one."""
+    with pytest.raises(InputError, match=said):
+        measures.scale_of(condition, outcome)
 
 
 @pytest.mark.parametrize("profile", PROFILES.values(), ids=lambda one: one.condition)

@@ -472,7 +472,7 @@ def test_another_outcome_is_refused(few, tmp_path):
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ({"condition": "healthy_muscle"}, "no score to fit"),
+        ({"condition": "healthy_muscle"}, "no score of healthy_muscle"),
         ({"condition": "dystonia"}, "did you mean 'cervical_dystonia'"),
         ({"seed": -1}, "^seed -1"),
     ],
@@ -501,9 +501,10 @@ def test_the_likelihood_has_the_moments_of_simulated_patients():
         baseline=np.array([40.0, 50.0, 45.0, 60.0]),
         scores=random.normal(40, 5, (4, 3)),
     )
-    scale = scale_of("cervical_dystonia")
-    courses = ensemble.simulate(NECK, ensemble.movable(scale, arms), arms, 90, seed=1, size=256)
-    model = TrialModel(trial, courses, scale.response)
+    scale = scale_of("cervical_dystonia", "twstrs")
+    movable = ensemble.movable(scale, arms)
+    courses = ensemble.simulate(NECK, movable, arms, 90, read=scale.relief, seed=1, size=256)
+    model = TrialModel(trial, courses, scale)
     z = 0.3 * random.standard_normal((1, len(model.unknowns)))
     given = model.unknowns.read(z)
     likelihood = model.likelihood(given)

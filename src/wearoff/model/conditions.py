@@ -251,6 +251,7 @@ CONDITIONS = {
             },
             outcomes={
                 "jaw_pain": "pain.pain",
+                "relief": "pain.relief",
                 "headache_days": "headache.days",
                 "acute_medication_days": "headache.medication_days",
                 "burden": "headache.burden",

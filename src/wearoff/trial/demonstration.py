@@ -32,7 +32,7 @@ def demonstration(fit: TrialFit) -> Demonstration:
     top = fit.trial.arms[-1]
     known = rows.load()
     settings = {m.name: m.posterior.mean for m in fit.learned if m.name in known}
-    settings[scale_of(fit.condition).baseline] = float(fit.trial.baseline.mean())
+    settings[scale_of(fit.condition, fit.trial.outcome).baseline] = float(fit.trial.baseline.mean())
     toxin, placebo = (
         _course(fit.condition, units, top.product, settings) for units in (top.units, 0.0)
     )

@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from wearoff.records import Trial
     from wearoff.stats.intervals import Estimate
     from wearoff.trial.effects import Contrast
-
-WORSE_BY = (5.0, 10.0, 20.0)
-"""Points by which missing scores are taken to be worse."""
 
 
 @dataclass(frozen=True)
@@ -44,11 +43,14 @@ class Dropout:
     tips_at: float | None
 
 
-def sensitivity(trial: Trial, contrasts: list[Contrast]) -> list[Dropout]:
+def sensitivity(
+    trial: Trial, contrasts: list[Contrast], worse_by: Sequence[float]
+) -> list[Dropout]:
     """How far each contrast depends on scores that are missing.
 
     Args:
         trial: Its scores, NaN where missing.
+        worse_by: By how much those are taken to be worse, in the score's unit.
         contrasts: Net effects as fitted, points.
 
     Returns:
@@ -66,7 +68,7 @@ def sensitivity(trial: Trial, contrasts: list[Contrast]) -> list[Dropout]:
                 arm=contrast.arm,
                 week=contrast.week,
                 missing_share=share,
-                if_worse=[Worse(by, contrast.net.plus(share * by)) for by in WORSE_BY],
+                if_worse=[Worse(by, contrast.net.plus(share * by)) for by in worse_by],
                 tips_at=-contrast.net.hi90 / share if clear else None,
             )
         )

@@ -215,7 +215,13 @@ def dose_response(
         top = max(arm.units for arm in model.trial.arms if arm.product == product)
         arms = [Arm(f"{top * share:g}", top * share, product) for share in LADDER]
         ladder = ensemble.simulate(
-            condition, model.ensemble.quantities, arms, day + 1, seed=seed, size=size
+            condition,
+            model.ensemble.quantities,
+            arms,
+            day + 1,
+            read=model.scale.relief,
+            seed=seed,
+            size=size,
         )
         mean = -gain * (weights @ ladder.relief[:, :, day])
         found += [Dose(arm.units, product, estimate(mean[:, k])) for k, arm in enumerate(arms)]

@@ -18,9 +18,11 @@ import numpy as np
 from scipy.special import ndtri
 
 from wearoff.evidence import injections, rows
+from wearoff.records import Session
 from wearoff.simulation.cohorts import Cohort
 from wearoff.simulation.populations import NINE_IN_TEN
 from wearoff.stats.sobol import sobol
+from wearoff.units import WEEK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,20 +64,16 @@ def quantity(name: str) -> Quantity:
 
 
 def movable(scale: Scale, arms: Sequence[Arm]) -> list[Quantity]:
-    """What courses of these arms can tell: ED50 in the region, the lag, half-life by product.
+    """What courses of these arms can tell: ED50 and lag of the score, half-life by product.
 
     With a second product its potency against the first can move as well.
 
     Args:
-        scale: What the trial reports; it names the region and the lag.
+        scale: What the trial reports; it names the ED50 and the lag.
         arms: Placebo included.
     """
     products = sorted({arm.product for arm in arms if arm.units > 0})
-    names = [
-        f"ED50_scale_{scale.region}",
-        scale.response_time,
-        *(f"half_life_{p}" for p in products),
-    ]
+    names = [*scale.moves, *(f"half_life_{p}" for p in products)]
     names += [f"potency_{p}" for p in products[1:]]
     return [quantity(name) for name in names if rows.get(name).law != "fixed"]
 
@@ -116,10 +114,11 @@ def simulate(
     arms: Sequence[Arm],
     days: int,
     *,
+    read: str,
     seed: int,
     size: int = SIZE,
 ) -> Ensemble:
-    """Run the ensemble patients through each arm's session.
+    """Run the ensemble patients through each arm's sessions.
 
     The same quantities, seed and size give the same patients, whatever the arms.
 
@@ -128,6 +127,7 @@ def simulate(
         quantities: What may move, see `movable`.
         arms: Placebo included; its relief is zero.
         days: Length of the courses.
+        read: The outcome that is relief.
         seed: Of the ensemble patients.
         size: ensemble patients, a power of two.
     """
@@ -146,12 +146,12 @@ def simulate(
         product, given = injections.spread(plan, condition.usual, "left", arm.units, arm.product)
         cohort = Cohort(
             condition,
-            tuple(injections.sessions(given, product, None, 1, days)),
+            tuple(Session(round(WEEK * week), product, given) for week in arm.weeks),
             days,
             size,
             seed=seed,
             settings=settings,
-            only=("relief",),
+            only=(read,),
         )
-        relief[:, index] = np.concatenate([batch.columns["relief"] for batch in cohort.batches()])
+        relief[:, index] = np.concatenate([batch.columns[read] for batch in cohort.batches()])
     return Ensemble(tuple(quantities), points, log_proposal, relief)

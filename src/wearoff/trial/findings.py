@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 TOLD, SILENT = 0.3, 0.1
 """Contraction from which the trial tells of a number, and below which it hardly moves it."""
-WORSE_SHOWN = 10.0
-"""Points by which missing scores are worse in tables."""
 
 
 def result_of(fit: TrialFit, seed: int) -> result.Result:
@@ -43,8 +41,11 @@ def result_of(fit: TrialFit, seed: int) -> result.Result:
     peak, gone = _timing(fit, "peak"), _timing(fit, "wearoff")
     doses = [_dose(dose) for dose in fit.dose_response]
     checks = _checks(fit)
-    leavers = [_leavers(left) for left in sensitivity(fit.trial, fit.effects.contrasts)]
-    dropout = _dropout(leavers)
+    scale = scale_of(fit.condition, fit.trial.outcome)
+    unit, (_, some, _) = scale.measure.unit, scale.worse_by
+    left = sensitivity(fit.trial, fit.effects.contrasts, scale.worse_by)
+    leavers = [_leavers(one, some) for one in left]
+    dropout = _dropout(leavers, some, unit)
     elpd = _elpd(fit)
     diagnostics = _diagnostics(fit)
     learned = sorted(fit.learned, key=lambda number: -number.contraction)
@@ -53,7 +54,8 @@ def result_of(fit: TrialFit, seed: int) -> result.Result:
         condition=fit.condition,
         trial=_about(fit),
         findings=[
-            _finding(contrasts, *weeks) for weeks in zip(peak.by_arm, gone.by_arm, strict=True)
+            _finding(contrasts, *weeks, unit)
+            for weeks in zip(peak.by_arm, gone.by_arm, strict=True)
         ],
         contrasts=contrasts,
         curves=curves,
@@ -61,7 +63,7 @@ def result_of(fit: TrialFit, seed: int) -> result.Result:
         wearoff_week=gone,
         dose_response=doses,
         dose_curves=[
-            _dose_curve(product, doses) for product in dict.fromkeys(d.product for d in doses)
+            _dose_curve(product, doses, unit) for product in dict.fromkeys(d.product for d in doses)
         ],
         spread_between_patients=[
             result.Spread(arm=s.arm, week=s.week, **_nine(s.sd)) for s in fit.effects.spread
@@ -93,7 +95,7 @@ def result_of(fit: TrialFit, seed: int) -> result.Result:
         reference_elpd=fit.density
         and result.ReferenceElpd(mean=fit.density.reference, se=fit.density.reference_error),
         diagnostics=diagnostics,
-        checks=_checked(checks, dropout, elpd, diagnostics),
+        checks=_checked(checks, dropout, elpd, diagnostics, unit),
         demonstration=demonstration(fit),
         ranges=result.Ranges(
             effect=_range(drawn, zero=True),
@@ -160,14 +162,15 @@ def _bands(estimate: Estimate) -> dict[str, float]:
 
 
 def _about(fit: TrialFit) -> result.About:
-    trial, title = fit.trial, scale_of(fit.condition).measure.title
+    trial, measure = fit.trial, scale_of(fit.condition, fit.trial.outcome).measure
     people = [int((trial.arm == k).sum()) for k in range(len(trial.arms))]
     products = sorted({arm.product for arm in trial.arms if arm.product})
     names = [arm.name for arm in trial.arms]
     return result.About(
         source=trial.source,
         outcome=trial.outcome,
-        outcome_title=title,
+        outcome_title=measure.title,
+        outcome_unit=measure.unit,
         patients=len(trial.patients),
         visits=list(trial.weeks),
         arms=[
@@ -180,7 +183,7 @@ def _about(fit: TrialFit) -> result.About:
         notes=list(trial.notes),
         text=[
             words.who(fit.condition, len(trial.patients), dict(zip(names, people, strict=True))),
-            words.what(products, title, trial.source),
+            words.what(products, measure.title, trial.source),
         ],
     )
 
@@ -214,7 +217,7 @@ def _timing(fit: TrialFit, which: str) -> result.Timing:
 
 
 def _finding(
-    contrasts: Sequence[result.Contrast], peak: result.ArmWeek, gone: result.ArmWeek
+    contrasts: Sequence[result.Contrast], peak: result.ArmWeek, gone: result.ArmWeek, unit: str
 ) -> result.Finding:
     """The visit of an arm's greatest fall, and those at which nothing can be told."""
     own = [contrast for contrast in contrasts if contrast.arm == peak.arm]
@@ -231,6 +234,7 @@ def _finding(
             peak.arm,
             best.week,
             (-best.mean, -best.hi90, -best.lo90),
+            unit,
         ),
         timing=words.timing((peak.mean, peak.lo90, peak.hi90), (gone.mean, gone.lo90, gone.hi90)),
         unclear=words.unclear(unclear),
@@ -243,13 +247,13 @@ def _dose(dose: effects.Dose) -> result.Dose:
     )
 
 
-def _dose_curve(product: str, doses: Sequence[result.Dose]) -> result.DoseCurve:
+def _dose_curve(product: str, doses: Sequence[result.Dose], unit: str) -> result.DoseCurve:
     own = [dose for dose in doses if dose.product == product]
     nothing = result.Dose(
         units=0, product=product, week=DOSE_WEEK, mean=0, lo90=0, hi90=0, lo50=0, hi50=0
     )
     first, last = own[0], own[-1]
-    text = words.doses(product, (first.units, first.mean), (last.units, last.mean))
+    text = words.doses(product, (first.units, first.mean), (last.units, last.mean), unit)
     return result.DoseCurve(product=product, doses=[nothing, *own], text=text)
 
 
@@ -269,7 +273,7 @@ def _checks(fit: TrialFit) -> list[result.Check]:
     ]
 
 
-def _leavers(left: dropout.Dropout) -> result.Leavers:
+def _leavers(left: dropout.Dropout, some: float) -> result.Leavers:
     worse = [result.IfWorse(points=w.points, **_nine(w.net)) for w in left.if_worse]
     return result.Leavers(
         arm=left.arm,
@@ -277,18 +281,18 @@ def _leavers(left: dropout.Dropout) -> result.Leavers:
         missing_share=left.missing_share,
         missing_percent=100 * left.missing_share,
         if_worse=worse,
-        shown=next(w for w in worse if w.points == WORSE_SHOWN),
+        shown=next(w for w in worse if w.points == some),
         tips_at_points=left.tips_at,
     )
 
 
-def _dropout(leavers: Sequence[result.Leavers]) -> result.Dropout:
+def _dropout(leavers: Sequence[result.Leavers], some: float, unit: str) -> result.Dropout:
     most = max(left.missing_percent for left in leavers)
     return result.Dropout(
         most_missing_percent=most,
-        worse_by=WORSE_SHOWN,
+        worse_by=some,
         tips_at_points=min((t for left in leavers if (t := left.tips_at_points)), default=None),
-        text=words.missing(most, WORSE_SHOWN),
+        text=words.missing(most, some, unit),
     )
 
 
@@ -339,12 +343,13 @@ def _checked(
     dropout: result.Dropout,
     elpd: result.Elpd | None,
     gate: result.Diagnostics,
+    unit: str,
 ) -> result.Checked:
     """The checks in short: prediction, dropout, density and the sampler's gate."""
     inside = sum(check.inside for check in checks)
     text = [words.arm_means(inside, len(checks))]
     if dropout.tips_at_points is not None:
-        text.append(words.tips(dropout.tips_at_points))
+        text.append(words.tips(dropout.tips_at_points, unit))
     if elpd:
         text.append(words.density(elpd.ahead, elpd.paired_se))
     text += [

@@ -24,11 +24,12 @@ import numpy as np
 from wearoff.stats import gaussian
 from wearoff.stats.importance import log_normal
 from wearoff.trial.covariates import baseline_columns, covariates
-from wearoff.trial.parameters import Unknowns
+from wearoff.trial.parameters import Unknowns, response_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from wearoff.measures import Scale
     from wearoff.records import Array, Trial
     from wearoff.trial.ensemble import Ensemble
     from wearoff.trial.parameters import Parameters
@@ -89,15 +90,17 @@ class Block:
 class TrialModel:
     """The trial's likelihood over its `unknowns`, standardized to prior mean 0 and SD 1."""
 
-    def __init__(self, trial: Trial, ensemble: Ensemble, response_row: str) -> None:
+    def __init__(self, trial: Trial, ensemble: Ensemble, scale: Scale) -> None:
         """Precompute designs; patients must come sorted by fold if folds are asked for."""
         self.trial = trial
+        self.scale = scale
         self.ensemble = ensemble
         self.seen = np.isfinite(trial.scores)
         self.mean_baseline = float(trial.baseline.mean())
         self.score_sd = float(trial.baseline.std()) or 1.0
         self.days = np.round(7 * trial.weeks).astype(int)
-        self.unknowns = Unknowns(response_row, ensemble.quantities, self.score_sd)
+        response = response_of(scale, self.mean_baseline)
+        self.unknowns = Unknowns(response, ensemble.quantities, self.score_sd)
         self.toxin = [k for k, arm in enumerate(trial.arms) if arm.units > 0]
         self.of_patient, self.effects = self._columns()
         self.apart = np.abs(trial.weeks[:, None] - trial.weeks)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-from scipy.special import expit
+from scipy.special import expit, logit
 
 from wearoff.evidence import rows
 from wearoff.simulation.populations import normal_scale
@@ -19,11 +19,14 @@ from wearoff.trial.ensemble import quantity
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from wearoff.measures import Scale
     from wearoff.records import Array
     from wearoff.trial.ensemble import Quantity
 
 MODEST, WIDE = 0.5, 0.7
 """Prior SDs of logarithms of spreads."""
+MOST_PART = 0.95
+"""Of the whole that a mean score is taken for: of all of it log-odds are without end."""
 FADE = "expectation_fade_time"
 
 
@@ -85,17 +88,17 @@ class Parameters:
 class Unknowns:
     """All parameters of one trial in the order of the sampler's vector."""
 
-    def __init__(self, response_row: str, movable: Sequence[Quantity], score_sd: float) -> None:
+    def __init__(self, response: Unknown, movable: Sequence[Quantity], score_sd: float) -> None:
         """Set the priors.
 
         Args:
-            response_row: Evidence row of the share of the score that follows the muscles.
+            response: The share of the score that leaves at full relief, see `response_of`.
             movable: Quantities of the ensemble that the trial can move.
             score_sd: SD of the baseline scores, points: what spreads of scores are measured by.
         """
-        self.response_row = response_row
+        self.response = response.name
         self.movable = tuple(movable)
-        self.all = [*_of_response(response_row), *_of_movable(movable), *_of_scores(score_sd)]
+        self.all = [response, _spread(response), *_of_movable(movable), *_of_scores(score_sd)]
         self._place = {unknown.name: k for k, unknown in enumerate(self.all)}
         self._center = np.array([unknown.center for unknown in self.all])
         self._sd = np.array([unknown.sd for unknown in self.all])
@@ -129,7 +132,7 @@ class Unknowns:
         on_scale = self._center + self._sd * z
         names = [q.row for q in self.movable]
         return Parameters(
-            response=shown[self.response_row],
+            response=shown[self.response],
             response_spread=shown["response_spread"],
             fade_weeks=shown[FADE],
             residual_sd=shown["residual_sd"],
@@ -142,27 +145,53 @@ class Unknowns:
         )
 
 
-def _of_response(row: str) -> list[Unknown]:
-    response = rows.get(row)
-    center, sd = normal_scale(response)
-    return [
-        Unknown(
-            name=row,
-            center=center,
-            sd=sd,
-            scale="plain",
-            unit="share",
-            meaning=response.meaning,
-        ),
-        Unknown(
-            name="response_spread",
-            center=np.log(0.5 * center),
-            sd=WIDE,
-            scale="log",
-            unit="share",
-            meaning="SD of that share between patients",
-        ),
-    ]
+def response_of(scale: Scale, baseline: float) -> Unknown:
+    """The share of the score that leaves at full relief, before the trial is read.
+
+    Of a row in log-odds r and a score that is a part p of its whole:
+
+        share = 1 − σ(logit p − r)/p
+
+    Args:
+        scale: What the trial reports.
+        baseline: Mean score before treatment.
+
+    Example:
+        >>> from wearoff.measures import scale_of
+        >>> of = response_of(scale_of("chronic_migraine", "headache_days_28"), 20.0)
+        >>> of.name, round(of.center, 2)
+        ('response_share', 0.18)
+    """
+    row = rows.get(scale.response)
+    center, sd = normal_scale(row)
+    if not scale.log_odds:
+        return Unknown(
+            name=row.name, center=center, sd=sd, scale="plain", unit="share", meaning=row.meaning
+        )
+    part = min(baseline / scale.measure.highest, MOST_PART)
+    at, lower, upper = (
+        float(1 - expit(logit(part) - fall) / part) for fall in (center, center - sd, center + sd)
+    )
+    return Unknown(
+        name="response_share",
+        center=at,
+        sd=(upper - lower) / 2,
+        scale="plain",
+        unit="share",
+        meaning=f"share of the score that leaves at full relief, from {row.name}",
+    )
+
+
+def _spread(response: Unknown) -> Unknown:
+    """Its SD between patients; where little is expected to leave, what may leave is the measure."""
+    return Unknown(
+        name="response_spread",
+        center=np.log(0.5 * max(response.center, response.sd)),
+        sd=WIDE,
+        scale="log",
+        unit="share",
+        meaning="SD of that share between patients",
+    )
 
 
 def _of_movable(movable: Sequence[Quantity]) -> list[Unknown]:

@@ -108,20 +108,20 @@ def fit_trial(
     Raises:
         InputError: The condition has no score, or the trial reports another.
     """
-    scale = scale_of(condition.name)
-    if trial.outcome != scale.name:
-        raise InputError(
-            f"{trial.source} reports {trial.outcome!r}",
-            allowed=f"{scale.name}, the score of {condition.name}",
-        )
+    try:
+        scale = scale_of(condition.name, trial.outcome)
+    except InputError as error:
+        raise error.at(file=trial.source) from error
     trial, groups = by_fold(trial)
     reference = Gls(trial)
     published = reference.reference()
     progress(f"simulating {size} patients for each of {len(trial.arms) - 1} toxin arms")
     horizon = max(HORIZON_DAYS, int(7 * trial.weeks[-1]) + 1)
     movable = ensemble.movable(scale, trial.arms)
-    courses = ensemble.simulate(condition, movable, trial.arms, horizon, seed=seed, size=size)
-    model = TrialModel(trial, courses, scale.response)
+    courses = ensemble.simulate(
+        condition, movable, trial.arms, horizon, read=scale.relief, seed=seed, size=size
+    )
+    model = TrialModel(trial, courses, scale)
     progress(f"fitting {len(trial.patients)} patients together")
     posterior = importance.sample(model.log_density, model.start, seed=seed)
     held_out = None

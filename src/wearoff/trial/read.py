@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -36,6 +37,8 @@ OPEN_TRIAL_PRODUCT = "rimabotulinumtoxinB"
 OWN = ("patient", "week", "units", "product", "outcome", "value")
 TIMES = {"week": 1, "day": 7}
 """Columns of the time of a visit, and how many of their units are a week."""
+SESSIONS = "sessions"
+"""Column of the weeks of an arm's sessions, ``0 12``; one in week 0 where there is none."""
 BASELINE = "baseline"
 """Column of the score before, once a person, where no row of week 0 has it."""
 MOST_WEEKS = 520
@@ -357,7 +360,7 @@ class _OwnTrial(_Reader):
 
     def __init__(self, source: CsvFile | Visits) -> None:
         super().__init__(source)
-        known = (*OWN, *TIMES, BASELINE, "arm", "obs", "id")
+        known = (*OWN, *TIMES, BASELINE, SESSIONS, "arm", "obs", "id")
         self.columns = [name for name in source.header if name not in known]
 
     def arm(self, record: dict[str, str], line: int) -> Arm:
@@ -380,13 +383,23 @@ class _OwnTrial(_Reader):
                 column="units",
                 allowed="0 (placebo) or more",
             )
+        weeks = self._sessions(record.get(SESSIONS, ""), line)
         if units == 0:
-            return Arm(record.get("arm", "") or "placebo", 0.0, "")
+            return Arm(record.get("arm", "") or "placebo", 0.0, "", weeks)
         try:
             product = named(record["product"])
         except InputError as error:
             raise InputError(str(error), file=self.file, line=line, column="product") from error
-        return Arm(record.get("arm", "") or f"{units:g} {product}", units, product)
+        return Arm(record.get("arm", "") or f"{units:g} {product}", units, product, weeks)
+
+    def _sessions(self, text: str, line: int) -> tuple[float, ...]:
+        """Weeks of sessions, the first in week 0; that one alone where nothing stands."""
+        weeks = tuple(number_in(part) for part in text.split()) or (0.0,)
+        if weeks[0] == 0 and all(a < b <= MOST_WEEKS for a, b in pairwise(weeks)):
+            return weeks
+        raise self.bad(
+            f"found {text!r}", line, SESSIONS, allowed="weeks in order, as in '0 12', from 0 on"
+        )
 
     def covariates(self, record: dict[str, str]) -> dict[str, str]:
         return {name: record[name] for name in self.columns}

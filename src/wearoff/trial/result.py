@@ -43,6 +43,8 @@ class About(Document):
     source: str
     outcome: str
     outcome_title: str
+    outcome_unit: str
+    """Points, or days; of everything below that is told in points."""
     patients: int
     visits: list[Number]
     """Weeks after baseline."""

@@ -30,11 +30,11 @@ def what(products: Sequence[str], outcome: str, source: str) -> str:
     return f"{', '.join(products)}; {outcome}, lower is better; from {source}"
 
 
-def effect(arm: str, week: float, lower_by: Ends) -> str:
+def effect(arm: str, week: float, lower_by: Ends, unit: str) -> str:
     """Greatest fall against placebo among the visits."""
     by, least, most = map(number, lower_by)
     return (
-        f"{arm}: the score is lowest against placebo in week {week:g}, by {by} points (could be as "
+        f"{arm}: the score is lowest against placebo in week {week:g}, by {by} {unit} (could be as "
         f"few as {least} or as many as {most}, 9 in 10 chance)."
     )
 
@@ -68,9 +68,9 @@ def arm_means(inside: int, of: int) -> str:
     return f"{inside} of {of} arm means by visit inside what the fit predicts"
 
 
-def tips(points: float) -> str:
+def tips(by: float, unit: str) -> str:
     """How much worse missing scores must be to change an answer."""
-    return f"an answer tips if those who left did {number(points, 0)} points worse than others"
+    return f"an answer tips if those who left did {number(by, 0)} {unit} worse than others"
 
 
 def density(ahead: float, paired_se: float) -> str:
@@ -107,20 +107,20 @@ def inside(block: float | None, muscle: float | None, score: float) -> str:
     return f"In one typical patient {listed}."
 
 
-def doses(product: str, low: tuple[float, float], high: tuple[float, float]) -> str:
-    """Smallest and largest dose of a product, each with its effect in points."""
+def doses(product: str, low: tuple[float, float], high: tuple[float, float], unit: str) -> str:
+    """Smallest and largest dose of a product, each with its effect."""
     (few, little), (many, much) = low, high
     return (
-        f"In the mechanism, {few:g} units of {product} give {signed(little)} points at week 4 and "
+        f"In the mechanism, {few:g} units of {product} give {signed(little)} {unit} at week 4 and "
         f"{many:g} units {signed(much)}: more helps less and less. Doses the trial did not give "
         "are the model's."
     )
 
 
-def missing(most_percent: float, worse_by: float) -> str:
+def missing(most_percent: float, worse_by: float, unit: str) -> str:
     """How many scores are missing, and what the table assumes of them."""
     return (
         f"At most {number(most_percent, 0)} in 100 of an arm are missing at a visit. The table "
         "shows each arm's effect if the missing scores of the toxin arm alone were "
-        f"{worse_by:g} points worse."
+        f"{worse_by:g} {unit} worse."
     )

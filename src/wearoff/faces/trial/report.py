@@ -47,7 +47,8 @@ def trial_report(found: FitResult) -> str:
 
 def _effect(result: Result) -> list[str]:
     """Net effect by week of each arm: the mechanism's curve and what was fitted at the visits."""
-    axes = figures.Axes(WEEKS, "points, net of placebo", _ends(result.ranges.effect))
+    net = f"{result.trial.outcome_unit}, net of placebo"
+    axes = figures.Axes(WEEKS, net, _ends(result.ranges.effect))
     return [
         figures.svg(
             figures.layered(
@@ -75,7 +76,7 @@ def _inside(result: Result) -> list[str]:
     last, lowest = shown.days[-1], shown.score_lowest
     block = figures.Axes(WEEKS, "percent")
     size = figures.Axes(WEEKS, "percent of before")
-    score = figures.Axes(WEEKS, f"{result.trial.outcome_title}, points")
+    score = figures.Axes(WEEKS, f"{result.trial.outcome_title}, {result.trial.outcome_unit}")
     pictures = [
         figures.layered(
             figures.line(table, "week", "block_percent", block),
@@ -102,7 +103,9 @@ def _doses(result: Result) -> list[str]:
     ends = _ends(result.ranges.dose_response)
     pictures: list[Any] = []
     for curve in result.dose_curves:
-        axes = figures.Axes(f"units of {curve.product}", "points at week 4, net", ends)
+        axes = figures.Axes(
+            f"units of {curve.product}", f"{result.trial.outcome_unit} at week 4, net", ends
+        )
         band = figures.band(_table(curve.doses), "units", axes)
         pictures.append(figures.layered(band, title="Dose and response"))
     return [figures.svg(picture) for picture in pictures]

@@ -45,7 +45,7 @@ def heading(result: Result) -> list[str]:
 
 def contrasts(result: Result) -> list[str]:
     """Net effect of each arm at each visit, with its answer; two arms beside each other."""
-    lines = ["NET OF PLACEBO, points (9 in 10 chance)"]
+    lines = [f"NET OF PLACEBO, {result.trial.outcome_unit} (9 in 10 chance)"]
     cells = {
         (row.arm, row.week): f"{between(row, sign=True)} {words.ANSWERS[row.answer].lower()}"
         for row in result.contrasts
