@@ -566,7 +566,9 @@ def test_leavers_who_did_worse_tip_the_answer_where_the_page_says():
         scores=scores,
     )
     net = Estimate(mean=-6.0, sd=2.0, lo90=-9.0, lo50=-7.0, hi50=-5.0, hi90=-3.0)
-    few_left, many_left = sensitivity(trial, [contrast(week, net) for week in (2.0, 4.0)])
+    few_left, many_left = sensitivity(
+        trial, [contrast(week, net) for week in (2.0, 4.0)], (5, 10, 20)
+    )
     assert few_left.missing_share == 0.25
     assert many_left.missing_share == 0.75
     for left in (few_left, many_left):
@@ -592,8 +594,8 @@ def test_nothing_tips_where_nobody_left_or_nothing_was_clear():
         scores=np.full((2, 1), 40.0),
     )
     gap = replace(whole, scores=np.array([[40.0], [np.nan]]))
-    (nobody,) = sensitivity(whole, [contrast(2.0, clear)])
-    (unclear,) = sensitivity(gap, [contrast(2.0, clear.plus(4.0))])
+    (nobody,) = sensitivity(whole, [contrast(2.0, clear)], (5, 10, 20))
+    (unclear,) = sensitivity(gap, [contrast(2.0, clear.plus(4.0))], (5, 10, 20))
     assert nobody.tips_at is None
     assert unclear.tips_at is None
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +22,7 @@ from wearoff.formats.cells import number_in
 from wearoff.formats.csvs import MISSING, CsvFile
 from wearoff.measures import check_score
 from wearoff.records import Arm, Trial
+from wearoff.trial.enrolled import Enrolled
 from wearoff.trial.nonmem import visits_of
 from wearoff.trial.visit_plan import planned
 
@@ -45,35 +45,6 @@ MOST_WEEKS = 520
 """Latest visit; a course is simulated up to it."""
 EARLIEST = -52
 """First visit of a run-in."""
-JUST_BEFORE = -1
-"""Week from which on a score before day 0 may stand for a baseline that is missing."""
-
-
-@dataclass
-class _Patient:
-    line: int
-    arm: Arm
-    covariates: dict[str, str]
-    before: float | None = None
-    visits: set[float] = field(default_factory=set)
-    scores: dict[float, float] = field(default_factory=dict)
-
-    @property
-    def later(self) -> dict[float, float]:
-        """Scores after the baseline, by week."""
-        return {week: score for week, score in self.scores.items() if week > 0}
-
-    @property
-    def early(self) -> dict[float, float]:
-        """Scores before the baseline, by week."""
-        return {week: score for week, score in self.scores.items() if week < 0}
-
-    @property
-    def baseline(self) -> float | None:
-        """The score of week 0, else that of the column, else the last of the week before."""
-        last = max((w for w in self.early if w >= JUST_BEFORE), default=None)
-        just_before = None if last is None else self.scores[last]
-        return next((s for s in (self.scores.get(0.0), self.before) if s is not None), just_before)
 
 
 def read_trial(given: Given) -> Trial:
@@ -161,7 +132,7 @@ class _Reader:
         return week
 
     def read(self) -> Trial:
-        patients: dict[str, _Patient] = {}
+        patients: dict[str, Enrolled] = {}
         faults = Faults()
         for line, record in self.source.rows():
             try:
@@ -171,13 +142,13 @@ class _Reader:
         faults.check()
         return self._trial(patients)
 
-    def _row(self, record: dict[str, str], line: int, patients: dict[str, _Patient]) -> None:
+    def _row(self, record: dict[str, str], line: int, patients: dict[str, Enrolled]) -> None:
         name = record["patient"]
         if not name:
             raise self.bad("found ''", line, "patient", allowed="a patient's number")
         arm = self.arm(record, line)
         covariates = self.covariates(record)
-        known = patients.setdefault(name, _Patient(line, arm, covariates))
+        known = patients.setdefault(name, Enrolled(line, arm, covariates))
         if known.arm != arm:
             problem = f"patient {name} is in arm {arm.name} here and {known.arm.name}"
             raise self.bad(f"{problem} on line {known.line}", line, fix="one arm a patient")
@@ -197,7 +168,7 @@ class _Reader:
         if record.get(BASELINE, "") not in MISSING:
             self._before(known, self.score(record, line, BASELINE), name, line)
 
-    def _before(self, known: _Patient, before: float, name: str, line: int) -> None:
+    def _before(self, known: Enrolled, before: float, name: str, line: int) -> None:
         """Take the baseline of a column, which is one a patient."""
         other = known.scores.get(0.0, known.before)
         if other not in {None, before}:
@@ -206,7 +177,7 @@ class _Reader:
             raise self.bad(problem, line, BASELINE, fix="one baseline a patient")
         known.before = before
 
-    def _trial(self, patients: dict[str, _Patient]) -> Trial:
+    def _trial(self, patients: dict[str, Enrolled]) -> Trial:
         kept = self._with_scores(patients)
         arms = self._arms(kept)
         names = sorted(kept, key=lambda n: (len(n), n))
@@ -229,7 +200,7 @@ class _Reader:
             notes=tuple(self.notes),
         )
 
-    def _with_scores(self, patients: dict[str, _Patient]) -> dict[str, _Patient]:
+    def _with_scores(self, patients: dict[str, Enrolled]) -> dict[str, Enrolled]:
         """Those with a baseline and a later score; who is left out, and what stood in, is said."""
         if not patients:
             raise InputError("no rows", file=self.file)
@@ -259,7 +230,7 @@ class _Reader:
             self.notes.append(f"{_counted(early, 'score')} before the baseline left out")
         return kept
 
-    def _arms(self, kept: dict[str, _Patient]) -> list[Arm]:
+    def _arms(self, kept: dict[str, Enrolled]) -> list[Arm]:
         """Arms from placebo up, of which there are both kinds, each of one dose."""
         arms = sorted({p.arm for p in kept.values()}, key=lambda arm: (arm.units, arm.name))
         if arms[0].units > 0 or arms[-1].units == 0:
@@ -291,7 +262,7 @@ class _Reader:
             self.notes.append(f"{left}: the plan is weeks {weeks}")
 
     def _covariates(
-        self, names: list[str], people: list[_Patient]
+        self, names: list[str], people: list[Enrolled]
     ) -> tuple[dict[str, Any], dict[str, list[str]], list[str] | None]:
         """Numbers, categories, and the site; a covariate with a gap is refused."""
         numeric: dict[str, Any] = {}
