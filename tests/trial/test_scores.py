@@ -12,6 +12,7 @@ import wearoff
 from conftest import TIER, TIERS
 from damage import refused
 from wearoff.errors import InputError
+from wearoff.faces.trial.report import trial_report
 from wearoff.faces.trial.screen import screen
 from wearoff.measures import MEASURES
 from wearoff.records import Arm
@@ -106,7 +107,7 @@ def fitted(request, tmp_path_factory):
         file = tmp_path_factory.mktemp("trial") / "trial.csv"
         file.write_text(text, encoding="utf-8")
         fit = wearoff.fit(file, condition=kind.condition, folds=False, ensemble=SMALL)
-        found.append((fit.result, effect))
+        found.append((effect, fit))
     return request.param, found
 
 
@@ -114,7 +115,8 @@ def test_contrasts_hold_the_effects_of_another_generator(fitted):
     """Intervals of 9 in 10 hold the effect as often, and errors are of the reference's size."""
     _, found = fitted
     held, sizes = [], []
-    for result, effect in found:
+    for effect, fit in found:
+        result = fit.result
         reference = {(row.arm, row.week): row.se for row in result.reference.contrasts}
         for row, true in zip(result.contrasts, effect, strict=True):
             held.append(row.lo90 <= true <= row.hi90)
@@ -128,8 +130,8 @@ def test_contrasts_hold_the_effects_of_another_generator(fitted):
 def test_an_effect_is_told_and_none_is_not(fitted):
     """Large effects are lower at the first visit; where there is none, hardly any visit differs."""
     name, found = fitted
-    answers = [row.answer for result, _ in found for row in result.contrasts]
-    early = [result.contrasts[0].answer for result, _ in found]
+    answers = [row.answer for _, fit in found for row in fit.result.contrasts]
+    early = [fit.result.contrasts[0].answer for _, fit in found]
     if KINDS[name].most:
         assert early.count("lower") > 0.6 * len(early)
     else:
@@ -140,13 +142,23 @@ def test_a_score_is_told_in_its_own_words_and_unit(fitted):
     """Title and unit are the measure's, never those of another."""
     name, found = fitted
     measure = MEASURES[KINDS[name].outcome]
-    result = found[0][0]
+    result = found[0][1].result
     lines = "\n".join(screen(result))
     assert result.trial.outcome_title == measure.title
     assert result.trial.outcome_unit == measure.unit
     assert f"NET OF PLACEBO, {measure.unit} (9 in 10 chance)" in lines
     assert "TWSTRS" not in lines
     assert ("points" in lines) == (measure.unit == "points")
+
+
+def test_a_report_draws_what_the_condition_has(fitted):
+    """Score, effect and doses are drawn of every score, block and muscle where they are known."""
+    name, found = fitted
+    page = trial_report(found[0][1])
+    assert MEASURES[KINDS[name].outcome].title in page
+    assert ("Muscle size" in page) == (
+        found[0][1].result.demonstration.muscle_smallest_week is not None
+    )
 
 
 # Sessions

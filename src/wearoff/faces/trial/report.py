@@ -77,7 +77,7 @@ def _inside(result: Result) -> list[str]:
     block = figures.Axes(WEEKS, "percent")
     size = figures.Axes(WEEKS, "percent of before")
     score = figures.Axes(WEEKS, f"{result.trial.outcome_title}, {result.trial.outcome_unit}")
-    pictures = [
+    of_muscle = [
         figures.layered(
             figures.line(table, "week", "block_percent", block),
             title="Block: transmission lost",
@@ -86,15 +86,17 @@ def _inside(result: Result) -> list[str]:
         figures.layered(
             figures.line(table, "week", "muscle_percent", size), title="Muscle size", width=NARROW
         ),
-        figures.layered(
-            figures.line(table, "week", "score", score),
-            figures.line(table, "week", "score_placebo", score, color="without", dashed=True),
-            figures.label(last.week, last.score_placebo, "placebo", "without", "right", above=True),
-            figures.label(lowest.week, lowest.score, "toxin", "with", above=False),
-            title="Score",
-            width=NARROW,
-        ),
     ]
+    of_score = figures.layered(
+        figures.line(table, "week", "score", score),
+        figures.line(table, "week", "score_placebo", score, color="without", dashed=True),
+        figures.label(last.week, last.score_placebo, "placebo", "without", "right", above=True),
+        figures.label(lowest.week, lowest.score, "toxin", "with", above=False),
+        title="Score",
+        width=NARROW,
+    )
+    known = shown.block_greatest_week is not None
+    pictures = [*of_muscle, of_score] if known else [of_score]
     return [figures.svg(picture) for picture in pictures]
 
 
