@@ -294,19 +294,21 @@ def scale_of(condition: str, outcome: str) -> Scale:
         outcome: name of the measure.
 
     Raises:
-        InputError: the condition has no such score; names those that have it.
+        InputError: the condition has no score, or not this one; names those that have it.
 
     Example:
         >>> scale_of("bruxism", "jaw_pain_10").measure.title
         'jaw pain from 0 to 10'
     """
-    known = {scale.name: scale for scale in SCALES.get(condition, ())}
+    if condition not in SCALES:
+        raise InputError(f"{condition} has no score to fit", allowed=", ".join(SCALES))
+    known = {scale.name: scale for scale in SCALES[condition]}
     if outcome in known:
         return known[outcome]
     others = [name for name, scales in SCALES.items() if outcome in {s.name for s in scales}]
     raise InputError(
         f"{outcome!r} is no score of {condition}",
-        allowed=", ".join(known) or f"another condition: {', '.join(SCALES)}",
+        allowed=", ".join(known),
         fix=" or ".join(argument("condition", name) for name in others) or None,
     )
 

@@ -65,7 +65,7 @@ def test_a_measure_is_told_by_its_title():
     row = {"measure": "neck_endurance_s", "title": "neck endurance in seconds"}
     scores = [{**row, "date": f"2016-0{k}-01", "value": value} for k, value in ((1, 20), (9, 31))]
     given = changed(made_result(3), scores=scores, totals=[])
-    texts = [*record(changed(given, events=[])), *beside(given), *payer_lines(given)]
+    texts = [*record(changed(given, events=[], patterns=[])), *beside(given), *payer_lines(given)]
     said = " ".join(" ".join(texts).split())
     assert "Neck endurance in seconds: 20 -> 31." in said
     assert "Neck endurance in seconds: 20 (2016-01-01), 31 (2016-09-01)" in said

@@ -79,7 +79,11 @@ def test_a_total_lies_on_its_scale(name, value, allowed):
 @pytest.mark.parametrize(
     ("condition", "outcome", "said"),
     [
-        ("healthy_muscle", "twstrs", "no score of healthy_muscle; allowed: another condition"),
+        (
+            "healthy_muscle",
+            "twstrs",
+            "healthy_muscle has no score to fit; allowed: cervical_dystonia",
+        ),
         ("bruxism", "twstrs", "allowed: jaw_pain_10; fix: condition='cervical_dystonia'"),
         ("bruxism", "headache_days_28", "fix: condition='chronic_migraine'"),
         ("cervical_dystonia", "headache_days", "allowed: twstrs$"),

@@ -472,7 +472,7 @@ def test_another_outcome_is_refused(few, tmp_path):
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ({"condition": "healthy_muscle"}, "no score of healthy_muscle"),
+        ({"condition": "healthy_muscle"}, "no score to fit"),
         ({"condition": "dystonia"}, "did you mean 'cervical_dystonia'"),
         ({"seed": -1}, "^seed -1"),
     ],

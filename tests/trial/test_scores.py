@@ -155,7 +155,9 @@ def test_a_report_draws_what_the_condition_has(fitted):
     """Score, effect and doses are drawn of every score, block and muscle where they are known."""
     name, found = fitted
     page = trial_report(found[0][1])
-    assert MEASURES[KINDS[name].outcome].title in page
+    measure = MEASURES[KINDS[name].outcome]
+    assert measure.title in page
+    assert ("points" in page.lower()) == (measure.unit == "points")
     assert ("Muscle size" in page) == (
         found[0][1].result.demonstration.muscle_smallest_week is not None
     )

@@ -160,7 +160,7 @@ def response_of(scale: Scale, baseline: float) -> Unknown:
         >>> from wearoff.measures import scale_of
         >>> of = response_of(scale_of("chronic_migraine", "headache_days_28"), 20.0)
         >>> of.name, round(of.center, 2)
-        ('response_share', 0.18)
+        ('response_share', 0.17)
     """
     row = rows.get(scale.response)
     center, sd = normal_scale(row)
