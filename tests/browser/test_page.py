@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from browser.layout import THEMES, troubles, violations
 from wearoff.diary.examples import example_diary
@@ -70,6 +72,11 @@ def test_who_was_not_let_in_sees_nothing_of_a_person(reader, served):
     assert reader.context.cookies() == []
 
 
+def sheets(pdf):
+    """The text of each sheet of a PDF."""
+    return [sheet.extract_text() for sheet in PdfReader(BytesIO(pdf)).pages]
+
+
 def messy(folder):
     """Ben's diary as a German sheet with a date of ten years later, and his log."""
     lines = (example_diary("ben") / "diary.csv").read_text(encoding="utf-8").splitlines()
@@ -105,7 +112,9 @@ def test_from_a_messy_sheet_to_the_page_for_the_visit(person, tmp_path):
     person.get_by_label("Question 1").fill("Are weeks 9 to 12 always like this?")
     person.get_by_role("button", name="Put it on the page").click()
     person.get_by_text("Are weeks 9 to 12 always like this?").first.wait_for(timeout=ANSWERED)
-    assert person.pdf(format="A4").startswith(b"%PDF")
+    first = sheets(person.pdf(format="A4"))[0]
+    assert "Headache and injections" in first
+    assert "What was understood" not in first  # no place of the page stands on paper
     base = person.url.rpartition("/")[0]
     person.goto(f"{base}/plan")
     person.get_by_role("button", name="Work it out").click()
@@ -114,6 +123,18 @@ def test_from_a_messy_sheet_to_the_page_for_the_visit(person, tmp_path):
         assert person.goto(base + part).status == 200, part
         assert troubles(person) == [], part
         assert violations(person) == [], part
+
+
+def test_a_made_up_person_prints_on_the_first_sheet(person):
+    """Who is made up is told above the title, not on an empty sheet before it."""
+    person.get_by_role("link", name="Your diary").first.click()
+    person.get_by_role("button", name="Ada").click()
+    answered(person)
+    person.get_by_role("link", name="For the visit").click()
+    person.locator("#found").wait_for(timeout=ANSWERED)
+    first = sheets(person.pdf(format="A4"))[0]
+    assert "A made-up person" in first
+    assert "Ada (made up): headache and injections" in first
 
 
 def test_a_list_of_attacks_counts_nothing_until_it_is_said(person):
