@@ -7,6 +7,7 @@ import re
 import pytest
 
 from visit_documents import made_result, worst_result
+from wearoff.faces.diary import about
 from wearoff.faces.diary.analyzed import screen
 from wearoff.faces.diary.notes import record
 from wearoff.faces.shared import layout
@@ -31,6 +32,16 @@ def test_no_answer_is_cut_and_every_rule_is_counted(seed):
     counted = re.search(r"(\d+) (?:more|of them)", head)
     shown = sum(bool(re.match(r"  .+  (?:going on|a pause)  ", line)) for line in lines)
     assert shown + (int(counted[1]) if counted else 0) == len(result.rules)
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_a_doubt_is_whole_where_anything_else_can_be_cut(seed):
+    """What looks like a slip and bars nothing is read to its end; only answers come before it."""
+    result = made_result(seed)
+    lines = screen(result)
+    for doubted in about.doubts(result, "said")[:1]:
+        full = len(lines) == 23 and "" not in lines
+        assert doubted in one_line(lines) or full
 
 
 def test_both_ways_of_a_rule_are_shown():

@@ -20,6 +20,7 @@ from wearoff.web import jobs
 from wearoff.words import answers as catalog
 from wearoff.words import desk as words
 from wearoff.words import numbers
+from wearoff.words.doubts import doubt
 
 BLANK = jobs.Answers(
     result=None, strip=None, middle="", payer="", payer_page="", note=(), screen=(), why=()
@@ -113,6 +114,19 @@ def test_the_short_view_says_the_numbers_of_the_document(client, desk):
                 limits = {"fewer than ": 0.01, "more than ": 0.99}
                 assert float(said[2]) == by_hand(limits.get(said[1], chance), times=100)
             assert escaped(answer["plain"], quote=False) in page.replace("&#39;", "'")
+
+
+def test_every_doubt_stands_beside_the_answers(client, desk):
+    """What bars answers and what is only said are both listed; what was confirmed is not."""
+    gap = doubt("gap", "diary.csv, line 60", first="2024-05-01", last="2024-06-09", days=40)
+    far = doubt("date_far", "diary.csv, line 123", date="2035-05-03", days=3652)
+    right = replace(doubt("repeated", "diary.csv, line 7", date="2024-03-09"), confirmed=True)
+    result = made_result(3).model_copy(update={"doubts": [far, gap, right]})
+    desk.analysis = Done(result=replace(BLANK, result=result, strip=strip(result)))
+    page = client.get(f"/diary/{desk.id}/answers").text
+    for one in (far, gap):
+        assert f"<li>{one.where}: {one.text}</li>" in page
+    assert right.text not in page
 
 
 def test_files_are_those_of_the_result(client, answered, drawn):

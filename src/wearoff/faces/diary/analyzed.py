@@ -31,6 +31,7 @@ class Room(NamedTuple):
     origin: Literal["told", "counted", ""] = ""
     table: bool = True
     beside: int | None = None
+    doubts: int | None = None
     answers: int | None = None
 
 
@@ -47,10 +48,11 @@ ROOMS = (
     Room(1, 0, table=False),
     Room(1, 0, table=False, beside=2),
     Room(1, 0, table=False, beside=1),
-    Room(1, 0, table=False, beside=1, answers=1),
+    Room(1, 0, table=False, beside=1, doubts=1),
+    Room(1, 0, table=False, beside=1, doubts=1, answers=1),
 )
 """As there is more to say, where it might come from, notes and rules are counted, not told, the
-first of them left to the reasons; an answer is cut last."""
+first of them left to the reasons; a doubt is cut last but one, an answer last."""
 
 
 def screen(result: Result) -> list[str]:
@@ -122,8 +124,10 @@ def _how_to_go_on(result: Result) -> str:
 def doubted(result: Result, room: Room) -> list[str]:
     """The worst of the other doubts, and how many there are."""
     said = about.doubts(result, "said")
+    if not said:
+        return []
     more = "; the others: --why" if said[1:] else ""
-    return _told(f"DOUBTS {len(said)}: {said[0]}{more}", room, below="") if said else []
+    return layout.lines_of(f"DOUBTS {len(said)}: {said[0]}{more}", room.doubts, cut=IN_FULL)
 
 
 def _noted(texts: Sequence[str], room: Room, *, head: str) -> list[str]:
