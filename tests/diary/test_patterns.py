@@ -186,6 +186,23 @@ def test_neck_pain_of_yes_and_no_is_a_day_with_it_against_one_without():
     assert "points" not in entry.text
 
 
+def test_one_slip_leaves_a_column_of_yes_and_no_what_it_is():
+    """A 3 where a 1 was meant moves nothing; a column that is often above 1 is asked in points."""
+    pair = make(2, "lead", 730)
+    raised = (pair.jaw > usual(pair.jaw)).astype(float)
+    raised[np.isnan(pair.jaw)] = np.nan
+    slipped = raised.copy()
+    slipped[np.flatnonzero(raised == 1)[40]] = 3
+    entry = patterns({"neck_pain_10": slipped}, pair.headache)[0]
+    assert entry == patterns({"neck_pain_10": raised}, pair.headache)[0]
+    scale = raised.copy()
+    scale[np.flatnonzero(raised == 1)[::10]] = 3
+    assert "points" in patterns({"neck_pain_10": scale}, pair.headache)[0].text
+    rare = np.where(np.isnan(raised), np.nan, 0.0)
+    rare[np.flatnonzero(raised == 1)[:14]] = 6
+    assert "points" in patterns({"neck_pain_10": rare}, pair.headache)[0].text
+
+
 # Weekends
 
 

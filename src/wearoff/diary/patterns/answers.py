@@ -37,6 +37,8 @@ ASKED_OF_ALL = {
 }
 """The questions that are told among the answers, by the pattern that answers them."""
 SATURDAY = 5
+ALL_BUT_SLIPS = 0.98
+"""Share of a pain's entries that are 0 or 1 from which on it is a column of yes and no."""
 
 
 def patterns(
@@ -106,8 +108,14 @@ def _jaw(jaw: Array, headache: Array, sessions: Sequence[int]) -> Pattern:
 def _pain(
     where: Literal["neck", "jaw"], pain: Array, headache: Array, sessions: Sequence[int]
 ) -> Pattern:
-    """Pain of one place; of a column of nothing but 0 and 1, a day with it against one without."""
+    """Pain of one place; of a column of 0 and 1, a day with it against one without.
+
+    A slip in such a column, a 3 among hundreds of 0 and 1, is a day with pain.
+    """
     limits = thresholds()["pain_before_headache"]
+    yes_no = _yes_no(pain)
+    if yes_no:
+        pain = np.where(np.isfinite(pain), (pain > 0).astype(float), np.nan)
     days = pairs(headache, pain)
     written = pain[days]
     middle = np.median(written) if len(days) else 0.0
@@ -116,7 +124,6 @@ def _pain(
     if not codes and varied < limits["least_of_each"]:
         codes = ["unchanging"]
     effect, split = None, None
-    yes_no = bool(np.isin(written, (0.0, 1.0)).all())
     points = 1.0 if yes_no else limits["points"]
     if not codes:
         effect = lead(headache, pain, step=points, least=limits["days_28"], sessions=sessions)
@@ -130,6 +137,13 @@ def _pain(
         told,
         _needed(len(days), limits),
     )
+
+
+def _yes_no(pain: Array) -> bool:
+    """Whether a pain was written as yes and no, but for slips; a rare pain in points is not."""
+    written = pain[np.isfinite(pain)]
+    ones = (written == 1).sum() >= (written > 1).sum()
+    return bool(ones and np.isin(written, (0.0, 1.0)).mean() >= ALL_BUT_SLIPS)
 
 
 def _split(pain: Array, headache: Array, days: Array) -> Split:
