@@ -314,19 +314,26 @@ def test_a_dose_is_held_against_the_plan_where_there_is_one_session_or_all_are_a
         assert "units_tenfold" in {one.code for one in sessions(replace(seen, sessions=tenfold))}
 
 
-def test_a_session_with_day_and_month_exchanged_is_told():
-    """The other reading makes all intervals usual."""
-    zero = day(2024, 3, 6)
-    days = np.tile([1.0, 0.0], 200)
-    for place in range(1, 4):
-        visits = [Visit(zero + k * 70, k + 2, 155.0, ONA) for k in range(5)]
+@pytest.mark.parametrize("start", range(0, 365, 5))
+def test_a_session_with_day_and_month_exchanged_is_told(start):
+    """Wherever its date lands, out of the order of the rows or usual on one side of it."""
+    for place in range(1, 5):
+        visits = [Visit(day(2024, 1, 1) + start + 91 * k, k + 2, 155.0, ONA) for k in range(6)]
         whole = date.fromordinal(visits[place].day)
         if whole.day > 12 or whole.day == whole.month:
             continue
         swapped = whole.replace(month=whole.day, day=whole.month).toordinal()
-        visits[place] = visits[place]._replace(day=swapped)
-        found = {one.code for one in sessions(of_days(days, sorted(visits)))}
-        assert found & {"session_day_month", "session_year"}
+        written = [*visits[:place], visits[place]._replace(day=swapped), *visits[place + 1 :]]
+        found = {one.code for one in sessions(of_days(np.ones(500), sorted(written)))}
+        assert "session_day_month" in found
+        assert not found & {"session_order", "session_year"}
+
+
+def test_a_session_that_was_written_down_late_is_none_with_another_date():
+    """A row at the end of the log that fits among the others as it is; its order is said."""
+    visits = [Visit(day(2024, 1, 1) + 91 * k, k + 2, 155.0, ONA) for k in range(6)]
+    late = sorted([*visits[:2], visits[2]._replace(line=9), *visits[3:]])
+    assert {one.code for one in sessions(of_days(np.ones(500), late))} == {"session_order"}
 
 
 def test_a_forgotten_session_is_asked_for():

@@ -51,13 +51,13 @@ def _dated(seen: Seen) -> Iterator[Doubt]:
     for visit in future[:1]:
         said = {"date": iso(visit.day), "today": iso(seen.today)}
         yield doubt("session_future", seen.in_log(visit), **said)
-    yield from _order(seen)
     days = sorted({visit.day for visit in visits})
     meant = _meant(visits, seen.usual_interval, seen.counted)
     if meant is not None:
         where = seen.in_log(meant.visit)
         yield doubt(meant.how, where, date=iso(meant.visit.day), meant=iso(meant.day))
         return
+    yield from _order(seen)
     yield from _intervals(seen, days)
     begin = seen.first + seen.main.start
     if len(days) == 1 and begin - days[0] >= limits()["session_far_days"]:
@@ -92,30 +92,43 @@ def irregular(days: Sequence[int], usual: int) -> list[tuple[int, int]]:
 def _meant(
     visits: Sequence[Visit], usual: int, counted: frozenset[int] = frozenset()
 ) -> Meant | None:
-    """The session of which another year, or day and month exchanged, makes all intervals usual.
+    """The session that another year, or day and month exchanged, makes fit best among the others.
 
-    It has to lie wrong on each of its sides as it is written, and no count of another day beside
-    it says that the person was there then.
+    As it is written it lies wrong on each of its sides, and all intervals are usual with the other
+    day; or it lies out of the order of the rows, and with the other day they are in order and more
+    intervals are usual. No count of another day beside it says that the person was there then.
     """
-    reach = limits()["session_witness_days"]
     days = sorted({visit.day for visit in visits})
     odd = irregular(days, usual_interval(days, usual))
-    beside = pairwise(days)
-    right = {day for pair in beside if pair not in odd for day in pair}
+    right = {day for pair in pairwise(days) if pair not in odd for day in pair}
+    reach = limits()["session_witness_days"]
+    found: list[tuple[int, bool, Meant]] = []
     for visit in visits if odd else ():
-        beside_it = {visit.day + k for k in range(-reach, reach + 1) if k}
-        if visit.day in right or beside_it & counted:
+        if {visit.day + k for k in range(-reach, reach + 1) if k} & counted:
             continue
         rest = [day for day in days if day != visit.day]
         far = min(abs(visit.day - day) for day in rest) >= limits()["gap_intervals"] * usual
-        between = rest[0] < visit.day < rest[-1]
         for how, day in _readings(visit.day, rest):
-            if how == "session_year" and not (far or between):
+            in_place = _in_place(visits, visit, day)
+            year = how == "session_year"
+            if year and not (far or rest[0] < visit.day < rest[-1]):
                 continue
             tried = sorted([*rest, day])
-            if not irregular(tried, usual_interval(tried, usual)):
-                return Meant(visit, day, how)
-    return None
+            left = len(irregular(tried, usual_interval(tried, usual)))
+            if left < len(odd) if in_place else not left and visit.day not in right:
+                found.append((left, year, Meant(visit, day, how)))
+    return min(found, key=lambda one: one[:2])[-1] if found else None
+
+
+def _in_place(visits: Sequence[Visit], visit: Visit, day: int) -> bool:
+    """Whether another day of a session brings rows into an order that they lack as written."""
+    rows = sorted(visits, key=lambda row: row.line)
+    written = [row.day for row in rows]
+    return not _ordered(written) and _ordered([day if row is visit else row.day for row in rows])
+
+
+def _ordered(days: Sequence[int]) -> bool:
+    return list(days) in (sorted(days), sorted(days, reverse=True))
 
 
 def _readings(day: int, rest: Sequence[int]) -> Iterator[tuple[str, int]]:
