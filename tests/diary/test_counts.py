@@ -95,6 +95,16 @@ def test_medicine_written_only_when_taken_is_at_least_so_much():
     assert (exact.at_least, exact.before, exact.change) == (False, 4, 0)
 
 
+def test_medicine_of_one_written_day_is_no_count():
+    """Where too few days are written to count headache, medicine is not counted either."""
+    written = np.arange(DAYS) == DAYS - 2
+    one = np.where(written, 1.0, np.nan)
+    known = case(headache=one, acute_medication=one)
+    found = acute_days(record_of(known), known.diary)
+    assert tally(record_of(known), None).told.now is None
+    assert (found.before, found.now, found.at_least) == (None, None, False)
+
+
 @given(
     st.lists(ENTRY, min_size=DAYS, max_size=DAYS),
     st.lists(st.sampled_from([0.0, 1.0, np.nan]), min_size=DAYS, max_size=DAYS),

@@ -129,21 +129,28 @@ def acute_days(record: Timeline, diary: Diary) -> Counted | None:
     """Days with acute medicine in 28, before and now; None where nothing was written.
 
     Where no day without medicine is written and days are empty, an empty day may be either: at
-    least so many of all days.
+    least so many of all days, if as many days are written at all as a count asks for.
     """
     taken = diary.values.get("acute_medication")
     if taken is None or not np.isfinite(taken).any():
         return None
     days = np.where(np.isfinite(taken), (taken > 0).astype(float), np.nan)
     found = tally(replace(record, entries=placed(record, days)), None)
-    before, now = _of_all(found.before), _of_all(found.now)
+    main = tally(record, None)
+    before, now = _of_all(found.before, main.before), _of_all(found.now, main.now)
     at_least = (before, now) != (found.before, found.now)
     return replace(found, before=before, now=now, at_least=at_least).told
 
 
-def _of_all(part: Count | None) -> Count | None:
-    """A count without a no, of all days of its window: as if no empty one had a yes."""
+def _of_all(part: Count | None, main: Count | None) -> Count | None:
+    """A count without a no, of all days of its window: as if no empty one had a yes.
+
+    Nothing is counted where fewer days are written than a count asks for, in the main series too.
+    """
     if part is None or not part.yes == part.written < part.days:
+        return part
+    written = max(part.written, main.written if main else 0)
+    if written < thresholds()["doubts"]["fewest_written_days"]:
         return part
     return replace(part, rate=WINDOW * part.yes / part.days)
 
