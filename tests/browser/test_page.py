@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from pathlib import Path
 
@@ -135,6 +136,8 @@ def test_a_made_up_person_prints_on_the_first_sheet(person):
     first = sheets(person.pdf(format="A4"))[0]
     assert "A made-up person" in first
     assert "Ada (made up): headache and injections" in first
+    assert re.search(r"truly so.*\d\d in 100\n", first, re.DOTALL | re.IGNORECASE)
+    assert not re.search(r"\d in\n100", first)  # a chance stays on its line
 
 
 def test_a_list_of_attacks_counts_nothing_until_it_is_said(person):

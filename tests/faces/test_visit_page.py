@@ -11,6 +11,7 @@ import pytest
 
 from conftest import TIER
 from visit_documents import changed, made_result, worst_result
+from wearoff.faces.diary.notes import record
 from wearoff.faces.diary.sheet import beside, cycle_counts, sheet
 from wearoff.faces.diary.visit import visit_page
 from wearoff.faces.shared.stacks import stack
@@ -74,6 +75,42 @@ def test_a_longer_page_1_goes_on_and_says_so():
     assert set(PLACES) <= set().union(*first)
     assert last == {"behind"}
     assert re.search(r'@page sheet {[^}]*"continued"', html)
+
+
+def counted_line(result, before, now):
+    """How the visit page says what was counted, with those two rates."""
+    counted = result.counted.model_copy(update={"before": before, "now": now, "change": None})
+    text = texts(visit_page(result.model_copy(update={"counted": counted})))
+    return re.search(r"Counted (.+?) Before: ", text)[1]
+
+
+def test_what_is_not_counted_is_said_in_words():
+    """No dash stands in a sentence, on the page or in the note."""
+    result = made_result(8, sessions=3, weeks=20)
+    label = sheet(result).now_label
+    assert counted_line(result, 22.2, 8.0) == f"22.2 before to 8.0 in the {label}, of 28 days."
+    assert counted_line(result, 22.2, None) == "22.2 before, of 28 days; now not counted."
+    assert counted_line(result, None, 8.0) == f"8.0 in the {label}, of 28 days; before not counted."
+    assert counted_line(result, None, None) == "Not counted, neither before nor now."
+    none = result.counted.model_copy(update={"now": None, "change": None})
+    note = " ".join(record(result.model_copy(update={"counted": none})))
+    assert f"before, not counted {label}." in note
+
+
+@pytest.mark.parametrize(("today", "said"), [("2026-08-16", True), ("2016-01-01", False)])
+def test_a_next_session_that_would_have_been_is_told_as_past(today, said):
+    """A date that has passed is not told as one to come."""
+    result = made_result(8, sessions=3, weeks=20)
+    about = result.next_session_about
+    meta = result.meta.model_copy(update={"today": date.fromisoformat(today)})
+    text = texts(visit_page(result.model_copy(update={"meta": meta})))
+    assert (f"next about {about}, which has passed." in text) == said
+    assert f"next about {about}" in text
+
+
+def test_days_of_a_stretch_are_days(page):
+    """Empty days are among them, so that they are not called read."""
+    assert "Stretch From To Days With Without Empty" in texts(page)
 
 
 def test_page_1_keeps_its_order(page):

@@ -151,6 +151,7 @@ async def _with(request: Request, desk: Desk, template: str, **context: Any) -> 
         now=now,
         counted=about.in_28(found.result.counted, 0),
         since=about.since(found.result),
+        following=about.next_session(found.result),
         undrawn=_undrawn(desk),
         **context,
     )

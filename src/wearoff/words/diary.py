@@ -79,6 +79,11 @@ def at_least(text: str) -> str:
     return text if text == numbers.number(None) else f"at least {text}"
 
 
+def or_not_counted(rate: float | None) -> str:
+    """A count in 28 in a line of text, or that there is none."""
+    return "not counted" if rate is None else numbers.number(rate)
+
+
 def on_days(outcome: str, yes: float, written: int, source: str) -> str:
     """How many days of a window have it: ``headache on 30 of the 46 days filled in``."""
     what = outcome.removeprefix("days with ").removesuffix(" days")
@@ -90,6 +95,11 @@ def on_days(outcome: str, yes: float, written: int, source: str) -> str:
 def now_label(days: int | None) -> str:
     """What 'now' counts: so many last days."""
     return "now" if days is None else f"last {days} days"
+
+
+def next_about(day: date, today: date | None) -> str:
+    """When the next session would be, and that this day has passed."""
+    return f"{day}, which has passed" if today is not None and day < today else f"{day}"
 
 
 def mean_of_cycles(count: int) -> str:

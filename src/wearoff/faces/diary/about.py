@@ -51,6 +51,12 @@ def now_label(result: Result) -> str:
     return words.now_label(now.days if now else None)
 
 
+def next_session(result: Result) -> str:
+    """When the next session would be after the usual interval; '' without any session."""
+    about = result.next_session_about
+    return words.next_about(about, result.meta.today) if about else ""
+
+
 def since(result: Result) -> str:
     """Whether it is better since the first session, beside the count; '' where none can be told."""
     if result.change_since_days_28 is None or to_check(result):

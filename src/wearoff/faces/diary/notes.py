@@ -72,9 +72,11 @@ def _doubted(result: Result) -> list[str]:
 
 def _counted(result: Result) -> str:
     tally = result.counted
+    before, now = (words.or_not_counted(rate) for rate in (tally.before, tally.now))
+    arrow = "," if None in {tally.before, tally.now} else " ->"
     text = (
-        f"{numbers.sentence(result.outcome)}/28: {numbers.number(tally.before)} before -> "
-        f"{numbers.number(tally.now)} {about.now_label(result)}"
+        f"{numbers.sentence(result.outcome)}/28: {before} before{arrow} "
+        f"{now} {about.now_label(result)}"
     )
     if tally.change is None:
         return f"{text}."

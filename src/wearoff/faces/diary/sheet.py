@@ -162,8 +162,8 @@ def _identity(result: Result) -> str:
     who = numbers.named(result.condition)
     if not result.sessions:
         return f"{who}; no sessions given"
-    last = result.sessions[-1].date
-    return f"{who}; {about.products(result)}; last {last}, next about {result.next_session_about}"
+    last, following = result.sessions[-1].date, about.next_session(result)
+    return f"{who}; {about.products(result)}; last {last}, next about {following}"
 
 
 # Answers
