@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pytest
 
 import wearoff
 from conftest import SHARED
+from wearoff.diary.examples import example_diary
 from wearoff.errors import InputError
-from wearoff.faces.diary import analyzed, notes, payer, reasons
+from wearoff.faces.diary import analyzed, course, notes, payer, reasons, strip
 from wearoff.faces.diary.visit import visit_page
 from wearoff.words.doubts import doubt
 
@@ -77,6 +79,26 @@ def test_every_face_says_it(doubtful):
     ):
         assert "2035-05-03" in text
         assert "nothing is" in text
+
+
+def test_empty_years_before_a_far_date_are_not_drawn(tmp_path):
+    """A date of nine years later adds its own year to the pictures, and its week to the table."""
+    ben = example_diary("ben")
+    log, text = ben / "injections.csv", (ben / "diary.csv").read_text(encoding="utf-8")
+    (tmp_path / "diary.csv").write_text(text.replace("2024-06-30,", "2033-06-30,"), "utf-8")
+    found = [
+        wearoff.analyze(path, injections=log, today=date(2026, 1, 1), prospects=False).result
+        for path in (ben / "diary.csv", tmp_path / "diary.csv")
+    ]
+    clean, far = found
+    assert far.last == date(2033, 6, 30)
+    assert len(course.course(far)) == len(course.course(clean)) + 1
+    assert len(course.drawn_weeks(far)) <= len(clean.course) + 1
+    assert "2033" not in strip.strip(far).wide
+    assert len(course.drawn_weeks(clean)) == len(clean.course)
+    page = visit_page(far)
+    assert "left out until the file is checked" in page
+    assert len(page) < 1.2 * len(visit_page(clean))
 
 
 def test_what_is_confirmed_bars_nothing():

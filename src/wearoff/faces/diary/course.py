@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wearoff.faces.diary import about
 from wearoff.faces.diary.strip import alternative, caption, sessions, underneath
 from wearoff.faces.shared.calendar import foot
 from wearoff.faces.shared.plots import Form, Pictures, Sample, plot
@@ -11,6 +12,7 @@ from wearoff.faces.shared.weeks import whole
 from wearoff.words import pictures as words
 
 if TYPE_CHECKING:
+    from wearoff.diary.pieces import CourseWeek
     from wearoff.diary.result import Result
     from wearoff.faces.shared.weeks import Span
 
@@ -22,6 +24,8 @@ def course(result: Result) -> list[Pictures]:
     """The diary, a year to a picture; the first names what is drawn, the last says how to read."""
     every = whole(result.first, result.last)
     years = every.years()
+    if about.to_check(result):
+        years = [year for year in years if year.counted(result.course)] or years[:1]
     return [
         Pictures(
             *(_year(result, form, span, every, named=span == years[0]) for form in (WIDE, NARROW)),
@@ -29,6 +33,12 @@ def course(result: Result) -> list[Pictures]:
         )
         for span in years
     ]
+
+
+def drawn_weeks(result: Result) -> list[CourseWeek]:
+    """Weeks that are told; where a date may be wrong those with an entry, not empty years."""
+    kept = [week for week in result.course if week.counted is not None]
+    return kept if about.to_check(result) else list(result.course)
 
 
 def _caption(result: Result) -> str:

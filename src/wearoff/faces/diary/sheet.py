@@ -82,6 +82,7 @@ class Sheet:
     identity: str
     sufficiency: str
     doubts: Few
+    doubtful: bool
     answers: list[Answer]
     explained: list[str]
     views: str
@@ -118,6 +119,7 @@ def sheet(result: Result, *, questions: Sequence[str] = (), matters: str = "") -
         identity=_identity(result),
         sufficiency=sufficiency(result),
         doubts=_few(doubted, MOST_DOUBTS),
+        doubtful=bool(about.to_check(result)),
         answers=[_answer(answer) for answer in result.answers],
         explained=[one.text for one in result.explained],
         views=result.views.text,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wearoff.faces.diary import about
 from wearoff.faces.shared.calendar import foot
 from wearoff.faces.shared.plots import Form, Pictures, Sample, plot
 from wearoff.faces.shared.waves import are_waves, draw_columns
@@ -71,6 +72,8 @@ def _finding(result: Result) -> str:
 def _drawn(result: Result, form: Form) -> str:
     cycles = result.cycles
     span = whole(result.first, result.last, cycles[0].date if cycles else None)
+    if about.to_check(result):  # a date that may be wrong draws no empty years
+        span = span.holding(result.counted_28)
     waves = are_waves(cycles, span, form)
     waved = span if waves else span.until(cycles[0].date)
     was, under = waved.levels(result.course, "with_relief"), underneath(result, span)

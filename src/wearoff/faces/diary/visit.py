@@ -68,6 +68,7 @@ def visit_page(
         cycle=cycles.standard_cycle(result),
         total=about.total,
         course=course.course(result),
+        course_weeks=course.drawn_weeks(result),
         inside=inside.inside(result),
     )
 

@@ -70,6 +70,11 @@ class Span(NamedTuple):
         """The part of it that lies in another."""
         return Span(max(self.start, other.start), min(self.end, other.end))
 
+    def holding(self, windows: Sequence[Window]) -> Span:
+        """The part of it from the first window that was counted to the last; all without any."""
+        days = [day for w in windows if w.rate is not None for day in (w.first, w.last)]
+        return self.within(whole(days[0], days[-1])) if days else self
+
     def years(self) -> list[Span]:
         """Rows of a year, the last as long as the others; a short time is one row."""
         length = WEEK * YEAR
