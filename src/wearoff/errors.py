@@ -29,6 +29,21 @@ _QUOTED = re.compile(f"(?<!\\S)(?:'[^']{{{LONGEST},}}'|\"[^\"]{{{LONGEST},}}\")"
 _ARGUMENT = re.compile(f"{_BEGIN}(\\w+)(?:=([^{_END}]*))?{_END}")
 
 
+def printable(text: str, kept: str = "") -> str:
+    r"""A text of a file, or its name, on one line, without what a screen acts on or cannot show.
+
+    Args:
+        text: whatever somebody wrote.
+        kept: letters that stay, though no screen shows them.
+
+    Example:
+        >>> from wearoff.errors import printable
+        >>> printable("my\x1b[31m\tdiary\n.csv")
+        'my [31m diary .csv'
+    """
+    return " ".join("".join(c if c.isprintable() or c in kept else " " for c in text).split())
+
+
 class WearoffError(Exception):
     """Base of every error this package raises on purpose."""
 
@@ -68,7 +83,7 @@ class InputError(WearoffError):
         text += _QUOTED.sub(lambda found: f"{found[0][:LONGEST]} …{found[0][0]}", problem)
         text += f"; allowed: {allowed}" if allowed else ""
         text += f"; fix: {fix}" if fix else ""
-        self._text = " ".join(text.split())
+        self._text = printable(text, kept=_BEGIN + _END)
         self.problem, self.allowed, self.fix = problem, allowed, fix
         self.file, self.line, self.column = file, line, column
         self.kind = (str(file), column, allowed, fix)

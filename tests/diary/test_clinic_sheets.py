@@ -374,6 +374,16 @@ def test_a_sheet_is_imported_as_a_folder(run, laid, tmp_path):
     assert (code, "21.5 > 10.0" in shown) == (0, True)
 
 
+def test_what_comes_next_reads_what_was_written_in_the_same_way(run, laid):
+    """The command at the end has the condition and the empty days that were said."""
+    laid("date,headache\n2026-01-01,1\n2026-01-04,1\n", "attacks.csv")
+    how = ("--condition", "episodic_migraine", "--unwritten", "free")
+    _, out, _ = run("import", "attacks.csv", "-o", "d.csv", *how)
+    assert out.splitlines()[-1] == f"Next: wearoff analyze d.csv {' '.join(how)}"
+    _, out, _ = run("import", "attacks.csv", "-o", "e.csv")
+    assert out.splitlines()[-1] == "Next: wearoff analyze e.csv"
+
+
 def test_nothing_of_a_sheet_is_lost_without_a_word(run, laid):
     """Titles, comments and totals are left out and said; a row of another width is refused."""
     text = f"My clinic\n# of 2023\n{SHEET}Total,,,,\n".replace(

@@ -17,6 +17,11 @@ MOST_SECONDS = 5
 """Of the processor, for any file."""
 
 
+DAYS = "date,headache\n" + "".join(
+    f"2024-{1 + k // 28:02}-{1 + k % 28:02},{k % 2}\n" for k in range(84)
+)
+
+
 def zipped(name, data):
     """A zip of one file."""
     packed = io.BytesIO()
@@ -95,3 +100,14 @@ def test_a_strange_file_that_can_be_read_keeps_its_counts(tmp_path, kind):
     file.write_bytes(data if isinstance(data, bytes) else data.encode())
     said = within_bounds(lambda: wearoff.read_case(file)).understood
     assert (said.days_read, said.headache, said.free, said.empty) == (140, 70, 70, 0)
+
+
+@pytest.mark.parametrize("content", ["date,headache\n2024-01-01,9\n", DAYS, ""])
+def test_a_hostile_name_is_shown_as_one_line_that_does_nothing(run, tmp_path, content):
+    """A name that would color a screen, break a line or turn a text round does neither."""
+    name = "my\x1b[31m\ndi\u202eary.csv"
+    (tmp_path / name).write_text(content)
+    for asked in (("analyze", name), ("import", name, "-o", "new\x1b[31m.csv")):
+        _, out, err = run(*asked)
+        assert all(line.isprintable() for line in f"{out}{err}".splitlines())
+        assert "my [31m di ary" in f"{out}{err}"

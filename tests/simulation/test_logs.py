@@ -438,7 +438,7 @@ def test_a_row_of_totals_is_no_session_and_is_said(log):
     """The sum at the foot of a sheet is no session, and a note says that it was passed over."""
     found = log("Datum;Protokoll;Einheiten;Marke\n08.01.2024;PREEMPT;155;Botox\nSumme;;155;\n")
     assert [session.units for session in found.sessions] == [pytest.approx(155)]
-    assert "1 row of totals not read" in told(found)
+    assert "1 row of totals in log.csv not read" in told(found)
 
 
 def test_a_title_above_the_header_is_said_and_a_row_there_refused(log):
@@ -446,7 +446,7 @@ def test_a_title_above_the_header_is_said_and_a_row_there_refused(log):
     head, *rows = MIXED.splitlines()
     found = log("\n".join(["Injections of Cy,,,,,", head, *rows]))
     assert found.sessions == log(MIXED).sessions
-    assert told(found)[0] == "1 row above the header not read"
+    assert told(found)[0] == "1 row above the header of log.csv not read"
     assert "a row above the header" in refused(log, "\n".join([rows[0], head, *rows[1:]]))
 
 

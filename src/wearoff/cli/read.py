@@ -57,13 +57,13 @@ def import_(  # noqa: PLR0917 - Typer reads options from parameters
         show(
             lambda: imported_cases(file, out, condition=condition, told=told, **how),
             document=lambda found: found.to_json(),
-            screen=understood_cases.screen,
+            screen=lambda found: understood_cases.screen(found, condition, unwritten),
             as_json=as_json,
         )
         return
     show(
         lambda: imported(file, out, injections=injections, condition=condition, **how),
         document=lambda found: found.to_json(),
-        screen=understood.screen,
+        screen=lambda found: understood.screen(found, condition, unwritten),
         as_json=as_json,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from wearoff.errors import InputError
+from wearoff.errors import InputError, printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -42,7 +42,7 @@ def show(
     if as_json:
         print(document(found), end="")
         return
-    print("\n".join([*screen(found), *(f"Wrote {path}" for path, _ in wanted)]))
+    print("\n".join([*screen(found), *(f"Wrote {printable(path)}" for path, _ in wanted)]))
 
 
 def text(make: Callable[[Found], str]) -> Callable[[Found, str], object]:

@@ -17,7 +17,7 @@ from wearoff.diary.outcomes import HEADACHE_DAYS, Outcome, main_outcome, seconda
 from wearoff.diary.pieces import Understood
 from wearoff.diary.read.options import USUAL_CONDITION
 from wearoff.diary.read.ours import ASSUMED, FREE
-from wearoff.errors import InputError, argument
+from wearoff.errors import InputError, argument, printable
 from wearoff.records import Note
 from wearoff.words.notes import text
 
@@ -262,4 +262,4 @@ def case_of(given: Case | Given, **beside: Any) -> Case:
 
 
 def _name(diary: Given | None) -> str:
-    return Path(diary).stem if isinstance(diary, str | Path) else "diary"
+    return printable(Path(diary).stem) if isinstance(diary, str | Path) else "diary"

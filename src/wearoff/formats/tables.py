@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from wearoff.errors import InputError, argument, unknown
+from wearoff.errors import InputError, argument, printable, unknown
 from wearoff.formats.encodings import decoded
 from wearoff.formats.frames import csv_text
 from wearoff.formats.spreadsheets import as_it_was
@@ -175,7 +175,7 @@ def _workbook(
     tables = {
         name: Table(
             file,
-            file.name,
+            printable(file.name),
             digest,
             kind,
             "",
@@ -223,9 +223,8 @@ def _csv(text: str, encoding: str, file: Path, digest: str) -> Table:
             skipped.append((row.line, "comment"))
         else:
             kept.append(row)
-    return Table(
-        file, file.name, digest, "csv", separator, encoding, None, tuple(kept), tuple(skipped)
-    )
+    name = printable(file.name)
+    return Table(file, name, digest, "csv", separator, encoding, None, tuple(kept), tuple(skipped))
 
 
 def _is_comment(cells: Sequence[str]) -> bool:

@@ -29,11 +29,12 @@ NUMBERS = re.compile(r"\d\D+\d")
 
 
 class Headed(NamedTuple):
-    """Places of known columns, the header they have, and the rows below it."""
+    """Places of known columns, the header they have, and the rows of a file below it."""
 
     places: dict[str, int]
     header: tuple[str, ...]
     rows: Sequence[Row]
+    file: str
     above: int = 0
 
     @property
@@ -50,8 +51,8 @@ class Headed(NamedTuple):
     def notes(self) -> tuple[Note, ...]:
         """What is passed over: rows above the header and of totals, and columns."""
         totals = sum(self._adds_up(row) for row in self.rows)
-        found = [Note("rows_above", {"rows": self.above})] * bool(self.above)
-        found += [Note("total_rows", {"rows": totals})] * bool(totals)
+        found = [Note("rows_above", {"rows": self.above, "file": self.file})] * bool(self.above)
+        found += [Note("total_rows", {"rows": totals, "file": self.file})] * bool(totals)
         found += [
             Note("column_not_read", {"column": text})
             for place, text in enumerate(self.header)
@@ -93,9 +94,9 @@ def headed(table: Table, asked: Mapping[str, str]) -> Headed:
     """
     if not table.rows:
         raise InputError("nothing in it", file=table.file, allowed=ALLOWED)
-    alone = _dates_alone(table)
+    alone, called = _dates_alone(table), table.name
     if alone:
-        return Headed({"date": 0}, (), alone, len(table.rows) - len(alone))
+        return Headed({"date": 0}, (), alone, called, len(table.rows) - len(alone))
     at = max(_row(table, asked), 0)
     line, header = table.rows[at]
     found = _named(table, at, asked)
@@ -110,7 +111,7 @@ def headed(table: Table, asked: Mapping[str, str]) -> Headed:
         if any(is_date(text) for text in row.cells):
             raise InputError("a row above the header", file=table.file, line=row.line)
     places = {name: header.index(own) for name, own in found.items()}
-    return Headed(places, header, table.rows[at + 1 :], at)
+    return Headed(places, header, table.rows[at + 1 :], called, at)
 
 
 def _dates_alone(table: Table) -> Sequence[Row]:

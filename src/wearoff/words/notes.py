@@ -108,14 +108,14 @@ def each_sides(*, rows: int) -> str:
     return f"each side: units given to left and right ({_rows(rows)})"
 
 
-def rows_above(*, rows: int) -> str:
+def rows_above(*, rows: int, file: str) -> str:
     """A title above the header of a log."""
-    return f"{_rows(rows)} above the header not read"
+    return f"{_rows(rows)} above the header of {file} not read"
 
 
-def total_rows(*, rows: int) -> str:
+def total_rows(*, rows: int, file: str) -> str:
     """Rows of a log that add others up."""
-    return f"{_rows(rows)} of totals not read"
+    return f"{_rows(rows)} of totals in {file} not read"
 
 
 def names_read(*, names: str) -> str:

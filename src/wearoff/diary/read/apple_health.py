@@ -25,7 +25,7 @@ from xml.parsers import expat
 from wearoff.diary.pieces import ReadFile
 from wearoff.diary.read.attacks import Attack, AttackDays, attack_days
 from wearoff.diary.read.entries import Entry, Reading
-from wearoff.errors import Faults, InputError
+from wearoff.errors import Faults, InputError, printable
 from wearoff.formats import zips
 from wearoff.formats.dates import YEARS
 
@@ -88,7 +88,7 @@ def read(source: Source) -> Reading:
     return Reading(
         file=ReadFile(
             kind="diary",
-            source=file.name,
+            source=printable(file.name),
             format="Apple Health",
             sha256=digest,
             dates="iso",

@@ -33,7 +33,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from wearoff.diary.read.entries import Entry
-from wearoff.errors import InputError
+from wearoff.errors import InputError, printable
 from wearoff.words.doubts import at, doubt
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def attack_days(attacks: Iterable[Attack], file: Path | str, faults: Faults) -> 
     doubts = [
         doubt(
             code,
-            at(Path(file).name, rows[0].line),
+            at(printable(Path(file).name), rows[0].line),
             date=rows[0].start.date().isoformat(),
             rows=len(rows),
         )

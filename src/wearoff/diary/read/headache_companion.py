@@ -17,7 +17,7 @@ from wearoff.diary.pieces import ReadFile
 from wearoff.diary.read.attacks import LONGEST, Attack, attack_days
 from wearoff.diary.read.entries import Entry, Reading
 from wearoff.diary.read.ours import PAIN
-from wearoff.errors import Faults, InputError
+from wearoff.errors import Faults, InputError, printable
 from wearoff.formats.bundles import MOST_BYTES, Node, lines_of, read_json
 from wearoff.formats.dates import YEARS
 from wearoff.formats.tables import file_bytes
@@ -60,7 +60,7 @@ def read(source: Source) -> Reading:
     return Reading(
         file=ReadFile(
             kind="diary",
-            source=file.name,
+            source=printable(file.name),
             format="Headache Companion",
             sha256=hashlib.sha256(data).hexdigest(),
             dates="iso",

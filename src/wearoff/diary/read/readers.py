@@ -17,7 +17,7 @@ from wearoff.diary.read import (
 )
 from wearoff.diary.read.days import diary_of
 from wearoff.diary.read.options import checked
-from wearoff.errors import InputError
+from wearoff.errors import InputError, printable
 from wearoff.formats.tables import read_table
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Source:
         self.given, self.called, self.options = given, called, options
         self.path = Path(given) if isinstance(given, str | Path) else None
         self.file: Path | str = self.path or called
-        self.name = self.path.name if self.path else called
+        self.name = printable(self.path.name) if self.path else called
         self.head = self._head()
 
     @cached_property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from wearoff.errors import printable
 from wearoff.faces.diary import about
 from wearoff.faces.diary.sheet import UNBLINDED
 from wearoff.faces.shared import layout
@@ -121,7 +122,7 @@ def screen(found: Clinic, engine: str = "threads") -> list[str]:
     for row in rows(found):
         name = layout.short_name(row.name, NAME)
         if row.error:
-            lines += layout.hanging(layout.printable(row.error), f"{name:<{NAME}} ")
+            lines += layout.hanging(printable(row.error), f"{name:<{NAME}} ")
             continue
         working, wears, under = row.answers
         lines.append(
@@ -169,7 +170,7 @@ def _skipped(found: Clinic) -> list[str]:
     lines = [
         line
         for each in found.skipped
-        for line in layout.hanging(f"{layout.printable(each.file)}: {each.reason}", layout.INDENT)
+        for line in layout.hanging(f"{printable(each.file)}: {each.reason}", layout.INDENT)
     ]
     return ["", "SKIPPED", *lines] if lines else []
 

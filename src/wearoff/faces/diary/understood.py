@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wearoff.errors import printable
 from wearoff.faces.shared import layout
 from wearoff.words import understood as words
 
@@ -19,8 +20,16 @@ MOST_LINES = 12
 """Of one head."""
 
 
-def screen(found: ImportResult) -> list[str]:
-    """Where from, how read, which days, and what is doubted; then what was written."""
+def screen(
+    found: ImportResult, condition: str | None = None, unwritten: str = "unknown"
+) -> list[str]:
+    """Where from, how read, which days, and what is doubted; then what was written.
+
+    Args:
+        found: what was understood.
+        condition: what was said to be treated, None where nothing was.
+        unwritten: what an empty day was said to be.
+    """
     lines: list[str] = []
     for head, text in told(found):
         lines += under(head, text)
@@ -28,8 +37,15 @@ def screen(found: ImportResult) -> list[str]:
             lines += under("", ASK_UNWRITTEN)
     for doubt in found.doubts:
         lines += under("CHECK", f"{doubt.where}: {doubt.text} [{doubt.code}]")
-    lines += [f"Wrote {path}" for path in found.wrote]
-    return [*lines, f"Next: wearoff analyze {found.read_next}"]
+    lines += [f"Wrote {printable(path)}" for path in found.wrote]
+    return [*lines, following(found.read_next, condition, unwritten)]
+
+
+def following(wrote: str, condition: str | None, unwritten: str) -> str:
+    """The command that reads what was written in the same way."""
+    said = [f"--condition {condition}"] if condition else []
+    said += ["--unwritten free"] if unwritten == "free" else []
+    return " ".join(["Next: wearoff analyze", printable(wrote), *said])
 
 
 def told(found: ImportResult, most: int = words.SHOWN) -> list[tuple[str, str]]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wearoff.faces.diary.understood import of_file, under
+from wearoff.errors import printable
+from wearoff.faces.diary.understood import following, of_file, under
 from wearoff.faces.shared import layout
 from wearoff.words import clinic as words
 
@@ -15,8 +16,16 @@ NAME = 40
 """Letters of a name."""
 
 
-def screen(found: ImportCasesResult) -> list[str]:
-    """How the sheet was read, who could be read and who not, and what is doubted of whom."""
+def screen(
+    found: ImportCasesResult, condition: str | None = None, unwritten: str = "unknown"
+) -> list[str]:
+    """How the sheet was read, who could be read and who not, and what is doubted of whom.
+
+    Args:
+        found: what was understood.
+        condition: what was said to be treated, None where nothing was.
+        unwritten: what an empty day was said to be.
+    """
     rows = [row for file in found.files for row in of_file(file)]
     lines = [line for head, text in rows for line in under(head, text)]
     read = [one for one in found.patients if one.folder is not None]
@@ -34,4 +43,4 @@ def screen(found: ImportCasesResult) -> list[str]:
     for one in found.patients:
         if one.error is not None:
             lines += under("REFUSED", f"{layout.short_name(one.name, NAME)}: {one.error}")
-    return [*lines, f"Wrote {found.wrote}", f"Next: wearoff analyze {found.wrote}"]
+    return [*lines, f"Wrote {printable(found.wrote)}", following(found.wrote, condition, unwritten)]

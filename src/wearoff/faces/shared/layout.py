@@ -5,6 +5,8 @@ from __future__ import annotations
 from textwrap import wrap
 from typing import TYPE_CHECKING, TypeVar
 
+from wearoff.errors import printable
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
@@ -36,11 +38,6 @@ def in_column(text: str, width: int, margin: str = "") -> list[str]:
 def in_a_row(sentence: str) -> str:
     """A sentence as it stands among others between semicolons."""
     return sentence.removesuffix(".")
-
-
-def printable(text: str) -> str:
-    """A text of a file on one line, without what a screen or a picture cannot show."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
 def short_name(name: str, most: int) -> str:

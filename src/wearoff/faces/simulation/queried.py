@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wearoff.errors import printable
 from wearoff.faces.shared import layout
 from wearoff.words import numbers
 
@@ -20,7 +21,7 @@ DIGITS = 6
 def screen(found: QueryResult) -> list[str]:
     """The first rows under the names of their columns, and how many more there are."""
     shown = [tuple(_cell(value) for value in row) for row in found.rows[:MOST]]
-    heads = tuple(layout.printable(name) for name in found.columns)
+    heads = tuple(printable(name) for name in found.columns)
     lines = [line.rstrip() for line in layout.aligned([heads, *shown])]
     more = layout.beyond(range(found.count), MOST)
     written = "all are in the file" if found.wrote else "-o F.csv writes all"
@@ -32,4 +33,4 @@ def _cell(value: Value) -> str:
         return "–"
     if isinstance(value, float):
         return numbers.significant(value, DIGITS)
-    return layout.printable(str(value))
+    return printable(str(value))

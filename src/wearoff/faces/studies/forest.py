@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wearoff.errors import printable
 from wearoff.faces.shared import figures, named_rows
-from wearoff.faces.shared.layout import printable, short_name
+from wearoff.faces.shared.layout import short_name
 from wearoff.words import studies as words
 from wearoff.words.numbers import sentence
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from wearoff.faces.shared.layout import printable
+from wearoff.errors import printable
 from wearoff.faces.shared.pages import page
 from wearoff.faces.studies.forest import forest
 from wearoff.faces.studies.validated import TABLE, about, cells, mark, sums
