@@ -118,7 +118,7 @@ def test_every_table_of_uses_is_gathered():
         ("diary_level", ["the prior of one person's diary"]),
         (
             "diary_wander_sd",
-            ["the prior of one person's diary", "virtual diaries of validate"],
+            ["the prior of one person's diary", "virtual diaries of validate and trial"],
         ),
         ("unseen_miss", ["the intervals of validate"]),
     ],

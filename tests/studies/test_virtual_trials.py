@@ -15,10 +15,12 @@ from wearoff import virtual_trial
 from wearoff.errors import InputError
 from wearoff.evidence import rows
 from wearoff.faces.studies.tried import screen
-from wearoff.studies.designs.analyses import Sample, ancova, responder
+from wearoff.studies.designs.analyses import ancova, responder
+from wearoff.studies.designs.following import followed
 from wearoff.studies.designs.people import People
 from wearoff.studies.designs.read import READY, read_design, ready
-from wearoff.studies.designs.trial_form import Arm, Screening
+from wearoff.studies.designs.samples import Sample
+from wearoff.studies.designs.trial_form import Analysis, Arm, Screening
 from wearoff.studies.designs.trials import held
 
 ALPHA = 0.1
@@ -72,6 +74,19 @@ def neck(size):
     )
 
 
+def seen(design, arm, trials, seed):
+    """What becomes of an arm in some trials."""
+    return followed(People(design, arm, np.array(trials), seed))
+
+
+def sampled(before, now):
+    """An arm of which one visit was seen, of one trial."""
+    return Sample(before, before, now[:, :, None])
+
+
+CHANGE = Analysis(method="ancova", variable="change")
+
+
 def probable(power, trials):
     """Least and most significant trials, in 99 of 100 runs."""
     law = stats.binom(trials, power)
@@ -92,9 +107,8 @@ def test_without_an_effect_power_is_alpha():
 def test_power_is_that_of_theory():
     """Power agrees with the noncentral t of other people's effect and residual error."""
     size = 12
-    treated, other = (People(neck(4000), arm, np.array([0]), 11).seen for arm in (0, 1))
-    samples = [Sample(seen.before, seen.at[:, :, 0]) for seen in (treated, other)]
-    many = ancova(*samples, "change", ALPHA)
+    own = (seen(neck(4000), arm, [0], 11) for arm in (0, 1))
+    many = ancova([sampled(one.entry, one.actual[:, :, 0]) for one in own], CHANGE)
     sd = many.se[0] / np.sqrt(2 / 4000)
     df = 2 * size - 3
     away = abs(many.estimate[0]) / (sd * np.sqrt(2 / size))
@@ -112,16 +126,16 @@ def test_the_analyses_are_those_of_statsmodels():
     """Estimate, error, interval and p of one trial are those of another program."""
     luck = np.random.default_rng(1)
     sizes = (40, 31)
-    one, two = (Sample(luck.uniform(15, 25, (1, n)), luck.uniform(0, 25, (1, n))) for n in sizes)
-    found = ancova(one, two, "change", 0.05)
-    before = np.concatenate([one.before[0], two.before[0]])
-    now = np.concatenate([one.now[0], two.now[0]])
+    both = [sampled(luck.uniform(15, 25, (1, n)), luck.uniform(0, 25, (1, n))) for n in sizes]
+    found = ancova(both, CHANGE)
+    before = np.concatenate([arm.before[0] for arm in both])
+    now = np.concatenate([arm.now()[0] for arm in both])
     arm = np.repeat([1.0, 0.0], sizes)
     fit = OLS(now - before, np.column_stack([np.ones(len(arm)), before, arm])).fit()
     ours = [found.estimate[0], found.se[0], found.p[0], found.lo[0], found.hi[0]]
     assert ours == pytest.approx([fit.params[2], fit.bse[2], fit.pvalues[2], *fit.conf_int()[2]])
-    shares = responder(one, two, "responder50", 0.05)
-    counts = [int((s.now <= s.before / 2).sum()) for s in (one, two)]
+    shares = responder(both, Analysis(method="responder", variable="responder50"))
+    counts = [int((arm.now() <= arm.entry / 2).sum()) for arm in both]
     assert 0 < counts[0] < sizes[0]
     ends = confint_proportions_2indep(counts[0], sizes[0], counts[1], sizes[1], method="newcomb")
     assert (shares.lo[0], shares.hi[0]) == pytest.approx(ends)
@@ -167,10 +181,10 @@ def test_nothing_depends_on_how_the_work_is_shared_out():
     one, other = (held(design, 25, seed=4, part=part) for part in (1, 10_000))
     for ours, theirs in zip(one.estimates, other.estimates, strict=True):
         assert all(np.array_equal(a, b) for a, b in zip(ours, theirs, strict=True))
-    few, many = (People(small(size), 0, np.array([3, 7]), 4).seen for size in (5, 70))
-    assert np.array_equal(few.at, many.at[:, :5])
-    another = People(small(5), 0, np.array([3, 7]), 5).seen
-    assert not np.array_equal(few.at, another.at)
+    few, many = (seen(small(size), 0, [3, 7], 4) for size in (5, 70))
+    assert np.array_equal(few.actual, many.actual[:, :5])
+    another = seen(small(5), 0, [3, 7], 5)
+    assert not np.array_equal(few.actual, another.actual)
 
 
 def test_who_enters_in_a_bad_month_returns_from_it():
@@ -178,18 +192,17 @@ def test_who_enters_in_a_bad_month_returns_from_it():
     usual = small(60)
     entry = usual.entry.model_copy(update={"mean": 15.0, "sd": 4.0})
     screened = entry.model_copy(update={"screening": Screening(least=18.0)})
-    numbers = np.arange(4)
     loose, strict = (
-        People(usual.model_copy(update={"entry": own}), 1, numbers, 1) for own in (entry, screened)
+        seen(usual.model_copy(update={"entry": own}), 1, range(4), 1) for own in (entry, screened)
     )
-    assert strict.seen.before.min() >= 18
-    assert strict.seen.before.mean() > 15.0 + 3
-    fall = [(p.seen.before - p.seen.at[:, :, 0]).mean() for p in (loose, strict)]
+    assert strict.entry.min() >= 18
+    assert strict.entry.mean() > 15.0 + 3
+    fall = [(one.entry - one.actual[:, :, 0]).mean() for one in (loose, strict)]
     assert fall[1] > fall[0] + 1
     never = Screening(least=28.0)
     nobody = entry.model_copy(update={"mean": 1.0, "sd": 0.1, "screening": never})
-    with pytest.raises(InputError, match="screening that more people"):
-        _ = People(small(3000, entry=nobody), 0, np.array([0]), 1).seen
+    with pytest.raises(InputError, match="fewer than 3000 pass"):
+        seen(small(3000, entry=nobody), 0, [0], 1)
 
 
 def test_the_document_and_the_screen():
@@ -217,7 +230,8 @@ FAULTS = {
     'plan = "preempt_155_195"': ('plan = "prempt_155"', "did you mean 'preempt_155'"),
     "placebo = [0, 12]": ("placebo = [0, 13]", "no session in week 13"),
     "week = 24": ("week = 23", "no visit in week 23"),
-    'summary = "mean_difference"': ('summary = "risk_difference"', "allowed: mean_difference"),
+    "3.7": ("0.0", "greater than or equal to 0.1"),
+    "visits = [4, 8,": ("visits = [4.1, 8.1,", "weeks of whole days"),
     'leaving = "treatment_policy"': ("", "missing leaving"),
     'method = "ancova"': ('method = "anova"', "found 'anova'; allowed: 'ancova'"),
     "mean = 19.9": ("mean = 29", "mean: 29 headache_days"),

@@ -95,6 +95,7 @@ def diaries(
     lucks: Iterable[Luck],
     *,
     since: int | None = None,
+    until: int | None = None,
     level: Array | float = 0.0,
 ) -> Array:
     """Headache days written so far in diaries, one day after another.
@@ -105,6 +106,7 @@ def diaries(
         known: fall of the log-odds in people who know that they get toxin, (…, diaries).
         lucks: of each day.
         since: day from which they do; None if never.
+        until: day from which they do no more; None if they always do.
         level: log-odds at which the latent process starts, (…, diaries).
 
     Returns:
@@ -116,7 +118,8 @@ def diaries(
     so_far = [np.zeros(sd.shape, dtype=np.int16)]
     today = np.zeros(sd.shape, dtype=bool)
     for day, (odds_today, luck) in enumerate(zip(against, lucks, strict=True)):
-        told = known if since is not None and day >= since else 0.0
+        knows = since is not None and since <= day and (until is None or day < until)
+        told = known if knows else 0.0
         chance = 1 / (1 + odds_today * np.exp(told - level))
         repeated = luck.repeats < (repeating if day else 0)
         today = np.where(repeated, today, luck.anew < chance)

@@ -41,8 +41,8 @@ READINGS = {
 }
 """Quantities that hold the noise of a reading, and what the reading before counts as in them."""
 USES = {
-    "pain_noise": "virtual studies of validate",
-    "twstrs_noise": "virtual studies of validate",
+    "pain_noise": "virtual studies of validate and trial",
+    "twstrs_noise": "virtual studies of validate and trial",
     "reading_noise": "virtual studies of validate",
     "noticed_relief": "virtual studies of validate",
     "little_pain": "virtual studies of validate",

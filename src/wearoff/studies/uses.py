@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 USES = {
-    "diary_wander_sd": "virtual diaries of validate",
-    "diary_wander_time": "virtual diaries of validate",
-    "diary_persistence_odds": "virtual diaries of validate",
-    "open_label_fall": "virtual studies of validate",
-    "leaving_share": "virtual studies of validate",
-    "leaving_answer": "virtual studies of validate",
-    "most_headache_days": "virtual studies of validate",
+    "diary_wander_sd": "virtual diaries of validate and trial",
+    "diary_wander_time": "virtual diaries of validate and trial",
+    "diary_persistence_odds": "virtual diaries of validate and trial",
+    "open_label_fall": "virtual studies of validate and trial",
+    "leaving_share": "virtual studies of validate and trial",
+    "leaving_answer": "virtual studies of validate and trial",
+    "most_headache_days": "virtual studies of validate and trial",
     "unseen_miss": "the intervals of validate",
 }
 """What each row is used for."""

@@ -19,11 +19,20 @@ OUTCOMES: Mapping[str, str] = {
     "neck_pain": "neck pain, 0 to 10",
 }
 METHODS: Mapping[str, str] = {
-    "ancova": "analysis of covariance, adjusted for the level at entry",
+    "ancova": "analysis of covariance, adjusted for the level before",
+    "mmrm": "mixed model for repeated measures, unstructured covariance",
     "responder": "chi-square test, Newcombe's interval",
+    "t_test": "t test of the mean",
 }
+MISSING: Mapping[str, str] = {
+    "left_out": "",
+    "carried_forward": "; what was not seen as last seen",
+    "no_response": "; who was not seen as no response",
+}
+"""What is taken for a visit that was not seen, after the method."""
 VARIABLES: Mapping[str, str] = {
-    "change": "change from entry",
+    "change": "change",
+    "cycles": "cycles with toxin less cycles with placebo",
     "responder30": "a fall of 30 of 100 or more",
     "responder50": "a fall of 50 of 100 or more",
 }
@@ -33,6 +42,10 @@ NOTES: Mapping[str, Callable[..., str]] = {
     "population": lambda drawn: DRAWN if drawn else TYPICAL,
     "everybody": lambda: EVERYBODY,
     "screening": lambda: SCREENING,
+    "leaving": lambda strategy: LEAVING[strategy],
+    "missed": lambda percent: f"{numbers.amount(percent)} in 100 visits are missed, whoever it is.",
+    "alone": lambda: ALONE,
+    "cycles": lambda: CYCLES,
 }
 """What is to be known of the numbers, from the values of each code."""
 TYPICAL = (
@@ -43,11 +56,26 @@ DRAWN = (
     "Each trial has its own population, as far as those of studies are uncertain and differ. How "
     "far the model misses is not in it."
 )
+LEAVING: Mapping[str, str] = {
+    "treatment_policy": "In everybody: of those who leave too, as they went on without sessions.",
+    "hypothetical": "In everybody: of those who leave, as it would have been had they stayed.",
+    "composite": "In everybody: those who leave count as no response.",
+}
+"""What is true of everybody, by the estimand's way with those who leave."""
+ALONE = (
+    "There is no other arm: expectation, return from a bad month and natural course are in the "
+    "change, and nothing in it can tell them from toxin."
+)
+CYCLES = (
+    "In everybody: toxin in every cycle less placebo in every cycle of the same people. What one "
+    "cycle carries over to the next is in the bias."
+)
 EVERYBODY = "Everybody stays, and every visit is seen."
 SCREENING = (
     "People are let in by a count, and return from it to their usual level. The calibrated placebo "
     "response holds such a return already: without a placebo arm the fall is counted twice."
 )
+BY_THEN = "By then, of"
 POWER = "power"
 FOUND = "trials find"
 TRUTH = "in everybody"
@@ -86,15 +114,38 @@ def held(trials: int, people: int, condition: str, outcome: str) -> str:
     return f"{condition}, {OUTCOMES[outcome]}: {trials} trials of {people} invented people"
 
 
-def asked(treatment: str, against: str, variable: str, week: float) -> str:
-    """The estimand in a line."""
-    return f"{treatment} less {against}: {VARIABLES[variable]}, week {numbers.amount(week)}"
+def asked(treatment: str, against: str, variable: str, week: float, since: float) -> str:
+    """The estimand in a line.
+
+    Example:
+        >>> asked("toxin", "placebo", "change", 24, 0)
+        'toxin less placebo: change from entry, week 24'
+    """
+    when = f"week {numbers.amount(week)}"
+    if variable == "cycles":
+        return f"{VARIABLES[variable]}, {when} of each"
+    start = ""
+    if variable == "change":
+        start = f" from week {numbers.amount(since)}" if since else " from entry"
+    compared = treatment if against == "before" else f"{treatment} less {against}"
+    return f"{compared}: {VARIABLES[variable]}{start}, {when}"
 
 
-def analysis(method: str, variable: str, alpha: float, *, primary: bool) -> str:
+def analysis(method: str, variable: str, missing: str, alpha: float, *, primary: bool) -> str:
     """An analysis as its heading."""
     first = "PRIMARY" if primary else "ALSO"
-    return f"{first}: {VARIABLES[variable]}; {METHODS[method]}; alpha {numbers.amount(alpha)}"
+    how = f"{METHODS[method]}{MISSING[missing]}"
+    return f"{first}: {VARIABLES[variable]}; {how}; alpha {numbers.amount(alpha)}"
+
+
+def lost(name: str, left: float, seen: float) -> str:
+    """Who had left an arm, and who was seen, in percent.
+
+    Example:
+        >>> lost("toxin", 12.4, 85)
+        'toxin: 12 in 100 had left, 85 were seen'
+    """
+    return f"{name}: {numbers.number(left, 0)} in 100 had left, {numbers.number(seen, 0)} were seen"
 
 
 def unit(outcome: str, variable: str) -> str:

@@ -16,19 +16,23 @@ NAME, SIZE, SESSIONS, BEFORE, CHANGE = 14, 6, 13, 6, 23
 """Widths of the table of arms; its last column has what is left."""
 LABEL = 17
 """Room of a label before what is said of an analysis."""
+ALL = 100
 
 
 def screen(result: Result) -> list[str]:
     """The findings as lines of at most 80 columns."""
     held = words.held(result.trials, result.people, result.condition_title, result.outcome)
     estimand = result.estimand
-    asked = words.asked(estimand.treatment, estimand.against, estimand.variable, estimand.week)
+    asked = words.asked(
+        estimand.treatment, estimand.against, estimand.variable, estimand.week, estimand.since
+    )
     return [
         *wrapped(result.title),
         *wrapped(held),
         *wrapped(asked),
         "",
         *arms(result),
+        *lost(result),
         *(line for one in result.analyses for line in ["", *analysis(result, one)]),
         "",
         *wrapped(words.RANGES),
@@ -40,7 +44,7 @@ def screen(result: Result) -> list[str]:
 def arms(result: Result) -> list[str]:
     """A row an arm: who, and what they show."""
     return [
-        _row("ARM", "people", "sessions", "entry", "change", "half, of 100"),
+        _row("ARM", "people", "sessions", "before", "change", "half, of 100"),
         *(
             _row(
                 short_name(arm.name, NAME),
@@ -53,6 +57,14 @@ def arms(result: Result) -> list[str]:
             for arm in result.arms
         ),
     ]
+
+
+def lost(result: Result) -> list[str]:
+    """Who had left each arm and who was seen, where anybody was lost."""
+    if all(arm.seen_percent == ALL and not arm.left_percent for arm in result.arms):
+        return []
+    said = (words.lost(arm.name, arm.left_percent, arm.seen_percent) for arm in result.arms)
+    return wrapped(f"{words.BY_THEN} {'; '.join(said)}.")
 
 
 def _row(*cells: str) -> str:
@@ -72,7 +84,7 @@ def analysis(result: Result, one: AnalysisResult) -> list[str]:
         words.COVERAGE: words.coverage(one.coverage, one.level_percent),
         words.ERRORS: words.errors(one.mean_se, one.sd_of_estimates),
     }
-    heading = words.analysis(one.method, one.variable, one.alpha, primary=one.primary)
+    heading = words.analysis(one.method, one.variable, one.missing, one.alpha, primary=one.primary)
     return [
         *wrapped(heading),
         *(line for key, text in said.items() for line in hanging(text, f"  {key}".ljust(LABEL))),

@@ -5,25 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import betaincinv
+from scipy.stats import binomtest
 
 from wearoff.formats.documents import Meta, sentence
 from wearoff.formats.estimates import Estimate, equally
 from wearoff.model.conditions import condition
 from wearoff.runs import meta
 from wearoff.simulation.populations import NINE_IN_TEN
+from wearoff.studies.designs.responses import FALLS
 from wearoff.studies.designs.result import AnalysisResult, ArmResult, EstimandResult, Result
+from wearoff.studies.designs.trial_form import CYCLES
 
 if TYPE_CHECKING:
     from wearoff.formats.documents import Sentence
     from wearoff.records import Array
-    from wearoff.studies.designs.analyses import Estimates
+    from wearoff.studies.designs.samples import Estimates
     from wearoff.studies.designs.trial_form import Analysis, Arm, TrialDesign
     from wearoff.studies.designs.trials import ArmMeans, Trials
 
 PERCENT = 100
-TAIL = 0.05
-"""Of each side, beyond 9 in 10."""
+LEVEL = 0.9
+"""Of the interval around a share of trials."""
 
 
 def result_of(design: TrialDesign, trials: Trials, seed: int) -> Result:
@@ -54,10 +56,19 @@ def result_of(design: TrialDesign, trials: Trials, seed: int) -> Result:
 
 
 def _notes(design: TrialDesign) -> list[Sentence]:
-    drawn = design.population == "drawn"
-    notes = [sentence("population", drawn=drawn), sentence("everybody")]
+    notes = [sentence("population", drawn=design.population == "drawn")]
+    if design.leaving:
+        notes.append(sentence("leaving", strategy=design.estimand.intercurrent.leaving))
+    if design.missed:
+        notes.append(sentence("missed", percent=PERCENT * design.missed))
+    if not design.leaving and not design.missed:
+        notes.append(sentence("everybody"))
     if design.entry.screening:
         notes.append(sentence("screening"))
+    if design.alone:
+        notes.append(sentence("alone"))
+    if design.estimand.variable == CYCLES:
+        notes.append(sentence("cycles"))
     return notes
 
 
@@ -71,6 +82,8 @@ def _arm(arm: Arm, own: ArmMeans) -> ArmResult:
         before=equally(own.before),
         change=equally(own.change),
         responders50_percent=equally(PERCENT * own.responders),
+        left_percent=PERCENT * float(own.left.mean()),
+        seen_percent=PERCENT * float(own.seen.mean()),
     )
 
 
@@ -79,11 +92,12 @@ def _analysis(
 ) -> AnalysisResult:
     truth = float(contrast.mean())
     significant = estimates.p < asked.alpha
-    unit = 1 if asked.variable == "change" else PERCENT
+    unit = PERCENT if asked.variable in FALLS else 1
     holds = (estimates.lo <= truth) & (truth <= estimates.hi)
     return AnalysisResult(
         method=asked.method,
         variable=asked.variable,
+        missing=asked.missing,
         alpha=asked.alpha,
         primary=primary,
         significant=int(significant.sum()),
@@ -124,7 +138,6 @@ def share(happened: Array) -> Estimate:
         >>> share(np.array([True] * 20)).lo90 > 0.85
         True
     """
-    n, k = len(happened), int(happened.sum())
-    low = betaincinv(k, n - k + 1, TAIL) if k else 0.0
-    high = betaincinv(k + 1, n - k, 1 - TAIL) if k < n else 1.0
-    return Estimate(mean=k / n, lo90=low, hi90=high)
+    found = binomtest(int(happened.sum()), len(happened))
+    ends = found.proportion_ci(LEVEL, method="exact")
+    return Estimate(mean=found.statistic, lo90=ends.low, hi90=ends.high)

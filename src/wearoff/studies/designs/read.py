@@ -7,7 +7,8 @@ from pathlib import Path
 
 from wearoff.errors import InputError
 from wearoff.formats.tomls import read_form
-from wearoff.studies.designs.trial_form import TrialDesign, clashes
+from wearoff.studies.designs.trial_checks import clashes
+from wearoff.studies.designs.trial_form import TrialDesign
 
 READY = files("wearoff.evidence") / "data" / "designs"
 ENDING = ".toml"

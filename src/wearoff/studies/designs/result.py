@@ -10,7 +10,7 @@ from __future__ import annotations
 from wearoff.formats.documents import Document, Meta, Number, Sentence
 from wearoff.formats.estimates import Estimate
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "2.0"
 """Grows by 0.1 when a key is added, by 1 when one changes or goes."""
 
 
@@ -24,11 +24,15 @@ class ArmResult(Document):
     known_from: Number | None
     """Week from which people know that they get toxin."""
     before: Estimate
-    """Mean at entry, and 9 in 10 of the trials' means."""
+    """Mean level that a change is from, and 9 in 10 of the trials' means."""
     change: Estimate
-    """Mean change to the estimand's week, and 9 in 10 of the trials' means."""
+    """Mean change to the estimand's week of who was seen, and 9 in 10 of the trials' means."""
     responders50_percent: Estimate
-    """Share with half of the level at entry or less, and 9 in 10 of the trials' shares."""
+    """Share of who was seen with half of the level at entry or less, and 9 in 10 of the trials'."""
+    left_percent: Number
+    """Who had left before the estimand's week, of all trials together."""
+    seen_percent: Number
+    """Who was seen at it."""
 
 
 class AnalysisResult(Document):
@@ -36,6 +40,8 @@ class AnalysisResult(Document):
 
     method: str
     variable: str
+    missing: str
+    """What is taken for a visit that was not seen."""
     alpha: Number
     primary: bool
     significant: int
@@ -45,7 +51,7 @@ class AnalysisResult(Document):
     estimate: Estimate
     """Mean of the trials' estimates, and 9 in 10 of them."""
     truth: Estimate
-    """The same contrast in everybody of all trials together."""
+    """The same contrast as the estimand has it, in everybody of all trials together."""
     bias: Estimate
     """Mean estimate less the truth."""
     coverage: Estimate
@@ -66,7 +72,8 @@ class EstimandResult(Document):
     against: str
     variable: str
     week: Number
-    summary: str
+    since: Number
+    """Week of the level that a change is from; 0 is entry."""
     leaving: str
 
 

@@ -8,48 +8,41 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import pairwise
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 from wearoff.errors import InputError, unknown
-from wearoff.evidence import injections, products, rows
-from wearoff.formats.documents import Form, Unfit, checked, within
+from wearoff.evidence import injections, products
+from wearoff.formats.documents import Form, checked, within
 from wearoff.model.conditions import condition
 from wearoff.studies.design import BASELINES, HEADACHE
 from wearoff.units import WEEK, WINDOW
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 MOST_ARMS = 8
 MOST_PEOPLE = 4096
 """Of one arm."""
 MOST_WEEKS = 260
-COUNTED_WEEKS = WINDOW / WEEK
-"""Weeks that one count covers."""
 LONGEST = 400
 """Characters of a text."""
-
-Summary = Literal["mean_difference", "risk_difference"]
-SUMMARIES: dict[str, Summary] = {
-    "change": "mean_difference",
-    "responder30": "risk_difference",
-    "responder50": "risk_difference",
-}
-"""How each variable is summed up over people."""
-VARIABLES = {"ancova": ("change",), "responder": ("responder30", "responder50")}
-"""Variables that each analysis can be of."""
+ENROLLED = "before"
+"""What the only arm of an open series is against: its own people, before."""
+CYCLES = "cycles"
+"""Variable of trials in which everybody has cycles with toxin and without."""
+Variable = Literal["change", "responder30", "responder50", "cycles"]
+Missing = Literal["left_out", "carried_forward", "no_response"]
+SLACK = 0.02
+"""Days by which a week may miss a whole day: 3.43 weeks are 24 days."""
 
 
 def _ascending(weeks: tuple[float, ...]) -> None:
     if not weeks or any(later <= earlier for earlier, later in pairwise(weeks)):
         raise InputError(
-            f"found {_listed(weeks)}", allowed="weeks one after another, none twice, as [0, 12]"
+            f"found {listed(weeks)}", allowed="weeks one after another, none twice, as [0, 12]"
         )
 
 
 def _whole_days(weeks: tuple[float, ...]) -> None:
-    if any((WEEK * week) % 1 for week in weeks):
-        raise InputError(f"found {_listed(weeks)}", allowed="weeks of whole days: sevenths")
+    if any(abs(WEEK * week - round(WEEK * week)) > SLACK for week in weeks):
+        raise InputError(f"found {listed(weeks)}", allowed="weeks of whole days: sevenths")
 
 
 def _from_the_start(weeks: tuple[float, ...]) -> None:
@@ -82,7 +75,8 @@ def _product(name: str) -> None:
     products.named(name)
 
 
-def _listed(weeks: tuple[float, ...]) -> str:
+def listed(weeks: tuple[float, ...]) -> str:
+    """Weeks as a design file has them."""
     return f"[{', '.join(f'{week:g}' for week in weeks)}]"
 
 
@@ -103,6 +97,8 @@ class Arm(Form):
     """Weeks whose session is one without toxin."""
     known_from: Week | None = None
     """Week from which people know that they get toxin; without it they never do."""
+    known_until: Week | None = None
+    """Week from which they know it no more, as after an open run-in."""
 
 
 class Screening(Form):
@@ -121,8 +117,30 @@ class Entry(Form):
     """
 
     mean: Annotated[float, within(0, 100)]
-    sd: Annotated[float, within(0, 100)]
+    sd: Annotated[float, within(0.1, 100)]
     screening: Screening | None = None
+
+
+class RunIn(Form):
+    """Sessions that all arms have alike before people are randomized."""
+
+    week: Week
+    """Of the randomization, a visit."""
+    keep: Literal["all", "responder30", "responder50"]
+    """Who is randomized: everybody, or who has fallen so far from the level at entry."""
+
+
+class Leaving(Form):
+    """Who stops being treated, by how they have responded until then."""
+
+    weeks: Weeks
+    """In which people may leave."""
+    share: Annotated[float, within(0.001, 0.9)] | None = None
+    """Who leave each time, of those a third below entry; without it that of an open series."""
+    answer: Annotated[float, within(0, 20)] | None = None
+    """Fall of those log-odds from no fall to a whole one; 0: leaving does not depend on it."""
+    followed: bool = False
+    """Whether those who left are still seen."""
 
 
 class Intercurrent(Form):
@@ -133,28 +151,32 @@ class Intercurrent(Form):
 
 
 class Estimand(Form):
-    """What the trial is to tell; all of it is required."""
+    """What the trial is to tell; all but ``since`` is required."""
 
     population: Words
     treatment: Words
-    """Name of an arm."""
+    """Name of an arm; ``toxin`` where cycles are compared."""
     against: Words
-    """Name of the arm that it is compared with."""
-    variable: Literal["change", "responder30", "responder50"]
-    """Change from entry, or whether it fell by 30 or 50 of 100."""
+    """Arm that it is compared with; ``before`` of the only arm, ``placebo`` of cycles."""
+    variable: Variable
+    """Change, whether it fell by 30 or 50 of 100 from entry, or toxin's cycles less placebo's."""
     week: Week
-    summary: Summary
+    """Of the visit; of cycles, from each session."""
+    since: Week = 0.0
+    """Week of the level that a change is from; 0 is entry."""
     intercurrent: Intercurrent
 
 
 class Analysis(Form):
     """How the trial's own people are to be analyzed; the first is the primary one."""
 
-    method: Literal["ancova", "responder"]
-    """Change adjusted for the level at entry, or shares of responders."""
-    variable: Literal["change", "responder30", "responder50"]
+    method: Literal["ancova", "mmrm", "responder", "t_test"]
+    """Change adjusted for the level before, at one visit or by all of them; shares; a mean."""
+    variable: Variable
     alpha: Annotated[float, within(0.0001, 0.5)] = 0.05
     """Two-sided."""
+    missing: Missing = "left_out"
+    """What is taken for a visit that was not seen."""
 
 
 class TrialDesign(Form):
@@ -171,9 +193,13 @@ class TrialDesign(Form):
     population: Literal["typical", "drawn"] = "typical"
     """The calibrated population, or another one of each trial, as far as studies differ."""
     entry: Entry
+    run_in: RunIn | None = None
     arm: tuple[Arm, ...]
     visits: Weeks
     """Weeks in which the outcome is read."""
+    leaving: Leaving | None = None
+    missed: Annotated[float, within(0, 0.9)] = 0.0
+    """Share of visits that are not seen, whoever it is."""
     estimand: Estimand
     analysis: tuple[Analysis, ...]
     settings: Mapping[str, float] | None = None
@@ -187,10 +213,21 @@ class TrialDesign(Form):
         return self.outcome == HEADACHE
 
     @property
-    def compared(self) -> tuple[int, int]:
-        """Places of the estimand's arms: the treatment, and what it is against."""
+    def alone(self) -> bool:
+        """Whether there is nobody to compare the treated with."""
+        return len(self.arm) == 1
+
+    @property
+    def compared(self) -> tuple[int, ...]:
+        """Places of the arms compared: the treatment, and what it is against if anybody.
+
+        All of them where everybody has both kinds of cycle.
+        """
+        if self.estimand.variable == CYCLES:
+            return tuple(range(len(self.arm)))
         names = [arm.name for arm in self.arm]
-        return names.index(self.estimand.treatment), names.index(self.estimand.against)
+        asked = (self.estimand.treatment, self.estimand.against)
+        return tuple(names.index(name) for name in asked if name in names)
 
     @property
     def asked(self) -> int:
@@ -198,111 +235,11 @@ class TrialDesign(Form):
         return self.visits.index(self.estimand.week)
 
     @property
+    def since(self) -> int | None:
+        """Place of the visit that a change is from; None is entry."""
+        return self.visits.index(self.estimand.since) if self.estimand.since else None
+
+    @property
     def people(self) -> int:
         """People of all arms."""
         return sum(arm.size for arm in self.arm)
-
-
-def clashes(design: TrialDesign) -> Iterator[Unfit]:
-    """What does not go together in a design, each value of which may be."""
-    yield from _of_arms(design)
-    yield from _of_visits(design)
-    yield from _of_estimand(design)
-    made = condition(design.condition)
-    if design.outcome not in made.outcomes:
-        allowed = ", ".join(name for name in BASELINES if name in made.outcomes)
-        yield _unfit(f"outcome: {made.title} has no {design.outcome}", allowed, "outcome")
-    plan = injections.plan(design.plan)
-    if design.units is None and not all(part.units for part in plan.parts):
-        yield _unfit(f"plan {design.plan} has no dose of its own", "units beside it", "plan")
-    top = BASELINES[design.outcome].top
-    if not 0 < design.entry.mean < top:
-        yield _unfit(
-            f"mean: {design.entry.mean:g} {design.outcome}",
-            f"between 0 and {top:g}",
-            "entry",
-            "mean",
-        )
-    screening = design.entry.screening
-    if screening and (not design.counted or screening.least > screening.most):
-        yield _unfit(
-            f"screening: {screening.least:g} to {screening.most:g} of {design.outcome}",
-            "headache_days, least up to most",
-            *("entry", "screening"),
-        )
-    for name, value in (design.settings or {}).items():
-        try:
-            rows.overrides({name: value})
-        except InputError as error:
-            yield Unfit(("settings", name), error)
-
-
-def _unfit(problem: str, allowed: str, *place: str | int) -> Unfit:
-    return Unfit(place, InputError(problem, allowed=allowed))
-
-
-def _of_arms(design: TrialDesign) -> Iterator[Unfit]:
-    names = [arm.name for arm in design.arm]
-    if not 1 < len(names) <= MOST_ARMS:
-        yield _unfit(f"arm: {len(names)} of them", f"2 to {MOST_ARMS}, each by [[arm]]", "arm")
-    for index, arm in enumerate(design.arm):
-        if arm.name in names[:index]:
-            yield _unfit(
-                f"name: {arm.name!r} stands twice", "a name of its own", "arm", index, "name"
-            )
-        if strange := set(arm.placebo) - set(arm.weeks):
-            yield _unfit(
-                f"placebo: no session in week {min(strange):g}",
-                _listed(arm.weeks),
-                *("arm", index, "placebo"),
-            )
-
-
-def _of_visits(design: TrialDesign) -> Iterator[Unfit]:
-    if not design.counted:
-        return
-    before = (0.0, *design.visits)
-    for earlier, later in pairwise(before):
-        if later - earlier < COUNTED_WEEKS:
-            yield _unfit(
-                f"visits: the 28 days that end in week {later:g} overlap what ends in week "
-                f"{earlier:g}",
-                f"{COUNTED_WEEKS:g} weeks or more from the first session and from each other",
-                "visits",
-            )
-
-
-def _of_estimand(design: TrialDesign) -> Iterator[Unfit]:
-    estimand = design.estimand
-    names = [arm.name for arm in design.arm]
-    for key, name in (("treatment", estimand.treatment), ("against", estimand.against)):
-        if name not in names:
-            yield Unfit(("estimand", key), unknown(f"{key}, an arm,", name, names))
-    if estimand.treatment == estimand.against:
-        yield _unfit("against: the treatment itself", "another arm", "estimand", "against")
-    if estimand.week not in design.visits:
-        yield _unfit(
-            f"week: no visit in week {estimand.week:g}",
-            _listed(design.visits),
-            *("estimand", "week"),
-        )
-    fitting = SUMMARIES[estimand.variable]
-    if estimand.summary != fitting:
-        yield _unfit(
-            f"summary: {estimand.summary} of {estimand.variable}", fitting, "estimand", "summary"
-        )
-    if estimand.intercurrent.leaving == "composite" and estimand.variable == "change":
-        yield _unfit(
-            "leaving: composite of a change",
-            "treatment_policy, hypothetical; composite of a responder",
-            *("estimand", "intercurrent", "leaving"),
-        )
-    if not design.analysis:
-        yield _unfit("analysis: none", "one or more, each by [[analysis]]", "analysis")
-    for index, analysis in enumerate(design.analysis):
-        if analysis.variable not in VARIABLES[analysis.method]:
-            yield _unfit(
-                f"variable: {analysis.method} of {analysis.variable}",
-                ", ".join(VARIABLES[analysis.method]),
-                *("analysis", index, "variable"),
-            )
