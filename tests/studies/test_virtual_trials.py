@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -28,6 +30,7 @@ TRIALS = 300
 BEYOND = 0.005
 """Of each side, beyond 99 in 100."""
 WEEK = 12
+DOCS = Path(__file__).parents[2] / "docs"
 WIDTH = 80
 
 
@@ -104,22 +107,58 @@ def test_without_an_effect_power_is_alpha():
     assert abs(primary.truth.mean) < 0.3  # three errors of a mean over 7,200 people an arm
 
 
-def test_power_is_that_of_theory():
-    """Power agrees with the noncentral t of other people's effect and residual error."""
-    size = 12
+@cache
+def away():
+    """Net effect of a session on the score in residual SDs, from many other people."""
     own = (seen(neck(4000), arm, [0], 11) for arm in (0, 1))
     many = ancova([sampled(one.entry, one.actual[:, :, 0]) for one in own], CHANGE)
-    sd = many.se[0] / np.sqrt(2 / 4000)
+    return abs(many.estimate[0]) / (many.se[0] / np.sqrt(2 / 4000))
+
+
+def theory(size):
+    """Power of an analysis of covariance of two arms of this size: the noncentral t's."""
     df = 2 * size - 3
-    away = abs(many.estimate[0]) / (sd * np.sqrt(2 / size))
     line = stats.t.ppf(1 - 0.05 / 2, df)
-    power = stats.nct.sf(line, df, away) + stats.nct.cdf(-line, df, away)
+    shift = away() / np.sqrt(2 / size)
+    return stats.nct.sf(line, df, shift) + stats.nct.cdf(-line, df, shift)
+
+
+def test_power_is_that_of_theory():
+    """Power agrees with the noncentral t of other people's effect and residual error."""
+    power = theory(12)
     assert 0.3 < power < 0.95
-    found = virtual_trial(neck(size), trials=TRIALS, seed=5).result.analyses[0]
+    found = virtual_trial(neck(12), trials=TRIALS, seed=5).result.analyses[0]
     least, most = probable(power, TRIALS)
     assert least <= found.significant <= most
     assert found.coverage.lo90 < 0.95 < found.coverage.hi90 + 0.02
     assert found.bias.lo90 <= 0 <= found.bias.hi90
+
+
+def test_the_smallest_size_is_that_of_theory():
+    """The smallest trial has about the power asked for, a smaller one tried has less."""
+    found = virtual_trial(neck(40), trials=TRIALS, seed=5, power=0.8)
+    search = found.result.search
+    sizes = [one.people for one in search.tried]
+    assert search.found
+    assert sizes == sorted(set(sizes))
+    enough = [one for one in search.tried if one.power.mean >= 0.8]
+    assert found.result.people == enough[0].people
+    assert sizes[0] < found.result.people < 80
+    least, most = probable(0.8, TRIALS)
+    assert least <= TRIALS * theory(found.result.people // 2) <= most
+    # where the search begins does not decide where it ends
+    other = virtual_trial(neck(6), trials=TRIALS, seed=5, power=0.8).result.people
+    assert abs(other - found.result.people) <= 2
+
+
+def test_a_power_that_no_size_has_is_said(monkeypatch):
+    """Without an effect no size is enough, and the largest that was tried is told."""
+    monkeypatch.setattr("wearoff.studies.designs.sizes.MOST_PEOPLE", 40)
+    none = small(20, arm=arms(20, placebo=((0.0,), (0.0,))))
+    found = virtual_trial(none, trials=20, power=0.8)
+    assert not found.result.search.found
+    assert found.result.people == 80
+    assert "No trial of up to 80 people has a power of 80 in 100" in "\n".join(screen(found.result))
 
 
 def test_the_analyses_are_those_of_statsmodels():
@@ -209,6 +248,7 @@ def test_the_document_and_the_screen():
     """The document is that of its schema, and no line of the screen is too long."""
     found = virtual_trial(small(9), trials=20)
     schema_of("trial").validate(found.to_dict())
+    schema_of("trial").validate(virtual_trial(neck(30), trials=20, power=0.5).to_dict())
     lines = screen(found.result)
     assert max(map(len, lines)) <= WIDTH
     assert any("in 100 trials find a difference" in line for line in lines)
@@ -283,6 +323,33 @@ def test_no_such_design_names_the_ready_ones(run):
     code, out, err = run("trial", "pivotl")
     assert (code, out) == (2, "")
     assert "pivotal" in err
-    code, _, err = run("trial", "pivotal", "--trials", "3")
-    assert code == 2
-    assert "--trials 3" in err
+    assert all(name in err for name in ready())
+    for option, value in (("--trials", "3"), ("--power", "1.2")):
+        code, _, err = run("trial", "pivotal", option, value)
+        assert code == 2
+        assert f"{option} {value}" in err
+
+
+def test_the_ready_designs_are_listed(run):
+    """The command's help and its documentation name every ready design."""
+    _, out, _ = run("trial", "--help")
+    page = (DOCS / "commands.md").read_text(encoding="utf-8")
+    assert all(name in out for name in ready())
+    assert all(f"`{name}`" in page for name in ready())
+
+
+def test_the_paragraph_says_what_was_held(run, tmp_path):
+    """The method paragraph has the seed, what to cite, every arm, and the document's numbers."""
+    path = tmp_path / "found.json"
+    options = ("--trials", "20", "--seed", "7", "--paragraph", "-o", str(path))
+    code, out, _ = run("trial", "withdrawal", *options)
+    said = " ".join(out.split())
+    document = json.loads(path.read_text(encoding="utf-8"))
+    assert code == 0
+    assert "seed 7" in said
+    assert f"wearoff, version {document['meta']['version']}" in said
+    for arm in document["design"]["arm"]:
+        assert f"{arm['name']} ({arm['size']} people" in said
+    primary = document["analyses"][0]
+    assert f"Power was {primary['power']['mean']:.2f}" in said
+    assert max(map(len, out.splitlines())) <= WIDTH

@@ -8,21 +8,33 @@ from wearoff.cli.options import Json, Out, Seed, say
 from wearoff.cli.show import show, text
 
 
-def trial(
-    design: Annotated[str, typer.Argument(help="Design (TOML), or a ready one: pivotal.")],
+def trial(  # noqa: PLR0917 - Typer reads options from parameters
+    design: Annotated[
+        str,
+        typer.Argument(
+            help="Design (TOML), or a ready one: n_of_1, open_series, pivotal, stepped, withdrawal."
+        ),
+    ],
     trials: Annotated[int, typer.Option(help="How often the trial is held.")] = 200,
+    power: Annotated[
+        float | None, typer.Option(help="Look for the smallest size with it, such as 0.8.")
+    ] = None,
+    paragraph: Annotated[
+        bool, typer.Option("--paragraph", help="Print the method paragraph alone.")
+    ] = False,
     out: Out = None,
     seed: Seed = 1,
     as_json: Json = False,
 ) -> None:
     """Hold a trial of invented people many times: power, bias, coverage."""
     import wearoff
-    from wearoff.faces.studies import tried
+    from wearoff.faces.studies import method, tried
 
+    face = method.paragraph if paragraph else tried.screen
     show(
-        lambda: wearoff.virtual_trial(design, trials=trials, seed=seed, progress=say),
+        lambda: wearoff.virtual_trial(design, trials=trials, seed=seed, power=power, progress=say),
         document=wearoff.VirtualTrial.to_json,
-        screen=lambda found: tried.screen(found.result),
+        screen=lambda found: face(found.result),
         as_json=as_json,
         files=[(out, text(wearoff.VirtualTrial.to_json))],
     )

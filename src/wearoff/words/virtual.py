@@ -158,6 +158,19 @@ def errors(mean_se: float, sd: float) -> str:
     return f"{numbers.number(mean_se, 2)} reported, trials differ by {numbers.number(sd, 2)}"
 
 
+def searched(power: float, people: int, *, found: bool, tried: int) -> str:
+    """What a search for a size found.
+
+    Example:
+        >>> searched(0.8, 240, found=True, tried=5)
+        'Smallest trial with a power of 80 in 100: 240 people (5 sizes tried).'
+    """
+    asked_for = f"a power of {numbers.of_100(power)} in 100"
+    if found:
+        return f"Smallest trial with {asked_for}: {people} people ({tried} sizes tried)."
+    return f"No trial of up to {people} people has {asked_for} ({tried} sizes tried)."
+
+
 def sessions(count: int, placebo: int) -> str:
     """Sessions of an arm.
 

@@ -21,15 +21,13 @@ ALL = 100
 
 def screen(result: Result) -> list[str]:
     """The findings as lines of at most 80 columns."""
-    held = words.held(result.trials, result.people, result.condition_title, result.outcome)
-    estimand = result.estimand
-    asked = words.asked(
-        estimand.treatment, estimand.against, estimand.variable, estimand.week, estimand.since
-    )
+    design = result.design
+    held = words.held(result.trials, result.people, result.condition_title, design.outcome)
     return [
-        *wrapped(result.title),
+        *wrapped(design.title),
         *wrapped(held),
-        *wrapped(asked),
+        *wrapped(asked(result)),
+        *searched(result),
         "",
         *arms(result),
         *lost(result),
@@ -39,6 +37,21 @@ def screen(result: Result) -> list[str]:
         *(line for note in result.notes for line in wrapped(note.rendered(words.NOTES))),
         CLOSING,
     ]
+
+
+def asked(result: Result) -> str:
+    """The estimand in a line."""
+    one = result.design.estimand
+    return words.asked(one.treatment, one.against, one.variable, one.week, one.since)
+
+
+def searched(result: Result) -> list[str]:
+    """What a search for a size found, if one was asked for."""
+    search = result.search
+    if search is None:
+        return []
+    said = words.searched(search.power, result.people, found=search.found, tried=len(search.tried))
+    return wrapped(said)
 
 
 def arms(result: Result) -> list[str]:
@@ -75,7 +88,7 @@ def _row(*cells: str) -> str:
 
 def analysis(result: Result, one: AnalysisResult) -> list[str]:
     """What an analysis would find, over all trials."""
-    unit = words.unit(result.outcome, one.variable)
+    unit = words.unit(result.design.outcome, one.variable)
     said = {
         words.POWER: words.power(one.power),
         words.FOUND: f"{between(one.estimate, 2)} {unit}",

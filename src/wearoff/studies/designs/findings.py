@@ -12,38 +12,41 @@ from wearoff.formats.estimates import Estimate, equally
 from wearoff.model.conditions import condition
 from wearoff.runs import meta
 from wearoff.simulation.populations import NINE_IN_TEN
+from wearoff.studies.designs.people import People
 from wearoff.studies.designs.responses import FALLS
-from wearoff.studies.designs.result import AnalysisResult, ArmResult, EstimandResult, Result
+from wearoff.studies.designs.result import (
+    AnalysisResult,
+    ArmResult,
+    Result,
+    SearchResult,
+    TriedSize,
+)
 from wearoff.studies.designs.trial_form import CYCLES
 
 if TYPE_CHECKING:
     from wearoff.formats.documents import Sentence
     from wearoff.records import Array
     from wearoff.studies.designs.samples import Estimates
+    from wearoff.studies.designs.sizes import Search, Tried
     from wearoff.studies.designs.trial_form import Analysis, Arm, TrialDesign
-    from wearoff.studies.designs.trials import ArmMeans, Trials
+    from wearoff.studies.designs.trials import ArmMeans
 
 PERCENT = 100
 LEVEL = 0.9
 """Of the interval around a share of trials."""
 
 
-def result_of(design: TrialDesign, trials: Trials, seed: int) -> Result:
-    """The document of a virtual trial."""
+def result_of(found: Tried, seed: int, search: Search | None, power: float | None) -> Result:
+    """The document of a virtual trial, or of the one that a search ended with."""
+    design, trials = found
     return Result(
         meta=Meta(**meta(seed)),
-        title=design.title,
-        condition=design.condition,
+        design=design,
         condition_title=condition(design.condition).title,
-        outcome=design.outcome,
-        design_source=design.source,
-        population=design.population,
+        product=People(design, 0, np.zeros(1, dtype=int), seed).sessions[0].product,
         trials=len(trials.contrasts[0]),
         people=design.people,
-        estimand=EstimandResult(
-            **design.estimand.model_dump(exclude={"intercurrent"}),
-            leaving=design.estimand.intercurrent.leaving,
-        ),
+        search=_search(search, power) if search and power else None,
         arms=[_arm(arm, own) for arm, own in zip(design.arm, trials.arms, strict=True)],
         analyses=[
             _analysis(one, estimates, contrast, primary=index == 0)
@@ -52,6 +55,20 @@ def result_of(design: TrialDesign, trials: Trials, seed: int) -> Result:
             )
         ],
         notes=_notes(design),
+    )
+
+
+def _search(search: Search, power: float) -> SearchResult:
+    return SearchResult(
+        power=power,
+        found=search.smallest is not None,
+        tried=[
+            TriedSize(
+                people=one.design.people,
+                power=share(one.trials.estimates[0].p < one.design.analysis[0].alpha),
+            )
+            for one in search.tried
+        ],
     )
 
 

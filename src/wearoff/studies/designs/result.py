@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from wearoff.formats.documents import Document, Meta, Number, Sentence
 from wearoff.formats.estimates import Estimate
+from wearoff.studies.designs.trial_form import TrialDesign
 
 SCHEMA_VERSION = "2.0"
 """Grows by 0.1 when a key is added, by 1 when one changes or goes."""
@@ -64,17 +65,23 @@ class AnalysisResult(Document):
     """How the trials' estimates in fact differ."""
 
 
-class EstimandResult(Document):
-    """What the trial is to tell, as the design says it."""
+class TriedSize(Document):
+    """A size of the design that the search held."""
 
-    population: str
-    treatment: str
-    against: str
-    variable: str
-    week: Number
-    since: Number
-    """Week of the level that a change is from; 0 is entry."""
-    leaving: str
+    people: int
+    """Of one trial."""
+    power: Estimate
+
+
+class SearchResult(Document):
+    """The search for the smallest trial with a power."""
+
+    power: Number
+    """Asked for."""
+    found: bool
+    """Whether a size has it; what is told is then of the smallest, else of the largest tried."""
+    tried: list[TriedSize]
+    """In the order of their sizes."""
 
 
 class Result(Document):
@@ -82,18 +89,17 @@ class Result(Document):
 
     schema_version: str = SCHEMA_VERSION
     meta: Meta
-    title: str
-    condition: str
+    design: TrialDesign
+    """What was held, in the words of the design file."""
     condition_title: str
     """The condition as people say it."""
-    outcome: str
-    design_source: str
-    population: str
-    """``typical``, or ``drawn`` anew for each trial."""
+    product: str
+    """Of the toxin."""
     trials: int
     people: int
     """Of one trial."""
-    estimand: EstimandResult
+    search: SearchResult | None
+    """None where no power was asked for."""
     arms: list[ArmResult]
     analyses: list[AnalysisResult]
     """The first is the primary one."""

@@ -37,9 +37,9 @@ class ArmMeans(NamedTuple):
     responders: Array
     """Share of who was seen, from 0 to 1."""
     left: Array
-    """Share who had left."""
+    """Share who had left; of cycles, before the last visit."""
     seen: Array
-    """Share who were seen."""
+    """Share who were seen; of cycles, at the last visit."""
 
 
 class Trials(NamedTuple):
@@ -132,12 +132,13 @@ def _of_cycles(design: TrialDesign, seed: int, numbers: Array) -> Array:
 def _means(design: TrialDesign, own: Followed) -> ArmMeans:
     seen, now = own.seen[:, :, design.asked], own.actual[:, :, design.asked]
     before = own.entry if design.since is None else own.actual[:, :, design.since]
+    last = -1 if design.estimand.variable == CYCLES else design.asked
     return ArmMeans(
         before=before.mean(-1),
         change=_mean(now - before, seen),
         responders=_mean(responds(own.entry, now, RESPONDER), seen),
-        left=own.left[:, :, design.asked].mean(-1),
-        seen=seen.mean(-1),
+        left=own.left[:, :, last].mean(-1),
+        seen=own.seen[:, :, last].mean(-1),
     )
 
 
