@@ -15,6 +15,7 @@ from test_folders import LOG, SCORES, lay
 import wearoff
 from conftest import TIER
 from wearoff.diary import folder_run
+from wearoff.diary.draws import read_draws
 from wearoff.diary.examples import example_diary
 from wearoff.diary.folder import analyze_folder
 from wearoff.diary.folder_run import analyze_into
@@ -30,8 +31,9 @@ TODAY = "2026-06-01"
 
 
 def bytes_of(folder):
-    """Every file of a folder by its name, hidden ones too."""
-    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+    """Every file in a folder by its path, hidden ones too."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +86,8 @@ def test_a_run_goes_on_where_it_was_stopped(people, filled, tmp_path):
     (out / "cy.json").unlink()
     (out / "cy.html").unlink()
     (out / "ben.json").write_bytes((out / "ben.json").read_bytes()[:-9])
+    (out / "draws" / "ben.parquet").unlink()
+    (out / "draws" / ".ben.parquet.elsewhere-7.partial").write_bytes(b"begun")
     (out / ".cy.json.elsewhere-7.partial").write_bytes(b"{ begun")
     kept = (out / "ada.json").stat().st_mtime_ns
     done = command(people, out, "--resume")
@@ -93,6 +97,30 @@ def test_a_run_goes_on_where_it_was_stopped(people, filled, tmp_path):
 
 
 @pytest.mark.skipif(TIER == "quick", reason="clusters are started in the larger tiers")
+def test_the_draws_of_everybody_are_kept(filled):
+    """A person has the draws of the analysis alone, counts without days an empty file."""
+    people = read_draws(filled)
+    assert [(one.name, one.given, one.seed) for one in people] == [("ada", 13, 1), ("ben", 7, 1)]
+    files = {path.stem for path in (filled / "draws").iterdir()}
+    assert files == {path.stem for path in filled.glob("*.html")} - {"index"}
+    assert read_draws(filled / "draws" / "cy.parquet") == []
+
+
+def test_draws_that_are_missing_are_made_again(counts):
+    """Draws that were removed or cut are made again, and no others."""
+    place, out = counts
+    (out / "ada.json").unlink()
+    analyze_into(place, out, visit_page, resume=True)
+    before = bytes_of(out)
+    (out / "draws" / "ada.parquet").unlink()
+    kept = (out / "bo.json").stat().st_mtime_ns
+    analyze_into(place, out, visit_page, resume=True)
+    (out / "draws" / "ada.parquet").write_bytes(before["draws/ada.parquet"][:-1])
+    analyze_into(place, out, visit_page, resume=True)
+    assert bytes_of(out) == before
+    assert (out / "bo.json").stat().st_mtime_ns == kept
+
+
 def test_dask_gives_the_same_bytes(people, filled, tmp_path):
     """A local cluster writes what threads write."""
     done = command(people, tmp_path / "out", "--engine", "dask")

@@ -149,7 +149,7 @@ def test_a_folder_of_pages_is_written(run, clinic_folder, tmp_path):
     made = {path.name for path in (tmp_path / "out").iterdir()}
     names = ["1+1", "Ada", "Cy"]
     pages = {f"{name}.{ending}" for name in names for ending in ("html", "json")}
-    assert made == {"index.html", "index.csv", "manifest.json", *pages}
+    assert made == {"index.html", "index.csv", "manifest.json", "draws", *pages}
     index = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
     assert set(re.findall(r'href="([^"#]+)"', index)) == {"1%2B1.html", "Ada.html", "Cy.html"}
     assert "What the columns mean" in index

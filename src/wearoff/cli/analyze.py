@@ -56,6 +56,9 @@ def analyze(  # noqa: PLR0917 - Typer reads options from parameters
     ] = None,
     note: Annotated[bool, typer.Option("--note", help="Eight lines for the record.")] = False,
     why: Annotated[bool, typer.Option("--why", help="What was asked, and the reasons.")] = False,
+    draws: Annotated[
+        str | None, typer.Option(help="Draws that can be pooled (Parquet) to write.")
+    ] = None,
     out: Annotated[
         str | None,
         typer.Option(
@@ -94,6 +97,7 @@ def analyze(  # noqa: PLR0917 - Typer reads options from parameters
         asked = {"rules": rules, "report": report, "pdf": pdf, "letter": letter}
         asked |= {"ask": ask, "matters": matters}
         asked |= {"payer": payer, "seen": seen, "leave_out": leave_out, "note": note, "why": why}
+        asked |= {"draws": draws}
         beside = [flag(name) for name, value in (given | asked).items() if value]
         if beside:
             raise InputError(
@@ -122,6 +126,8 @@ def analyze(  # noqa: PLR0917 - Typer reads options from parameters
             check_parts(left_out)
         case = wearoff.read_case(diary, condition=condition, **given, **how)
         found = wearoff.analyze(case, rules=rules, seed=seed, progress=say)
+        if draws:
+            _ = found.draws  # refuses a diary without sessions before anything is written
         return _Analyzed(found, tuple(ask or ()), matters)
 
     show(
@@ -133,6 +139,7 @@ def analyze(  # noqa: PLR0917 - Typer reads options from parameters
             (report, text(lambda made: made.page)),
             (pdf, lambda made, path: made.write_pdf(path, letter=letter)),
             (payer if seen else None, text(lambda made: made.payer_page(left_out))),
+            (draws, _Analyzed.write_draws),
             (out, text(_Analyzed.to_json)),
         ],
     )
@@ -175,6 +182,12 @@ class _Analyzed:
         from wearoff.faces.shared.pdf import write_pdf
 
         write_pdf(self.page, path, page="letter" if letter else "a4")
+
+    def write_draws(self, path: str) -> None:
+        """The draws for a pool of people."""
+        from wearoff.diary.draws import write_draws
+
+        write_draws([self.found.draws], path)
 
     def payer_page(self, leave_out: tuple[str, ...]) -> str:
         """The payer's page."""

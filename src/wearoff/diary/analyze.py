@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Unpack
 
 from wearoff.diary.case import case_of
-from wearoff.errors import InputError
+from wearoff.errors import InputError, argument
 from wearoff.formats.html import Shown
 from wearoff.runs import check_seed
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from wearoff.diary.assessment import Assessment
     from wearoff.diary.case import Case
+    from wearoff.diary.draws import StoredDraws
     from wearoff.diary.pieces import Cycle
     from wearoff.diary.posterior.fit import DiaryPosterior
     from wearoff.diary.read.options import How
@@ -88,6 +90,31 @@ class Analysis(Shown):
 
         posterior = self.assessment.posterior
         return datatree(published(posterior), posterior.seed)
+
+    @cached_property
+    def kept(self) -> StoredDraws | None:
+        """What is kept so that many people's diaries can be pooled, see `wearoff.diary.draws`.
+
+        None where nothing was fitted, and where there is no session or no day after it.
+        """
+        from wearoff.diary.posterior.stored import stored_draws
+
+        return stored_draws(self.case, self.fitted.posterior) if self.fitted else None
+
+    @property
+    def draws(self) -> StoredDraws:
+        """The same, or an error.
+
+        Raises:
+            InputError: there is nothing that could be pooled.
+        """
+        if self.kept is None:
+            raise InputError(
+                "no session with written days after it: there are no draws to keep",
+                file=self.case.diary.source,
+                fix=f"give the sessions: {argument('injections')}",
+            )
+        return self.kept
 
     def to_dict(self) -> dict[str, Any]:
         """The document of `wearoff analyze --json`."""

@@ -20,6 +20,7 @@ from wearoff.runs import check_seed, meta
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from wearoff.diary.analyze import Analysis
     from wearoff.diary.case import Case
     from wearoff.diary.clinic_result import ClinicResult
     from wearoff.diary.result import Result
@@ -178,34 +179,29 @@ def analyze_folder(
     rows: list[Row] = []
     for place, (name, read) in enumerate(readers.items(), 1):
         say(f"{place} of {len(readers)}: {name}")
-        rows.append(row_of(name, read, folder, seed=seed, told=told))
-        if rows[-1].error:
-            say(f"{name}: {rows[-1].error}")
+        found, error = analyzed(read, folder, seed=seed, told=told)
+        rows.append(Row(name, found.result if found else None, error))
+        if error:
+            say(f"{name}: {error}")
     check_any(rows, folder)
     return Clinic(rows, seed, tuple(skipped))
 
 
-def row_of(
-    name: str,
-    read: Callable[[], Case],
-    folder: Given,
-    *,
-    seed: int,
-    told: Callable[[InputError], str],
-) -> Row:
-    """One patient analyzed; one who is refused keeps the error.
+def analyzed(
+    read: Callable[[], Case], folder: Given, *, seed: int, told: Callable[[InputError], str]
+) -> tuple[Analysis | None, str | None]:
+    """One patient analyzed, or what is wrong with the files.
 
     Args:
-        name: What the patient is called.
         read: Gives the case.
         folder: Where it is read from.
         seed: Of every random number.
         told: The words of an error.
     """
     try:
-        return Row(name, analyze(read(), seed=seed).result, None)
+        return analyze(read(), seed=seed), None
     except InputError as error:
-        return Row(name, None, _within(folder, told(error)))
+        return None, _within(folder, told(error))
 
 
 def check_any(rows: Sequence[Row], folder: Given) -> None:

@@ -1,30 +1,34 @@
-"""A folder of patients analyzed into a folder of documents and pages, by any engine.
+"""A folder of patients analyzed into a folder of documents, pages and draws, by any engine.
 
-Each document is a pure function of the patient's files, the reading, seed and version, and each
-page of its document: so it does not matter who writes them, where or how often, and a run that was
+Each document is a pure function of the patient's files, the reading, seed and version, and so are
+its page and the draws: it does not matter who writes them, where or how often, and a run that was
 interrupted goes on with those that are missing. The manifest says of what files each document is
-made, so that none is taken for that of another person, or of a diary that was changed since.
+made, so that none is taken for that of another person, or of a diary that was changed since. Draws
+lie in a folder of their own, which can be handed on without the answers.
 """
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from wearoff.diary.draws import ENDING, FOLDER, to_parquet
 from wearoff.diary.folder import (
     Clinic,
     Row,
+    analyzed,
     check_any,
     names_of_files,
     readers_of,
-    row_of,
 )
 from wearoff.diary.patients import patients
 from wearoff.diary.read.options import checked
 from wearoff.errors import InputError, argument
+from wearoff.formats.parquets import WHOLE as WHOLE_DRAWS
 from wearoff.formats.resumable import (
     MADE_OF,
     MANIFEST,
@@ -77,7 +81,7 @@ def analyze_into(
     told: Callable[[InputError], str] = str,
     **reading: Any,
 ) -> Clinic:
-    """Analyze every patient of a folder or a sheet into a folder of pages and documents.
+    """Analyze every patient of a folder or a sheet into a folder of pages, documents and draws.
 
     Args:
         source: see `wearoff.read_cases`; several machines see it under this one path.
@@ -102,7 +106,7 @@ def analyze_into(
         >>> _ = copytree(example_diary("ben"), "clinic/ben")
         >>> clinic = analyze_into("clinic", "answers", lambda result: f"{result.condition}</html>")
         >>> [row.name for row in clinic.rows], sorted(p.name for p in Path("answers").iterdir())
-        (['ben'], ['ben.html', 'ben.json', 'manifest.json'])
+        (['ben'], ['ben.html', 'ben.json', 'draws', 'manifest.json'])
     """
     check_seed(seed)
     say = progress or (lambda _: None)
@@ -125,12 +129,8 @@ def analyze_into(
     }
     with engine_of(engine) as over:
         folder = begin(path, run, resume=resume)
-        missing = [
-            each
-            for each in waiting
-            if not is_whole(_document(folder, each.file), WHOLE)
-            or not is_whole(_page(folder, each.file), DRAWN)
-        ]
+        _begin_draws(folder / FOLDER)
+        missing = [each for each in waiting if not _is_done(folder, each.file)]
         where = {"source": place, "folder": folder}
         write = partial(_write, **where, made=meta(seed), draw=draw, told=told)
         errors: dict[str, str] = {}
@@ -143,9 +143,13 @@ def analyze_into(
         done = [each.file for each in waiting if each.name not in errors]
         check_all((_document(folder, file) for file in done), WHOLE)
         check_all((_page(folder, file) for file in done), DRAWN)
+        check_all((_draws(folder, file) for file in done), WHOLE_DRAWS)
         sweep(folder)
+        sweep(folder / FOLDER)
 
     if len(errors) == len(waiting):
+        with suppress(OSError):  # somebody put something into it
+            (folder / FOLDER).rmdir()
         forget(folder)
     rows = [_row(folder, each, errors.get(each.name)) for each in waiting]
     check_any(rows, source)
@@ -161,7 +165,7 @@ def _write(
     draw: Callable[[Result], str],
     told: Callable[[InputError], str],
 ) -> tuple[str, str, str | None]:
-    """Analyze a patient, and write the page and the document, each whole or not at all.
+    """Analyze a patient, and write page, draws and document, each whole or not at all.
 
     Returns:
         What the patient and the files are called, and what is wrong.
@@ -170,12 +174,14 @@ def _write(
         InputError: another version is installed here, or a file cannot be written.
     """
     check_same(made, meta(made["seed"]))
-    row = row_of(patient.name, patient.read, source, seed=made["seed"], told=told)
-    if row.result:
-        put(draw(row.result).encode(), _page(folder, patient.file))
+    found, error = analyzed(patient.read, source, seed=made["seed"], told=told)
+    if found:
+        kept = found.kept
+        put(draw(found.result).encode(), _page(folder, patient.file))
+        put(to_parquet([kept] if kept else []), _draws(folder, patient.file))
         # last, because it says that the patient is done
-        put(row.result.to_json().encode(), _document(folder, patient.file))
-    return patient.name, patient.file, row.error
+        put(found.to_json().encode(), _document(folder, patient.file))
+    return patient.name, patient.file, error
 
 
 def _row(folder: Path, patient: Waiting, error: str | None) -> Row:
@@ -205,6 +211,33 @@ def _document(folder: Path, file: str) -> Path:
 
 def _page(folder: Path, file: str) -> Path:
     return folder / f"{file}.html"
+
+
+def _draws(folder: Path, file: str) -> Path:
+    return folder / FOLDER / f"{file}{ENDING}"
+
+
+def _begin_draws(folder: Path) -> None:
+    """The folder of draws, without what was left half written.
+
+    Raises:
+        InputError: it cannot be made.
+    """
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        said = error.strerror or error
+        raise InputError(f"cannot be written: {said}", file=folder) from error
+    sweep(folder)
+
+
+def _is_done(folder: Path, file: str) -> bool:
+    """Whether all of a patient is there."""
+    return (
+        is_whole(_document(folder, file), WHOLE)
+        and is_whole(_page(folder, file), DRAWN)
+        and is_whole(_draws(folder, file), WHOLE_DRAWS)
+    )
 
 
 def _told(say: Callable[[str], None], line: str) -> None:

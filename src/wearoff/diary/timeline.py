@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wearoff.diary.posterior.fixed_effects import TREND, design
+from wearoff.diary.read.events import STOPPED
 from wearoff.measures import COUNTS, HEADACHE
 from wearoff.units import WEEK
 
@@ -117,7 +118,9 @@ def timeline(entries: Array, case: Case, *, counts: bool = True) -> Timeline:
             no[i // WEEK] += 1 - share
     middle = first + WEEK * np.arange(weeks) + WEEK // 2
     dated = [
-        (e, (e.start - zero).days, (e.until - zero).days if e.until else None) for e in case.events
+        (e, (e.start - zero).days, (e.until - zero).days if e.until else None)
+        for e in case.events
+        if e.kind != STOPPED
     ]
     inside = [item for item in dated if item[1] <= last and (item[2] is None or item[2] >= begin)]
     columns = design(

@@ -32,7 +32,7 @@ INJECTIONS = {
 """Columns of an injection log, a row a muscle and session."""
 EVENTS = {
     "date": "first day",
-    "kind": "preventive, withdrawal, pregnancy, injury, exercise, illness or other",
+    "kind": "preventive, withdrawal, pregnancy, injury, exercise, illness, stopped or other",
     "what": "which, in the person's words; the kind where nothing more was said",
     "until": "last day; empty if it goes on, or nobody said",
 }

@@ -228,6 +228,29 @@ def steady_trend(level: Array, trend: Array, days: Array) -> Array:
     return WINDOW * 2 * YEAR / days.sum() * rise
 
 
+def steady_trend_per_b(level: Array, years: Array, days: Array) -> Array:
+    """How much `steady_trend` rises with the trend b, the rest of the draw held.
+
+        dS/db = 28·(2/T)·mean(years·m·(1 − m))        m = σ(η)
+
+    Args:
+        level: η without the short-lived relief, by week, (W, N).
+        years: from the first session to each week, (W,).
+        days: days of each week that count, (W,).
+
+    Returns:
+        Days in 28 a year for a log-odds a year, (N,).
+
+    Example:
+        >>> years = np.arange(52) * 7 / 365.25
+        >>> steady_trend_per_b(np.zeros((52, 1)), years, np.full(52, 7)).round(2).tolist()
+        [6.87]
+    """
+    m = expit(level)
+    rises = (days * years) @ (m * (1 - m)) / days.sum()
+    return WINDOW * 2 * YEAR / days.sum() * rises
+
+
 def apart(
     values: Array, weights: Array, times: float, low: float = -np.inf, high: float = np.inf
 ) -> Array:

@@ -102,13 +102,17 @@ class DiaryPosterior:
         """Days in 28 a year of the steady part of `drift`, (N,); None where drift is."""
         if self.estimands.drift is None:
             return None
-        first, last = self.record.index(0), self.record.index(self.record.last)
-        weeks = slice(first // WEEK, last // WEEK + 1)
-        inside = np.clip(np.arange(first, last + 1) // WEEK - weeks.start, 0, None)
+        weeks, days = self.weeks_since
         level = levels(self.problem.series, self.draws.path)[weeks]
         rise = self.record.columns[TREND, weeks, None] * self.draws.effects.trend
-        steady = steady_trend(level, rise, np.bincount(inside))
-        return apart(steady, self.draws.weights, self.misfit)
+        return apart(steady_trend(level, rise, days), self.draws.weights, self.misfit)
+
+    @property
+    def weeks_since(self) -> tuple[slice, Array]:
+        """Places of the weeks from the first session to the last entry, and days of each in it."""
+        first, last = self.record.index(0), self.record.index(self.record.last)
+        weeks = slice(first // WEEK, last // WEEK + 1)
+        return weeks, np.bincount(np.arange(first, last + 1) // WEEK - weeks.start)
 
     @cached_property
     def season(self) -> tuple[Array, Array]:

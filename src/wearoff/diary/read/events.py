@@ -13,7 +13,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 COLUMNS = ("date", "kind", "what", "until")
-KINDS = ("preventive", "withdrawal", "pregnancy", "injury", "exercise", "illness", "other")
+STOPPED = "stopped"
+"""Kind of the event that injections ended: what came of it is in the diary, so it is no change."""
+KINDS = (
+    "preventive",
+    "withdrawal",
+    "pregnancy",
+    "injury",
+    "exercise",
+    "illness",
+    STOPPED,
+    "other",
+)
 
 
 def read_events(given: str | Path | CsvFile, dates: str | None = None) -> list[Event]:
