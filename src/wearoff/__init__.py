@@ -13,6 +13,7 @@ One person
     share           the same for research, without names, words and true dates
 
 Many people
+    pool            many diaries together: a mean trend, and whether a group rises
     fit             a trial's patients together
     example_trial   the open dystonia trial that ships with the program
     validate        published figures, each predicted without its own cohort
@@ -32,7 +33,7 @@ Where things are from
 
 What a call finds says itself in one line, and `to_dict()` and `to_json()` give its document:
 
-    Analysis, FitResult                             a notebook shows its page
+    Analysis, FitResult, Pooled                     a notebook shows its page
     Planned, Simulation, Hypothesis, Validation     a notebook shows its picture
     Exploration                                     a notebook shows its pictures
     Answered, Exported, ExportedCase, Shared, VirtualTrial, Why, Claims   the line alone
@@ -64,6 +65,7 @@ if TYPE_CHECKING:
     from wearoff.simulation.simulate import Simulation, simulate
     from wearoff.studies.designs.virtual import VirtualTrial, virtual_trial
     from wearoff.studies.validate import Validation, validate
+    from wearoff.together.pool import Pooled, pool
     from wearoff.trial.fit import FitResult, example_trial, fit
 
 __all__ = [
@@ -78,6 +80,7 @@ __all__ = [
     "FitResult",
     "Hypothesis",
     "Planned",
+    "Pooled",
     "Shared",
     "Simulation",
     "Validation",
@@ -94,6 +97,7 @@ __all__ = [
     "hypothesis",
     "numbers",
     "plan",
+    "pool",
     "query",
     "read_case",
     "read_cases",
@@ -116,6 +120,7 @@ _HOMES = {
     "FitResult": "trial.fit",
     "Hypothesis": "simulation.hypothesis",
     "Planned": "diary.plan",
+    "Pooled": "together.pool",
     "Shared": "diary.write.share",
     "Simulation": "simulation.simulate",
     "Validation": "studies.validate",
@@ -132,6 +137,7 @@ _HOMES = {
     "hypothesis": "simulation.hypothesis",
     "numbers": "provenance.why",
     "plan": "diary.plan",
+    "pool": "together.pool",
     "query": "simulation.query",
     "read_case": "diary.case",
     "read_cases": "diary.folder",

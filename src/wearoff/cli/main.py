@@ -17,6 +17,7 @@ from wearoff.cli.fit import fit
 from wearoff.cli.flags import flag
 from wearoff.cli.overview import OVERVIEW
 from wearoff.cli.plan import plan
+from wearoff.cli.pool import pool
 from wearoff.cli.query import query
 from wearoff.cli.read import import_
 from wearoff.cli.schema import schema
@@ -42,6 +43,7 @@ COMMANDS = (
     query,
     export,
     share,
+    pool,
     fit,
     validate,
     trial,

@@ -11,6 +11,7 @@ wearoff  is it working, when does it wear off, what is underneath, what next
   Whatever you have      wearoff import export.csv -o me
   A diary on a phone     wearoff diary -o diary.html
   The year to come       wearoff plan diary.csv --injections injections.csv
+  Many diaries together  wearoff pool FOLDER
   A trial's scores       wearoff fit trial.csv
   Published figures      wearoff validate targets.csv
   A trial to be planned  wearoff trial pivotal

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from wearoff.simulation.hypothesis import Hypothesis
     from wearoff.simulation.simulate import Simulation
     from wearoff.studies.validate import Validation
+    from wearoff.together.pool import Pooled
     from wearoff.trial.fit import FitResult
 
 HEIGHT = 900
@@ -40,6 +41,13 @@ def clinic(found: Clinic) -> str:
     from wearoff.faces.diary.clinic import clinic_page
 
     return _framed(clinic_page(found))
+
+
+def pooled(found: Pooled) -> str:
+    """The page of people together."""
+    from wearoff.faces.together.page import pool_page
+
+    return _framed(pool_page(found.result))
 
 
 def trial(found: FitResult) -> str:
@@ -98,6 +106,7 @@ def _framed(html: str) -> str:
 FACES = {
     "Analysis": analysis,
     "Planned": planned,
+    "Pooled": pooled,
     "Clinic": clinic,
     "FitResult": trial,
     "Simulation": simulation,

@@ -18,6 +18,7 @@ DOCUMENTS = {
     "import_cases": ("diary.imported_cases", "ImportCasesResult"),
     "diary": ("diary.write.result", "DiaryPageResult"),
     "plan": ("diary.future.plan_result", "PlanResult"),
+    "pool": ("together.result", "Result"),
     "validate": ("studies.result", "Result"),
     "fit": ("trial.result", "Result"),
     "trial": ("studies.designs.result", "Result"),

@@ -7,7 +7,7 @@ nested (9 in 10, 5 in 10) and there are no whiskers, stripes or motion.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import altair as alt
     import polars as pl
 
+Row = TypeVar("Row")
 
 PAPER = {
     "background": "#ebe5d9",
@@ -86,13 +87,14 @@ class Axes:
 def band(
     table: pl.DataFrame, x: str, axes: Axes, color: str = "with", *, dashed: bool = False
 ) -> Any:
-    """A mean line over nested bands."""
+    """A mean line over nested bands, those that the table has."""
     import altair as alt
 
     base = alt.Chart(table).encode(x=axes.at(x))
     areas = [
         base.mark_area(color=PAPER[color], opacity=opacity).encode(y=axes.up(low), y2=high)
         for low, high, opacity in BANDS
+        if low in table.columns
     ]
     dash = [6, 4] if dashed else [1, 0]
     line = base.mark_line(color=PAPER[color], strokeWidth=2.5, strokeDash=dash)
@@ -173,6 +175,27 @@ def marks(table: pl.DataFrame, x: str, axes: Axes, color: str) -> Any:
         for low, high, opacity in (("lo90", "hi90", 0.25), ("lo50", "hi50", 0.35))
     ]
     return alt.layer(*bars, dots(table, x, "mean", axes, color))
+
+
+def bars(table: pl.DataFrame, x: str, axes: Axes, color: str) -> Any:
+    """Soft upright bars of 9 in 10, many of them side by side."""
+    import altair as alt
+
+    soft = alt.Chart(table).mark_rule(
+        color=PAPER[color], opacity=0.3, strokeWidth=4, strokeCap="round"
+    )
+    return soft.encode(x=axes.at(x), y=axes.up("lo90"), y2="hi90")
+
+
+def thinned(rows: Sequence[Row], most: int) -> tuple[Sequence[Row], int]:
+    """Every so many-th of rows in order, so that one picture can hold them, and the step.
+
+    Example:
+        >>> thinned(range(10), 4)
+        (range(0, 10, 3), 3)
+    """
+    step = max(1, -(-len(rows) // most))
+    return rows[::step], step
 
 
 def dots(table: pl.DataFrame, x: str, y: str, axes: Axes, color: str = "with") -> Any:

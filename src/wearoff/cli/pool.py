@@ -1,0 +1,60 @@
+"""`wearoff pool`: many people's diaries together."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from wearoff.cli.options import Json, Seed, say
+from wearoff.cli.show import show, text
+from wearoff.errors import InputError
+
+KINDS = (".html", ".json")
+"""Kinds of file that what was found can be written as."""
+
+
+def pool(  # noqa: PLR0917 - Typer reads options from parameters
+    paths: Annotated[
+        list[str],
+        typer.Argument(help="Folder of a run of analyze, files of draws, or summaries."),
+    ],
+    by: Annotated[
+        str | None, typer.Option(help="Covariate: units, neck_units, years, or a column.")
+    ] = None,
+    people: Annotated[
+        str | None,
+        typer.Option(help="People (CSV): person, left, and columns of your own, such as age."),
+    ] = None,
+    summary: Annotated[
+        str | None, typer.Option(help="Sums for another clinic to write: no person's row.")
+    ] = None,
+    out: Annotated[
+        str | None, typer.Option("-o", "--out", help="Page (.html) or document (.json) to write.")
+    ] = None,
+    seed: Seed = 1,
+    as_json: Json = False,
+) -> None:
+    """Look at many people together: a mean trend, and whether a group rises."""
+    import wearoff
+    from wearoff.faces.together import pooled
+
+    ending = Path(out).suffix.casefold() if out else KINDS[0]
+    if ending not in KINDS:
+        raise InputError("not a kind of document", file=out, allowed=" or ".join(KINDS))
+
+    def page(found: wearoff.Pooled) -> str:
+        from wearoff.faces.together.page import pool_page
+
+        say("drawing the page")
+        return pool_page(found.result)
+
+    show(
+        lambda: wearoff.pool(*paths, by=by, people=people, seed=seed, progress=say),
+        document=wearoff.Pooled.to_json,
+        screen=lambda found: pooled.screen(found.result),
+        as_json=as_json,
+        files=[
+            (summary, wearoff.Pooled.write_summary),
+            (out, text(page if ending == KINDS[0] else wearoff.Pooled.to_json)),
+        ],
+    )

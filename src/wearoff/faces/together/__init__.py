@@ -1,0 +1,1 @@
+"""Many people's diaries together, on a screen and as a page."""

@@ -1,0 +1,130 @@
+"""The people who are looked at together: their curves, how long they wrote, and who left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from wearoff.diary.draws import UNKNOWN
+from wearoff.errors import InputError
+from wearoff.together.misfit import own_sd
+from wearoff.together.people_table import Scale, covariate
+from wearoff.together.trend_curves import FLAT, curve, log_prior
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wearoff.diary.draws import StoredDraws
+    from wearoff.records import Array
+    from wearoff.together.people_table import PeopleTable
+
+
+@dataclass(frozen=True, kw_only=True)
+class People:
+    """Everybody who began, n in all; whose diary says nothing of a trend has a flat curve.
+
+    Attributes:
+        names: What they are called.
+        likelihood: Their curves, (n, G).
+        squares: The squares behind them, (n, G).
+        misfit: SD of what each diary may be off by, (n,), days of 28 a year.
+        days: From the first session to the last entry, (n,); 0 without draws.
+        left: Whether it is written that they left, (n,).
+        used: Whether there are draws, (n,).
+        steps: Covariate, (n,), NaN where it is not known; None where none was asked for.
+        scale: How the covariate is told.
+    """
+
+    names: tuple[str, ...]
+    likelihood: Array
+    squares: Array
+    misfit: Array
+    days: Array
+    left: Array
+    used: Array
+    steps: Array | None = None
+    scale: Scale | None = None
+
+    def take(self, places: Array) -> People:
+        """Some of them, or all in another order, by their places, whole numbers or a mask."""
+        return People(
+            names=tuple(np.array(self.names)[places].tolist()),
+            likelihood=self.likelihood[places],
+            squares=self.squares[places],
+            misfit=self.misfit[places],
+            days=self.days[places],
+            left=self.left[places],
+            used=self.used[places],
+            steps=None if self.steps is None else self.steps[places],
+            scale=self.scale,
+        )
+
+
+def people_of(
+    drawn: Sequence[StoredDraws], *, by: str | None = None, table: PeopleTable | None = None
+) -> People:
+    """Everybody of whom draws are kept, and those whom a table names beside them.
+
+    Args:
+        drawn: Draws, of one condition and version.
+        by: Covariate, if one is asked for.
+        table: Of people, if there is one. Who stands in it without draws began as well.
+
+    Raises:
+        InputError: there is nobody, one person is given twice, or the covariate is none.
+    """
+    if not drawn:
+        raise InputError("nobody has draws", fix="analyze the diaries first: analyze FOLDER -o OUT")
+    _check_once(drawn)
+    names = [one.name for one in drawn]
+    others = [name for name in (table.cells if table else ()) if name not in set(names)]
+    curves = [
+        curve(
+            one.trend.astype(float),
+            log_prior(one.b.astype(float), one.trend_per_b.astype(float), one.b_mean, one.b_sd),
+        )
+        for one in drawn
+    ] + [FLAT] * len(others)
+    left = table.left if table else {}
+    days = np.array([one.days for one in drawn] + [0] * len(others), float)
+    scale, steps = covariate(by, drawn, others, table) if by else (None, None)
+    return People(
+        names=(*names, *others),
+        likelihood=np.array([one.likelihood for one in curves]),
+        squares=np.array([one.squares for one in curves]),
+        misfit=own_sd(days),
+        days=days,
+        left=np.array(
+            [left.get(one.name, one.ended != UNKNOWN) for one in drawn]
+            + [left.get(name, False) for name in others]
+        ),
+        used=np.array([True] * len(drawn) + [False] * len(others)),
+        steps=steps,
+        scale=scale,
+    )
+
+
+def _check_once(drawn: Sequence[StoredDraws]) -> None:
+    """Refuse one diary, or one name, given twice.
+
+    Raises:
+        InputError: with both names.
+    """
+    seen: dict[str, str] = {}
+    names: set[str] = set()
+    for one in drawn:
+        if one.digest and one.digest in seen:
+            raise InputError(
+                f"one person twice: {seen[one.digest]} and {one.name} have the same diary",
+                fix="leave one of them out",
+            )
+        if one.name in names:
+            raise InputError(
+                f"one person twice: {one.name}",
+                fix="leave one out, or name them apart when they are analyzed",
+            )
+        names.add(one.name)
+        if one.digest:
+            seen[one.digest] = one.name
