@@ -12,6 +12,7 @@ import numpy as np
 
 from wearoff.evidence import rows
 from wearoff.studies import entries, readouts
+from wearoff.studies.design import YEAR_WEEKS
 from wearoff.studies.readouts import HALF, half_gone
 from wearoff.units import WEEK, WINDOW
 
@@ -25,6 +26,8 @@ EARLY = 14
 """Days before the next session that make a wear-off early."""
 SUPER = 5
 """Headache days in 28 below which people who stop are super-responders."""
+CHRONIC = 15
+"""Headache days in 28 from which migraine is called chronic."""
 TINY = 1e-12
 MEDIAN_ERROR = float(np.sqrt(np.pi / 2))
 """Standard error of a median over that of a mean."""
@@ -203,6 +206,20 @@ def _stay_well(study: Study, target: Target, arm: str) -> Figure:
     return percent(now < HALF * study.before, _population(study, target, arm, end))
 
 
+def _every_year(wanted: Callable[[Array], Array]) -> Callable[[Study, Target, str], Figure]:
+    """Percent of whom something holds, of the years (…, years) that end with chronic headache."""
+
+    def read(study: Study, target: Target, arm: str) -> Figure:
+        written, year = study.written(arm), WEEK * YEAR_WEEKS
+        last = round(WEEK * (target.week or 0))
+        ends = range(year, last + 1, year)
+        days = [entries.within(written, end - WINDOW, end) for end in ends]
+        chronic = np.stack(days, -1) >= CHRONIC
+        return percent(wanted(chronic), _population(study, target, arm, last))
+
+    return read
+
+
 def _wear_off_days(study: Study, arm: str) -> Array:
     """Day of an early wear-off in each cycle from 28-day counts, (…, diaries, cycles).
 
@@ -301,6 +318,9 @@ QUANTITIES: dict[str, Callable[[Study, Target, str], Figure]] = {
     "wearoff_percent": _wear_off,
     "wearoff_median_day": _wear_off_day,
     "stay_well_percent": _stay_well,
+    "chronic_every_year_percent": _every_year(lambda chronic: chronic.all(-1)),
+    "remitted_every_year_percent": _every_year(lambda chronic: ~chronic.any(-1)),
+    "between_percent": _every_year(lambda chronic: chronic.any(-1) & ~chronic.all(-1)),
     "pain_smd_vs_placebo": _pain_smd,
     "twstrs_change": _scored,
     "jaw_pain_vs_placebo": _scored,
