@@ -25,6 +25,7 @@ from wearoff.studies.read import (
     POPULATIONS,
     PRODUCTS,
     WEEK_IS_THE_ANSWER,
+    WITHOUT_TOXIN,
     Refused,
     read_targets,
 )
@@ -323,9 +324,7 @@ def any_target(draw: st.DrawFn) -> Target:
         population=draw(st.sampled_from(POPULATIONS)),
         baseline=draw(st.none() | st.floats(0, 7)),
         baseline_sd=draw(st.none() | POSITIVE),
-        product=draw(
-            st.sampled_from(PRODUCTS if arm in {"placebo", "untreated"} else sorted(PRODUCT_UNITS))
-        ),
+        product=draw(st.sampled_from(PRODUCTS if arm in WITHOUT_TOXIN else sorted(PRODUCT_UNITS))),
         units=units,
         plan=draw(plan if units is None else plan | WORDS),
         interval_weeks=draw(interval if sessions > 1 else st.none() | interval),

@@ -54,7 +54,7 @@ def test_who_begins_higher_stays_more_often():
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({"sessions": 2}, "2 sessions of the untreated"),
+        ({"sessions": 2}, "2 sessions in arm untreated"),
         ({"week": 40.0}, f"{CHRONIC} at week 40"),
     ],
 )

@@ -59,6 +59,7 @@ HEADACHE_LINKS = {
     "nerve.command": "stability.command",
     "nerve.command_untreated": "stability.command_untreated",
     "nerve.new_damage": "tissue.new_damage",
+    "nerve.training": "stability.training",
     "sensitization.input": "nerve.input",
     "headache.felt": "sensitization.felt",
     "headache.context": "context.fall",

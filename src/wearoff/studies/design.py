@@ -31,8 +31,11 @@ HEADACHE = "headache_days"
 """Column that is counted from diaries, day by day; any other is read at the start of a day."""
 DOSE_DIFFERENCE = "headache_days_dose_difference"
 STAY_WELL = "stay_well_percent"
-UNTREATED = "untreated"
-"""The arm of people whom nobody treats: one visit, the day on which they are first asked."""
+UNTREATED, TRAINED = "untreated", "exercise"
+"""Arms of people who get no session: one visit, the day on which they are first asked."""
+EXERCISE_NET = "exercise_minus_untreated"
+NO_SESSIONS = (UNTREATED, EXERCISE_NET)
+"""Arms that a figure may be of, in which there is nothing but that visit."""
 EVERY_YEAR = ("chronic_every_year_percent", "remitted_every_year_percent", "between_percent")
 """Quantities that are read at the end of every year of 52 weeks."""
 YEAR_WEEKS = 52
@@ -109,7 +112,7 @@ class Design:
 
     def known_from(self, arm: str) -> int | None:
         """Day from which people of an arm know that they get toxin; None if they never do."""
-        if arm in {"placebo", UNTREATED} or self.blinded >= len(self.visits):
+        if arm in {"placebo", UNTREATED, TRAINED} or self.blinded >= len(self.visits):
             return None
         return self.visits[self.blinded]
 
@@ -119,10 +122,8 @@ class Design:
         The one visit of the untreated marks the level at which they were chosen; what it lets them
         expect has faded within months.
         """
-        every = len(self.visits)
-        placebo = {"placebo": every, "placebo_then_toxin": PLACEBO_FIRST, UNTREATED: every}.get(
-            arm, 0
-        )
+        without = dict.fromkeys(("placebo", UNTREATED, TRAINED), len(self.visits))
+        placebo = (without | {"placebo_then_toxin": PLACEBO_FIRST}).get(arm, 0)
         none = tuple(Injection(i.muscle, i.side, 0.0) for i in self.injections)
         return tuple(
             Session(day, self.product, none if index < placebo else self.injections)
@@ -264,9 +265,9 @@ def check(figure: Published) -> None:
     named = figure.usual or target.quantity in OF_THE_MAIN_OUTCOME or arm != "toxin"
     if named and target.arm != arm:
         raise InputError(f"{target.quantity} in arm {target.arm}", allowed=arm)
-    if target.arm == UNTREATED and target.sessions != 1:
+    if target.arm in NO_SESSIONS and target.sessions != 1:
         raise InputError(
-            f"{target.sessions} sessions of the untreated",
+            f"{target.sessions} sessions in arm {target.arm}",
             allowed="1, the day on which they were first asked",
         )
     if target.quantity in EVERY_YEAR and (target.week or 0) < YEAR_WEEKS:

@@ -17,7 +17,7 @@ from wearoff.evidence import injections
 from wearoff.formats.csvs import MISSING, NEAR, CsvFile, Range
 from wearoff.model.conditions import CONDITIONS
 from wearoff.records import Target
-from wearoff.studies.design import PLACEBO_FIRST, UNTREATED, WEEK_IS_THE_ANSWER
+from wearoff.studies.design import NO_SESSIONS, PLACEBO_FIRST, WEEK_IS_THE_ANSWER
 from wearoff.studies.readouts import FOLLOWS_FROM
 from wearoff.units import PRODUCT_UNITS, WEEK, WINDOW
 from wearoff.words.notes import text
@@ -35,8 +35,8 @@ COLUMNS = (
     *("value", "se", "n", "grade", "note"),
 )
 TOXIN, PLACEBO, DIFFERENCE, SWITCH = "toxin", "placebo", "toxin_minus_placebo", "placebo_then_toxin"
-ARMS = (TOXIN, PLACEBO, DIFFERENCE, SWITCH, UNTREATED)
-WITHOUT_TOXIN = (PLACEBO, UNTREATED)
+ARMS = (TOXIN, PLACEBO, DIFFERENCE, SWITCH, *NO_SESSIONS)
+WITHOUT_TOXIN = (PLACEBO, *NO_SESSIONS)
 POPULATIONS = ("all", "completers", "cycle1_nonresponders", "super_responders")
 PRODUCTS = (*PRODUCT_UNITS, PLACEBO)
 GRADES = ("read", "memory")

@@ -348,6 +348,7 @@ def figure(study: Study, target: Target, usual: Study | None = None) -> Figure:
     if usual is not None:
         high, low = read(study, target, "toxin"), read(usual, target, "toxin")
         return Figure(high.value - low.value, np.sqrt(high.sd**2 + low.sd**2))
-    if target.arm == "toxin_minus_placebo":
-        return minus(read(study, target, "toxin"), read(study, target, "placebo"))
+    if "_minus_" in target.arm:
+        one, other = target.arm.split("_minus_")
+        return minus(read(study, target, one), read(study, target, other))
     return read(study, target, target.arm)

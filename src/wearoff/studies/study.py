@@ -14,7 +14,7 @@ from wearoff.model.conditions import condition
 from wearoff.simulation.cohorts import Cohort
 from wearoff.simulation.populations import evenly, populations, spread
 from wearoff.studies import entries
-from wearoff.studies.design import BASELINES, HEADACHE, Design
+from wearoff.studies.design import BASELINES, HEADACHE, TRAINED, Design
 from wearoff.studies.entries import DiaryProcess
 
 if TYPE_CHECKING:
@@ -115,10 +115,15 @@ class Study:
             days=self.days,
             patients=self.count * self.people,
             seed=self.seed,
-            settings=self.values if only else {},
+            settings=self.values | self._trained(arm) if only else {},
             only=only,
             single=True,
         )
+
+    def _trained(self, arm: str) -> dict[str, Array]:
+        """A full training program from the first day on, in the arm that has it."""
+        everybody = np.ones(self.count * self.people)
+        return {"exercise": everybody} if arm == TRAINED else {}
 
     def course(self, arm: str, column: str) -> Array:
         """An outcome of every person by day, simulated once.

@@ -1,6 +1,6 @@
 """Nerve: what reaches the brain from the neck and head, and the sciatic nerve in the hip.
 
-Head:    input = L·(command·tightness − command₀) + J·new damage − S·r·sensory block
+Head:    input = L·(command·tightness − command₀) + J·new damage − S·r·sensory block − E·training
          tightness = Σ Vᵢ·strengthᵢ / Σ Vᵢ
          sensory block = Emax·xʰ/(1 + xʰ), x = Σ Aᵢ / ED50
          r = 1 in a partial responder, k in a super-responder, 0 in a non-responder
@@ -8,7 +8,8 @@ Sciatic: pressure = 1 − share·(1 − strength), share = e + (1 − e)·varian
 
 Input is a change of the log-odds of a headache day, 0 untreated. Tight muscles press the nerves
 that pass them (L), damaged joints hurt (J), and toxin blocks the sensory endings themselves (S);
-people answer to that in three classes, which a uniform draw of each patient decides.
+people answer to that in three classes, which a uniform draw of each patient decides. What training
+of the neck takes away (E) is what trials of it show, by whatever way.
 Stateless: what lasts belongs to the parts that feed it.
 """
 
@@ -51,6 +52,7 @@ def head_input(state: Values, inputs: Values, p: Values, ops: Any) -> Any:
         p["tight_headache"] * eased
         + p["damage_headache"] * inputs["new_damage"]
         - p["response"] * blocked
+        - p["exercise_response"] * inputs["training"]
     )
 
 
@@ -63,13 +65,14 @@ HEAD_NERVES = Part(
         Input("command", "share"),
         Input("command_untreated", "share"),
         Input("new_damage", "share"),
+        Input("training", "share"),
     ),
     outputs=(
         Output(
             "input",
             "log_odds",
             head_input,
-            uses=("active", "strength", "command", "command_untreated", "new_damage"),
+            uses=("active", "strength", "command", "command_untreated", "new_damage", "training"),
         ),
         Output("sensory_block", "share", sensory_block, uses=("active",)),
         Output("tightness", "share", tightness, uses=("strength", "command")),
@@ -85,6 +88,7 @@ HEAD_NERVES = Part(
         Parameter("super_response", "share", "super_response"),
         Parameter("tight_headache", "log_odds", "tight_headache_{condition}"),
         Parameter("damage_headache", "log_odds", "damage_headache"),
+        Parameter("exercise_response", "log_odds", "exercise_response_{condition}"),
         Parameter("volume", "cm**3", "volume_{muscle}"),
     ),
     chances=("response_draw",),

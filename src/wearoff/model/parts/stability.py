@@ -1,15 +1,16 @@
 """Stability: what holds the neck, who does it, and what is left undone.
 
-    passive = (1 − M)·(1 − λ·damage)      deep = M·d·(capacity·(1 − trauma) + x)
+    passive = (1 − M)·(1 − λ·damage)      deep = M·d·(capacity·(1 − trauma) + effect·x)
     back-up = M·(1 − d)·s                 s = 1 − Σ wᵢ·(1 − strengthᵢ·sensingᵢ) − (1 − Σ wᵢ)·remote
     need = (1 − passive − deep − back-up)₊        extra = gain·need / (M·(1 − d))
     da/dt = (extra − extra₀ − a)/τa       command = 1 + extra₀ + a
     shortfall = (1 − passive − deep − back-up·command)₊      overload = (command·s − 1)₊
-    dx/dt = (exercise·effect − x)/τx
+    dx/dt = (brought − x)/τx      brought = exercise·(1 + K)/(exercise + K)
 
 The demand of the day is 1. The big muscles (back-up) are driven harder when the others do not meet
 it: that is how they take over, become overworked, and keep the habit when a block wears off. A
 block lowers s: less overload, more shortfall. With ₀ is the same person untreated, who is at rest.
+x is the share of what training brings that it has brought so far: a little of it does most (K).
 wᵢ are shares of the volume of the neck's superficial muscles; only those of the region neck count.
 `BACKUP` computes s, the strength of the back-up, from the muscles.
 """
@@ -25,10 +26,10 @@ SMALL = 1e-9
 """Keeps a neck without injected muscles, or without big ones, at 0 instead of 0/0."""
 
 
-def supply(deep_gain: Any, strength: Any, command: Any, damage: Any, p: Values) -> Any:
+def supply(training: Any, strength: Any, command: Any, damage: Any, p: Values) -> Any:
     """Share of the demand that is met."""
     passive = (1 - p["muscle_share"]) * (1 - p["passive_loss"] * damage)
-    capacity = p["deep_capacity"] * (1 - p["trauma"]) + deep_gain
+    capacity = p["deep_capacity"] * (1 - p["trauma"]) + p["exercise_effect"] * training
     deep = p["muscle_share"] * p["deep_share"] * capacity
     return passive + deep + backup(p) * strength * command
 
@@ -88,11 +89,18 @@ def rates(state: Values, inputs: Values, p: Values, ops: Any) -> dict[str, Any]:
     """Per day: the habit of taking over follows the need, deep muscles follow exercise."""
     met = supply(state["x"], inputs["backup"], 1.0, inputs["damage"], p)
     wanted = taken_over(met, p, ops)
-    trained = p["exercise"] * p["exercise_effect"]
+    half = p["half_program"]
+    brought = p["exercise"] * (1 + half) / (p["exercise"] + half)
     return {
         "a": (wanted - p["extra_untreated"] - state["a"]) / p["habit_time"],
-        "x": (trained - state["x"]) / p["exercise_time"],
+        "x": (brought - state["x"]) / p["exercise_time"],
     }
+
+
+def training(state: Values, inputs: Values, p: Values, ops: Any) -> Any:
+    """Share of what a full program brings that training has brought so far."""
+    del inputs, p, ops
+    return state["x"]
 
 
 def strength(state: Values, inputs: Values, p: Values, ops: Any) -> Any:
@@ -141,6 +149,7 @@ STABILITY = Part(
         Output("shortfall", "share", shortfall, uses=("backup", "damage")),
         Output("shortfall_untreated", "share", usual_shortfall),
         Output("overload", "share", overload, uses=("backup",)),
+        Output("training", "share", training),
     ),
     parameters=(
         Parameter("muscle_share", "share", "neck_muscle_share"),
@@ -149,6 +158,7 @@ STABILITY = Part(
         Parameter("trauma", "share", "trauma"),
         Parameter("exercise", "share", "exercise"),
         Parameter("exercise_effect", "share", "exercise_effect"),
+        Parameter("half_program", "share", "half_program"),
         Parameter("exercise_time", "day", "exercise_time"),
         Parameter("gain", "share", "compensation_gain"),
         Parameter("habit_time", "day", "habit_time"),
