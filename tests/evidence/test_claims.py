@@ -139,10 +139,13 @@ MUSCLE = [row for row in PUBLISHED if row["condition"] == "healthy_muscle"]
 OPENED = {row["figure"] for row in table("muscle_split") if row["half"] == "opened"}
 
 
-def of(figure):
+def of_muscle(figure):
     """Ids, small, of the sources of a figure of the collection of muscle; of the kept half none."""
-    if figure["id"] not in OPENED:
-        return []
+    return of(figure) if figure["id"] in OPENED else []
+
+
+def of(figure):
+    """Ids, small, of the sources of a figure of a collection, by DOI, PMID or journal."""
     place = f"{figure['doi_or_pmid']} {figure['citation']}"
     return [
         name.lower()
@@ -168,8 +171,13 @@ def test_every_figure_on_a_card_was_gathered(shared):
             figures += [
                 (row[source].lower(), " ".join(row.values())) for row in csv.DictReader(file)
             ]
-    with (folder / "muscle_figures.csv").open(encoding="utf-8") as file:
-        figures += [(name, " ".join(r.values())) for r in csv.DictReader(file) for name in of(r)]
+    for name, sources in (("muscle_figures", of_muscle), ("long_courses", of)):
+        with (folder / f"{name}.csv").open(encoding="utf-8") as file:
+            figures += [
+                (source, " ".join(row.values()))
+                for row in csv.DictReader(file)
+                for source in sources(row)
+            ]
     figures += [(row["source"].lower(), " ".join(row.values())) for row in MUSCLE]
     told = {
         claim.id: ({*claim.supports, *claim.against}, f"{claim.finding} {claim.but}")

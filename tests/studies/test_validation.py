@@ -24,7 +24,7 @@ from wearoff.records import Target
 from wearoff.simulation import executor
 from wearoff.studies import predict as predictions_of
 from wearoff.studies.calibrate import cohort_center
-from wearoff.studies.design import published
+from wearoff.studies.design import EVERY_YEAR, published
 from wearoff.studies.groups import Group
 from wearoff.studies.predict import Prediction, bounds, fold
 from wearoff.studies.read import WEEK_IS_THE_ANSWER
@@ -262,7 +262,7 @@ REACHED = {
 def test_every_known_word_has_an_answer(quantity):
     """Every quantity of the vocabulary is a number, and one it can be, where a condition has it."""
     name, plan = REACHED.get(FOLLOWS_FROM[quantity], ("healthy_muscle", FOOT))
-    week = None if quantity in WEEK_IS_THE_ANSWER else 8
+    week = None if quantity in WEEK_IS_THE_ANSWER else 104 if quantity in EVERY_YEAR else 8
     asked = replace(FIGURE, condition=name, plan=plan, quantity=quantity, units=None, week=week)
     group = Group((published(replace(asked, interval_weeks=12)),))
     z = np.random.default_rng(1).normal(0, 0.5, (2, len(group.names)))
