@@ -194,6 +194,31 @@ def test_sessions_out_of_order_are_refused(trial, weeks):
     assert "line 2, column sessions" in line
 
 
+def test_sessions_are_in_the_unit_of_the_visits(trial):
+    """Where visits are days, sessions are: days of the same weeks give the same arms."""
+    text, _ = made(KINDS["headache"], 1)
+    head, *rows = text.splitlines()
+    at = head.split(",").index("week")
+    cells = [row.split(",") for row in rows]
+    days = [",".join([*row[:at], f"{7 * float(row[at]):g}", *row[at + 1 :]]) for row in cells]
+    header = head.replace("week", "day")
+    found = trial("\n".join([header, *days]).replace(",0 12", ",0 84"))
+    assert found.arms == trial(text).arms
+    with pytest.raises(InputError, match="days in order, as in '0 84'"):
+        trial("\n".join([header, *days]).replace(",0 12", ",0 x"))
+
+
+def test_a_session_after_the_last_visit_is_refused(trial):
+    """Days of sessions among weeks of visits are no sessions far in the future."""
+    text, _ = made(KINDS["headache"], 1)
+    with pytest.raises(InputError) as found:
+        trial(text.replace(",0 12", ",0 84"))
+    lines = str(found.value).splitlines()
+    assert len(lines) == 2
+    assert "line 2, column sessions: a session in week 84, after the last visit of arm" in lines[0]
+    assert all("weeks as those of the visits" in line for line in lines)
+
+
 def test_a_score_of_another_condition_is_refused_with_the_condition(tmp_path):
     """Headache days are never fitted as dystonia: the likely fix names the condition."""
     file = tmp_path / "trial.csv"

@@ -19,8 +19,9 @@ from wearoff.errors import InputError
 from wearoff.model.conditions import condition
 from wearoff.simulation.log_words import units_in
 from wearoff.simulation.logs import read_injections
+from wearoff.trial.header import OPEN_TRIAL
 from wearoff.trial.posterior import by_fold
-from wearoff.trial.read import OPEN_TRIAL, read_trial
+from wearoff.trial.read import read_trial
 
 RIMA = "rimabotulinumtoxinB"
 ONA = "onabotulinumtoxinA"
@@ -307,6 +308,20 @@ def test_damage_of_our_own_header_is_refused(trial, old, new, said):
     line = refused(trial, OWN.replace(old, new))
     for words in ("trial.csv", *said):
         assert words in line
+
+
+def test_slips_in_a_header_are_named_at_once(trial):
+    """Two letters exchanged in a needed column and a letter too many in another: both fixes."""
+    text = OWN.replace("value", "valeu").replace("week", "weeks")
+    with pytest.raises(InputError) as found:
+        trial(text)
+    first, second = sorted(str(found.value).splitlines())
+    assert "line 1: unknown column 'valeu'; fix: did you mean 'value'?" in first
+    assert "line 1: unknown column 'weeks'; fix: did you mean 'week'?" in second
+    aged = "\n".join(
+        f"{row},{end}" for row, end in zip(OWN.splitlines(), ["ages", *"4444"], strict=True)
+    )
+    assert list(trial(aged).numeric) == ["ages"]  # like no column that we know
 
 
 def test_a_covariate_that_changes_within_a_patient_is_refused(trial):

@@ -122,6 +122,22 @@ def test_a_column_of_baselines_is_read(trial):
     assert "has 41 here and 30 as score of week 0" in refused(trial, both)
 
 
+def test_a_baseline_that_contradicts_week_0_is_told_in_any_order(trial):
+    """The column may stand on a row before that of week 0."""
+    rows = visits(lambda _: (4, 0, 8), HEADER + ",baseline", ",").splitlines()
+    line = refused(trial, "\n".join([rows[0], f"{rows[1]}41", *rows[2:]]) + "\n")
+    assert "line 3, column value" in line
+    assert "patient 0 has 30 here and 41 in column baseline" in line
+
+
+def test_visits_beyond_one_session_say_that_one_was_taken(trial):
+    """After week 16 a second session is usual; a file that names its sessions says so itself."""
+    said = "one session taken, in week 0, though visits go on to week 24: a column sessions"
+    assert said in trial(visits(lambda _: (0, *PLAN, 24))).notes[0]
+    assert trial(visits(lambda _: (0, *PLAN, 24), f"{HEADER},sessions", ",0")).notes == ()
+    assert trial(visits(lambda _: (0, *PLAN))).notes == ()
+
+
 def test_nobody_with_a_baseline_is_counted(trial):
     """What is missing is said with the number of people, and how to give it."""
     line = refused(trial, visits(lambda _: PLAN))

@@ -22,25 +22,17 @@ from wearoff.formats.cells import number_in
 from wearoff.formats.csvs import MISSING, CsvFile
 from wearoff.measures import check_score
 from wearoff.records import Arm, Trial
+from wearoff.trial import header, left_out
 from wearoff.trial.enrolled import Enrolled
-from wearoff.trial.nonmem import visits_of
+from wearoff.trial.header import BASELINE, BESIDE, OWN, SESSIONS, TIMES
+from wearoff.trial.nonmem import Visits, visits_of
 from wearoff.trial.visit_plan import planned
 
 if TYPE_CHECKING:
     from wearoff.formats.frames import Given
-    from wearoff.trial.nonmem import Visits
-    from wearoff.trial.visit_plan import Planned
 
-OPEN_TRIAL = ("patient", "obs", "week", "site", "id", "treat", "age", "sex", "twstrs")
 OPEN_TRIAL_ARMS = {"Placebo": 0.0, "5000U": 5000.0, "10000U": 10000.0}
 OPEN_TRIAL_PRODUCT = "rimabotulinumtoxinB"
-OWN = ("patient", "week", "units", "product", "outcome", "value")
-TIMES = {"week": 1, "day": 7}
-"""Columns of the time of a visit, and how many of their units are a week."""
-SESSIONS = "sessions"
-"""Column of the weeks of an arm's sessions, ``0 12``; one in week 0 where there is none."""
-BASELINE = "baseline"
-"""Column of the score before, once a person, where no row of week 0 has it."""
 MOST_WEEKS = 520
 """Latest visit; a course is simulated up to it."""
 EARLIEST = -52
@@ -87,7 +79,9 @@ class _Reader:
         self.file = source.file
         self.time = next((name for name in TIMES if name in source.header), "week")
         required = [self.time if name == "week" else name for name in self.required]
-        source.require(tuple(required), f"{','.join(OWN)} or {','.join(OPEN_TRIAL)}")
+        if isinstance(source, CsvFile):
+            header.check(source, required)
+        self.dosed = SESSIONS in source.header or isinstance(source, Visits)
         self.notes: list[str] = []
         self.outcome = ""
         if self.time == "day":
@@ -165,6 +159,10 @@ class _Reader:
         known.visits.add(week)
         if record[self.score_column] not in MISSING:
             known.scores[week] = self.score(record, line, self.score_column)
+            if week == 0 and known.before not in {None, known.scores[week]}:
+                problem = f"patient {name} has {known.scores[week]:g} here and {known.before:g}"
+                there = f"{problem} in column {BASELINE}"
+                raise self.bad(there, line, self.score_column, fix="one baseline a patient")
         if record.get(BASELINE, "") not in MISSING:
             self._before(known, self.score(record, line, BASELINE), name, line)
 
@@ -180,10 +178,12 @@ class _Reader:
     def _trial(self, patients: dict[str, Enrolled]) -> Trial:
         kept = self._with_scores(patients)
         arms = self._arms(kept)
+        self._sessions_are_followed(kept)
         names = sorted(kept, key=lambda n: (len(n), n))
         people = [kept[name] for name in names]
         plan = planned([person.later for person in people], self.file)
-        self._tell_plan(plan)
+        self.notes += left_out.of_plan(plan)
+        self.notes += left_out.of_sessions(arms, plan.weeks, given=self.dosed)
         numeric, categorical, site = self._covariates(names, people)
         return Trial(
             source=self.source.name,
@@ -206,8 +206,8 @@ class _Reader:
             raise InputError("no rows", file=self.file)
         based = {name: p for name, p in patients.items() if p.baseline is not None}
         kept = {name: p for name, p in based.items() if p.later}
-        without, alone = len(patients) - len(based), len(based) - len(kept)
         if not kept:
+            without, alone = len(patients) - len(based), len(based)
             counts = f"{without} without a baseline, {alone} without any later score"
             raise InputError(
                 f"no patient of {len(patients)} can be used: {counts}",
@@ -215,19 +215,7 @@ class _Reader:
                 allowed=f"a score in {self.time} 0 and a later one",
                 fix=f"a row of {self.time} 0 a patient, or a column {BASELINE}",
             )
-        if without:
-            self.notes.append(_people(without, "without a baseline left out"))
-        if alone:
-            self.notes.append(_people(alone, "without any later score left out"))
-        of_column = sum(0.0 not in p.scores and p.before is not None for p in kept.values())
-        just_before = sum(0.0 not in p.scores and p.before is None for p in kept.values())
-        early = sum(len(p.early) for p in kept.values()) - just_before
-        if of_column:
-            self.notes.append(_people(of_column, f"with the baseline of column {BASELINE}"))
-        if just_before:
-            self.notes.append(_people(just_before, "whose last score before day 0 is the baseline"))
-        if early:
-            self.notes.append(f"{_counted(early, 'score')} before the baseline left out")
+        self.notes += left_out.of_people(patients, kept)
         return kept
 
     def _arms(self, kept: dict[str, Enrolled]) -> list[Arm]:
@@ -251,15 +239,23 @@ class _Reader:
                 )
         return arms
 
-    def _tell_plan(self, plan: Planned) -> None:
-        """Say which scores stand at another week than in the file, and which were left out."""
-        weeks = ", ".join(f"{week:.3g}" for week in plan.weeks)
-        if plan.moved:
-            moved = f"{_counted(plan.moved, 'score')} matched to the planned weeks {weeks}"
-            self.notes.append(f"{moved}, at most {plan.farthest:.1f} weeks away")
-        if plan.unscheduled:
-            left = f"{_counted(plan.unscheduled, 'score')} of unscheduled visits left out"
-            self.notes.append(f"{left}: the plan is weeks {weeks}")
+    def _sessions_are_followed(self, kept: dict[str, Enrolled]) -> None:
+        """Refuse sessions after the last visit of their arm: they may be in another unit."""
+        last: dict[Arm, float] = {}
+        for person in kept.values():
+            last[person.arm] = max(last.get(person.arm, 0.0), *person.later)
+        faults = Faults()
+        told: set[Arm] = set()
+        for person in kept.values():
+            arm, given = person.arm, person.arm.weeks[-1]
+            if arm in told or given <= last[arm]:
+                continue
+            told.add(arm)
+            at, end = (f"{self.time} {week * TIMES[self.time]:g}" for week in (given, last[arm]))
+            problem = f"a session in {at}, after the last visit of arm {arm.name} in {end}"
+            fix = f"{self.time}s as those of the visits, up to the last of them"
+            faults.add(self.bad(problem, person.line, SESSIONS, fix=fix))
+        faults.check()
 
     def _covariates(
         self, names: list[str], people: list[Enrolled]
@@ -285,14 +281,6 @@ class _Reader:
                 categorical[column] = values
         site = categorical.pop("site", None)
         return numeric, categorical, site
-
-
-def _people(count: int, reason: str) -> str:
-    return f"{count} {'person' if count == 1 else 'people'} {reason}"
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 class _OpenTrial(_Reader):
@@ -331,7 +319,7 @@ class _OwnTrial(_Reader):
 
     def __init__(self, source: CsvFile | Visits) -> None:
         super().__init__(source)
-        known = (*OWN, *TIMES, BASELINE, SESSIONS, "arm", "obs", "id")
+        known = (*OWN, *TIMES, *BESIDE, "obs", "id")
         self.columns = [name for name in source.header if name not in known]
 
     def arm(self, record: dict[str, str], line: int) -> Arm:
@@ -364,13 +352,16 @@ class _OwnTrial(_Reader):
         return Arm(record.get("arm", "") or f"{units:g} {product}", units, product, weeks)
 
     def _sessions(self, text: str, line: int) -> tuple[float, ...]:
-        """Weeks of sessions, the first in week 0; that one alone where nothing stands."""
-        weeks = tuple(number_in(part) for part in text.split()) or (0.0,)
+        """Weeks of sessions, the first in week 0; that one alone where nothing stands.
+
+        They are written as visits are, in weeks or in days.
+        """
+        times = TIMES[self.time]
+        weeks = tuple(number_in(part) / times for part in text.split()) or (0.0,)
         if weeks[0] == 0 and all(a < b <= MOST_WEEKS for a, b in pairwise(weeks)):
             return weeks
-        raise self.bad(
-            f"found {text!r}", line, SESSIONS, allowed="weeks in order, as in '0 12', from 0 on"
-        )
+        allowed = f"{self.time}s in order, as in '0 {12 * times}', from 0 on"
+        raise self.bad(f"found {text!r}", line, SESSIONS, allowed=allowed)
 
     def covariates(self, record: dict[str, str]) -> dict[str, str]:
         return {name: record[name] for name in self.columns}
