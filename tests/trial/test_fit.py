@@ -421,6 +421,12 @@ def test_a_trial_of_one_visit_is_fitted(made_up):
     assert abs(found.net.mean - fading(4, None)) < 2.6 * found.net.sd
 
 
+def test_the_last_visit_is_within_the_courses(made_up):
+    """Day 230 is week 32.857, whose 7 days each come to a little less than 230."""
+    found = small_fit(made_up((4, 230 / 7), each=10, effect=fading))
+    assert [contrast.week for contrast in found.effects.contrasts] == [4, 230 / 7]
+
+
 def test_a_covariate_that_never_differs_changes_nothing(made_up):
     """A column with one value for everybody says nothing, and breaks nothing."""
     plain = Gls(read_trial(made_up((3, 6, 10), each=10))).reference()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -26,7 +28,7 @@ LABELS = st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=4).f
 @st.composite
 def trials(draw):
     """A trial of two arms with every kind of covariate; each person has one later score."""
-    people = draw(st.integers(2, 5))
+    people = draw(st.integers(2, 12))
     weeks = sorted(draw(st.sets(st.integers(1, 700), min_size=1, max_size=4)))
     scores = np.array(
         [[draw(st.none() | SCORES) for _ in weeks] for _ in range(people)], dtype=float
@@ -65,6 +67,30 @@ def test_a_table_of_a_trial_is_read_and_written_as_it_was(tmp_path_factory, tria
     seen = np.isfinite(trial.scores).any(axis=0)
     np.testing.assert_array_equal(found.weeks, trial.weeks[seen])
     np.testing.assert_array_equal(found.scores, trial.scores[:, seen])
+
+
+def test_visits_that_look_unplanned_stay_as_they_were(tmp_path):
+    """A table of ours says that its times are planned: none is matched to another or left out."""
+    people = 20
+    scores = np.full((people, 4), 30.0)
+    scores[1:, 3] = np.nan
+    weeks = np.array([4, 29 / 7, 12, 20])
+    trial = Trial(
+        source="t.csv",
+        outcome="twstrs",
+        patients=[str(1 + place) for place in range(people)],
+        arms=ARMS,
+        arm=np.arange(people) % 2,
+        weeks=weeks,
+        baseline=np.full(people, 40.0),
+        scores=scores,
+    )
+    file = tmp_path / "t.csv"
+    file.write_text(trial_text(trial, VERSION))
+    found = read_trial(file)
+    np.testing.assert_array_equal(found.weeks, weeks)
+    np.testing.assert_array_equal(found.scores, scores)
+    assert found.notes == ()
 
 
 def test_the_open_trial_is_the_same_trial(tmp_path):
@@ -157,6 +183,14 @@ def test_what_a_table_does_not_say_is_asked(table, old, new, why):
     with pytest.raises(InputError, match=why) as error:
         table(TABLE.replace(old, new))
     assert len(str(error.value).splitlines()) == 1
+
+
+def test_a_trial_of_several_sessions_is_no_table_of_one_dose():
+    """The second session is not lost without a word."""
+    trial = read_trial(wearoff.example_trial())
+    trial.arms[1] = replace(trial.arms[1], weeks=(0.0, 12.0))
+    with pytest.raises(InputError, match=r"several sessions \(5000U\); allowed: one session"):
+        trial_text(trial, VERSION)
 
 
 @pytest.mark.parametrize("name", ["time", "DV", "ARM"])

@@ -92,6 +92,32 @@ def test_a_score_long_after_the_last_planned_visit_is_no_visit_of_it(trial):
     assert "1 score of unscheduled visits left out" in found.notes[0]
 
 
+def test_a_score_long_before_the_first_planned_visit_is_no_visit_of_it(trial):
+    """A visit in week 1 where the first one is planned in week 12 tells nothing of week 12."""
+    found = trial(visits(lambda p: (0, 1 if p == 3 else 12, 24)))
+    assert found.weeks.tolist() == [12, 24]
+    assert np.isnan(found.scores).sum() == 1
+    assert "1 score of unscheduled visits left out" in found.notes[0]
+
+
+def test_neighboring_days_are_not_two_planned_visits(trial):
+    """Half of the people come on day 28, half on day 29: one visit, of week 4."""
+    found = trial(visits(lambda p: (0, 2, (28 + p % 2) / 7, 8)))
+    assert found.weeks.tolist() == [2, 4, 8]
+    assert np.isfinite(found.scores).all()
+    assert "15 scores matched to the planned weeks 2, 4, 8" in found.notes[0]
+
+
+@pytest.mark.parametrize(("people", "planned"), [(4, True), (9, False)])
+def test_one_score_alone_makes_no_planned_visit(trial, people, planned):
+    """Unless the trial is so small that hardly any week has more."""
+    text = visits(lambda p: (0, 4, *([6.5] if p == 0 else []), 12))
+    kept = [row for row in text.splitlines()[1:] if int(row.split(",")[0]) < people]
+    found = trial("\n".join([HEADER, *kept]) + "\n")
+    assert (6.5 in found.weeks) == planned
+    assert bool(found.notes) != planned
+
+
 def test_visits_that_fit_no_plan_are_refused(trial):
     """Days spread over the whole course are no visits of a plan."""
     random = np.random.default_rng(3)

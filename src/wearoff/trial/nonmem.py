@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wearoff.errors import InputError
+from wearoff.errors import InputError, printable
 from wearoff.formats.cells import cell_of
 from wearoff.formats.nonmem import (
     COLUMNS,
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from wearoff.records import Trial
 
 LABELS = ("PRODUCT", "PATIENT", "ARM")
+PLANNED = "of planned visits"
+"""What the legend of TIME says where no plan has to be found behind it."""
 FULL = 17
 """Digits that tell any two numbers apart."""
 
@@ -50,8 +52,14 @@ def trial_text(trial: Trial, version: str) -> str:
         version: Of the program.
 
     Raises:
-        InputError: a covariate is called as one of the table's own columns.
+        InputError: a covariate is called as one of the table's own columns, or an arm has several
+            sessions, which a table of one dose a person cannot hold.
     """
+    several = [arm.name for arm in trial.arms if arm.weeks != (0.0,)]
+    if several:
+        raise InputError(
+            f"several sessions ({', '.join(several)})", allowed="one session a person, in week 0"
+        )
     beside: dict[str, list[str]] = {
         **{name: [cell_of(float(v)) for v in values] for name, values in trial.numeric.items()},
         **trial.categorical,
@@ -65,6 +73,7 @@ def trial_text(trial: Trial, version: str) -> str:
         f"wearoff {version}: a trial, for NONMEM and programs like it",
         "TIME in days, AMT in units of PRODUCT, OCC sessions so far; . where nothing stands",
         f"DVID 1: {trial.outcome}; {title}",
+        f"TIME 1: {PLANNED}",
     ]
     rows: list[tuple[str, ...]] = []
     for place, patient in enumerate(trial.patients):
@@ -107,12 +116,16 @@ def days_of(week: float) -> str:
 
 @dataclass(frozen=True)
 class Visits:
-    """A table of records as rows of our own header, with the lines that they stand on."""
+    """A table of records as rows of our own header, with the lines that they stand on.
+
+    ``as_given``: whether its times are said to be those of planned visits.
+    """
 
     file: Path | str
     name: str
     header: list[str]
     visits: tuple[tuple[int, dict[str, str]], ...]
+    as_given: bool
 
     def require(self, names: tuple[str, ...], allowed: str) -> None:
         """Nothing: the columns are those of our own header."""
@@ -157,7 +170,8 @@ def visits_of(given: Given) -> Visits | None:
             )
         )
     header = ["patient", "week", "units", "product", "outcome", "value", "arm", *beside]
-    return Visits(file, file.name, header, tuple(visits))
+    planned = records.legend.get(("TIME", "1")) == PLANNED
+    return Visits(file, printable(file.name), header, tuple(visits), planned)
 
 
 def _is_table(file: Path) -> bool:

@@ -116,7 +116,7 @@ def fit_trial(
     reference = Gls(trial)
     published = reference.reference()
     progress(f"simulating {size} patients for each of {len(trial.arms) - 1} toxin arms")
-    horizon = max(HORIZON_DAYS, int(7 * trial.weeks[-1]) + 1)
+    horizon = max(HORIZON_DAYS, round(7 * trial.weeks[-1]) + 1)
     movable = ensemble.movable(scale, trial.arms)
     courses = ensemble.simulate(
         condition, movable, trial.arms, horizon, read=scale.relief, seed=seed, size=size

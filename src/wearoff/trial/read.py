@@ -26,10 +26,11 @@ from wearoff.trial import header, left_out
 from wearoff.trial.enrolled import Enrolled
 from wearoff.trial.header import BASELINE, BESIDE, OWN, SESSIONS, TIMES
 from wearoff.trial.nonmem import Visits, visits_of
-from wearoff.trial.visit_plan import planned
+from wearoff.trial.visit_plan import as_given, planned
 
 if TYPE_CHECKING:
     from wearoff.formats.frames import Given
+    from wearoff.trial.visit_plan import Planned
 
 OPEN_TRIAL_ARMS = {"Placebo": 0.0, "5000U": 5000.0, "10000U": 10000.0}
 OPEN_TRIAL_PRODUCT = "rimabotulinumtoxinB"
@@ -181,7 +182,7 @@ class _Reader:
         self._sessions_are_followed(kept)
         names = sorted(kept, key=lambda n: (len(n), n))
         people = [kept[name] for name in names]
-        plan = planned([person.later for person in people], self.file)
+        plan = self._plan([person.later for person in people])
         self.notes += left_out.of_plan(plan)
         self.notes += left_out.of_sessions(arms, plan.weeks, given=self.dosed)
         numeric, categorical, site = self._covariates(names, people)
@@ -199,6 +200,11 @@ class _Reader:
             site=site,
             notes=tuple(self.notes),
         )
+
+    def _plan(self, scores: list[dict[float, float]]) -> Planned:
+        """The planned visits, found unless the file says that its own are those."""
+        given = isinstance(self.source, Visits) and self.source.as_given
+        return as_given(scores) if given else planned(scores, self.file)
 
     def _with_scores(self, patients: dict[str, Enrolled]) -> dict[str, Enrolled]:
         """Those with a baseline and a later score; who is left out, and what stood in, is said."""

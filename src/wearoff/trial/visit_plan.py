@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
 SELDOM = 0.1
 """A week with fewer than this share of the scores of the fullest week is no planned one."""
+FULL = 5
+"""Scores of the fullest week from which on a week with one score alone is no planned one."""
+APART = 3 / 7
+"""Weeks between two planned visits at least: days of each person's own lie nearer."""
 MOST = 0.8
 """Share of all scores that stand in planned weeks, where weeks of a file are those of a plan."""
 REACHED = 0.25
@@ -45,6 +50,13 @@ class Planned:
     unscheduled: int
 
 
+def as_given(people: Sequence[Mapping[float, float]]) -> Planned:
+    """Scores of which the file says that they stand at planned weeks."""
+    weeks = sorted({week for scores in people for week in scores})
+    scores = [dict(one) for one in people]
+    return Planned(weeks=weeks, scores=scores, moved=0, farthest=0.0, unscheduled=0)
+
+
 def planned(people: Sequence[Mapping[float, float]], file: Path | str) -> Planned:
     """Match the scores of people to the visits that were planned.
 
@@ -66,9 +78,12 @@ def planned(people: Sequence[Mapping[float, float]], file: Path | str) -> Planne
     """
     counts = Counter(week for scores in people for week in scores)
     fullest, whole = max(counts.values()), sum(counts.values())
-    usual = sorted(week for week, count in counts.items() if count >= SELDOM * fullest)
+    least = max(SELDOM * fullest, 2 if fullest >= FULL else 1)
+    usual = sorted(week for week, count in counts.items() if count >= least)
     visits = _usual_count(people)
-    in_plan = sum(counts[week] for week in usual) >= MOST * whole and len(usual) <= 2 * visits
+    apart = all(b - a >= APART for a, b in pairwise(usual))
+    most = sum(counts[week] for week in usual) >= MOST * whole
+    in_plan = apart and most and len(usual) <= 2 * visits
     weeks = usual if in_plan else _found(people, visits)
     matched = [_matched(scores, weeks) for scores in people]
     away = [abs(at - week) for one in matched for week, (at, _) in one.items()]
@@ -108,8 +123,9 @@ def _matched(
 ) -> dict[float, tuple[float, float]]:
     """Week and value of the score nearest to each planned week, if any is near enough.
 
-    Near enough is half the way to the next visit; after the last one, half the way from the one
-    before. Of two that are nearest to one visit, the nearer stays.
+    Near enough is half the way to the next visit; before the first one half the way from the
+    baseline, after the last one half the way from the one before. Of two that are nearest to one
+    visit, the nearer stays.
     """
     plan = np.array(weeks)
     ways = np.diff(plan, prepend=0)
@@ -117,7 +133,8 @@ def _matched(
     for at, score in sorted(scores.items()):
         place = int(np.argmin(np.abs(plan - at)))
         week = weeks[place]
-        if abs(week - at) > ways[place] / 2 and at > week and place == len(weeks) - 1:
+        outside = at < weeks[0] or at > weeks[-1]
+        if outside and abs(week - at) > ways[place] / 2:
             continue
         if week not in found or abs(week - at) < abs(week - found[week][0]):
             found[week] = at, score
