@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -16,6 +17,8 @@ from wearoff.faces.trial.report import trial_report
 from wearoff.faces.trial.screen import screen
 from wearoff.measures import MEASURES
 from wearoff.records import Arm
+from wearoff.trial.demonstration import demonstration
+from wearoff.trial.parameters import SHARE
 from wearoff.trial.read import read_trial
 
 SMALL = 1024
@@ -161,6 +164,28 @@ def test_a_report_draws_what_the_condition_has(fitted):
     assert ("Muscle size" in page) == (
         found[0][1].result.demonstration.muscle_smallest_week is not None
     )
+
+
+def test_the_typical_course_has_the_fitted_response(fitted):
+    """Days in 28 follow the share that the trial found, not the evidence's."""
+    name, ((_, fit), *_) = fitted
+    found = fit.fit
+    if not any(number.name == SHARE for number in found.learned):
+        assert MEASURES[KINDS[name].outcome].unit == "points"
+        return
+
+    def gain(share):
+        learned = [
+            replace(number, posterior=replace(number.posterior, mean=share))
+            if number.name == SHARE
+            else number
+            for number in found.learned
+        ]
+        days = demonstration(replace(found, learned=learned)).days
+        return max(day.score_placebo - day.score for day in days)
+
+    assert gain(0.0) < 0.1 * gain(0.25)  # a neck that is relaxed does a little in the model
+    assert gain(0.1) < 0.6 * gain(0.25)
 
 
 # Sessions

@@ -8,6 +8,7 @@ from wearoff.evidence import rows
 from wearoff.measures import scale_of
 from wearoff.model.conditions import condition
 from wearoff.simulation.simulate import DAYS_PER_YEAR, simulate
+from wearoff.trial.parameters import SHARE, fall_of
 from wearoff.trial.result import Demonstration, PatientDay
 from wearoff.words import trial as words
 
@@ -32,7 +33,10 @@ def demonstration(fit: TrialFit) -> Demonstration:
     top = fit.trial.arms[-1]
     known = rows.load()
     settings = {m.name: m.posterior.mean for m in fit.learned if m.name in known}
-    settings[scale_of(fit.condition, fit.trial.outcome).baseline] = float(fit.trial.baseline.mean())
+    scale, before = scale_of(fit.condition, fit.trial.outcome), float(fit.trial.baseline.mean())
+    settings[scale.baseline] = before
+    for share in (m.posterior.mean for m in fit.learned if m.name == SHARE):
+        settings[scale.response] = fall_of(scale, share, before)
     toxin, placebo = (
         _course(fit.condition, units, top.product, settings) for units in (top.units, 0.0)
     )

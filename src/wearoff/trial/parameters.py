@@ -28,6 +28,8 @@ MODEST, WIDE = 0.5, 0.7
 MOST_PART = 0.95
 """Of the whole that a mean score is taken for: of all of it log-odds are without end."""
 FADE = "expectation_fade_time"
+SHARE = "response_share"
+"""Share of a score that leaves at full relief, where the evidence row is a fall in log-odds."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,18 +170,45 @@ def response_of(scale: Scale, baseline: float) -> Unknown:
         return Unknown(
             name=row.name, center=center, sd=sd, scale="plain", unit="share", meaning=row.meaning
         )
-    part = min(baseline / scale.measure.highest, MOST_PART)
+    part = _part(scale, baseline)
     at, lower, upper = (
         float(1 - expit(logit(part) - fall) / part) for fall in (center, center - sd, center + sd)
     )
     return Unknown(
-        name="response_share",
+        name=SHARE,
         center=at,
         sd=(upper - lower) / 2,
         scale="plain",
         unit="share",
         meaning=f"share of the score that leaves at full relief, from {row.name}",
     )
+
+
+def fall_of(scale: Scale, share: float, baseline: float) -> float:
+    """The row in log-odds that such a share is of: the way back from `response_of`.
+
+    A share of nothing or less is no fall, and of all or more the fall of nearly all.
+
+    Args:
+        scale: What the trial reports, in log-odds.
+        share: Of the score that leaves at full relief.
+        baseline: Mean score before treatment.
+
+    Example:
+        >>> from wearoff.measures import scale_of
+        >>> days = scale_of("chronic_migraine", "headache_days_28")
+        >>> share = response_of(days, 20.0).center
+        >>> bool(np.isclose(fall_of(days, share, 20.0), rows.get(days.response).value))
+        True
+    """
+    part = _part(scale, baseline)
+    kept = 1 - min(max(share, 0.0), MOST_PART)
+    return float(logit(part) - logit(part * kept))
+
+
+def _part(scale: Scale, baseline: float) -> float:
+    """A mean score as a part of its whole."""
+    return min(baseline / scale.measure.highest, MOST_PART)
 
 
 def _spread(response: Unknown) -> Unknown:
