@@ -229,6 +229,28 @@ def schema_of(document):
 
 
 @pytest.fixture
+def pango():
+    """Skips what lays out paper where the system has no Pango."""
+    try:
+        import weasyprint  # noqa: F401 - whether it loads is the question
+    except OSError:
+        pytest.skip("Pango is not installed")
+
+
+@pytest.fixture
+def trial(tmp_path):
+    """Read a text, or bytes, as a trial file."""
+    from wearoff.trial.read import read_trial
+
+    def read(text, encoding="utf-8"):
+        file = tmp_path / "trial.csv"
+        file.write_bytes(text if isinstance(text, bytes) else text.encode(encoding))
+        return read_trial(file)
+
+    return read
+
+
+@pytest.fixture
 def run(capsys, tmp_path, monkeypatch):
     """Run the command line in an empty folder: exit code, standard output, standard error.
 

@@ -315,7 +315,7 @@ def row(answers: list[Estimate], truths: Array) -> str:
 def ask(rival: Callable[[Diary, Log], Answer], made: Made) -> Answer:
     """The answer, or none where the method fails on the diary."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+        warnings.simplefilter("ignore")  # rivals warn on most diaries; the answer is what counts
         try:
             return rival(made.diary, made.log)
         except (ValueError, np.linalg.LinAlgError):

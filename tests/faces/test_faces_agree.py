@@ -420,13 +420,10 @@ def test_every_face_prints_the_document_s_numbers(tenth):
     ), compared
 
 
+@pytest.mark.usefixtures("pango")
 @pytest.mark.parametrize("seed", range(ON_PAPER))
 def test_the_pdf_prints_the_document_s_numbers(seed):
     """What is read back from the paper is the JSON."""
-    try:
-        import weasyprint  # noqa: F401 - whether it loads is the question
-    except OSError:
-        pytest.skip("Pango is not installed")
     from wearoff.faces.shared.pdf import rendered
 
     result = made_result(seed, sessions=3, weeks=3)

@@ -17,17 +17,7 @@ from wearoff.faces.shared.pdf import check_pdf, write_pdf
 PAGE = "<!doctype html><html lang='en'><title>Ada L.</title><p>12.5 of 28 days</p></html>"
 
 
-@pytest.fixture(autouse=True)
-def _pango(request):
-    """Skip what lays out paper where the system has no Pango."""
-    if "without" in request.node.name:
-        return
-    try:
-        import weasyprint  # noqa: F401 - whether it loads is the question
-    except OSError:
-        pytest.skip("Pango is not installed")
-
-
+@pytest.mark.usefixtures("pango")
 def test_a_pdf_names_nobody(tmp_path):
     """The only metadata is the neutral title, and the page's text is in it."""
     write_pdf(PAGE, tmp_path / "visit.pdf", title="Visit page")
@@ -50,6 +40,7 @@ def elements(node):
             yield from elements(node["/K"])
 
 
+@pytest.mark.usefixtures("pango")
 def test_a_pdf_can_be_read_aloud(tmp_path):
     """A language, headings, tables with heads, and words for every picture that is printed."""
     html = visit_page(made_result(5, sessions=3, rules=4, weeks=20))
@@ -69,6 +60,7 @@ def test_a_pdf_can_be_read_aloud(tmp_path):
     assert all(said)
 
 
+@pytest.mark.usefixtures("pango")
 @pytest.mark.parametrize(("page", "size"), [("a4", (210, 297)), ("letter", (215.9, 279.4))])
 def test_a_pdf_has_the_paper_asked_for(tmp_path, page, size):
     """A4 and US Letter, in millimeters."""
@@ -77,6 +69,7 @@ def test_a_pdf_has_the_paper_asked_for(tmp_path, page, size):
     assert [float(x) * 25.4 / 72 for x in (box.width, box.height)] == pytest.approx(size, abs=0.1)
 
 
+@pytest.mark.usefixtures("pango")
 @pytest.mark.parametrize(
     "outside",
     [
@@ -93,12 +86,14 @@ def test_a_pdf_fetches_nothing(tmp_path, outside):
     assert not (tmp_path / "visit.pdf").exists()
 
 
+@pytest.mark.usefixtures("pango")
 def test_a_paper_that_does_not_exist_is_refused(tmp_path):
     """The papers are listed."""
     with pytest.raises(InputError, match="a4, letter"):
         write_pdf(PAGE, tmp_path / "visit.pdf", title="Visit page", page="a3")
 
 
+@pytest.mark.usefixtures("pango")
 def test_a_place_that_does_not_exist_is_refused(tmp_path):
     """Before any work is done."""
     with pytest.raises(InputError, match="cannot be written"):

@@ -46,16 +46,13 @@ def page():
 
 def on_paper(html, paper):
     """Places of the page by sheet of paper, what is behind it as its heading alone."""
-    try:
-        import weasyprint  # noqa: F401 - whether it loads is the question
-    except OSError:
-        pytest.skip("Pango is not installed")
     from wearoff.faces.shared.pdf import rendered
 
     first = html[: html.index(BEHIND)] + f"{BEHIND}Behind this page</h2></div></main></body></html>"
     return [set(page.anchors) for page in rendered(first, paper).pages]
 
 
+@pytest.mark.usefixtures("pango")
 @pytest.mark.parametrize("paper", ["a4", "letter"])
 @pytest.mark.parametrize("case", ON_PAPER)
 def test_page_1_is_one_sheet(case, paper):
@@ -67,6 +64,7 @@ def test_page_1_is_one_sheet(case, paper):
     assert sheets[1] == {"behind"}
 
 
+@pytest.mark.usefixtures("pango")
 def test_a_longer_page_1_goes_on_and_says_so():
     """Texts without end flow on to the next sheets, whose heads say that they go on."""
     html = visit_page(worst_result(weeks=4), questions=["what comes after that? " * 20] * 9)

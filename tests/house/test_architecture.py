@@ -229,6 +229,30 @@ def test_every_exception_to_a_rule_gives_its_reason():
     assert bare == []
 
 
+SILENCED = re.compile(r"\b(suppress|errstate|simplefilter|filterwarnings|skipif|importorskip)\(")
+
+
+def reasoned(lines, at):
+    """Whether a line, those of its call, or the comment or text beside it, say why."""
+    before, *after = lines[max(0, at - 1)], *lines[at : at + 4]
+    told = "#" in lines[at] or before.lstrip().startswith("#") or "reason=" in "".join(after[:3])
+    return told or after[1].startswith('"""')
+
+
+def test_whatever_is_silenced_or_skipped_gives_its_reason():
+    """An error passed over, a warning unheard and a test left out say why, beside it."""
+    folders = ("src", "tests", "validation", "pipelines", "benchmarks", "docs")
+    bare, found = [], 0
+    for module in sorted(each for folder in folders for each in (ROOT / folder).rglob("*.py")):
+        lines = module.read_text(encoding="utf-8").splitlines()
+        for at, line in enumerate(lines):
+            if SILENCED.search(line):
+                found += 1
+                bare += [] if reasoned(lines, at) else [f"{module.name}:{at + 1}"]
+    assert found > 20
+    assert bare == []
+
+
 def test_no_source_names_a_registry():
     """No source file names a host from which packages come."""
     hosts = re.compile(

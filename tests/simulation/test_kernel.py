@@ -87,7 +87,7 @@ def test_what_overflows_in_single_precision_is_computed_in_double():
         assert values == pytest.approx(double.columns[column], rel=1e-4, abs=1e-4), column
 
 
-@pytest.mark.filterwarnings("error")
+@pytest.mark.filterwarnings("error")  # a warning would be one that a person sees
 def test_numbers_that_single_precision_cannot_hold_are_kept():
     """They are in the course as they were given, and nobody is warned of what happens between."""
     cohort = replace(case("cervical_dystonia")[0], patients=2, only=("twstrs",), single=True)
@@ -169,7 +169,7 @@ def test_chains_with_rates_far_apart_are_solved(leaving, decaying, kind):
     tape = Tape()
     rates = [tape.leaf("parameter", k, When.PATIENT) for k in range(2)]
     nodes = system.passed_on(system.Solved(0, 1, *rates), tape.number(0.5), tape)
-    with np.errstate(over="ignore"):
+    with np.errstate(over="ignore"):  # rates far out overflow on the way to their limit
         kept, left, given_on = evaluated(list(nodes), {"parameter": [a, b]})
     assert kept == pytest.approx(np.exp(-a * days), rel=10 * error)
     assert left == pytest.approx(np.exp(-b * days), rel=10 * error)

@@ -69,7 +69,7 @@ def test_a_matrix_that_is_not_definite_spoils_no_other(matrices):
     given, right = matrices
     whole = definite.solve(definite.cholesky(given), right)
     given[..., 4] = -np.eye(6)
-    with np.errstate(invalid="ignore"):
+    with np.errstate(invalid="ignore"):  # a root of a negative number is what is asked about
         spoilt = definite.solve(definite.cholesky(given), right)
     assert np.isnan(spoilt[..., 4]).all()
     others = np.arange(20) != 4

@@ -19,7 +19,6 @@ from wearoff.measures import MEASURES
 from wearoff.records import Arm
 from wearoff.trial.demonstration import demonstration
 from wearoff.trial.parameters import SHARE
-from wearoff.trial.read import read_trial
 
 SMALL = 1024
 EACH = 60
@@ -189,18 +188,6 @@ def test_the_typical_course_has_the_fitted_response(fitted):
 
 
 # Sessions
-
-
-@pytest.fixture
-def trial(tmp_path):
-    """Read a text as a trial file."""
-
-    def read(text):
-        file = tmp_path / "trial.csv"
-        file.write_text(text, encoding="utf-8")
-        return read_trial(file)
-
-    return read
 
 
 def test_sessions_are_those_of_their_column(trial):

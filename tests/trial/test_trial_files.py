@@ -56,18 +56,6 @@ date,plan,units,product
 
 
 @pytest.fixture
-def trial(tmp_path):
-    """Read a text as a trial file."""
-
-    def read(text, encoding="utf-8"):
-        file = tmp_path / "trial.csv"
-        file.write_bytes(text if isinstance(text, bytes) else text.encode(encoding))
-        return read_trial(file)
-
-    return read
-
-
-@pytest.fixture
 def log(tmp_path):
     """Read a text as an injection log."""
 

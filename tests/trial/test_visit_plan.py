@@ -6,22 +6,9 @@ import numpy as np
 import pytest
 
 from damage import refused
-from wearoff.trial.read import read_trial
 
 RIMA = "rimabotulinumtoxinB"
 HEADER = "patient,week,units,product,outcome,value"
-
-
-@pytest.fixture
-def trial(tmp_path):
-    """Read a text as a trial file."""
-
-    def read(text):
-        file = tmp_path / "trial.csv"
-        file.write_text(text, encoding="utf-8")
-        return read_trial(file)
-
-    return read
 
 
 PATIENTS = 30

@@ -390,5 +390,5 @@ def test_an_empty_field_is_a_missing_one(given_texts):
 def test_a_field_is_read_or_refused(kind, given_texts):
     """Whatever stands in a field, it becomes a value or a refusal."""
     field = Field(name="name", kind=kind, least=0, most=10)
-    with contextlib.suppress(InputError):
+    with contextlib.suppress(InputError):  # a refusal is as good as a value
         assert set(values((field,), {"name": given_texts})) <= {"name"}

@@ -31,7 +31,7 @@ def new_folder() -> tuple[Path, IO[bytes] | None]:
 def sweep() -> None:
     """Remove the folders of runs that are no more."""
     for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):  # another program swept it first, or it is not ours
             if not (folder / HELD).is_file() or folder.is_symlink() or not _ours(folder):
                 continue
             held = _lock(folder / HELD)

@@ -79,7 +79,7 @@ def _serve(pipe: Connection) -> None:
         os.nice(KINDNESS)
     warnings.simplefilter("ignore")  # a warning may quote what was read
     threading.Thread(target=_end_with_program, daemon=True).start()
-    with contextlib.suppress(EOFError, OSError):
+    with contextlib.suppress(EOFError, OSError):  # the program is gone, and so are we
         while True:
             pipe.send_bytes(_answer(pipe, *pipe.recv()))
 

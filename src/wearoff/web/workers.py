@@ -209,7 +209,7 @@ class Workers:
         with self._changed:
             if not ticket.ended:
                 ticket.said, ticket.state = words.CANCELLED, "cancelled"
-                with contextlib.suppress(ValueError):
+                with contextlib.suppress(ValueError):  # a process has taken it already
                     self._line.remove(ticket)
 
     def take(self, *, short: bool, wait: bool) -> Ticket | None:

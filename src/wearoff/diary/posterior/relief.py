@@ -104,6 +104,7 @@ def left_of_one(day: Any, release: float, decay: Any) -> Any:
     return release / (release - decay) * (exp(-decay * day) - exp(-release * day))
 
 
+# settings far out may overflow; what is no number there has no weight
 @np.errstate(over="ignore", divide="ignore", invalid="ignore")
 def course(doses: Doses, shape: Shape) -> Any:
     """Course k of relief on every day as weeks, (W, 7, N), 0 to 1.

@@ -107,6 +107,7 @@ def _keep(name: str, code: bytes) -> None:
     folder = cache_folder("kernel")
     if folder is None:
         return
+    # what cannot be kept, as on a full disk, is compiled again
     with suppress(OSError), TemporaryDirectory(dir=folder) as aside:
         partial = Path(aside) / name
         partial.write_bytes(hashlib.sha256(code).digest() + code)
