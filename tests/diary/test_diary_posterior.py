@@ -65,7 +65,7 @@ def test_any_number_of_other_changes_is_weighed(events):
     size = len(problem.prior.effects.mean.values) + problem.weeks
     chi = rng.chisquare(laplace.EFFECTS_FREEDOM, SMALL) / laplace.EFFECTS_FREEDOM
     noise = rng.normal(size=(size, SMALL))
-    proposed = laplace.propose(fit.target, fit.gaussian, noise, chi)
+    proposed = laplace.propose(fit.target, [laplace.Part(1.0, fit.gaussian)], 0, noise, chi)
     assert np.isfinite(np.asarray(proposed.log_weight)).all()
 
 
@@ -231,7 +231,8 @@ def test_sd_of_a_weighted_sum_is_that_of_draws():
     u, v = rng.normal(size=(2, problem.weeks, 7, 1)) / 30
     size = len(problem.prior.effects.mean.values) + problem.weeks
     noise = small * rng.normal(size=(size, count))
-    path, _ = laplace.propose(fit.target, fit.gaussian, noise, np.ones(count))
+    alone = [laplace.Part(1.0, fit.gaussian)]
+    path, _ = laplace.propose(fit.target, alone, 0, noise, np.ones(count))
     p1, p0 = likelihood.chances(problem.series, fit.target.course, path)
     drawn = u.reshape(-1) @ p0.astype(float) - v.reshape(-1) @ p1.astype(float)
     form = laplace.weighted_sum(fit.target, fit.gaussian, v, u)

@@ -90,6 +90,8 @@ def made(entries, *, before=28, sessions=(0,), level=0.5, odds=0.01, baseline=No
         latent=np.zeros((record.weeks, DRAWS)),
         weights=np.full(DRAWS, 1 / DRAWS),
         k_hat=0.1,
+        wide_weights=np.full(DRAWS, 1 / DRAWS),
+        wide_k_hat=0.1,
         log_evidence=0.0,
         daily=lambda: Chances(chance, chance),
         center=np.zeros(6),

@@ -1,8 +1,10 @@
 """Stored draws: what is kept of one person's posterior, so that many can be pooled without refits.
 
-1,000 draws that weigh the same, and what they rest on: about 30 kB a person, in one Parquet file a
-person or of many people. A draw's effects are independent under its prior, so that the prior of the
-steady trend S and of relief, given the rest of a draw, is known in closed form:
+1,000 draws that weigh the same, and what they rest on: about 35 kB a person, in one Parquet file a
+person or of many people. They are draws under a prior of relief that is wider than the one by which
+the person is told (`Prior.wider`), because a pool may lie in the tails of one person. A draw's
+effects are independent under its prior, so that the prior of the steady trend S and of relief,
+given the rest of a draw, is known in closed form:
 
     p(S | rest) = N(b; m_b, s_b)/|dS/db|        p(relief | rest) = N(R; m_R, s_R)/|d relief/dR|
 """
@@ -54,8 +56,8 @@ class StoredDraws:
         b_sd: Its SD.
         r_mean: Mean of the normal prior of R under which the draws were made.
         r_sd: Its SD.
-        k_hat: Pareto k-hat of the weights.
-        effective: Effective draws by Kish's formula.
+        k_hat: Pareto k-hat of the weighted draws of which these are equal ones.
+        effective: How many of those were effective, by Kish's formula.
         days: From the first session to the last entry, both included.
         written: Days of those with an entry.
         given: Days with a session until the last entry.

@@ -6,8 +6,8 @@ tridiagonal block T of the latent process, coupled to a small dense block of the
     [ C  Bᵀ ]        S = C − Bᵀ·T⁻¹·B the Schur complement,  log|precision| = log|S| + Σ log pivots
     [ B  T  ]
 
-The Gaussian proposes paths, whose exact joint density corrects it. Arrays end with an axis of N
-settings; weeks W and days (W, 7) come first.
+The Gaussian proposes paths, and so does that under a wider prior of relief; the exact joint density
+corrects both together. Arrays end with an axis of N settings; weeks W and days (W, 7) come first.
 """
 
 from __future__ import annotations
@@ -33,6 +33,9 @@ from wearoff.diary.posterior.vectors import vectors
 from wearoff.stats import definite
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wearoff.diary.posterior.fixed_effects import EffectsPrior
     from wearoff.records import Array
 
 SCORING_STEPS = 4
@@ -94,6 +97,21 @@ class Proposed(NamedTuple):
 
     path: Path
     log_weight: Array
+
+
+class Part(NamedTuple):
+    """A Gaussian of which a share of the paths is proposed."""
+
+    share: float
+    of: Gaussian
+
+    def log_density(self, effects: Array) -> Array:
+        """Log of its share of the density (N,) of fixed effects (J + 1, N), without constants."""
+        size = len(self.of.root)
+        away = effects - self.of.center.effects.values
+        z = np.einsum("jkn,jn->kn", self.of.root, away)
+        tail = -0.5 * (EFFECTS_FREEDOM + size) * np.log1p((z**2).sum(0) / EFFECTS_FREEDOM)
+        return np.log(self.share) + tail + 0.5 * definite.log_determinant(self.of.root)
 
 
 class Form(NamedTuple):
@@ -250,28 +268,55 @@ def lengthened(at: Gaussian, process: Process, weeks: int) -> Gaussian:
 
 
 @QUIET
-def propose(target: Target, at: Gaussian, z: Array, chi: Array) -> Proposed:
-    """One path a setting from the Gaussian, heavier tails for the fixed effects.
+def under(at: Gaussian, prior: EffectsPrior, other: EffectsPrior) -> Gaussian:
+    """The Gaussian under a prior of relief R with another SD, by one Newton step from its center.
+
+        S' = S + δ·e·eᵀ        S'·Δβ = δ·(m − R)·e        δ = 1/s'² − 1/s²        e: relief's axis
+
+    Given the fixed effects the latent process is as before.
+
+    Args:
+        at: the Gaussian under ``prior``.
+        prior: of which s is the SD of relief, and m its mean.
+        other: of which s' is; its mean is the same.
+    """
+    more = other.sd.relief**-2 - prior.sd.relief**-2
+    schur = np.einsum("jkn,lkn->jln", at.root, at.root)
+    schur[RELIEF, RELIEF] += more
+    root = definite.cholesky(schur)
+    (effects, latent), slope = at.center, np.zeros_like(at.center.effects.values)
+    slope[RELIEF] = more * (prior.mean.relief - effects.relief)
+    step = definite.solve(root, slope)
+    moved = latent - np.einsum("jwn,jn->wn", at.coupling, step)
+    return at._replace(center=Path(Effects(effects.values + step), moved), root=root)
+
+
+@QUIET
+def propose(target: Target, parts: Sequence[Part], place: int, z: Array, chi: Array) -> Proposed:
+    """One path a setting from a part of a proposal, heavier tails for the fixed effects.
+
+    A path is weighed by the density of all parts together, which no part alone can make too small.
+    They differ in the fixed effects only: given those, the latent process is the same in all.
 
     Args:
         target: whose exact joint density weighs the path; later weeks of the Gaussian tell nothing.
-        at: the Gaussian.
+        parts: of the proposal; their shares sum to one.
+        place: of the part from which the paths come.
         z: standard normal numbers, (J + 1 + W, N).
         chi: chi-square of EFFECTS_FREEDOM over it, (N,).
     """
+    at = parts[place].of
     size = len(at.root)
-    heavy = z[:size] / np.sqrt(chi)
-    moved = definite.solve_transposed(at.root, heavy)
+    moved = definite.solve_transposed(at.root, z[:size] / np.sqrt(chi))
     free = _back(z[size:] / np.sqrt(at.pivots), at.ratios)
     path = Path(
         Effects(at.center.effects.values + moved),
         at.center.latent + free - np.einsum("jwn,jn->wn", at.coupling, moved),
     )
-    log_heavy = -0.5 * (EFFECTS_FREEDOM + size) * np.log1p((heavy**2).sum(0) / EFFECTS_FREEDOM)
+    log_effects = np.logaddexp.reduce([part.log_density(path.effects.values) for part in parts])
     log_free = -0.5 * (z[size:] ** 2).sum(0) + 0.5 * np.log(at.pivots).sum(0)
-    log_proposal = log_heavy + 0.5 * definite.log_determinant(at.root)
     joint = log_joint(target, path)
-    return Proposed(path, joint - log_proposal - log_free + _normal_over_t(size))
+    return Proposed(path, joint - log_effects - log_free + _normal_over_t(size))
 
 
 def _normal_over_t(size: int) -> float:

@@ -1,8 +1,9 @@
 """The posterior of one person by the No-U-Turn Sampler: for the few diaries on which weights fail.
 
 The same density as `sampler`, over settings and fixed effects in units of their prior and the
-latent process in units of its SD. Slower by far (docs/comparison.md), so it runs only where k-hat
-is above its gate.
+latent process in units of its SD. A part of the prior of relief is the wider one, so that the chain
+goes where either weighs, and weights are bounded. Slower by far (docs/comparison.md), so it runs
+only where k-hat is above its gate.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+from scipy.special import softmax
 
 from wearoff.diary.posterior import likelihood, relief
 from wearoff.diary.posterior.fixed_effects import Effects
@@ -23,7 +25,11 @@ from wearoff.simulation.backend import OPS, jit, keep_compilations, key, scan, s
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from wearoff.diary.posterior.prior import Prior
+
 WARM_UP, KEPT = 400, 800
+WIDE = 0.25
+"""Part of the prior of relief that is the wider one."""
 TARGET = 0.85
 """Acceptance that the step size aims at."""
 
@@ -37,7 +43,7 @@ class Position(NamedTuple):
 
 
 def log_density(problem: Problem) -> Callable[[Position], Any]:
-    """Unnormalized log posterior of a position."""
+    """Unnormalized log density of a position: the posterior's, and `log_mixed` of its relief."""
     prior = problem.prior
 
     def density(at: Position) -> Any:
@@ -51,9 +57,22 @@ def log_density(problem: Problem) -> Callable[[Position], Any]:
         likely = likelihood.log_likelihood(problem.series, latent_process.rho, odds)
         believed = likelihood.log_prior(path, prior.effects, latent_process)
         scaled = len(at.latent) * xp.log(latent_process.sd)
-        return likely[0] + believed[0] + scaled[0] - 0.5 * (at.z**2).sum()
+        mixed = log_mixed(prior, effects.relief[0])
+        return likely[0] + believed[0] + mixed + scaled[0] - 0.5 * (at.z**2).sum()
 
     return density
+
+
+def log_mixed(prior: Prior, relief: Any) -> Any:
+    """Log of the mixed prior of relief over the person's own.
+
+        log((1 − w)·N(R; m, s) + w·N(R; m, WIDER·s)) − log N(R; m, s)
+
+    Args:
+        prior: of the person.
+        relief: R in log-odds, of any shape.
+    """
+    return xp.logaddexp(xp.log(1 - WIDE), xp.log(WIDE) + prior.log_wider(relief))
 
 
 def _course(doses: relief.Doses, of: relief.Shape) -> Any:
@@ -77,7 +96,7 @@ def start(problem: Problem, near: Draws) -> Position:
 
 
 def draws(problem: Problem, near: Draws, *, seed: int, kept: int = KEPT) -> Draws:
-    """Equally weighted draws of one chain, begun at the mean of draws whose weights failed.
+    """Draws of one chain, begun at the mean of draws whose weights failed.
 
     Args:
         problem: record and prior.
@@ -103,7 +122,9 @@ def _kept(state: Any) -> tuple[Any, Any]:
 
 
 def as_draws(problem: Problem, positions: Position, near: Draws) -> Draws:
-    """Positions of a chain, one after the other, as draws that weigh the same.
+    """Positions of a chain, one after the other, as draws whose weights are bounded.
+
+        w ∝ N(R; m, s)/((1 − W)·N(R; m, s) + W·N(R; m, WIDER·s)) ≤ 1/(1 − W)      W: WIDE
 
     Args:
         problem: record and prior.
@@ -118,16 +139,20 @@ def as_draws(problem: Problem, positions: Position, near: Draws) -> Draws:
     path = Path(
         Effects((mean + sd * effects).T), (latent * np.asarray(latent_process.sd)[:, None]).T
     )
+    mixed = np.asarray(log_mixed(prior, path.effects.relief))
+    weights, wide_weights = softmax([-mixed, prior.log_wider(path.effects.relief) - mixed], axis=1)
     return Draws(
         settings=settings,
         effects=path.effects,
         latent=path.latent,
-        weights=np.full(len(z), 1 / len(z)),
+        weights=weights,
         k_hat=near.k_hat,
+        wide_weights=wide_weights,
+        wide_k_hat=near.wide_k_hat,
         log_evidence=near.log_evidence,
         daily=partial(daily, problem, settings, path),
         center=near.center,
         covariance=near.covariance,
         method="No-U-Turn sampler, because importance weights failed",
-        equal=True,
+        bounded=True,
     )

@@ -7,7 +7,7 @@ relief, the warning over a level that rises, the advocate larger and over a leve
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -35,6 +35,8 @@ SETTINGS = (
 """Rows of what is sampled, all lognormal: of the latent process, then of the course of relief."""
 OF_PROCESS = 3
 """How many of them are of the latent process."""
+WIDER = 2.0
+"""Times that the prior of relief is as wide under which draws are kept, see `Prior.wider`."""
 SKEPTICAL, OPTIMISTIC = "warning", "advocate"
 """The text whose starting view is the prior."""
 STARTING_PRIORS = (SKEPTICAL, OPTIMISTIC)
@@ -58,6 +60,31 @@ class Prior:
             (N, 6), in the order of `SETTINGS`.
         """
         return np.exp(self.center + self.spread * z)
+
+    @property
+    def wider(self) -> Prior:
+        """The same, WIDER times as wide in relief: a pool of people may lie in the tails of one's.
+
+        Draws under a person's own prior hardly reach there, and few of them would carry the weight.
+        """
+        mean, sd = self.effects
+        return replace(self, effects=EffectsPrior(mean, sd.with_relief(WIDER * sd.relief)))
+
+    def log_wider(self, relief: Any) -> Any:
+        """Log of the wider prior's density over the person's own.
+
+            log N(R; m, WIDER·s) − log N(R; m, s)
+
+        Args:
+            relief: R in log-odds, of any shape.
+
+        Example:
+            >>> usual = prior("chronic_migraine", events=0)
+            >>> [round(float(usual.log_wider(relief)), 2) for relief in (0.5, 5.0)]
+            [-0.69, 5.07]
+        """
+        z = (relief - self.effects.mean.relief) / self.effects.sd.relief
+        return 0.5 * (1 - WIDER**-2) * z**2 - np.log(WIDER)
 
 
 def prior(condition: str, events: int) -> Prior:

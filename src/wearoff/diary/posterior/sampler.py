@@ -2,8 +2,10 @@
 
 Three rounds of Laplace evidence adapt a proposal over the six settings of `prior`; the last round
 draws fixed effects and latent process as well, four antithetic pairs of paths a setting, and weighs
-every path by its exact joint density. The same seed uses the same random numbers on every diary, so
-that answers move little when a diary moves little. Pareto k-hat is the gate.
+every path by its exact joint density. Two pairs are proposed for a wider prior of relief: by other
+weights the same draws are the posterior under it, from which many people can be pooled. The same
+seed uses the same random numbers on every diary, so that answers move little when a diary moves
+little. Pareto k-hat is the gate.
 
 Other series of the same diary (severity on headache days, jaw pain) share the course of relief and
 nothing else: each has its own level, relief and latent process, whose settings are set to their
@@ -46,6 +48,8 @@ AFTER = 7
 """Weeks after the last that tells something which answers read: a slow level looks ahead."""
 PATHS = 8
 """Paths of a setting, in antithetic pairs: the latent process is what makes weights differ."""
+WIDE = 4
+"""So many of them are proposed for the wider prior of relief; all of them count for both."""
 
 
 @dataclass(frozen=True)
@@ -115,9 +119,9 @@ class Draws:
     """Weighted draws of everything.
 
     ``settings`` (N, 6) in their units, ``effects`` (J + 1, N) and ``latent`` (weeks, N) in
-    log-odds, and ``weights`` (N,) that sum to one. ``daily`` computes the chances of every day,
-    which not all who draw want. ``center`` (6,) and ``covariance`` (6, 6) are of the last proposal,
-    in standardized settings.
+    log-odds, and ``weights`` (N,) that sum to one; ``wide_weights`` are those under the wider prior
+    of relief. ``daily`` computes the chances of every day, which not all who draw want. ``center``
+    (6,) and ``covariance`` (6, 6) are of the last proposal, in standardized settings.
     """
 
     settings: Array
@@ -125,12 +129,14 @@ class Draws:
     latent: Array
     weights: Array
     k_hat: float
+    wide_weights: Array
+    wide_k_hat: float
     log_evidence: float
     daily: Callable[[], likelihood.Chances]
     center: Array
     covariance: Array
     method: str = "adaptive importance sampling"
-    equal: bool = False
+    bounded: bool = False
 
     @cached_property
     def chances(self) -> likelihood.Chances:
@@ -149,8 +155,8 @@ class Draws:
 
     @property
     def trusted(self) -> bool:
-        """Whether the gate passed, or the draws need none because they weigh the same."""
-        return self.equal or self.k_hat <= K_HAT_LIMIT
+        """Whether the gate passed, or the draws need none because no weight is large."""
+        return self.bounded or self.k_hat <= K_HAT_LIMIT
 
     @property
     def effective(self) -> float:
@@ -178,17 +184,18 @@ class Draws:
         """
         return Path(self.effects, self.latent).part(places)
 
-    def resampled(self, count: int) -> Array:
+    def resampled(self, count: int, *, wide: bool = False) -> Array:
         """Places of equally weighted draws, by systematic resampling: no random number is drawn.
 
         Args:
             count: How many.
+            wide: Whether those under the wider prior of relief.
 
         Returns:
             (count,), in order; a place may stand more than once.
         """
         points = (np.arange(count) + 0.5) / count
-        places = np.searchsorted(np.cumsum(self.weights), points)
+        places = np.searchsorted(np.cumsum(self.wide_weights if wide else self.weights), points)
         return np.minimum(places, len(self.weights) - 1)
 
 
@@ -337,16 +344,20 @@ class Sampler:
             return self._draw_paths(points[own], log_proposal[own], noise[place])
 
         batch = _Batch.joined(chain.from_iterable(side_by_side(paths, range(FINAL))))
-        weights, k_hat = smooth(batch.log_ratio)
-        top = batch.log_ratio.max()
         settings = batch.settings.T
         path = Path(Effects(batch.effects), batch.latent)
+        weights, k_hat = smooth(batch.log_ratio)
+        wider = self.problem.prior.log_wider(path.effects.relief)
+        wide_weights, wide_k_hat = smooth(batch.log_ratio + wider)
+        top = batch.log_ratio.max()
         return Draws(
             settings=settings,
             effects=path.effects,
             latent=path.latent,
             weights=weights,
             k_hat=k_hat,
+            wide_weights=wide_weights,
+            wide_k_hat=wide_k_hat,
             log_evidence=float(np.log(np.mean(np.exp(batch.log_ratio - top))) + top),
             daily=partial(daily, self.problem.shown, settings, path),
             center=center,
@@ -357,14 +368,19 @@ class Sampler:
         self, z: Array, log_proposal: Array, noise: Sequence[tuple[Array, Array]]
     ) -> list[_Batch]:
         """PATHS paths of each setting z (N, 6), whose proposal had this log density (N,)."""
-        settings = self.problem.prior.settings(z)
+        prior = self.problem.prior
+        settings = prior.settings(z)
         fit = modes(self.problem, settings, self.start).centered()
+        wide = laplace.under(fit.gaussian, prior.effects, prior.wider.effects)
+        share = WIDE / PATHS
+        parts = [laplace.Part(1 - share, fit.gaussian), laplace.Part(share, wide)]
         outside = log_normal(z) - log_proposal
         for other in self.beside:
             outside = outside + other.evidence(z)
         batches: list[_Batch] = []
-        for numbers, chi in noise:
-            path, log_weight = laplace.propose(fit.told, fit.gaussian, numbers, chi)
+        for number, (numbers, chi) in enumerate(noise):
+            place = int(number >= PATHS - WIDE)
+            path, log_weight = laplace.propose(fit.told, parts, place, numbers, chi)
             ratio = log_weight + outside
             failed = ~np.isfinite(ratio)
             arrays = (path.effects.values, path.latent)

@@ -34,10 +34,10 @@ def stored_draws(case: Case, posterior: DiaryPosterior) -> StoredDraws | None:
         case: what is known of the person.
         posterior: of the diary.
     """
-    record, draws, believed = posterior.record, posterior.draws, posterior.prior.effects
+    record, draws, believed = posterior.record, posterior.draws, posterior.prior.wider.effects
     if not record.sessions or record.last < 1:
         return None
-    places = draws.resampled(DRAWS)
+    places = draws.resampled(DRAWS, wide=True)
     path = draws.paths(places)
     weeks, days = posterior.weeks_since
     level = likelihood.levels(posterior.problem.series, path)[weeks]
@@ -60,8 +60,8 @@ def stored_draws(case: Case, posterior: DiaryPosterior) -> StoredDraws | None:
         b_sd=float(believed.sd.trend),
         r_mean=float(believed.mean.relief),
         r_sd=float(believed.sd.relief),
-        k_hat=draws.k_hat,
-        effective=draws.effective,
+        k_hat=draws.wide_k_hat,
+        effective=float(1 / np.sum(draws.wide_weights**2)),
         days=record.last + 1,
         written=int(written.sum()),
         given=len(record.starts),
