@@ -40,7 +40,7 @@ schemas: setup
 	$(BIN)/python -m docs.make.schemas
 
 pages: setup
-	$(BIN)/python -m docs.make.stale renew targets equations two-voices behaviors sensitivity validation
+	$(BIN)/python -m docs.make.stale renew targets equations two-voices settling-trial behaviors sensitivity validation
 
 compare: setup
 	$(BIN)/python -m docs.make.stale renew comparison rules forecasts

@@ -72,6 +72,7 @@ PAGES = {
     "targets": Page("docs/make/targets.py", 1, prints=True),
     "equations": Page("docs/make/equations.py", 1, prints=True),
     "two-voices": Page("docs/make/two_voices.py", 2),
+    "settling-trial": Page("docs/make/settling_trial.py", 1),
     "behaviors": Page("docs/make/behaviors.py", 2),
     "sensitivity": Page("docs/make/sensitivity.py", 20, prints=True),
     "validation": Page("docs/make/validation_page.py", 4),

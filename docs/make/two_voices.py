@@ -185,7 +185,8 @@ TAIL = """## What would tell
 
 Neck joints and deep muscles imaged before, and two years after, in people randomized to go on or
 to pause; neck strength over one cycle; neck pain in the diary. A diary alone can show that the
-level underneath rises. It cannot show why. Every claim of both texts, with what was found for and
+level underneath rises. It cannot show why. Which trial would, with how many people and how long:
+[settling-trial.md](settling-trial.md). Every claim of both texts, with what was found for and
 against it: `wearoff claims`.
 """
 

@@ -12,7 +12,8 @@ def trial(  # noqa: PLR0917 - Typer reads options from parameters
     design: Annotated[
         str,
         typer.Argument(
-            help="Design (TOML), or a ready one: n_of_1, open_series, pivotal, stepped, withdrawal."
+            help="Design (TOML), or a ready one: n_of_1, open_series, pivotal, settling, stepped, "
+            "withdrawal."
         ),
     ],
     trials: Annotated[int, typer.Option(help="How often the trial is held.")] = 200,

@@ -78,7 +78,7 @@ def virtual_trial(
 
     Args:
         design: TOML file, the name of a ready design (``pivotal``, ``open_series``,
-            ``withdrawal``, ``stepped``, ``n_of_1``), or a design that was read.
+            ``withdrawal``, ``stepped``, ``n_of_1``, ``settling``), or a design that was read.
         trials: How often it is held.
         seed: Of every person and day; neither workers nor parts move a number.
         power: Share of trials that are to find a difference: the smallest size with it is looked
