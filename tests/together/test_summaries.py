@@ -130,7 +130,7 @@ def test_a_second_summary_of_nearly_the_same_people_is_refused(clinics):
     wearoff.pool(folder).write_summary(clinics / "again.json")
     assert (clinics / "again.json").read_bytes() == (clinics / "first.json").read_bytes()
     write_draws(drawn[:21], folder / "draws.parquet")
-    with pytest.raises(InputError, match=r"differs from an earlier summary .* by 1 people"):
+    with pytest.raises(InputError, match=r"differs from an earlier summary .* by 1 person"):
         wearoff.pool(folder).write_summary(clinics / "second.json")
     assert not (clinics / "second.json").exists()
     write_draws([*drawn[:19], drawn_person(2.0, seed=9)], folder / "draws.parquet")

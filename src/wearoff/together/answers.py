@@ -15,6 +15,7 @@ from scipy.special import expit, logsumexp
 
 from wearoff.together.gates import gates
 from wearoff.together.leaving import GAMMAS, summed_out
+from wearoff.together.misfit import shared_sd
 from wearoff.together.sums import BEYOND_ANY_STEP, GROUPS, NORMAL
 
 if TYPE_CHECKING:
@@ -146,12 +147,11 @@ def told(values: Array, weights: Array, near: float = 1.0, start: float | None =
 
 def answers(sums: Sums) -> Answers:
     """Everything that sums of people tell."""
+    limits, counts = gates(), sums.counts
+    shared = shared_sd(counts.long / max(counts.used, 1))
     as_drawn = _variant(sums, lambda question, total: question.refined(total.as_drawn))
-    by_gamma = [_variant(sums, lambda question, total: question.refined(total.with_misfit))]
-    for at in range(len(GAMMAS) - 1):
-        summed = partial(_summed_out, at)
-        by_gamma.append(_variant(sums, summed))
-    variants, limits, counts = (as_drawn, *by_gamma), gates(), sums.counts
+    by_gamma = [_variant(sums, partial(_at_gamma, at), shared) for at in range(len(GAMMAS))]
+    variants = (as_drawn, *by_gamma)
     enough = float(_of_kept(sums) @ sums.enough / max(counts.used, 1))
 
     def shut(people: int, question: str) -> list[Reason]:
@@ -184,9 +184,11 @@ def answers(sums: Sums) -> Answers:
     )
 
 
-def _summed_out(at: int, question: Question, total: Total) -> Array:
-    """Log-likelihoods at a γ above 0, by its place."""
-    return summed_out(question, total.by_leaving[at])
+def _at_gamma(at: int, question: Question, total: Total) -> Array:
+    """Log-likelihoods of refined answers with misfit, at a γ by its place."""
+    if GAMMAS[at] == 0:
+        return question.refined(total.with_misfit)
+    return summed_out(question, total.by_leaving[at - 1])
 
 
 def _of_kept(sums: Sums) -> Array:
@@ -195,16 +197,19 @@ def _of_kept(sums: Sums) -> Array:
     return np.exp(logs - logsumexp(logs))
 
 
-def _variant(sums: Sums, logs: Callable[[Question, Total], Array]) -> Variant:
-    """What is told where the log-likelihoods of refined answers are these."""
+def _variant(
+    sums: Sums, logs: Callable[[Question, Total], Array], shared_error: float = 0.0
+) -> Variant:
+    """What is told where these are the log-likelihoods, and people share an error of that SD."""
     mean, _ = NORMAL.answers
+    of_mean = NORMAL.shaken(chances(NORMAL, logs(NORMAL, sums.trend)), shared_error)
     near = gates()["trend"]["level_days"]
     slope = None
     if sums.slope is not None:
         _, values = BEYOND_ANY_STEP.answers
         slope = told(values, chances(BEYOND_ANY_STEP, logs(BEYOND_ANY_STEP, sums.slope)))
     return Variant(
-        trend=told(mean, chances(NORMAL, logs(NORMAL, sums.trend)), near),
+        trend=told(mean, of_mean, near),
         group=_group(logs(GROUPS, sums.groups)),
         slope=slope,
     )

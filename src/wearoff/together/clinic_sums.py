@@ -261,9 +261,7 @@ def _check_size(people: People, smallest: int) -> None:
     """
     used = int(people.used.sum())
     if used < smallest:
-        raise InputError(
-            f"a summary of {used} people with draws", allowed=f"{smallest} or more", fix="none"
-        )
+        raise InputError(f"a summary of {used} people with draws", allowed=f"{smallest} or more")
     if people.scale is None or people.steps is None or not people.scale.kinds:
         return
     for kind, step in zip(people.scale.kinds, (-0.5, 0.5), strict=True):
@@ -320,11 +318,15 @@ def _check_different(own: Sequence[str], known: Sequence[dict[str, Any]], smalle
         apart = len(set(own) ^ set(earlier["people"]))
         if 0 < apart < smallest:
             raise InputError(
-                f"differs from an earlier summary ({earlier['summary']}) by {apart} people: who "
-                "has both could subtract them",
+                f"differs from an earlier summary ({earlier['summary']}) by {_people(apart)}: "
+                "who has both could subtract them",
                 allowed=f"the same people, or {smallest} or more others",
                 fix="wait until more people have come, and send the earlier one till then",
             )
+
+
+def _people(count: int) -> str:
+    return "1 person" if count == 1 else f"{count} people"
 
 
 def _text(condition: str, sums: Sums, scale: Scale | None, smallest: int) -> str:

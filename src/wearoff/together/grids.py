@@ -9,11 +9,11 @@ places is refined by cubic splines before it becomes a chance.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 import numpy as np
-from scipy.ndimage import zoom
+from scipy.ndimage import gaussian_filter1d, zoom
 from scipy.special import logsumexp
 
 from wearoff.together.trend_curves import GRID
@@ -83,6 +83,12 @@ def _of_mean_and_sd(mean: Array, sd: Array, sds: Array) -> Array:
     return -0.5 * (mean / MEAN_SCALE) ** 2 - 0.5 * (sd / SD_SCALE) ** 2 + np.log(cells)
 
 
+@cache
+def _at_nodes(sd: float) -> Array:
+    """Normal populations of an SD around `NODES`, (G, nodes)."""
+    return normal(NODES, sd)
+
+
 @dataclass(frozen=True)
 class Normal:
     """One normal population, N(μ, σ²): every pair of `MEANS` and `SDS`, the means refined."""
@@ -94,6 +100,14 @@ class Normal:
     def answers(self) -> tuple[Array, Array]:
         """Mean and SD of the refined answers, (R,) each."""
         return _pairs(_finer(MEANS), SDS)
+
+    def shaken(self, chances: Array, sd: float) -> Array:
+        """Chances (R,) of the refined answers where the mean is off by a normal error of an SD."""
+        if not sd:
+            return chances
+        grid = chances.reshape(-1, len(SDS))
+        step = (MEANS[1] - MEANS[0]) / FINER
+        return gaussian_filter1d(grid, sd / step, axis=0, mode="nearest").ravel()
 
     @cached_property
     def log_prior(self) -> Array:
@@ -147,7 +161,7 @@ class Slope:
         total = np.zeros((len(SLOPE_MEANS), len(SLOPES), len(SLOPE_SDS)))
         means = SLOPE_MEANS[:, None] + self.steps[:, None, None] * SLOPES
         for at, sd in enumerate(SLOPE_SDS):
-            logs = np.log(np.maximum(likelihood @ normal(NODES, sd), LEAST))
+            logs = np.log(np.maximum(likelihood @ _at_nodes(float(sd)), LEAST))
             for row, wanted in zip(logs, means, strict=True):
                 total[:, :, at] += np.interp(wanted, NODES, row)
         return total.ravel()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from wearoff.simulation.executor import one_blas_thread
 from wearoff.together.gates import gates
 from wearoff.together.grids import Groups, Normal, Slope
 from wearoff.together.leaving import totals
@@ -98,6 +99,7 @@ class Sums:
         )
 
 
+@one_blas_thread()
 def sums(people: People, progress: Callable[[str], None] = lambda _: None) -> Sums:
     """Sum people up.
 

@@ -35,8 +35,7 @@ GAMMAS = (
     "these diaries say if the odds of having left are so many times higher for each day in 28 a "
     "year by which somebody's trend is higher."
 )
-ALONE = "alone"
-TOGETHER = "beside the others"
+PEOPLE_TITLE = "Each person: the pale band alone, the dark one beside the others"
 PEOPLE_AXIS = "people, lowest trend first"
 DENSITY_TITLE = "Steady trends among people like these"
 DENSITY_AXIS = "people of 100, for each day in 28 a year"
@@ -56,8 +55,8 @@ NOTES: Mapping[str, Callable[..., str]] = {
     ),
     "summaries_alone": lambda: "Summaries hold no person, so that none is shown.",
     "before_diaries": lambda: (
-        "People who came in a bad month fall at first, and people who were chosen because they did "
-        "well look well: who is among these people is not in any number here."
+        "How people began is in the intervals as far as made-up people tell it. People who were "
+        "chosen because they did well look well: that is in no number here."
     ),
     "not_causes": lambda: (
         "A trend is what the level did without the short-lived relief. Diaries do not say what it "
@@ -180,12 +179,6 @@ def people_finding(count: int) -> str:
         f"Each of {_people(count)} alone and beside the others: the less a diary says, the "
         "nearer it is drawn to the mean of all."
     )
-
-
-def people_title(every: int) -> str:
-    """Title of the picture of people, of which it may hold one in every so many."""
-    few = "" if every == 1 else f"; one in every {numbers.counted(every)}"
-    return f"Each person: pale alone, dark beside the others{few}"
 
 
 def density_finding(lo: float, hi: float) -> str:

@@ -7,7 +7,7 @@ nested (9 in 10, 5 in 10) and there are no whiskers, stripes or motion.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     import altair as alt
     import polars as pl
 
-Row = TypeVar("Row")
 
 PAPER = {
     "background": "#ebe5d9",
@@ -177,25 +176,12 @@ def marks(table: pl.DataFrame, x: str, axes: Axes, color: str) -> Any:
     return alt.layer(*bars, dots(table, x, "mean", axes, color))
 
 
-def bars(table: pl.DataFrame, x: str, axes: Axes, color: str) -> Any:
-    """Soft upright bars of 9 in 10, many of them side by side."""
+def span(table: pl.DataFrame, x: str, axes: Axes, color: str) -> Any:
+    """What holds 9 in 10 alone, pale."""
     import altair as alt
 
-    soft = alt.Chart(table).mark_rule(
-        color=PAPER[color], opacity=0.3, strokeWidth=4, strokeCap="round"
-    )
-    return soft.encode(x=axes.at(x), y=axes.up("lo90"), y2="hi90")
-
-
-def thinned(rows: Sequence[Row], most: int) -> tuple[Sequence[Row], int]:
-    """Every so many-th of rows in order, so that one picture can hold them, and the step.
-
-    Example:
-        >>> thinned(range(10), 4)
-        (range(0, 10, 3), 3)
-    """
-    step = max(1, -(-len(rows) // most))
-    return rows[::step], step
+    area = alt.Chart(table).mark_area(color=PAPER[color], opacity=0.3)
+    return area.encode(x=axes.at(x), y=axes.up("lo90"), y2="hi90")
 
 
 def dots(table: pl.DataFrame, x: str, y: str, axes: Axes, color: str = "with") -> Any:

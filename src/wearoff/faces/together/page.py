@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from wearoff.together.result import DensityPoint, PersonResult, Result
 
 WIDTH, HEIGHT = 680, 300
-MOST = 80
-"""People that one picture can hold; of more every second, third … is drawn, the table has all."""
 EVERY = 5
 """Points of the density between two rows of its table."""
 
@@ -45,22 +43,20 @@ def pool_page(result: Result) -> str:
 
 
 def _people(people: Sequence[PersonResult]) -> str:
-    """Everybody on one axis: pale bars alone, dark ones beside the others."""
+    """Everybody on one axis: pale alone, dark beside the others."""
     import polars as pl
 
-    shown, step = figures.thinned(people, MOST)
     axes = figures.Axes(words.PEOPLE_AXIS, words.UNIT)
     alone, together = (
-        pl.DataFrame([{"place": one.place, **getattr(one, of).model_dump()} for one in shown])
+        pl.DataFrame([{"place": one.place, **getattr(one, of).model_dump()} for one in people])
         for of in ("alone", "together")
     )
     return figures.svg(
         figures.layered(
+            figures.span(alone, "place", axes, "without"),
+            figures.band(together, "place", axes),
             figures.zero_line(),
-            figures.bars(alone, "place", axes, "without"),
-            figures.bars(together, "place", axes, "with"),
-            figures.dots(together, "place", "mean", axes),
-            title=words.people_title(step),
+            title=words.PEOPLE_TITLE,
             width=WIDTH,
             height=HEIGHT,
         )
