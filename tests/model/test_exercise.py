@@ -87,6 +87,11 @@ def test_the_intervals_are_no_wider_than_what_is_not_known(trials):
 
 
 def test_the_trials_would_show_a_model_without_exercise(trials):
-    """Beside them no change at all is outside of most, so that the test can fail."""
+    """Beside them: no change at all lies outside where most people were looked at.
+
+    And in headache from the neck the model's own mean is at least a third of what was published.
+    """
+    largest = trials["and17"]
+    assert not largest.lo90 <= 0 <= largest.hi90
     neck = [row for row in trials.values() if row.condition == "cervicogenic"]
-    assert sum(not row.lo90 <= 0 <= row.hi90 for row in neck) >= 5
+    assert all(row.predicted < row.value / 3 for row in neck)

@@ -86,7 +86,7 @@ HEADACHE = f"{COUNTED} sensitization__c"
 CONTEXT = "context__b context__c"
 LOAD = f"{HEADACHE} neck_pain overload shortfall stability__a tightness"
 DAMAGED = "joint_damage tissue__z"
-MUSCLE = "muscle__m muscle__q muscle__r spindle__g"
+MUSCLE = "muscle__m muscle__q muscle__r muscle__s spindle__g"
 GROWN = "synergist_size_percent synergist_strength_percent unit__y"
 DRIVEN = f"{GROWN} stiffness_percent synergist_stiffness_percent"
 SWITCHES = (
@@ -177,7 +177,7 @@ SWITCHES = (
         {"exercise": 0.0},
         answer(NECK, "shortfall", exercise_effect=0.4),
         f"{LOAD} stability__x",
-        {"exercise": 1.0},
+        {"exercise": 1.0} | WASTED_NECK,
     ),
     Switch(
         "length sense supports",
@@ -185,7 +185,7 @@ SWITCHES = (
         {"spindle_effect": 0.0},
         answer(NECK, "neck_strength_percent", spindle_recovery_time=40.0),
         f"{LOAD} neck_strength_percent",
-        {"spindle_effect": 0.3},
+        {"spindle_effect": 0.3} | WASTED_NECK,
     ),
     # jaw, hip and dystonia
     Switch(
@@ -270,9 +270,16 @@ SWITCHES = (
     Switch(
         "shrinking",
         CALF,
-        {"atrophy_share": 0.0},
+        {"atrophy_share_child_leg": 0.0},
         change(CALF, "size_percent"),
-        f"{DRIVEN} muscle__m muscle__r size_percent strength_percent",
+        f"{DRIVEN} muscle__m muscle__r muscle__s size_percent strength_percent",
+    ),
+    Switch(
+        "size is felt in force",
+        CALF,
+        {"size_in_force": 0.0},
+        answer(CALF, "strength_percent", atrophy_share_child_leg=0.0),
+        f"{DRIVEN} strength_percent",
     ),
     Switch(
         "loss for good",

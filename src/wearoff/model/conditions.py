@@ -322,10 +322,7 @@ CONDITIONS = {
             "quadriceps_rabbit",
             plan="quadriceps_per_kg",
             regions=("rabbit",),
-            instead={
-                name: f"{name}_rabbit"
-                for name in ("atrophy_share", "permanent_share", "remote_effect")
-            },
+            instead={name: f"{name}_rabbit" for name in ("permanent_share", "remote_effect")},
         ),
     )
 }

@@ -32,21 +32,26 @@ TINY = 1e-12
 MEDIAN_ERROR = float(np.sqrt(np.pi / 2))
 """Standard error of a median over that of a mean."""
 
+READING, PICTURE = "reading_noise", "size_noise"
 READINGS = {
-    "cmap_percent_of_baseline": 100.0,
-    "emg_percent_reduction": 100.0,
-    "mmax_ratio": 1.0,
-    "maximal_contraction_ratio": 1.0,
-    "vibration_reflex_ratio": 1.0,
-    "bite_force_percent_change": 100.0,
-    "stiffness_percent_change": 100.0,
-    "synergist_stiffness_percent_change": 100.0,
+    "cmap_percent_of_baseline": (READING, 100.0),
+    "emg_percent_reduction": (READING, 100.0),
+    "mmax_ratio": (READING, 1.0),
+    "maximal_contraction_ratio": (READING, 1.0),
+    "vibration_reflex_ratio": (READING, 1.0),
+    "bite_force_percent_change": (READING, 100.0),
+    "stiffness_percent_change": (READING, 100.0),
+    "synergist_stiffness_percent_change": (READING, 100.0),
+    "muscle_volume_percent_change": (PICTURE, 100.0),
+    "muscle_area_percent_change": (PICTURE, 100.0),
+    "synergist_volume_percent_change": (PICTURE, 100.0),
 }
-"""Quantities that hold the noise of a reading, and what the reading before counts as in them."""
+"""Row of the noise that a quantity holds, and what the reading before counts as in it."""
 USES = {
     "pain_noise": "virtual studies of validate and trial",
     "twstrs_noise": "virtual studies of validate and trial",
-    "reading_noise": "virtual studies of validate",
+    READING: "virtual studies of validate",
+    PICTURE: "virtual studies of validate",
     "noticed_relief": "virtual studies of validate",
     "little_pain": "virtual studies of validate",
 }
@@ -275,8 +280,8 @@ def _read(study: Study, target: Target, arm: str) -> Figure:
     ]
     values = np.nan_to_num(np.reshape(per_person, course.shape[:2]), nan=study.days)
     mean = average(values, np.ones_like(values))
-    noise = READINGS.get(target.quantity, 0.0) * rows.value("reading_noise", "share")
-    return Figure(mean.value, np.hypot(mean.sd, noise))
+    row, before = READINGS.get(target.quantity, (READING, 0.0))
+    return Figure(mean.value, np.hypot(mean.sd, before * rows.value(row, "share")))
 
 
 def _gain_days(study: Study, target: Target, arm: str) -> Figure:

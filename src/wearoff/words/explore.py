@@ -123,6 +123,8 @@ PLANS = {
     "masseter_temporalis": "masseter and temporalis, 90 U, once",
     "neck": "neck, one side, 236 U",
     "piriformis": "piriformis, 100 U",
+    "trapezius_50": "upper trapezius, 50 U, once",
+    "procerus_20": "procerus, 20 U, once",
 }
 """Plans, as one chooses them."""
 GRADES: Mapping[str, str] = {

@@ -1,13 +1,20 @@
-"""Muscle: size, contractile share, and the gene response to a new block.
+"""Muscle: size, what of it is slow to come back, contractile share, and the gene response.
 
-    goal = 1 − a·block                   dm/dt = follow(m → goal; weeks down, months up)
-    dq/dt = −permanent·block·q           dr/dt = (what is still to be lost, m − goal ≥ 0, − r)/τ
-    strength = (1 − block)·m·q
+    wanted = a·block·(1 + c)/(block + c)              loss = 1 − m = fast + s
+    dfast/dt = follow(fast → (wanted − s)₊; weeks down, months up) − fast/settling
+    ds/dt = fast/settling − s/slow                    dm/dt = −dfast/dt − ds/dt
+    dq/dt = −permanent·block·q                        dr/dt = ((wanted − loss)₊ − r)/τ
+    strength = (1 − block)·(1 − felt·loss)·q
 
-m is size and q contractile share, both against before the first session. r peaks in the first
-weeks, when the muscle has not yet adapted to its block, and is gone by week 12. q never recovers in
-the model because nobody has shown that it does or does not in people: its rate is a graded
-assumption with zero inside its range.
+m is size against before the first session, and wanted the loss that today's block would end at: a,
+the share of the muscle's region, at a full block, and most of it well before (c), so that a muscle
+is smallest when its force is largely back. What is lost comes back within months, but the longer it
+stays lost the more of it is slow (s). No dose and no repetition takes more than a. Size, force and
+what a muscle is made of are told apart: force falls with the block at once, and with a part of the
+lost size (felt); q, the contractile share of what is left, never recovers in the model because
+nobody has shown that it does or does not in people: its rate is a graded assumption with zero
+inside its range. r peaks in the first weeks, when the muscle has not yet adapted to its block, and
+is gone by week 12.
 """
 
 from __future__ import annotations
@@ -21,17 +28,22 @@ KINK = 0.02
 """Width over which the gene response sets in, as a share of the muscle's size."""
 
 
-def goal(inputs: Values, p: Values) -> Any:
-    """Size that the muscle would have in the long run under today's block."""
-    return 1 - p["atrophy_share"] * inputs["block"]
+def wanted(inputs: Values, p: Values) -> Any:
+    """Share of its size that the muscle would lose in the long run under today's block."""
+    block, bend = inputs["block"], p["atrophy_bend"]
+    return p["atrophy_share"] * block * (1 + bend) / (block + bend)
 
 
 def rates(state: Values, inputs: Values, p: Values, ops: Any) -> dict[str, Any]:
     """Per day: size follows use, contractile share is lost while blocked, genes respond."""
-    wanted = goal(inputs, p)
-    unmet = positive_part(state["m"] - wanted, ops, width=KINK)
+    loss, slow, ahead = 1 - state["m"], state["s"], wanted(inputs, p)
+    left = positive_part(ahead - slow, ops)
+    shrinking = follow(loss - slow, left, p["regrow_time"], p["shrink_time"], ops)
+    regrowing = slow / p["slow_regrow_time"]
+    unmet = positive_part(ahead - loss, ops, width=KINK)
     return {
-        "m": follow(state["m"], wanted, p["shrink_time"], p["regrow_time"], ops),
+        "m": regrowing - shrinking,
+        "s": (loss - slow) / p["settling_loss_time"] - regrowing,
         "q": -p["permanent_share"] * inputs["block"] * state["q"],
         "r": (unmet - state["r"]) / p["transcription_time"],
     }
@@ -39,14 +51,20 @@ def rates(state: Values, inputs: Values, p: Values, ops: Any) -> dict[str, Any]:
 
 def strength(state: Values, inputs: Values, p: Values, ops: Any) -> Any:
     """Force of a maximal effort as a share of before."""
-    del p, ops
-    return (1 - inputs["block"]) * state["m"] * state["q"]
+    del ops
+    sized = 1 - p["size_in_force"] * (1 - state["m"])
+    return (1 - inputs["block"]) * sized * state["q"]
 
 
 MUSCLE = Part(
     name="muscle",
     per_muscle=True,
-    states=(State("m", "share", 1.0), State("q", "share", 1.0), State("r", "share", 0.0)),
+    states=(
+        State("m", "share", 1.0),
+        State("s", "share", 0.0),
+        State("q", "share", 1.0),
+        State("r", "share", 0.0),
+    ),
     inputs=(Input("block", "share"),),
     outputs=(
         Output("strength", "share", strength, uses=("block",)),
@@ -54,9 +72,13 @@ MUSCLE = Part(
         Output("contractile", "share", lambda state, *_: state["q"]),
     ),
     parameters=(
-        Parameter("atrophy_share", "share", "atrophy_share"),
+        Parameter("atrophy_share", "share", "atrophy_share_{region}"),
+        Parameter("atrophy_bend", "share", "atrophy_bend"),
         Parameter("shrink_time", "day", "shrink_time"),
         Parameter("regrow_time", "day", "regrow_time"),
+        Parameter("slow_regrow_time", "day", "slow_regrow_time"),
+        Parameter("settling_loss_time", "day", "settling_loss_time"),
+        Parameter("size_in_force", "share", "size_in_force"),
         Parameter("permanent_share", "1/day", "permanent_share"),
         Parameter("transcription_time", "day", "transcription_time"),
     ),
