@@ -43,7 +43,7 @@ def test_where_weights_fail_the_gradient_sampler_takes_over(written, monkeypatch
 
 
 def test_both_samplers_have_one_density():
-    """The gradient's density is the joint density that weighs paths, with the mixed prior."""
+    """The gradient's density is the joint density that weighs paths, in units of the prior."""
     problem = own.drawn(5, sessions=2).problem
     rng = np.random.default_rng(6)
     z = rng.normal(size=len(prior.SETTINGS))
@@ -55,6 +55,5 @@ def test_both_samplers_have_one_density():
     target = likelihood.Target(problem.series, course, problem.prior.effects, process)
     path = likelihood.Path(Effects((mean + sd * effects)[:, None]), process.sd * latent[:, None])
     joint = likelihood.log_joint(target, path) + len(latent) * np.log(process.sd)
-    joint += np.asarray(nuts.log_mixed(problem.prior, path.effects.relief))
     found = nuts.log_density(problem)(nuts.Position(z, effects, latent))
     assert float(found) == pytest.approx(joint[0] - 0.5 * (z**2).sum(), rel=1e-12)

@@ -17,6 +17,7 @@ from wearoff.diary.posterior import laplace, nuts, sampler
 from wearoff.diary.posterior.fixed_effects import RELIEF, Effects
 from wearoff.diary.posterior.likelihood import Path, log_prior
 from wearoff.diary.posterior.prior import WIDER
+from wearoff.diary.posterior.stored import stored_draws
 from wearoff.diary.questions import QUESTIONS
 
 PEOPLE = {"quick": 2, "ci": 12, "full": 48}[TIER]
@@ -124,26 +125,27 @@ def test_both_weights_are_posteriors(seed):
 
 
 def test_a_chain_has_both_weights():
-    """Weights of a chain undo the mixed prior: by each of the two, the prior is its own again."""
+    """Draws of a chain weigh the same; under the wider prior they spread as two normals give."""
     problem = own.drawn(5, sessions=2).problem
     near = sampler.Sampler(problem, seed=1).draw()
-    prior, rng = problem.prior, np.random.default_rng(1)
-    size = 20_000
-    wide = rng.random(size) < nuts.WIDE
+    prior, rng, size = problem.prior, np.random.default_rng(1), 20_000
     effects = rng.normal(size=(size, len(prior.effects.mean.values)))
-    effects[:, RELIEF] *= np.where(wide, WIDER, 1)
+    effects[:, RELIEF] = 1 + 0.5 * effects[:, RELIEF]
     at = nuts.Position(rng.normal(size=(size, 6)), effects, rng.normal(size=(size, 2)))
     draws = nuts.as_draws(problem, at, near)
-    for weights, own_prior in ((draws.weights, prior), (draws.wide_weights, prior.wider)):
-        mean, sd = moments(draws, weights)
-        assert mean == pytest.approx(own_prior.effects.mean.values, abs=0.08)
-        assert sd == pytest.approx(own_prior.effects.sd.values, rel=0.05)
-        assert weights.sum() == pytest.approx(1)
-    assert draws.weights.max() * size < 1.02 / (1 - nuts.WIDE)
+    assert draws.weights == pytest.approx(np.full(size, 1 / size))
+    mean, sd = moments(draws, draws.wide_weights)
+    precision = 0.5**-2 - (1 - WIDER**-2)
+    expected = np.ones(len(sd))
+    expected[RELIEF] = precision**-0.5
+    assert sd / prior.effects.sd.values == pytest.approx(expected, rel=0.03)
+    center = (mean - prior.effects.mean.values) / prior.effects.sd.values
+    assert center[RELIEF] == pytest.approx(0.5**-2 / precision, rel=0.03)
+    assert np.abs(np.delete(center, RELIEF % len(center))).max() < 0.05
     assert draws.trusted
 
 
-# A person is told as without it
+# What it is for
 
 
 @pytest.fixture(scope="module")
@@ -157,6 +159,33 @@ def told():
             patch.setattr(sampler, "WIDE", 0)
             found.append((now, *(analyze(case, prospects=False, seed=k) for k in (1, 2))))
     return found
+
+
+def effective_in_a_pool(kept, mean, sd):
+    """Effective draws of a person in a population of relief in percent; a draw twice is one."""
+    r, percent = kept.relief_log_odds.astype(float), kept.relief_percent.astype(float)
+    log_prior = -0.5 * ((r - kept.r_mean) / kept.r_sd) ** 2 - np.log(kept.relief_percent_per_r)
+    weights = np.exp(-0.5 * ((percent - mean) / sd) ** 2 - log_prior)
+    _, own = np.unique(kept.relief_log_odds, return_inverse=True)
+    together = np.bincount(own, weights)
+    return together.sum() ** 2 / (together**2).sum()
+
+
+def test_more_draws_count_in_a_pool(told):
+    """Of relief 40 (SD 20) percent whom fewest draws speak of has half as many again, and 100."""
+    fewest = []
+    for now, before, _ in told:
+        posterior = before.assessment.posterior
+        draws = replace(posterior.draws, wide_weights=posterior.draws.weights)
+        alone = stored_draws(before.case, replace(posterior, draws=draws))
+        alone = replace(alone, r_sd=float(posterior.prior.effects.sd.relief))
+        fewest.append([effective_in_a_pool(kept, 40, 20) for kept in (now.draws, alone)])
+    now, before = np.min(fewest, axis=0)
+    assert now > 100
+    assert now > 1.5 * before
+
+
+# A person is told as without it
 
 
 def numbers(found):

@@ -1,9 +1,8 @@
 """The posterior of one person by the No-U-Turn Sampler: for the few diaries on which weights fail.
 
 The same density as `sampler`, over settings and fixed effects in units of their prior and the
-latent process in units of its SD. A part of the prior of relief is the wider one, so that the chain
-goes where either weighs, and weights are bounded. Slower by far (docs/comparison.md), so it runs
-only where k-hat is above its gate.
+latent process in units of its SD. Slower by far (docs/comparison.md), so it runs only where k-hat
+is above its gate.
 """
 
 from __future__ import annotations
@@ -12,7 +11,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-from scipy.special import softmax
 
 from wearoff.diary.posterior import likelihood, relief
 from wearoff.diary.posterior.fixed_effects import Effects
@@ -21,15 +19,12 @@ from wearoff.diary.posterior.persistence import daily
 from wearoff.diary.posterior.prior import process, shape
 from wearoff.diary.posterior.sampler import Draws, Problem
 from wearoff.simulation.backend import OPS, jit, keep_compilations, key, scan, split, xp
+from wearoff.stats.importance import smooth
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from wearoff.diary.posterior.prior import Prior
-
 WARM_UP, KEPT = 400, 800
-WIDE = 0.25
-"""Part of the prior of relief that is the wider one."""
 TARGET = 0.85
 """Acceptance that the step size aims at."""
 
@@ -43,7 +38,7 @@ class Position(NamedTuple):
 
 
 def log_density(problem: Problem) -> Callable[[Position], Any]:
-    """Unnormalized log density of a position: the posterior's, and `log_mixed` of its relief."""
+    """Unnormalized log posterior of a position."""
     prior = problem.prior
 
     def density(at: Position) -> Any:
@@ -57,22 +52,9 @@ def log_density(problem: Problem) -> Callable[[Position], Any]:
         likely = likelihood.log_likelihood(problem.series, latent_process.rho, odds)
         believed = likelihood.log_prior(path, prior.effects, latent_process)
         scaled = len(at.latent) * xp.log(latent_process.sd)
-        mixed = log_mixed(prior, effects.relief[0])
-        return likely[0] + believed[0] + mixed + scaled[0] - 0.5 * (at.z**2).sum()
+        return likely[0] + believed[0] + scaled[0] - 0.5 * (at.z**2).sum()
 
     return density
-
-
-def log_mixed(prior: Prior, relief: Any) -> Any:
-    """Log of the mixed prior of relief over the person's own.
-
-        log((1 − w)·N(R; m, s) + w·N(R; m, WIDER·s)) − log N(R; m, s)
-
-    Args:
-        prior: of the person.
-        relief: R in log-odds, of any shape.
-    """
-    return xp.logaddexp(xp.log(1 - WIDE), xp.log(WIDE) + prior.log_wider(relief))
 
 
 def _course(doses: relief.Doses, of: relief.Shape) -> Any:
@@ -96,7 +78,7 @@ def start(problem: Problem, near: Draws) -> Position:
 
 
 def draws(problem: Problem, near: Draws, *, seed: int, kept: int = KEPT) -> Draws:
-    """Draws of one chain, begun at the mean of draws whose weights failed.
+    """Equally weighted draws of one chain, begun at the mean of draws whose weights failed.
 
     Args:
         problem: record and prior.
@@ -122,9 +104,9 @@ def _kept(state: Any) -> tuple[Any, Any]:
 
 
 def as_draws(problem: Problem, positions: Position, near: Draws) -> Draws:
-    """Positions of a chain, one after the other, as draws whose weights are bounded.
+    """Positions of a chain, one after the other, as draws that weigh the same.
 
-        w ∝ N(R; m, s)/((1 − W)·N(R; m, s) + W·N(R; m, WIDER·s)) ≤ 1/(1 − W)      W: WIDE
+    Under the wider prior of relief they are weighed anew: the person comes first here.
 
     Args:
         problem: record and prior.
@@ -139,20 +121,19 @@ def as_draws(problem: Problem, positions: Position, near: Draws) -> Draws:
     path = Path(
         Effects((mean + sd * effects).T), (latent * np.asarray(latent_process.sd)[:, None]).T
     )
-    mixed = np.asarray(log_mixed(prior, path.effects.relief))
-    weights, wide_weights = softmax([-mixed, prior.log_wider(path.effects.relief) - mixed], axis=1)
+    wide_weights, wide_k_hat = smooth(prior.log_wider(path.effects.relief))
     return Draws(
         settings=settings,
         effects=path.effects,
         latent=path.latent,
-        weights=weights,
+        weights=np.full(len(z), 1 / len(z)),
         k_hat=near.k_hat,
         wide_weights=wide_weights,
-        wide_k_hat=near.wide_k_hat,
+        wide_k_hat=wide_k_hat,
         log_evidence=near.log_evidence,
         daily=partial(daily, problem, settings, path),
         center=near.center,
         covariance=near.covariance,
         method="No-U-Turn sampler, because importance weights failed",
-        bounded=True,
+        equal=True,
     )

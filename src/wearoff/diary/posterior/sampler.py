@@ -136,7 +136,7 @@ class Draws:
     center: Array
     covariance: Array
     method: str = "adaptive importance sampling"
-    bounded: bool = False
+    equal: bool = False
 
     @cached_property
     def chances(self) -> likelihood.Chances:
@@ -155,8 +155,8 @@ class Draws:
 
     @property
     def trusted(self) -> bool:
-        """Whether the gate passed, or the draws need none because no weight is large."""
-        return self.bounded or self.k_hat <= K_HAT_LIMIT
+        """Whether the gate passed, or the draws need none because they weigh the same."""
+        return self.equal or self.k_hat <= K_HAT_LIMIT
 
     @property
     def effective(self) -> float:
