@@ -6,7 +6,7 @@ one person's contribution, so that a sampling error is that SD over √n.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -211,7 +211,7 @@ def _stay_well(study: Study, target: Target, arm: str) -> Figure:
     return percent(now < HALF * study.before, _population(study, target, arm, end))
 
 
-def _every_year(wanted: Callable[[Array], Array]) -> Callable[[Study, Target, str], Figure]:
+def _every_year(wanted: Callable[[Array], Any]) -> Callable[[Study, Target, str], Figure]:
     """Percent of whom something holds, of the years (…, years) that end with chronic headache."""
 
     def read(study: Study, target: Target, arm: str) -> Figure:
@@ -220,7 +220,7 @@ def _every_year(wanted: Callable[[Array], Array]) -> Callable[[Study, Target, st
         ends = range(year, last + 1, year)
         days = [entries.within(written, end - WINDOW, end) for end in ends]
         chronic = np.stack(days, -1) >= CHRONIC
-        return percent(wanted(chronic), _population(study, target, arm, last))
+        return percent(np.asarray(wanted(chronic)), _population(study, target, arm, last))
 
     return read
 

@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 import numpy as np
-from scipy.special import expit, logsumexp
+from scipy.special import expit
 
 from wearoff.together.gates import gates
 from wearoff.together.leaving import GAMMAS, summed_out
@@ -97,7 +97,7 @@ class Answers:
 def chances(question: Question, logs: Array) -> Array:
     """Chances (R,) of refined answers from their log-likelihoods, under the question's prior."""
     weighed = logs + question.log_prior
-    return np.exp(weighed - logsumexp(weighed))
+    return np.exp(weighed - np.logaddexp.reduce(weighed))
 
 
 def cells(values: Array, weights: Array, start: float | None = None) -> tuple[Array, Array]:
@@ -194,7 +194,7 @@ def _at_gamma(at: int, question: Question, total: Total) -> Array:
 def _of_kept(sums: Sums) -> Array:
     """Chances (J,) of the answers of `Normal` at which sums are kept, as likely beforehand."""
     logs = sums.trend.as_drawn
-    return np.exp(logs - logsumexp(logs))
+    return np.exp(logs - np.logaddexp.reduce(logs))
 
 
 def _variant(
@@ -219,11 +219,11 @@ def _group(logs: Array) -> Group:
     """Whether a group rises, from the log-likelihoods of all answers with and without one."""
     weighed, share = logs + GROUPS.log_prior, GROUPS.share
     some = share > 0
-    with_one = logsumexp(weighed[some])
+    with_one = np.logaddexp.reduce(weighed[some])
     mass = np.exp(weighed[some] - with_one)
     edges, below = cells(share[some], mass, start=0.0)
     return Group(
-        log_factor=float(with_one - logsumexp(weighed[~some])),
+        log_factor=float(with_one - np.logaddexp.reduce(weighed[~some])),
         share=told(share[some], mass, start=0.0),
         enough=float(1 - np.interp(gates()["subgroup"]["share"], edges, below)),
     )

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 import numpy as np
 from scipy.ndimage import gaussian_filter1d, zoom
-from scipy.special import logsumexp
 
 from wearoff.together.trend_curves import GRID
 
@@ -113,7 +112,7 @@ class Normal:
     def log_prior(self) -> Array:
         """(R,): normal in μ, half-normal in σ."""
         prior = _of_mean_and_sd(*self.answers, SDS)
-        return prior - logsumexp(prior)
+        return prior - np.logaddexp.reduce(prior)
 
     @cached_property
     def densities(self) -> Array:
@@ -154,7 +153,7 @@ class Slope:
         mean, slope = self.answers
         sd = np.tile(SLOPE_SDS, len(mean) // len(SLOPE_SDS))
         prior = _of_mean_and_sd(mean, sd, SLOPE_SDS) - 0.5 * (slope / SLOPE_SCALE) ** 2
-        return prior - logsumexp(prior)
+        return prior - np.logaddexp.reduce(prior)
 
     def total(self, likelihood: Array) -> Array:
         """See `Normal.total`."""
@@ -225,7 +224,8 @@ class Groups:
         wide = np.interp(share, SHARES, np.gradient(SHARES))
         prior = _of_mean_and_sd(mean, sd, GROUP_SDS)
         prior += np.where(some, 2 * np.log1p(-share) + np.log(wide), 0.0)
-        return prior - np.where(some, logsumexp(prior[some]), logsumexp(prior[~some]))
+        whole, none = (np.logaddexp.reduce(prior[part]) for part in (some, ~some))
+        return prior - np.where(some, whole, none)
 
     def total(self, likelihood: Array) -> Array:
         """See `Normal.total`."""
