@@ -4,9 +4,9 @@ python -m pipelines.error_rates FOLDER [--foreign 200] [--attacks 60] [--process
 
 Analyzes so many diaries of each kind of both generators, of blocks that judge, and keeps them in
 FOLDER, so that a run that was stopped goes on. Then writes how often each answer is given and wrong
-(diary/fitted/error_rates.csv), how often intervals hold the truth (results/coverage.csv) and what
-chances come to (results/chances.csv). The visit page prints how often it says "working" without any
-relief, the page of facts a few more, docs/error-rates.md all of them.
+(diary/fitted/error_rates.csv), how often intervals hold the truth (validation/coverage.csv) and
+what chances come to (validation/chances.csv). The visit page prints how often it says "working"
+without any relief, the page of facts a few more, docs/error-rates.md all of them.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 PART = 10
 """Diaries of a kind that a process takes at a time."""
 WHOLE = b"]\n"
-RESULTS = ROOT / "results"
+TABLES = ROOT / "validation"
 BLOCKS = {"foreign": "error_rates", "attacks": "attacks"}
 """Which diaries judge, by generator."""
 
@@ -97,8 +97,8 @@ def main() -> None:
             for row in rates.rates(found)
         ],
     )
-    write(rates.coverage(found), RESULTS / "coverage.csv")
-    write(rates.chances(found), RESULTS / "chances.csv")
+    write(rates.coverage(found), TABLES / "coverage.csv")
+    write(rates.chances(found), TABLES / "chances.csv")
 
 
 def _say(line: str) -> None:

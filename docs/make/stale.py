@@ -71,6 +71,7 @@ class Page(NamedTuple):
 PAGES = {
     "targets": Page("docs/make/targets.py", 1, prints=True),
     "equations": Page("docs/make/equations.py", 1, prints=True),
+    "error-rates": Page("docs/make/error_rates.py", 1, prints=True),
     "two-voices": Page("docs/make/two_voices.py", 2),
     "settling-trial": Page("docs/make/settling_trial.py", 1),
     "behaviors": Page("docs/make/behaviors.py", 2),

@@ -226,7 +226,7 @@ def test_the_facts_stand_on_one_page(visitor):
     shown = text_of(visitor.get("/evidence/facts").text)
     known = facts()
     for one in known.wrong:
-        assert f"{MADE_UP[one.kind]} {one.said} of {one.of} {one.date}" in shown
+        assert f"{MADE_UP[one.generator, one.kind]} {one.said} of {one.of} {one.date}" in shown
     for one in known.graded:
         assert f"{one.grade} {one.numbers}" in shown
     assert f"Of {known.scored} published figures" in shown

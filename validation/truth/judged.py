@@ -45,9 +45,9 @@ YEAR = 365
 class Judged:
     """One generated diary: the truth, 90 % intervals (mean, low, high; None if none), answers.
 
-    ``chances`` holds the chance of a yes by question, None where none is told, and ``truly`` whether
-    yes is true (see `true_answers`); ``dropped`` the answers when one random entry is taken out,
-    empty where not asked;
+    ``chances`` holds the chance of a yes by question, None where none is told, ``truly`` whether
+    yes is true (see `true_answers`), and ``dropped`` the answers when one random entry is taken
+    out, empty where not asked;
     ``days`` counts from the first session to the last day; ``rules`` holds the chance that a rule
     on headache days is truly met, what was counted, and whether it is truly met.
     """

@@ -1,4 +1,4 @@
-"""What is true of a made-up person, question by question: thresholds.toml, written a second time."""
+"""What is true of a made-up person by question: thresholds.toml, written a second time."""
 
 from __future__ import annotations
 

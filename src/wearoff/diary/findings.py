@@ -323,7 +323,7 @@ def false_alarms() -> FalseAlarms | None:
     """In how many made-up diaries without any relief the answer was yes, as released."""
     for record in fitted.table("diary", "error_rates"):
         if (record["question"], record["kind"]) == ("working", "no_relief"):
-            return FalseAlarms(said=int(record["said"]), of=int(record["of"]))
+            return FalseAlarms(said=int(record["yes"]), of=int(record["of"]))
     return None
 
 

@@ -16,6 +16,7 @@ from wearoff.diary.posterior.prior import STARTING_PRIORS
 from wearoff.diary.questions import DRIFTS, QUESTIONS, closed_cycles, events
 from wearoff.diary.result import Verdict, WouldTell
 from wearoff.diary.thresholds import thresholds
+from wearoff.diary.unwritten import pretended_rise
 from wearoff.units import WINDOW
 from wearoff.words.questions import ASKED
 from wearoff.words.reasons import reason
@@ -40,6 +41,7 @@ SOURCES = {
 DIARY = "daily_diary"
 """What would tell where no day is written."""
 DRIFT_SOURCES = ["diary_trend", "diary_wander_sd"]
+RISING = "drifting_worse"
 
 
 @dataclass(frozen=True)
@@ -323,7 +325,25 @@ def _drifting(evidence: Evidence, question: str, event: Array) -> Verdict:
         codes.append("too_short")
     if codes:
         return _verdict(question, CANNOT_TELL, None, codes)
-    return _by_chance(evidence, question, event)
+    said = _by_chance(evidence, question, event)
+    if said.answer == YES and question == RISING and not _rises_anyway(posterior):
+        return said.model_copy(
+            update={
+                "answer": CANNOT_TELL,
+                "reason_codes": ["ever_fewer_written"],
+                "because": because(question, ["ever_fewer_written"]),
+            }
+        )
+    return said
+
+
+def _rises_anyway(posterior: DiaryPosterior) -> bool:
+    """Whether it rises also if days that are written ever more seldom were left out as free."""
+    record, limits, drift = posterior.record, thresholds()[RISING], posterior.estimands.drift
+    if drift is None:
+        return True
+    pretended = pretended_rise(record.entries[record.index(0) : record.index(record.last) + 1])
+    return posterior.chance(drift - pretended > limits["days_28_per_year"]) >= limits["yes"]
 
 
 def _by_chance(evidence: Evidence, question: str, event: Array) -> Verdict:

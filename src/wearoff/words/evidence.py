@@ -12,12 +12,13 @@ if TYPE_CHECKING:
 QUESTIONS = {"working": "Is it working?", "drifting_worse": "Is it rising underneath?"}
 """Questions whose error rates ship."""
 MADE_UP = {
-    "no_relief": "without any relief",
-    "context_step": "lower from one day on, for another reason",
-    "bad_month": "begun in a bad month",
-    "no_drift": "whose level only wanders",
+    ("foreign", "no_relief"): "without any relief",
+    ("foreign", "context_step"): "lower from one day on, for another reason",
+    ("foreign", "bad_month"): "begun in a bad month",
+    ("attacks", "no_relief"): "without any relief, made of attacks; 14 kinds of trouble between",
+    ("foreign", "no_drift"): "whose level only wanders",
 }
-"""Made-up diaries by their kind."""
+"""Made-up diaries by their generator and kind."""
 WEEKS_SINCE = "weeks since the session"
 STILL = "does not move in this course"
 

@@ -20,6 +20,8 @@ REASONS = {
     "short_after": "the diary ends before relief usually fades",
     "attack_log_only": "only headache days are written: an empty day may be free or forgotten",
     "other_change": "something else changed too",
+    "ever_fewer_written": "ever fewer days are written: if those left out were free, it may not "
+    "rise",
     "steady_improvement": "fewer days than before, but they do not rise and fall with the sessions",
     "no_room": "headache on nearly every day, or on hardly any",
     "not_fading": "the help does not fade before the next session",

@@ -1,0 +1,156 @@
+"""How often each answer is given and wrong, on made-up people of two generators, as a page.
+
+python docs/make/error_rates.py > docs/error-rates.md
+"""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from validation.comparison_page import table
+from wearoff.formats import fitted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+TABLES = Path(__file__).resolve().parents[2] / "validation"
+COVERAGE, CHANCES = "coverage.csv", "chances.csv"
+GENERATORS = {
+    "foreign": "days that copy the day before",
+    "attacks": "attacks with lengths",
+}
+COUNTS = ("of", "truly", "yes", "yes_wrong", "no", "no_wrong")
+HEAD = """# How often the answers are wrong
+
+Made by `python docs/make/error_rates.py > docs/error-rates.md` from the tables that
+`python -m pipelines.error_rates` wrote with the program of commit {commit} on {date}. Every diary
+was made by a program whose truth is known, in neither case as the model believes that diaries come
+about: *days that copy the day before* (`validation/truth/foreign.py`, block `error_rates`), and
+*attacks with lengths* (`validation/truth/attacks.py`, block `attacks`), with weekdays, menses,
+seasons, weekly recall, unwritten days, sessions timed by how one feels, or treatments that nobody
+wrote down. Nothing was set on these diaries. For no treated person is the truth known.
+
+A *yes* is wrong where it is not true by the line that was asked, a *no* where it is. Who is close
+to the line is often on its other side: that is counted as wrong here, by however little."""
+
+
+def kept(name: str) -> list[dict[str, str]]:
+    """A table of the last run."""
+    with (TABLES / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def added(rows: Iterable[dict[str, str]], names: Sequence[str]) -> list[int]:
+    """Sums of columns."""
+    found = list(rows)
+    return [sum(int(row[name]) for row in found) for name in names]
+
+
+def shares(counts: Sequence[int]) -> list[str]:
+    """Diaries, those where yes is true, and what was said, with what was wrong of it."""
+    of, truly, yes, yes_wrong, no, no_wrong = counts
+    return [
+        str(of),
+        str(truly),
+        str(yes),
+        str(yes_wrong),
+        str(no),
+        str(no_wrong),
+        str(of - yes - no),
+    ]
+
+
+def by_question(rows: Sequence[dict[str, str]]) -> str:
+    """Every question, all kinds of a generator together."""
+    names = list(dict.fromkeys((row["question"], row["generator"]) for row in rows))
+    lines = [
+        [
+            question.replace("_", " "),
+            GENERATORS[generator],
+            *shares(
+                added(
+                    (r for r in rows if (r["question"], r["generator"]) == (question, generator)),
+                    COUNTS,
+                )
+            ),
+        ]
+        for question, generator in names
+    ]
+    head = [
+        "question",
+        "diaries of",
+        "diaries",
+        "yes is true",
+        "yes",
+        "wrong",
+        "no",
+        "wrong",
+        "cannot tell",
+    ]
+    return table(head, lines)
+
+
+def by_kind(rows: Sequence[dict[str, str]], question: str) -> str:
+    """Every kind, one question."""
+    own = [row for row in rows if row["question"] == question]
+    lines = [
+        [row["kind"].replace("_", " "), *shares([int(row[name]) for name in COUNTS])] for row in own
+    ]
+    head = ["kind", "diaries", "yes is true", "yes", "wrong", "no", "wrong", "cannot tell"]
+    return table(head, lines)
+
+
+def covered(rows: Sequence[dict[str, str]]) -> str:
+    """How many of the ranges of nine in ten hold the truth, kinds down, estimates across."""
+    names = list(dict.fromkeys(row["estimate"] for row in rows))
+    found = {(row["kind"], row["estimate"]): row for row in rows}
+    kinds = list(dict.fromkeys(row["kind"] for row in rows))
+    lines = [
+        [kind.replace("_", " "), *(_of(found.get((kind, name))) for name in names)]
+        for kind in kinds
+    ]
+    return table(["kind", *(name.replace("_", " ") for name in names)], lines)
+
+
+def _of(row: dict[str, str] | None) -> str:
+    return f"{row['inside']} of {row['of']}" if row else ""
+
+
+def told(rows: Sequence[dict[str, str]]) -> str:
+    """Chances of a yes that were told, and how often it was true."""
+    lines = [
+        [
+            row["question"].replace("_", " "),
+            GENERATORS[row["generator"]],
+            f"{100 * float(row['told']):.0f} in 100",
+            f"{100 * float(row['true']):.0f}",
+            f"{100 * (float(row['true']) - float(row['told'])):+.0f}",
+            row["of"],
+        ]
+        for row in rows
+    ]
+    return table(
+        ["question", "diaries of", "chance of yes told", "true", "apart", "diaries"], lines
+    )
+
+
+def main() -> None:
+    """Print the page."""
+    rows = fitted.table("diary", "error_rates")
+    print(HEAD.format(**rows[0]))
+    print("\n## By question\n")
+    print(by_question(rows))
+    print("\n## Do the chances come true?\n")
+    print(told(kept(CHANCES)))
+    print("\n## Do ranges of nine in ten hold the truth?\n")
+    print(covered(kept(COVERAGE)))
+    print("\n## By kind of diary")
+    for question in dict.fromkeys(row["question"] for row in rows):
+        print(f"\n### {question.replace('_', ' ').capitalize()}\n")
+        print(by_kind(rows, question))
+
+
+if __name__ == "__main__":
+    main()
