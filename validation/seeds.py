@@ -123,16 +123,17 @@ def opened(name: str, what: str, root: Path = ROOT, table: Path = OPENINGS) -> O
         raise ValueError(f"{name} is no block that judges, or nothing is said of what it is for")
     if before := openings(table).get(name):
         raise ValueError(f"{name} was opened by {before.commit} for: {before.what}")
-    if _git(root, "status", "--porcelain", "--", ".", f":!results/{OPENINGS.name}"):
+    if git(root, "status", "--porcelain", "--", ".", f":!results/{OPENINGS.name}"):
         raise ValueError("commit first: nobody could tell which program was judged")
-    commit = _git(root, "rev-parse", "--short=7", "HEAD")
+    commit = git(root, "rev-parse", "--short=7", "HEAD")
     opening = Opening(name, commit, datetime.now(tz=UTC).date().isoformat(), what)
     with table.open("a", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerow(opening)
     return opening
 
 
-def _git(root: Path, *arguments: str) -> str:
+def git(root: Path, *arguments: str) -> str:
+    """What git prints of a checkout."""
     command = [shutil.which("git") or "git", *arguments]
     done = subprocess.run(command, cwd=root, check=True, capture_output=True, text=True)  # noqa: S603 - git, with words of ours
     return done.stdout.strip()

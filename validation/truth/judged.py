@@ -16,6 +16,7 @@ import numpy as np
 
 from validation.rule_truth import asked
 from validation.truth import attacks, foreign
+from validation.truth.true_answers import true_answers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -44,7 +45,9 @@ YEAR = 365
 class Judged:
     """One generated diary: the truth, 90 % intervals (mean, low, high; None if none), answers.
 
-    ``dropped`` holds the answers when one random entry is taken out, empty where not asked;
+    ``chances`` holds the chance of a yes by question, None where none is told, and ``truly`` whether
+    yes is true (see `true_answers`); ``dropped`` the answers when one random entry is taken out,
+    empty where not asked;
     ``days`` counts from the first session to the last day; ``rules`` holds the chance that a rule
     on headache days is truly met, what was counted, and whether it is truly met.
     """
@@ -55,6 +58,8 @@ class Judged:
     truth: dict[str, float]
     estimates: dict[str, tuple[float, float, float] | None]
     answers: dict[str, str]
+    chances: dict[str, float | None]
+    truly: dict[str, bool | None]
     reasons: dict[str, tuple[str, ...]]
     dropped: dict[str, str]
     k_hat: float
@@ -123,13 +128,16 @@ def judge(kind: str, seed: int, *, drop: bool = False) -> Judged:
         name: said["baseline"]["headache_days_28"] if name == "baseline" else said[key]
         for name, key in ESTIMATES.items()
     }
+    days = len(made.truth.p0) - made.settings["before"]
     return Judged(
         kind=kind,
         seed=seed,
-        days=len(made.truth.p0) - made.settings["before"],
+        days=days,
         truth={name: getattr(made.truth, key) for name, key in ESTIMATES.items()},
         estimates={name: summarized(estimate) for name, estimate in estimates.items()},
         answers=answers(found),
+        chances={v.question: v.probability for v in found.verdicts},
+        truly=true_answers(made.truth, days),
         reasons={v.question: v.reason_codes for v in found.verdicts},
         dropped=answers(analyzed(made, without_one_day(made, seed))) if drop else {},
         k_hat=said["method"]["k_hat"],
