@@ -4,6 +4,7 @@ BIN := .venv/bin
 PYTEST_OPTIONS ?=
 DEMO_OPTIONS ?=
 SERVE_OPTIONS ?=
+JUDGED ?= .judged
 
 .PHONY: setup demo serve test full lint bench schemas pages renew stale compare calibrate validate clean
 
@@ -44,7 +45,7 @@ pages: setup
 
 compare: setup
 	$(BIN)/python -m docs.make.stale renew comparison rules forecasts
-	$(BIN)/python -m pipelines.error_rates
+	$(BIN)/python -m pipelines.error_rates $(JUDGED)
 
 renew: setup
 	$(BIN)/python -m docs.make.stale renew $(PAGE)
