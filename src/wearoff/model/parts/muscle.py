@@ -37,7 +37,7 @@ def wanted(inputs: Values, p: Values) -> Any:
 def rates(state: Values, inputs: Values, p: Values, ops: Any) -> dict[str, Any]:
     """Per day: size follows use, contractile share is lost while blocked, genes respond."""
     loss, slow, ahead = 1 - state["m"], state["s"], wanted(inputs, p)
-    left = positive_part(ahead - slow, ops)
+    left = positive_part(ahead - slow, ops, width=KINK)
     shrinking = follow(loss - slow, left, p["regrow_time"], p["shrink_time"], ops)
     regrowing = slow / p["slow_regrow_time"]
     unmet = positive_part(ahead - loss, ops, width=KINK)
