@@ -290,7 +290,7 @@ def test_misses_come_first(visitor):
         for name in kept(table).furthest_first
         if not next(row for row in kept(table).rows if row.id == name).inside
     ]
-    assert re.findall(r'<th [^>]*scope="row"><a href="#([\w-]+)">', page) == order
+    assert re.findall(r'<th [^>]*scope="row"><a href="#([\w.-]+)">', page) == order
     first = page.index('id="missed"')
     assert all(first < page.index(f'<tr id="{row.id}"') for row in kept("targets").rows)
 

@@ -168,7 +168,7 @@ def read_summary(file: Path) -> Summary:
         given = None
     if not isinstance(given, dict) or given.get("what") != SUMMARY:  # pyright: ignore[reportUnknownMemberType] - any JSON
         raise InputError(
-            "is no summary", file=file, allowed="what pool … --summary F wrote, or files of draws"
+            "is no summary", file=file, allowed="a summary that pool wrote, or files of draws"
         )
     form = fill(SummaryForm, given)
     if isinstance(form, list):

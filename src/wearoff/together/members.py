@@ -76,7 +76,10 @@ def people_of(
         InputError: there is nobody, one person is given twice, or the covariate is none.
     """
     if not drawn:
-        raise InputError("nobody has draws", fix="analyze the diaries first: analyze FOLDER -o OUT")
+        raise InputError(
+            "nobody has draws",
+            fix="analyze them into a folder first",
+        )
     _check_once(drawn)
     names = [one.name for one in drawn]
     others = [name for name in (table.cells if table else ()) if name not in set(names)]

@@ -7,7 +7,7 @@ from functools import cached_property, reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from wearoff.errors import InputError, argument, unknown
+from wearoff.errors import InputError, unknown
 from wearoff.formats.html import Shown
 from wearoff.runs import check_seed
 
@@ -70,7 +70,7 @@ class Pooled(Shown):
 
         if self.people is None or self.folder is None or self.summaries:
             raise InputError(
-                f"{argument('summary')} of summaries",
+                "a summary of summaries",
                 allowed="draws of one clinic's own people",
                 fix="send the summaries themselves: they are joined by adding",
             )
@@ -137,7 +137,7 @@ def pool(
 
     check_seed(seed)
     if not paths:
-        raise InputError("nothing to pool", fix="give the folder that analyze FOLDER -o OUT wrote")
+        raise InputError("nothing to pool", fix="give the folder that analyze wrote")
     places = [Path(path) for path in paths]
     summaries: list[Summary] = [read_summary(place) for place in places if is_summary(place)]
     here = [place for place in places if not is_summary(place)]

@@ -42,8 +42,12 @@ def _sentences(result: Result) -> Iterator[str]:
         yield words.leaving(design.leaving.weeks, followed=design.leaving.followed)
     estimand = design.estimand
     yield words.estimand(estimand.population, asked(result), estimand.intercurrent.leaving)
-    for index, one in enumerate(design.analysis):
-        yield words.analysis(one.method, one.variable, one.missing, one.alpha, primary=index == 0)
+    primary, *others = design.analysis
+    for group, is_primary in (([primary], True), (others, False)):
+        for one in group:
+            yield words.analysis(
+                one.method, one.variable, one.missing, one.alpha, primary=is_primary
+            )
     if result.search:
         yield words.searched(result.search.power, result.people, found=result.search.found)
     first = result.analyses[0]

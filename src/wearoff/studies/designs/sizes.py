@@ -96,17 +96,24 @@ def smallest(
         say = progress and (lambda line, where=where: progress(f"{where}: {line}"))
         tried[factor] = Tried(own, held(own, trials, seed=seed, progress=say))
         needed = factor * _needed(tried[factor], power)
-        factor = _next(tried, power, min(max(needed, ends[0]), ends[1]))
+        guess = _next(tried, power, needed, min(sizes))
+        factor = min(max(guess, ends[0]), ends[1])
     order = [tried[one] for one in sorted(tried)]
     return Search(order, next((one for one in order if one.power >= power), None))
 
 
-def _next(tried: Mapping[float, Tried], power: float, guess: float) -> float:
-    """How many times the people to try next; one that was tried where there is nothing left."""
+def _next(tried: Mapping[float, Tried], power: float, guess: float, arm: int) -> float:
+    """How many times the people to try next; one that was tried where there is nothing left.
+
+    Where nothing was too small yet the next is smaller, by one person of the smallest arm or more,
+    and larger where nothing was enough.
+    """
     high = min((one for one, found in tried.items() if found.power >= power), default=None)
     low = max((one for one, found in tried.items() if found.power < power), default=None)
+    if high is not None and low is None:
+        return min(guess, high / CLOSE, (math.ceil(arm * high) - 1) / arm)
     if high is None or low is None:
-        return guess
+        return guess if low is None else max(guess, low * CLOSE, (math.ceil(arm * low) + 1) / arm)
     if high <= low * CLOSE:
         return high
     inside = low * CLOSE**0.5 < guess < high / CLOSE**0.5
