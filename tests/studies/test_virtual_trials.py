@@ -352,4 +352,7 @@ def test_the_paragraph_says_what_was_held(run, tmp_path):
         assert f"{arm['name']} ({arm['size']} people" in said
     primary = document["analyses"][0]
     assert f"Power was {primary['power']['mean']:.2f}" in said
-    assert max(map(len, out.splitlines())) <= WIDTH
+    lines = [
+        line for line in out.splitlines() if str(path) not in line
+    ]  # a path is as long as it is
+    assert max(map(len, lines)) <= WIDTH

@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 
 from awaited import awaited
-from serving import Served
 from wearoff.errors import InputError, argument
 from wearoff.model.conditions import CONDITIONS
 from wearoff.web import warming
@@ -266,15 +265,3 @@ def alive(pid):
     except FileNotFoundError:
         return False
     return state != "Z"
-
-
-@pytest.mark.parametrize("after", [0.05, 0.2])
-def test_a_page_that_is_asked_twice_to_end_ends_without_a_fault(tmp_path, after):
-    """Ctrl-C a second time, while the processes are ended, says nothing more."""
-    running = Served(tmp_path / "said.txt")
-    running.process.send_signal(signal.SIGINT)
-    time.sleep(after)
-    running.process.send_signal(signal.SIGINT)
-    running.process.wait(30)
-    assert "Traceback" not in running.said.read_text()
-    assert len(running.said.read_text().splitlines()) == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import socket
 import webbrowser
@@ -13,7 +14,6 @@ from wearoff.words import gate as words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from types import FrameType
 
 MOST_PORT = 65_535
 
@@ -54,14 +54,8 @@ def serve(*, host: str, port: int, opens: bool, say: Callable[[str], None]) -> N
             server_header=False,
             timeout_graceful_shutdown=2,
         )
-        server = uvicorn.Server(config)
-
-        def end(sig: int, frame: FrameType | None) -> None:  # noqa: ARG001 - as a signal calls it
-            """Asked again, its own would drop what it is ending, with a traceback."""
-            server.should_exit = True
-
-        server.handle_exit = end
-        server.run(sockets=[listening])
+        with contextlib.suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[listening])
 
 
 def _listening(host: str, port: int) -> socket.socket:

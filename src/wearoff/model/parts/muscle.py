@@ -25,7 +25,7 @@ from wearoff.model.ops import follow, positive_part
 from wearoff.model.ports import Input, Output, Parameter, Part, State, Values
 
 KINK = 0.02
-"""Width over which the gene response sets in, as a share of the muscle's size."""
+"""Width over which the gene response sets in, and what is left to be lost ends: shares of size."""
 
 
 def wanted(inputs: Values, p: Values) -> Any:
