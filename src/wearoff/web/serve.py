@@ -54,7 +54,7 @@ def serve(*, host: str, port: int, opens: bool, say: Callable[[str], None]) -> N
             server_header=False,
             timeout_graceful_shutdown=2,
         )
-        with contextlib.suppress(KeyboardInterrupt):
+        with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C is how one ends it
             uvicorn.Server(config).run(sockets=[listening])
 
 
