@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -76,27 +77,22 @@ class InputError(WearoffError):
         fix: str | None = None,
     ) -> None:
         """Compose ``FILE, line N, column C: PROBLEM; allowed: …; fix: …`` on one line."""
-        place = [str(file)] if file is not None else []
-        place += [f"line {line}"] if line is not None else []
-        place += [f"column {column}"] if column is not None else []
-        text = ", ".join(place) + (": " if place else "")
-        text += _QUOTED.sub(lambda found: f"{found[0][:LONGEST]} …{found[0][0]}", problem)
-        text += f"; allowed: {allowed}" if allowed else ""
-        text += f"; fix: {fix}" if fix else ""
-        self._text = printable(text, kept=_BEGIN + _END)
+        super().__init__(problem)
         self.problem, self.allowed, self.fix = problem, allowed, fix
         self.file, self.line, self.column = file, line, column
         self.kind = (str(file), column, allowed, fix)
         """Faults of one kind are told together."""
-        super().__init__(self.said(_in_python))
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> InputError:
         """Several messages as one error, a line each."""
         error = cls("")
-        error._text = error.problem = "\n".join(texts)
-        error.args = (error.said(_in_python),)
+        error.text = error.problem = "\n".join(texts)
         return error
+
+    def __str__(self) -> str:
+        """The message, each argument in it as a Python call has it."""
+        return self.said(_in_python)
 
     def at(
         self, *, file: str | Path, line: int | None = None, column: str | None = None
@@ -106,14 +102,21 @@ class InputError(WearoffError):
             self.problem, file=file, line=line, column=column, allowed=self.allowed, fix=self.fix
         )
 
-    @property
+    @cached_property
     def text(self) -> str:
-        """The message, its arguments marked; for a list of messages."""
-        return self._text
+        """The message, its arguments marked; composed when it is asked for, of few in a file."""
+        place = [str(self.file)] if self.file is not None else []
+        place += [f"line {self.line}"] if self.line is not None else []
+        place += [f"column {self.column}"] if self.column is not None else []
+        text = ", ".join(place) + (": " if place else "")
+        text += _QUOTED.sub(lambda found: f"{found[0][:LONGEST]} …{found[0][0]}", self.problem)
+        text += f"; allowed: {self.allowed}" if self.allowed else ""
+        text += f"; fix: {self.fix}" if self.fix else ""
+        return printable(text, kept=_BEGIN + _END)
 
     def said(self, name: Callable[[str, str | None], str]) -> str:
         """The message, each argument in it as ``name(argument, value)`` has it."""
-        return _ARGUMENT.sub(lambda found: name(found[1], found[2]), self._text)
+        return _ARGUMENT.sub(lambda found: name(found[1], found[2]), self.text)
 
 
 class Faults:
