@@ -46,6 +46,21 @@ def test_who_cannot_rise_so_far_rises_as_far_as_can_be():
     assert made.settings["trend"] == worlds.STEEPEST
 
 
+def test_where_nobody_rises_so_far_the_nearest_stands(monkeypatch):
+    """A seed of which nobody has so steep a level gives the steepest that there is."""
+    make = attacks.make
+
+    def within(seed, *, trend, **settings):
+        if trend > 2:
+            raise ValueError("nobody")
+        return make(seed, trend=trend, **settings)
+
+    monkeypatch.setattr(attacks, "make", within)
+    wanted = 10.0
+    made = worlds.with_trend(SEEDS[0], wanted, kind="no_relief_plain", sessions=8, center=2.5)
+    assert made.settings["trend"] == wanted / worlds.USUAL
+
+
 def test_people_are_those_of_their_world(person):
     """Nobody has a trend in one world; in others sessions, units or the beginning differ."""
     assert person("no_trend", 0)[1].trend == 0
