@@ -96,9 +96,9 @@ class Vectors:
 
     def eliminate(self, diagonal: Array, off: Array, right: Array) -> tuple[Array, Array, Array]:
         """Pivots and ratios (W, N) of a tridiagonal T of two weeks or more, and T⁻¹·right."""
-        out = tuple(np.empty_like(like) for like in (diagonal, diagonal, right))
+        out = tuple(np.empty_like(like) for like in (right, diagonal, diagonal, right))
         self._call("eliminate", *diagonal.shape, len(right), given=(diagonal, off, right), out=out)
-        pivots, ratios, found = out
+        _, pivots, ratios, found = out
         return pivots, ratios, found
 
     def days(
