@@ -219,8 +219,8 @@ def analyze(
             seed=seed,
             progress=lambda line: say(f"{known.name}: {line}"),
         )
-    say(f"{known.name}: checking the answers, and when more could be told")
-    with meanwhile(lambda: beside(known, posterior, earlier(), ahead=ahead)) as told:
-        assessment = assess(posterior, known.baseline, prospects=prospects, doubtful=doubtful)
+        say(f"{known.name}: checking the answers, and when more could be told")
+        with meanwhile(lambda: beside(known, posterior, earlier(), ahead=ahead)) as told:
+            assessment = assess(posterior, known.baseline, prospects=prospects, doubtful=doubtful)
     found = findings(known, assessment, told(), rules=asked)
     return Analysis(known, assessment, finished(found))

@@ -41,6 +41,7 @@ from wearoff.formats.estimates import estimate
 from wearoff.measures import MEASURES
 from wearoff.records import Note
 from wearoff.runs import meta
+from wearoff.simulation.executor import meanwhile
 from wearoff.words.notes import text
 from wearoff.words.reasons import UNIDENTIFIED
 
@@ -84,7 +85,11 @@ def findings(
     before_patterns = _patterns(case, record)
     if doubtful:
         before_patterns = [without_pattern(pattern) for pattern in before_patterns]
-    judged = _rules(case, assessment, rules)
+    with meanwhile(lambda: cycles.course(posterior)) as by_week:
+        judged = _rules(case, assessment, rules)
+        slope = of(q.drift)
+        trend = _trend(posterior, slope, of(posterior.trend))
+        standard_cycle = cycles.standard_cycle(posterior)
     if doubtful:
         judged = [not_recorded(rule) for rule in judged]
     noted = notes(case, record)
@@ -110,10 +115,10 @@ def findings(
         p_wears_off=float(weights @ q.p_wears_off) if treated else None,
         lasting_change_days_28=of(q.lasting_change),
         change_since_days_28=_since(assessment),
-        drift_days_28_per_year=_drift(posterior, of(q.drift)) if treated else None,
-        trend_days_28_per_year=_trend(posterior, of(q.drift), of(posterior.trend)),
-        standard_cycle=cycles.standard_cycle(posterior),
-        course=cycles.course(posterior),
+        drift_days_28_per_year=_drift(posterior, slope) if treated else None,
+        trend_days_28_per_year=trend,
+        standard_cycle=standard_cycle,
+        course=by_week(),
         underneath=beside.underneath,
         verdicts=[*assessment.verdicts, *pattern_verdicts(before_patterns)],
         checks=assessment.checks,

@@ -75,13 +75,12 @@ def counts(
     places = posterior.draws.resampled(DIARIES)
     end = max(last for _, last in windows)
     draws = extend(record, posterior.prior, posterior.draws, sessions, end, places=places, rng=rng)
-    y, _ = draws.written(draws.to_come(), rng)
-    after = record.index(record.last) + 1
+    y, _ = draws.written_later(draws.to_come(), rng)
     if written is not None:
         kept = np.asarray(written[: end - record.last], dtype=float)
-        y[after : after + len(kept)] *= kept[:, None]
-    place = draws.record.index
-    return np.array([y[place(a) : place(b) + 1].sum(0) for a, b in windows])
+        y[: len(kept)] *= kept[:, None]
+    after = record.last + 1
+    return np.array([y[a - after : b + 1 - after].sum(0) for a, b in windows])
 
 
 def visit_day(record: Timeline) -> int | None:

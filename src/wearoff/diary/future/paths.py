@@ -90,16 +90,25 @@ class ExtendedDraws:
             rng: of the entries.
             chance: that a day is written down.
         """
+        past, draws = self.past.entries[: self.begin, None], (1, treated.shape[1])
+        y, seen = self.written_later(treated, rng, chance)
+        return (
+            np.concatenate([np.tile(np.nan_to_num(past), draws), y]),
+            np.concatenate([np.tile(np.isfinite(past), draws), seen]),
+        )
+
+    def written_later(
+        self, treated: Array, rng: np.random.Generator, chance: float = 1.0
+    ) -> tuple[Array, Array]:
+        """The same of the days to come alone, (days to come, M)."""
         past, rho = self.past.entries[: self.begin], self.rho
         size = (len(past) + len(treated), treated.shape[1])
-        y, seen = np.zeros(size), np.zeros(size)
-        y[: len(past)] = np.nan_to_num(past)[:, None]
-        seen[: len(past)] = np.isfinite(past)[:, None]
         new, repeats, kept = (later_numbers(rng, len(past), size) for _ in range(3))
-        seen[len(past) :] = kept < chance
-        for k, t in enumerate(range(len(past), len(y))):
-            y[t] = np.where(repeats[k] < rho, y[t - 1], new[k] < treated[k])
-        return y, seen
+        y, before = np.empty_like(new), np.nan_to_num(past[-1])
+        for k, now in enumerate(y):
+            now[:] = np.where(repeats[k] < rho, before, new[k] < treated[k])
+            before = now
+        return y, (kept < chance).astype(float)
 
 
 def later_numbers(rng: np.random.Generator, past: int, size: tuple[int, int]) -> Array:

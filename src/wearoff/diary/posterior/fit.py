@@ -179,7 +179,7 @@ class DiaryPosterior:
         treated, untreated = self.draws.treated[days], self.draws.untreated[days]
         gain = untreated - treated
         for slow in np.array_split(np.flatnonzero(slow_draws(gain.shape[1])), CACHED):
-            gain[:, slow] = gain_of_slow_level(treated[:, slow], untreated[:, slow])
+            gain[:, slow] = gain_of_slow_level(treated.take(slow, 1), untreated.take(slow, 1))
         return gain
 
     @cached_property

@@ -81,15 +81,19 @@ class Mode(NamedTuple):
 class System(NamedTuple):
     """Gradient and Fisher information at a path.
 
-    ``effects_slope`` (J + 1, N) and ``latent_slope`` (W, N); ``diagonal`` (W, N) and ``off`` (N,)
-    of T; ``coupling`` B (J + 1, W, N).
+    ``effects_slope`` (J + 1, N); ``diagonal`` (W, N) and ``off`` (N,) of T; ``right`` what T is
+    solved for, (J + 2, W, N): the slope of the latent process, then B.
     """
 
     effects_slope: Array
-    latent_slope: Array
     diagonal: Array
     off: Array
-    coupling: Array
+    right: Array
+
+    @property
+    def coupling(self) -> Array:
+        """B (J + 1, W, N)."""
+        return self.right[1:]
 
 
 class Proposed(NamedTuple):
@@ -130,8 +134,11 @@ def _precision(process: Process, weeks: int) -> tuple[Array, Array]:
 
 
 def eliminate(diagonal: Array, off: Array, right: Array) -> tuple[Array, Array, Array]:
-    """Pivots and ratios (W, N) of a tridiagonal T, and T⁻¹·right (r, W, N), which is used up."""
-    pivots, ratios = diagonal.copy(), np.empty_like(diagonal)
+    """Pivots and ratios (W, N) of a tridiagonal T, and T⁻¹·right (r, W, N)."""
+    fast = vectors(right)
+    if fast:
+        return fast.eliminate(diagonal, off, right)
+    pivots, ratios, right = diagonal.copy(), np.empty_like(diagonal), right.copy()
     for week in range(1, len(pivots)):
         ratio = np.divide(off, pivots[week - 1], out=ratios[week - 1])
         pivots[week] -= ratio * off
@@ -141,13 +148,14 @@ def eliminate(diagonal: Array, off: Array, right: Array) -> tuple[Array, Array, 
     return pivots, ratios, _back(right, ratios)
 
 
-def _back(rows: Array, ratios: Array) -> Array:
-    """In place from the last week to the first: each less its ratio times the one after it.
+def back(rows: Array, ratios: Array) -> Array:
+    """Rows (W, N) from the last week to the first: each less its ratio times the one after it."""
+    fast = vectors(rows)
+    return fast.back(rows, ratios) if fast else _back(rows.copy(), ratios)
 
-    Args:
-        rows: (..., W, N).
-        ratios: (W, N).
-    """
+
+def _back(rows: Array, ratios: Array) -> Array:
+    """The same of (..., W, N) by NumPy, in place."""
     for week in range(len(ratios) - 2, -1, -1):
         rows[..., week, :] -= ratios[week] * rows[..., week + 1, :]
     return rows
@@ -158,25 +166,22 @@ def _system(target: Target, path: Path, spread: Array | None) -> System:
     prior, effects, latent = target.prior, path.effects.values, path.latent
     score, information, relief = slopes(target, path, spread)
     diagonal, off = _precision(target.process, len(latent))
-    latent_slope = score - diagonal * latent
+    right = np.empty((len(effects) + 1, *score.shape))
+    latent_slope = np.subtract(score, diagonal * latent, out=right[0])
     latent_slope[1:] -= off * latent[:-1]
     latent_slope[:-1] -= off * latent[1:]
+    np.multiply(information, target.design, out=right[1:])
     variance = prior.sd.values[:, None] ** 2
-    column_slopes = np.einsum("wn,jwn->jn", score, target.design[:RELIEF])
-    effects_slope = Effects.joined(column_slopes, -relief).values
+    effects_slope = Effects.joined(target.series.columns @ score, -relief).values
     effects_slope -= (effects - prior.mean.values[:, None]) / variance
     return System(
-        effects_slope=effects_slope,
-        latent_slope=latent_slope,
-        diagonal=diagonal + information,
-        off=off,
-        coupling=information * target.design,
+        effects_slope=effects_slope, diagonal=diagonal + information, off=off, right=right
     )
 
 
 def _spread(target: Target, at: Gaussian) -> Array:
     """SD (W, N) of each week's log-odds in a Gaussian."""
-    own = _back(1 / at.pivots, -(at.ratios**2))
+    own = back(1 / at.pivots, -(at.ratios**2))
     beyond = definite.solve_lower(at.root, target.design - at.coupling)
     return np.sqrt(own + np.einsum("jwn,jwn->wn", beyond, beyond))
 
@@ -192,10 +197,7 @@ def _scoring_step(target: Target, now: Gaussian, *, averaged: bool = False) -> G
     effects, latent = now.center.effects.values, now.center.latent
     spread = _spread(target, now) if averaged else None
     system = _system(target, now.center, spread)
-    right = np.concatenate([system.latent_slope[None], system.coupling])
-    fast = vectors(right)
-    solve = fast.eliminate if fast else eliminate
-    pivots, ratios, solved = solve(system.diagonal, system.off, right)
+    pivots, ratios, solved = eliminate(system.diagonal, system.off, system.right)
     alone, coupling = solved[0], solved[1:]
     # C − Bᵀ·T⁻¹·B, where C is that of the prior and Bᵀ times the design
     schur = np.einsum("jwn,kwn->jkn", system.coupling, target.design - coupling)
@@ -308,7 +310,7 @@ def propose(target: Target, parts: Sequence[Part], place: int, z: Array, chi: Ar
     at = parts[place].of
     size = len(at.root)
     moved = definite.solve_transposed(at.root, z[:size] / np.sqrt(chi))
-    free = _back(z[size:] / np.sqrt(at.pivots), at.ratios)
+    free = back(z[size:] / np.sqrt(at.pivots), at.ratios)
     path = Path(
         Effects(at.center.effects.values + moved),
         at.center.latent + free - np.einsum("jwn,jn->wn", at.coupling, moved),
@@ -346,7 +348,7 @@ def weighted_sum(target: Target, at: Gaussian, treated: Array, untreated: Array)
     value = untreated.sum(1) * p0 - slope.sum(1)
     slope *= 1 - p1
     by_week = untreated.sum(1) * p0 * (1 - p0) - slope.sum(1)
-    by_column = np.einsum("wn,jwn->jn", by_week, target.design[:RELIEF])
+    by_column = series.columns @ by_week
     by_effect = Effects.joined(by_column, np.einsum("wdn,wdn->n", slope, course)).values
     return Form(value.sum(0), np.sqrt(_quadratic(at, by_effect, by_week)))
 

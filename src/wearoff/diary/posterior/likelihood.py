@@ -53,7 +53,7 @@ class Series(NamedTuple):
 
     ``y`` entries (0 where none), ``seen`` 1 where there is one, ``before`` the entry before it and
     ``gap`` the days since then (0 before the first entry): (W, 7, N or 1). ``yes`` and ``no``
-    counted days without dates, (W, N or 1). ``columns`` of the design (J, W, N or 1).
+    counted days without dates, (W, N or 1). ``columns`` of the design (J, W).
     """
 
     y: Any
@@ -133,7 +133,7 @@ class Target:
     @cached_property
     def design(self) -> Array:
         """What each fixed effect adds to log-odds (J + 1, W, N): relief by its week's mean."""
-        columns, relief = self.series.columns, -self.course.mean(1)
+        columns, relief = self.series.columns[..., None], -self.course.mean(1)
         columns = np.broadcast_to(columns, (len(columns), *relief.shape))
         return Effects.joined(columns, relief).values
 
@@ -158,7 +158,7 @@ def log_odds(series: Series, course: Any, path: Path) -> Any:
 
 def levels(series: Series, path: Path) -> Any:
     """η of every week without relief, (W, N)."""
-    return (series.columns * path.effects.columns[:, None]).sum(0) + path.latent
+    return series.columns.T @ path.effects.columns + path.latent
 
 
 def relieved(level: Any, course: Any, relief: Any) -> Any:

@@ -75,7 +75,7 @@ class Problem:
             gap=weekly(gap),
             yes=record.yes[:, None],
             no=record.no[:, None],
-            columns=record.columns[..., None],
+            columns=record.columns,
         )
         doses = relief.active_doses(record.sessions, record.first, len(record.entries))
         return cls(series, doses, prior)

@@ -101,6 +101,12 @@ class Vectors:
         _, pivots, ratios, found = out
         return pivots, ratios, found
 
+    def back(self, rows: Array, ratios: Array) -> Array:
+        """From the last week to the first, each less its ratio times the one after it, (W, N)."""
+        found = np.empty_like(rows)
+        self._call("back", *rows.shape, given=(rows, ratios), out=(found,))
+        return found
+
     def days(
         self,
         level: Array,
