@@ -1,11 +1,12 @@
-"""People of worlds with a known truth, looked at together: coverage, false groups, power.
+"""People of worlds with a known truth, looked at together: coverage, false groups, power, relief.
 
 python -m validation.pooled FOLDER [--worlds NAME …] [--sizes 60 120 400] [--populations 20]
 
 FOLDER is what `validation.worlds` filled. Of every world so many populations of each size are
 drawn, nobody twice in one; of a size that is all of the people there is one population, told
 singly. What is true of a population is true of all people of its world that were made: their mean
-steady trend, its slope on units, and the world's own sentence on a group.
+steady trend, its slope on units, and the world's own sentence on a group. Two groups of relief are
+asked of people of these worlds together (`validation.pooled_reliefs`).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from validation.pooled_reliefs import RELIEF_HEAD, of_reliefs, relief_line
 from validation.worlds import WORLDS, kept, populations
 from wearoff.together.answers import answers
 from wearoff.together.members import people_of
@@ -151,6 +153,11 @@ def main() -> None:
             false += sum(row.group == "yes" for row in rows)
             runs += len(rows)
     print(f"a group is told where there is none: {false} of {runs}")
+    pairs = [pair for world in asked.worlds for pair in kept(asked.folder, world)]
+    rows = list(of_reliefs(pairs, asked.sizes, asked.populations))
+    print(f"\n{RELIEF_HEAD}")
+    for kind in dict.fromkeys((row.among, row.size) for row in rows):
+        print(relief_line([row for row in rows if (row.among, row.size) == kind]))
 
 
 if __name__ == "__main__":

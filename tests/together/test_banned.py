@@ -66,7 +66,7 @@ SAID_WRONG = [
     ("that toxin is the cause", "The rise was caused by toxin."),
     ("that somebody directs", "People should stop."),
 ]
-POPULATIONS = ("level", "spread", "group", "falling", "leavers", "few")
+POPULATIONS = ("level", "spread", "group", "falling", "leavers", "few", "reliefs")
 
 
 def trends_of(name, rng):
@@ -86,6 +86,12 @@ def trends_of(name, rng):
     return trends, left
 
 
+def relief_of(percent, seed):
+    """Draws of a relief, which a diary says to about 5 points, under a wide prior."""
+    draws = percent / 25 + 0.2 * np.random.default_rng([seed, 3]).normal(size=1000)
+    return {"relief_log_odds": draws, "relief_percent": 25 * draws, "r_mean": 0.5, "r_sd": 9.0}
+
+
 @cache
 def document_of(name, folder):
     """What is found of a population, by units."""
@@ -97,11 +103,12 @@ def document_of(name, folder):
             sd=0.8,
             ended="stopped" if gone else "unknown",
             covariates={"units": 150.0 + 25 * (at % 3)},
+            **(relief_of(50.0 * (at % 4 > 0), at) if name == "reliefs" else {}),
         )
         for at, (trend, gone) in enumerate(zip(trends, left, strict=True))
     ]
     file = write_draws(drawn, folder / f"{name}.parquet")
-    return wearoff.pool(file, by="units").result
+    return wearoff.pool(file, by="units", groups="relief").result
 
 
 @pytest.fixture(scope="module")
@@ -141,6 +148,7 @@ def test_the_populations_are_told_apart(folder):
     """The texts above hold a group and none, a fall, no answer, and what is below a gate."""
     results = [document_of(name, folder) for name in POPULATIONS]
     assert {result.subgroup.answer for result in results} == {"yes", "cannot_tell"}
+    assert {result.relief_groups.answer for result in results} == {"yes", "cannot_tell"}
     assert {"falling", "cannot_tell"} < {result.trend.answer for result in results}
     assert any(result.trend.mean is None for result in results)
 
@@ -155,6 +163,6 @@ def test_the_words_and_the_page_of_the_documentation_do_not_say_it():
     """Neither the catalog of sentences nor the documentation says what is never said."""
     for text in [
         (DOCS / "together.md").read_text(encoding="utf-8"),
-        " ".join([*words.REASONS.values(), words.WANDERING, words.GAMMAS]),
+        " ".join([*words.REASONS.values(), words.WANDERING, words.GAMMAS, words.lacking(20)]),
     ]:
         assert found_in(" ".join(text.split())) == {}

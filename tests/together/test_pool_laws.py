@@ -14,8 +14,8 @@ from wearoff.together.grids import Groups, Normal, Slope, normal
 from wearoff.together.leaving import GAMMAS, LEVELS, factor
 from wearoff.together.members import People, people_of
 from wearoff.together.misfit import own_sd, shared_sd
+from wearoff.together.person_curves import GRID, blurred, curve, effective, flat, log_prior
 from wearoff.together.sums import sums
-from wearoff.together.trend_curves import FLAT, GRID, blurred, curve, effective, log_prior
 
 FEW, MANY = 30, 300
 
@@ -112,8 +112,8 @@ def with_flat(people, *, left):
     more = 20
     return People(
         names=(*people.names, *(f"flat-{at}" for at in range(more))),
-        likelihood=np.vstack([people.likelihood, [FLAT.likelihood] * more]),
-        squares=np.vstack([people.squares, [FLAT.squares] * more]),
+        likelihood=np.vstack([people.likelihood, [flat().likelihood] * more]),
+        squares=np.vstack([people.squares, [flat().squares] * more]),
         misfit=np.concatenate([people.misfit, np.full(more, 1.0)]),
         days=np.concatenate([people.days, np.zeros(more)]),
         left=np.concatenate([people.left, np.full(more, left)]),
@@ -203,7 +203,7 @@ def test_misfit_widens_and_short_diaries_are_widened_most():
 def test_leaving_has_a_chance_for_everybody():
     """At every trend the chances of having left and stayed sum to 1, and rise with the trend."""
     for gamma in GAMMAS:
-        stayed, left = factor(np.array([False, True]), gamma, float(LEVELS[3]))
+        stayed, left = factor(np.array([False, True]), gamma, float(LEVELS[3]), GRID)
         np.testing.assert_allclose(stayed + left, 1.0)
         assert (np.diff(left) >= 0).all()
         assert bool(left[-1] > left[0]) == (gamma > 0)
@@ -217,12 +217,14 @@ def test_effective_draws_are_those_of_kish():
     for found, expected in ((even, 100.0), (heavy, 1.0)):
         behind = effective(found.likelihood[None], found.squares[None], wide)
         assert behind[0, 0] == pytest.approx(expected, rel=1e-6)
-    assert effective(FLAT.likelihood[None], FLAT.squares[None], wide)[0, 0] == 0
+    assert effective(flat().likelihood[None], flat().squares[None], wide)[0, 0] == 0
 
 
 def test_draws_beyond_the_grid_leave_a_flat_curve():
     """A person all of whose draws lie beyond any population says nothing."""
-    assert curve(np.full(5, 99.0), np.zeros(5)) is FLAT
+    found = curve(np.full(5, 99.0), np.zeros(5))
+    assert (found.likelihood == 1).all()
+    assert (found.squares == 0).all()
 
 
 def test_populations_are_distributions():

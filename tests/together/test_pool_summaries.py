@@ -13,7 +13,7 @@ from wearoff.diary.draws import write_draws
 from wearoff.errors import InputError
 from wearoff.together.clinic_sums import KNOWN, read_summary
 from wearoff.together.grids import MEANS, SDS
-from wearoff.together.trend_curves import GRID
+from wearoff.together.person_curves import GRID
 
 ONE, OTHER = 35, 33
 

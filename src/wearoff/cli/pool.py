@@ -21,6 +21,9 @@ def pool(  # noqa: PLR0917 - Typer reads options from parameters
     by: Annotated[
         str | None, typer.Option(help="Covariate: units, neck_units, years, or a column.")
     ] = None,
+    groups: Annotated[
+        str | None, typer.Option(help="Ask for two groups as well: of relief.")
+    ] = None,
     people: Annotated[
         str | None,
         typer.Option(help="People (CSV): person, left, and columns of your own, such as age."),
@@ -34,7 +37,7 @@ def pool(  # noqa: PLR0917 - Typer reads options from parameters
     seed: Seed = 1,
     as_json: Json = False,
 ) -> None:
-    """Look at many people together: a mean trend, and whether a group rises."""
+    """Look at many people together: a mean trend, whether a group rises, two groups of relief."""
     import wearoff
     from wearoff.faces.together import pooled
 
@@ -49,7 +52,7 @@ def pool(  # noqa: PLR0917 - Typer reads options from parameters
         return pool_page(found.result)
 
     show(
-        lambda: wearoff.pool(*paths, by=by, people=people, seed=seed, progress=say),
+        lambda: wearoff.pool(*paths, by=by, groups=groups, people=people, seed=seed, progress=say),
         document=wearoff.Pooled.to_json,
         screen=lambda found: pooled.screen(found.result),
         as_json=as_json,

@@ -1,4 +1,4 @@
-"""What sums of people tell: a mean trend, a slope, a group, at every γ, and whether a gate is shut.
+"""What sums of people tell: a mean trend, a slope, groups, at every γ, and whether a gate is shut.
 
 An answer is given only where it is the same as the draws have it, with misfit, and however leaving
 goes with the trend. Below a gate it is ``cannot_tell``, with the number that would be needed.
@@ -16,7 +16,7 @@ from scipy.special import expit
 from wearoff.together.gates import gates
 from wearoff.together.leaving import GAMMAS, summed_out
 from wearoff.together.misfit import shared_sd
-from wearoff.together.sums import BEYOND_ANY_STEP, GROUPS, NORMAL
+from wearoff.together.sums import BEYOND_ANY_STEP, GROUPS, NORMAL, TWO_RELIEFS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -58,12 +58,31 @@ class Group(NamedTuple):
         return float(expit(self.log_factor))
 
 
+class TwoReliefs(NamedTuple):
+    """Whether relief comes in two groups: the Bayes factor for it, and both if there are."""
+
+    log_factor: float
+    share: Told
+    """Of those with more relief among the people."""
+    enough: float
+    """Chance that neither share is as small as the gate's."""
+    less: Told
+    more: Told
+    """Mean relief of either group, percent."""
+
+    @property
+    def probability(self) -> float:
+        """Of two groups, where they are as likely as none before any diary."""
+        return float(expit(self.log_factor))
+
+
 class Variant(NamedTuple):
-    """What is told under one assumption; slope is None where none was asked for."""
+    """What is told under one assumption; None is what was not asked for."""
 
     trend: Told
     group: Group
     slope: Told | None
+    reliefs: TwoReliefs | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +95,7 @@ class Answers:
         trend: The answer, and why there is none.
         group: The same of a group that rises by 2 or more.
         slope: The same of the covariate; None where none was asked for.
+        reliefs: The same of two groups of relief; None where they were not asked for.
         chances: Of the refined answers of one normal population, (R,), as printed.
         enough_draws: Share of the people used with enough effective draws.
     """
@@ -85,6 +105,7 @@ class Answers:
     trend: tuple[TrendAnswer | Untold, tuple[Reason, ...]]
     group: tuple[GroupAnswer | Untold, tuple[Reason, ...]]
     slope: tuple[SlopeAnswer | Untold, tuple[Reason, ...]] | None
+    reliefs: tuple[GroupAnswer | Untold, tuple[Reason, ...]] | None
     chances: Array
     enough_draws: float
 
@@ -154,7 +175,7 @@ def answers(sums: Sums) -> Answers:
     variants = (as_drawn, *by_gamma)
     enough = float(_of_kept(sums) @ sums.enough / max(counts.used, 1))
 
-    def shut(people: int, question: str) -> list[Reason]:
+    def shut(people: int, question: str, enough: float = enough) -> list[Reason]:
         few = people < limits[question]["people"]
         return [
             *(["too_few_people"] if few else []),
@@ -163,6 +184,8 @@ def answers(sums: Sums) -> Answers:
 
     short: list[Reason] = ["too_short"] if 2 * counts.long < counts.used else []
     slopes = [_slopes(one.slope) for one in variants if one.slope]
+    reliefs = [_two_groups(one.reliefs) for one in variants if one.reliefs]
+    with_relief = counts.with_relief / max(counts.used, 1)
     return Answers(
         as_drawn=as_drawn,
         by_gamma=tuple(by_gamma),
@@ -178,6 +201,9 @@ def answers(sums: Sums) -> Answers:
         ),
         slope=agreed(slopes, ("more", "less"), shut(counts.with_covariate, "slope"))
         if slopes
+        else None,
+        reliefs=agreed(reliefs, ("yes",), shut(counts.used, "relief", with_relief))
+        if reliefs
         else None,
         chances=chances(NORMAL, NORMAL.refined(sums.trend.with_misfit)),
         enough_draws=enough,
@@ -208,10 +234,12 @@ def _variant(
     if sums.slope is not None:
         _, values = BEYOND_ANY_STEP.answers
         slope = told(values, chances(BEYOND_ANY_STEP, logs(BEYOND_ANY_STEP, sums.slope)))
+    reliefs = sums.reliefs and _reliefs(logs(TWO_RELIEFS, sums.reliefs))
     return Variant(
         trend=told(mean, of_mean, near),
         group=_group(logs(GROUPS, sums.groups)),
         slope=slope,
+        reliefs=reliefs,
     )
 
 
@@ -226,6 +254,23 @@ def _group(logs: Array) -> Group:
         log_factor=float(with_one - np.logaddexp.reduce(weighed[~some])),
         share=told(share[some], mass, start=0.0),
         enough=float(1 - np.interp(gates()["subgroup"]["share"], edges, below)),
+    )
+
+
+def _reliefs(logs: Array) -> TwoReliefs:
+    """Whether relief comes in two groups, from the log-likelihoods of all mixtures."""
+    weighed, two = logs + TWO_RELIEFS.log_prior, TWO_RELIEFS.two
+    with_two = np.logaddexp.reduce(weighed[two])
+    mass = np.exp(weighed[two] - with_two)
+    less, more, share = (part[two] for part in TWO_RELIEFS.mixtures)
+    means, _ = TWO_RELIEFS.components
+    small = gates()["relief"]["share"]
+    return TwoReliefs(
+        log_factor=float(with_two - np.logaddexp.reduce(weighed[~two])),
+        share=told(share, mass, start=0.0),
+        enough=float(mass[(share > small) & (share < 1 - small)].sum()),
+        less=told(means[less], mass),
+        more=told(means[more], mass),
     )
 
 
@@ -252,6 +297,12 @@ def _slopes(slope: Told) -> set[SlopeAnswer]:
 def _groups(group: Group) -> set[GroupAnswer]:
     limits = gates()["subgroup"]
     sure = group.log_factor > np.log(limits["bayes_factor"]) and group.enough >= limits["chance"]
+    return {"yes"} if sure else set()
+
+
+def _two_groups(found: TwoReliefs) -> set[GroupAnswer]:
+    limits = gates()["relief"]
+    sure = found.log_factor > np.log(limits["bayes_factor"]) and found.enough >= limits["chance"]
     return {"yes"} if sure else set()
 
 

@@ -25,7 +25,7 @@ from wearoff.runs import meta
 from wearoff.together.gates import gates
 from wearoff.together.leaving import GAMMAS, LEVELS
 from wearoff.together.people_table import Scale
-from wearoff.together.sums import BEYOND_ANY_STEP, GROUPS, NORMAL, Counts, Sums, Total
+from wearoff.together.sums import BEYOND_ANY_STEP, GROUPS, NORMAL, TWO_RELIEFS, Counts, Sums, Total
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 ENDING = ".json"
 SUMMARY = "wearoff_pool_summary"
 """What a file says that it is."""
-SUMMARY_VERSION = 1
+SUMMARY_VERSION = 2
 """Of the grids and what is kept: rises whenever sums of before cannot be added to those of now."""
 KNOWN = "summaries.json"
 """Beside the draws: whom every summary that was written of them is of, in digests."""
@@ -74,6 +74,7 @@ class CountsForm(Form):
     used: int
     long: int
     with_covariate: int
+    with_relief: int
 
 
 class MadeForm(Form):
@@ -97,6 +98,7 @@ class SummaryForm(Form):
     trend: TotalForm
     groups: TotalForm
     slope: TotalForm | None
+    reliefs: TotalForm | None
     enough: list[float]
 
 
@@ -191,6 +193,7 @@ def read_summary(file: Path) -> Summary:
         trend=_total(form.trend, NORMAL, file),
         groups=_total(form.groups, GROUPS, file),
         slope=_total(form.slope, BEYOND_ANY_STEP, file) if form.slope else None,
+        reliefs=_total(form.reliefs, TWO_RELIEFS, file) if form.reliefs else None,
         enough=_numbers(form.enough, NORMAL.kept, file),
     )
     scale = form.covariate
@@ -205,12 +208,18 @@ def read_summary(file: Path) -> Summary:
 
 
 def check_joined(
-    summaries: Sequence[Summary], *, condition: str, scale: Scale | None, by: str | None
+    summaries: Sequence[Summary],
+    *,
+    condition: str,
+    scale: Scale | None,
+    by: str | None,
+    groups: str | None,
 ) -> None:
     """Refuse summaries that cannot be added to each other and to what is here.
 
     Raises:
-        InputError: one is given twice, or conditions or covariates differ.
+        InputError: one is given twice, conditions or covariates differ, or one does not hold what
+            is asked for.
     """
     seen: dict[str, Path] = {}
     for one in summaries:
@@ -220,6 +229,12 @@ def check_joined(
         if one.condition != condition:
             raise InputError(
                 f"is of {one.condition}", file=one.file, allowed=f"{condition}, as the others"
+            )
+        if groups and one.sums.reliefs is None:
+            raise InputError(
+                f"summed up without groups of {groups}",
+                file=one.file,
+                fix=f"make it again with {argument('groups', groups)}",
             )
         if by and one.scale != scale:
             found = f"by {_scaled(one.scale)}" if one.scale else "without a covariate"
@@ -345,6 +360,7 @@ def _text(condition: str, sums: Sums, scale: Scale | None, smallest: int) -> str
         "trend": form(sums.trend),
         "groups": form(sums.groups),
         "slope": form(sums.slope) if sums.slope else None,
+        "reliefs": form(sums.reliefs) if sums.reliefs else None,
         "enough": sums.enough.tolist(),
     }
     return json.dumps(said, allow_nan=False) + "\n"

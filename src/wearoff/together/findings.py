@@ -16,6 +16,8 @@ from wearoff.together.answers import answers, told
 from wearoff.together.gates import gates
 from wearoff.together.grids import normal
 from wearoff.together.leaving import GAMMAS
+from wearoff.together.person_curves import GRID, STEP, blurred
+from wearoff.together.relief_groups import LACK
 from wearoff.together.result import (
     Density,
     DensityPoint,
@@ -25,6 +27,8 @@ from wearoff.together.result import (
     PeopleResult,
     PersonResult,
     Range,
+    ReliefGroupsAt,
+    ReliefGroupsResult,
     Result,
     SlopeResult,
     SubgroupAt,
@@ -32,14 +36,13 @@ from wearoff.together.result import (
     TrendResult,
 )
 from wearoff.together.sums import NORMAL
-from wearoff.together.trend_curves import GRID, STEP, blurred
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from wearoff.diary.draws import StoredDraws
     from wearoff.formats.documents import Sentence
-    from wearoff.together.answers import Answers, Reason, Told
+    from wearoff.together.answers import Answers, Reason, Told, TwoReliefs
     from wearoff.together.members import People
     from wearoff.together.people_table import Scale
     from wearoff.together.sums import Sums
@@ -90,6 +93,7 @@ def result_of(
         trend=_trend(said),
         slope=_slope(said, sums, scale) if scale else None,
         subgroup=_subgroup(said),
+        relief_groups=_relief_groups(said),
         leaving=_leaving(said),
         persons=_persons(drawn, people, said) if people else [],
         density=_density(said),
@@ -168,13 +172,45 @@ def _subgroup(said: Answers) -> SubgroupResult:
         rises_days=gates()["subgroup"]["rises"],
         answer=answer,
         probability=found.probability if open_ else None,
-        share_percent=Estimate(
-            mean=PERCENT * share.mean, lo90=PERCENT * share.lo90, hi90=PERCENT * share.hi90
-        )
-        if answer == "yes"
-        else None,
+        share_percent=_in_percent(share) if answer == "yes" else None,
         reason_codes=list(reasons),
         needed=_needed(reasons, "subgroup"),
+    )
+
+
+def _in_percent(share: Told) -> Estimate:
+    return Estimate(mean=PERCENT * share.mean, lo90=PERCENT * share.lo90, hi90=PERCENT * share.hi90)
+
+
+def _relief_groups(said: Answers) -> ReliefGroupsResult | None:
+    found = said.printed.reliefs
+    if said.reliefs is None or found is None:
+        return None
+    answer, reasons = said.reliefs
+    ends = _range([one.reliefs.share for one in said.by_gamma if one.reliefs])
+    yes = answer == "yes"
+    return ReliefGroupsResult(
+        apart_percent=gates()["relief"]["apart"],
+        answer=answer,
+        probability=found.probability if _is_told(reasons) else None,
+        share_percent=_in_percent(found.share) if yes else None,
+        by_leaving=Range(lo=PERCENT * ends.lo, hi=PERCENT * ends.hi) if yes else None,
+        less=_estimate(found.less) if yes else None,
+        more=_estimate(found.more) if yes else None,
+        reason_codes=list(reasons),
+        needed=_needed(reasons, "relief"),
+    )
+
+
+def _relief_groups_at(found: TwoReliefs | None, said: Answers) -> ReliefGroupsAt | None:
+    """Two groups of relief at one γ."""
+    if said.reliefs is None or found is None:
+        return None
+    answer, reasons = said.reliefs
+    return ReliefGroupsAt(
+        step_percent=LACK,
+        probability=found.probability if _is_told(reasons) else None,
+        share_percent=_in_percent(found.share) if answer == "yes" else None,
     )
 
 
@@ -190,6 +226,7 @@ def _leaving(said: Answers) -> list[LeavingResult]:
             trend=_estimate(one.trend) if _is_told(of_trend) else None,
             slope=_estimate(one.slope) if one.slope and _is_told(of_slope) else None,
             subgroup=SubgroupAt(probability=one.group.probability if open_ else None),
+            relief_groups=_relief_groups_at(one.reliefs, said),
         )
         for gamma, one in zip(GAMMAS, said.by_gamma, strict=True)
     ]
@@ -232,7 +269,7 @@ def _density(said: Answers) -> Density | None:
 def _diagnostics(said: Answers, people: People | None, summaries: int) -> Diagnostics:
     here = people is not None
     days = people.days[people.used] if people is not None and not summaries else None
-    found = said.printed.group
+    found, reliefs = said.printed.group, said.printed.reliefs
     closed = {*UNTOLD, "too_short"} & set(said.group[1])
     return Diagnostics(
         sources="draws_and_summaries" if here and summaries else "draws" if here else "summaries",
@@ -240,8 +277,16 @@ def _diagnostics(said: Answers, people: People | None, summaries: int) -> Diagno
         enough_draws_percent=PERCENT * said.enough_draws,
         median_days=None if days is None else float(np.median(days)),
         as_drawn=_estimate(said.as_drawn.trend) if _is_told(said.trend[1]) else None,
-        bayes_factor=None if closed else math.exp(min(found.log_factor, 700)),
+        bayes_factor=None if closed else _factor(found.log_factor),
+        relief_bayes_factor=_factor(reliefs.log_factor)
+        if reliefs and said.reliefs and _is_told(said.reliefs[1])
+        else None,
     )
+
+
+def _factor(log_factor: float) -> float:
+    """A Bayes factor, however large, as a number."""
+    return math.exp(min(log_factor, 700))
 
 
 def _notes(sums: Sums, people: People | None, scale: Scale | None) -> list[Sentence]:

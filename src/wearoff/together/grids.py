@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, ClassVar, TypeAlias
 import numpy as np
 from scipy.ndimage import gaussian_filter1d, zoom
 
-from wearoff.together.trend_curves import GRID
+from wearoff.together.person_curves import GRID
 
 if TYPE_CHECKING:
     from wearoff.records import Array
+    from wearoff.together.relief_groups import Reliefs
 
 MEANS: Array = np.linspace(-6.0, 6.0, 41)
 SDS: Array = np.array([0.2, 0.35, 0.5, 0.7, 0.95, 1.25, 1.6, 2.0, 2.5, 3.0, 4.0, 5.0])
@@ -47,15 +48,15 @@ NODES: Array = np.linspace(-15.0, 15.0, 121)
 """Means between which that of a person with a covariate is looked up: a smooth curve."""
 
 
-def normal(mean: Array, sd: Array | float) -> Array:
-    """Normal populations on the grid of trends, each of sum 1: (J,) and (J,) to (G, J).
+def normal(mean: Array, sd: Array | float, grid: Array = GRID) -> Array:
+    """Normal populations on a grid, (G,), each of sum 1: (J,) and (J,) to (G, J).
 
     Example:
         >>> one = normal(np.array([1.0]), 0.5)
         >>> round(float(GRID @ one[:, 0]), 6), round(float(one.sum()), 6)
         (1.0, 1.0)
     """
-    z = (GRID[:, None] - mean) / sd
+    z = (grid[:, None] - mean) / sd
     density = np.exp(-0.5 * z * z)
     return density / density.sum(0)
 
@@ -94,6 +95,8 @@ class Normal:
 
     kept: ClassVar[int] = len(MEANS) * len(SDS)
     """J, answers at which sums are kept."""
+    along: ClassVar[Array] = GRID
+    """What leaving goes with, see `leaving`, (G,)."""
 
     @cached_property
     def answers(self) -> tuple[Array, Array]:
@@ -140,6 +143,7 @@ class Slope:
     steps: Array
     kept: ClassVar[int] = len(SLOPE_MEANS) * len(SLOPES) * len(SLOPE_SDS)
     """J."""
+    along: ClassVar[Array] = GRID
 
     @cached_property
     def answers(self) -> tuple[Array, Array]:
@@ -179,6 +183,8 @@ class Groups:
     Both are answers of one grid, p = 0 those without a group. With one, the prior is Beta(1, 3) in
     p and even over μ₁ and σ₁, of those `APART` from the others.
     """
+
+    along: ClassVar[Array] = GRID
 
     @cached_property
     def _answers(self) -> tuple[Array, Array, Array]:
@@ -241,6 +247,6 @@ class Groups:
         return total
 
 
-Question: TypeAlias = Normal | Slope | Groups
-"""What is asked of people: it has J ``kept`` answers, a ``log_prior`` of the refined ones, and how
-people add up (``total``) and are refined (``refined``)."""
+Question: TypeAlias = "Normal | Slope | Groups | Reliefs"
+"""What is asked of people: it has J ``kept`` answers, a ``log_prior`` of the refined ones, how
+people add up (``total``) and are refined (``refined``), and what leaving goes ``along`` with."""

@@ -2,6 +2,8 @@
 
     P(left | S) = σ(a + γ·S)        odds of having left, e^γ times for each day of 28 a year
 
+Relief stands in the place of S as what somebody lacks of it (`Question.along`).
+
 A factor on every person's curve: of who left the chance, of who stayed its complement. γ cannot be
 known from diaries, so the answer is given at each of `GAMMAS`; a, the log-odds at a level trend, is
 one more number that people tell, and is summed out. At γ = 0 leaving says nothing of a trend.
@@ -16,8 +18,6 @@ import numpy as np
 from scipy.ndimage import zoom
 from scipy.special import expit, logsumexp
 
-from wearoff.together.trend_curves import GRID
-
 if TYPE_CHECKING:
     from wearoff.records import Array
     from wearoff.together.grids import Question
@@ -29,15 +29,24 @@ FINER = 5
 """Steps into which one step of a is refined."""
 
 
-def factor(left: Array, gamma: float, level: float) -> Array:
-    """What a person's curve is multiplied with: (people,) whether each left, to (people, G).
+def factor(left: Array, gamma: float, level: float, along: Array) -> Array:
+    """What a person's curve is multiplied with.
+
+    Args:
+        left: Whether each left, (people,).
+        gamma: γ.
+        level: a.
+        along: What leaving goes with at each place of the grid, (G,): for trends S itself.
+
+    Returns:
+        (people, G).
 
     Example:
-        >>> stayed, left = factor(np.array([False, True]), 1.0, 0.0)
+        >>> stayed, left = factor(np.array([False, True]), 1.0, 0.0, np.array([-2.0, 0.0, 2.0]))
         >>> bool((stayed + left == 1).all()), bool(left[-1] > stayed[-1])
         (True, True)
     """
-    chance = expit(level + gamma * GRID)
+    chance = expit(level + gamma * along)
     return np.where(left[:, None], chance, 1 - chance)
 
 
@@ -45,7 +54,10 @@ def totals(question: Question, likelihood: Array, left: Array) -> Array:
     """Totals of a question at every γ above 0 and every level, (γ, levels, J)."""
     return np.array(
         [
-            [question.total(likelihood * factor(left, gamma, level)) for level in LEVELS]
+            [
+                question.total(likelihood * factor(left, gamma, level, question.along))
+                for level in LEVELS
+            ]
             for gamma in GAMMAS[1:]
         ]
     )

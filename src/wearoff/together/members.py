@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from wearoff.diary.draws import UNKNOWN
 from wearoff.errors import InputError
-from wearoff.together.misfit import own_sd
+from wearoff.together.misfit import own_sd, relief_sd
 from wearoff.together.people_table import Scale, covariate
-from wearoff.together.trend_curves import FLAT, curve, log_prior
+from wearoff.together.person_curves import RELIEFS, curve, flat, log_prior
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +19,18 @@ if TYPE_CHECKING:
     from wearoff.diary.draws import StoredDraws
     from wearoff.records import Array
     from wearoff.together.people_table import PeopleTable
+
+
+class ReliefCurves(NamedTuple):
+    """Curves of relief, (n, G), the squares behind them, and the SD of their misfit, (n,)."""
+
+    likelihood: Array
+    squares: Array
+    misfit: Array
+
+    def take(self, places: Array) -> ReliefCurves:
+        """Of some of the people, by their places."""
+        return ReliefCurves(*(part[places] for part in self))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +47,7 @@ class People:
         used: Whether there are draws, (n,).
         steps: Covariate, (n,), NaN where it is not known; None where none was asked for.
         scale: How the covariate is told.
+        reliefs: Curves of relief; None where two groups of it were not asked for.
     """
 
     names: tuple[str, ...]
@@ -46,6 +59,7 @@ class People:
     used: Array
     steps: Array | None = None
     scale: Scale | None = None
+    reliefs: ReliefCurves | None = None
 
     def take(self, places: Array) -> People:
         """Some of them, or all in another order, by their places, whole numbers or a mask."""
@@ -59,11 +73,16 @@ class People:
             used=self.used[places],
             steps=None if self.steps is None else self.steps[places],
             scale=self.scale,
+            reliefs=self.reliefs.take(places) if self.reliefs else None,
         )
 
 
 def people_of(
-    drawn: Sequence[StoredDraws], *, by: str | None = None, table: PeopleTable | None = None
+    drawn: Sequence[StoredDraws],
+    *,
+    by: str | None = None,
+    table: PeopleTable | None = None,
+    reliefs: bool = False,
 ) -> People:
     """Everybody of whom draws are kept, and those whom a table names beside them.
 
@@ -71,6 +90,7 @@ def people_of(
         drawn: Draws, of one condition and version.
         by: Covariate, if one is asked for.
         table: Of people, if there is one. Who stands in it without draws began as well.
+        reliefs: Whether two groups of relief are asked for.
 
     Raises:
         InputError: there is nobody, one person is given twice, or the covariate is none.
@@ -89,7 +109,7 @@ def people_of(
             log_prior(one.b.astype(float), one.trend_per_b.astype(float), one.b_mean, one.b_sd),
         )
         for one in drawn
-    ] + [FLAT] * len(others)
+    ] + [flat()] * len(others)
     left = table.left if table else {}
     days = np.array([one.days for one in drawn] + [0] * len(others), float)
     scale, steps = covariate(by, drawn, others, table) if by else (None, None)
@@ -106,6 +126,29 @@ def people_of(
         used=np.array([True] * len(drawn) + [False] * len(others)),
         steps=steps,
         scale=scale,
+        reliefs=reliefs_of(drawn, len(others)) if reliefs else None,
+    )
+
+
+def reliefs_of(drawn: Sequence[StoredDraws], others: int = 0) -> ReliefCurves:
+    """Curves of relief of people with draws, then of so many others without."""
+    curves = [
+        curve(
+            one.relief_percent.astype(float),
+            log_prior(
+                one.relief_log_odds.astype(float),
+                one.relief_percent_per_r.astype(float),
+                one.r_mean,
+                one.r_sd,
+            ),
+            RELIEFS,
+        )
+        for one in drawn
+    ] + [flat(RELIEFS)] * others
+    return ReliefCurves(
+        np.array([one.likelihood for one in curves]),
+        np.array([one.squares for one in curves]),
+        relief_sd(np.array([one.days for one in drawn] + [0] * others, float)),
     )
 
 

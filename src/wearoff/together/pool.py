@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from wearoff.together.sums import Sums
 
 
+GROUPED = ("relief",)
+"""Of what two groups can be asked for; a group that rises always is."""
+
+
 @dataclass(frozen=True, repr=False)
 class Pooled(Shown):
     """People who were looked at together: `result` is the document, `sums` what it follows from."""
@@ -93,6 +97,7 @@ class Pooled(Shown):
 def pool(
     *paths: str | Path,
     by: str | None = None,
+    groups: str | None = None,
     people: Given | None = None,
     seed: int = 1,
     progress: Callable[[str], None] = lambda _: None,
@@ -110,6 +115,7 @@ def pool(
             other clinics.
         by: Covariate on which the trend may hang: ``units``, ``neck_units``, ``years``,
             ``sessions``, or a column of the table of people.
+        groups: ``relief`` asks as well whether relief comes in two groups.
         people: Table with a row a person: ``person``, ``left`` (0 or 1), columns of your own. The
             file ``people.csv`` beside the draws if left out.
         seed: Kept in the document; nothing is drawn.
@@ -120,7 +126,7 @@ def pool(
 
     Raises:
         InputError: A file cannot be read or holds something else, versions or conditions are mixed,
-            somebody is given twice, nobody has draws, or there is no such covariate.
+            somebody is given twice, nobody has draws, or there is no such covariate or groups.
 
     Example:
         >>> import wearoff
@@ -136,6 +142,8 @@ def pool(
     from wearoff.together.sums import sums
 
     check_seed(seed)
+    if groups not in {None, *GROUPED}:
+        raise unknown("groups", groups or "", GROUPED)
     if not paths:
         raise InputError("nothing to pool", fix="give the folder that analyze wrote")
     places = [Path(path) for path in paths]
@@ -143,17 +151,19 @@ def pool(
     here = [place for place in places if not is_summary(place)]
     drawn = read_draws(*here) if here else []
     table = _table(people, here)
-    present = people_of(drawn, by=by, table=table) if here else None
+    present = people_of(drawn, by=by, table=table, reliefs=bool(groups)) if here else None
     scale = present.scale if present else summaries[0].scale if by else None
     if scale and scale.name != by:
         raise unknown("covariate", by or "", [scale.name]).at(file=summaries[0].file)
     condition = drawn[0].condition if drawn else summaries[0].condition
-    check_joined(summaries, condition=condition, scale=scale, by=by)
+    check_joined(summaries, condition=condition, scale=scale, by=by, groups=groups)
     parts = [sums(present, progress)] if present else []
     parts += [one.sums for one in summaries]
     whole = reduce(lambda one, other: one.plus(other), parts)
     if by is None:
         whole = replace(whole, slope=None)
+    if groups is None:
+        whole = replace(whole, reliefs=None)
     return Pooled(
         condition,
         whole,

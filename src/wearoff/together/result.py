@@ -12,7 +12,7 @@ from wearoff.formats.documents import Document, Maybe, Meta, Number, Sentence
 from wearoff.formats.estimates import Estimate
 from wearoff.together.answers import GroupAnswer, Reason, SlopeAnswer, TrendAnswer, Untold
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 """Grows by 0.1 when a key is added, by 1 when one changes or goes."""
 
 
@@ -100,6 +100,36 @@ class SubgroupAt(Document):
     probability: Maybe
 
 
+class ReliefGroupsResult(Document):
+    """Whether the relief that comes and goes with sessions has two groups."""
+
+    apart_percent: Number
+    """Between the most common relief of either group, at least."""
+    answer: GroupAnswer | Untold
+    """There is no "no": groups nearer to each other could not be seen."""
+    probability: Maybe
+    """Of two groups, where they are as likely as none beforehand; null below a gate."""
+    share_percent: Estimate | None
+    """Of those with more relief among the people, where the answer is yes."""
+    by_leaving: Range | None
+    """Lowest and highest end of it, however leaving goes with lacking relief."""
+    less: Estimate | None
+    """Mean relief of those with less, percent of headache days; where the answer is yes."""
+    more: Estimate | None
+    """Of those with more."""
+    reason_codes: list[Reason]
+    needed: Needed | None
+
+
+class ReliefGroupsAt(Document):
+    """The same at one γ: odds for each step of relief that somebody lacks."""
+
+    step_percent: Number
+    """One step: so many points of relief less."""
+    probability: Maybe
+    share_percent: Estimate | None
+
+
 class LeavingResult(Document):
     """The answers where leaving goes with the trend."""
 
@@ -109,6 +139,8 @@ class LeavingResult(Document):
     trend: Estimate | None
     slope: Estimate | None
     subgroup: SubgroupAt
+    relief_groups: ReliefGroupsAt | None
+    """Null where they were not asked for."""
 
 
 class PersonResult(Document):
@@ -154,10 +186,12 @@ class Diagnostics(Document):
     """The mean trend if every diary says what its draws say, without misfit."""
     bayes_factor: Maybe
     """For a group that rises against none; null below a gate."""
+    relief_bayes_factor: Maybe
+    """For two groups of relief against none; null below a gate, or where not asked for."""
 
 
 class Result(Document):
-    """Many people's diaries together: a mean trend, its slope, and whether a group rises."""
+    """Many people's diaries together: a mean trend, its slope, whether a group rises, relief."""
 
     schema_version: str = SCHEMA_VERSION
     meta: Meta
@@ -168,6 +202,8 @@ class Result(Document):
     trend: TrendResult
     slope: SlopeResult | None
     subgroup: SubgroupResult
+    relief_groups: ReliefGroupsResult | None
+    """Null where they were not asked for."""
     leaving: list[LeavingResult]
     persons: list[PersonResult]
     """The lowest trend first; those of summaries are not in it, nor is who has no draws."""

@@ -35,6 +35,7 @@ GAMMAS = (
     "these diaries say if the odds of having left are so many times higher for each day in 28 a "
     "year by which somebody's trend is higher."
 )
+MORE_RELIEF, LESS_RELIEF = "more relief", "less relief"
 PEOPLE_TITLE = "Each person: the pale band alone, the dark one beside the others"
 PEOPLE_AXIS = "people, lowest trend first"
 DENSITY_TITLE = "Steady trends among people like these"
@@ -93,6 +94,11 @@ def group_asked(rises: float) -> str:
     return f"Is there a group whose own mean trend is {numbers.amount(rises)} or more?"
 
 
+def relief_asked(apart: float) -> str:
+    """The question after two groups of relief."""
+    return f"Are there two groups of relief, {numbers.amount(apart)} points apart or more?"
+
+
 def slope_asked(on: str) -> str:
     """The question after a slope."""
     return f"Does the trend go along with {numbers.named(on)}?"
@@ -148,6 +154,41 @@ def of_group(answer: str, rises: float, share: Interval | None) -> str:
     size = f"{numbers.number(share.mean, 0)} in 100 of these people"
     ends = f"{numbers.number(share.lo90, 0)} to {numbers.number(share.hi90, 0)}"
     return f"{head} yes, about {size} ({ends}). Who is in it, and why, is not told."
+
+
+def of_reliefs(
+    share: Interval | None,
+    less: Interval | None,
+    more: Interval | None,
+    reach: tuple[float, float] | None,
+) -> str:
+    """Whether relief comes in two groups, as one sentence.
+
+    Example:
+        >>> of_reliefs(None, None, None, None)
+        'Two groups of relief: cannot tell.'
+    """
+    if share is None or less is None or more is None or reach is None:
+        return "Two groups of relief: cannot tell."
+    size = f"{numbers.between(share, 0)} in 100 of these people"
+    ends = f"{numbers.number(reach[0], 0)} to {numbers.number(reach[1], 0)}"
+    return (
+        f"Two groups of relief: yes, {size} with {_relief(more)}, the others with {_relief(less)}; "
+        f"however leaving goes with it: {ends} in 100. It is the relief that comes and goes with "
+        "sessions. Who is in which group, and why, is not told."
+    )
+
+
+def _relief(found: Interval) -> str:
+    return f"{numbers.between(found, 0)} percent"
+
+
+def lacking(step: float) -> str:
+    """What leaving goes with, where two groups of relief are asked for."""
+    return (
+        f"For two groups of relief the same odds hold for each {numbers.amount(step)} points of "
+        "relief that somebody lacks."
+    )
 
 
 def of_slope(

@@ -37,6 +37,8 @@ def pool_page(result: Result) -> str:
         density_svg=_density(density.points) if density else "",
         density_rows=density.points[::EVERY] if density else [],
         leaving=[row for row in result.leaving if row.trend],
+        more_at=pooled.more_at,
+        groups=pooled.groups(result.relief_groups),
         words=words,
         notes=pooled.notes(result),
     )

@@ -10,10 +10,14 @@ from wearoff.words import numbers
 from wearoff.words import pooled as words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from wearoff.together.result import (
         LeavingResult,
         Needed,
         Range,
+        ReliefGroupsAt,
+        ReliefGroupsResult,
         Result,
         SlopeResult,
         SubgroupResult,
@@ -21,7 +25,7 @@ if TYPE_CHECKING:
     )
     from wearoff.words.numbers import Interval
 
-ODDS, TREND = 12, 36
+ODDS, TREND, GROUP = 12, 23, 17
 """Widths of the table of leaving."""
 INDENT = "    "
 
@@ -65,6 +69,18 @@ def parts(result: Result) -> list[Part]:
         if result.slope
         else []
     )
+    relief_part = (
+        [
+            Part(
+                words.relief_asked(result.relief_groups.apart_percent),
+                words.GROUP_ANSWERS[result.relief_groups.answer],
+                reliefs(result.relief_groups),
+                why(result, "relief"),
+            )
+        ]
+        if result.relief_groups
+        else []
+    )
     return [
         Part(
             words.MEAN,
@@ -79,6 +95,7 @@ def parts(result: Result) -> list[Part]:
             group(result.subgroup),
             why(result, "subgroup"),
         ),
+        *relief_part,
     ]
 
 
@@ -120,9 +137,31 @@ def group(found: SubgroupResult) -> str:
     return words.of_group(found.answer, found.rises_days, found.share_percent)
 
 
+def reliefs(found: ReliefGroupsResult) -> str:
+    """Two groups of relief as a sentence."""
+    return words.of_reliefs(found.share_percent, found.less, found.more, reach(found.by_leaving))
+
+
+def groups(found: ReliefGroupsResult | None) -> list[tuple[str, str, str]]:
+    """Both groups of relief, where they are told: name, people of 100, relief in percent."""
+    if found is None or found.share_percent is None:
+        return []
+    more = found.share_percent
+    rest = numbers.span(100 - more.mean, 100 - more.hi90, 100 - more.lo90, 0)
+    return [
+        (words.MORE_RELIEF, numbers.between(more, 0), numbers.between(found.more, 0)),
+        (words.LESS_RELIEF, rest, numbers.between(found.less, 0)),
+    ]
+
+
 def why(result: Result, question: str) -> list[str]:
     """Why a question has no answer, a reason each."""
-    found = {"trend": result.trend, "slope": result.slope, "subgroup": result.subgroup}[question]
+    found = {
+        "trend": result.trend,
+        "slope": result.slope,
+        "subgroup": result.subgroup,
+        "relief": result.relief_groups,
+    }[question]
     if found is None:
         return []
     people = result.slope.people if question == "slope" and result.slope else result.people.used
@@ -143,24 +182,37 @@ def leaving(result: Result) -> list[str]:
     rows = [row for row in result.leaving if row.trend]
     if not rows:
         return []
+    asked = [row.relief_groups.step_percent for row in rows if row.relief_groups]
+    head = ["odds times", "mean trend", "a rising group", *(["more relief"] if asked else [])]
     return [
         f"{words.IF_LEAVING}:",
-        f"  {'odds times':<{ODDS}}{'mean trend':<{TREND}}a rising group",
-        *(f"  {_odds(row):<{ODDS}}{_trend_at(row):<{TREND}}{_group_at(row)}" for row in rows),
+        *(_row(cells) for cells in [head, *map(_cells, rows)]),
         *wrapped(words.GAMMAS, "  "),
+        *(wrapped(words.lacking(asked[0]), "  ") if asked else []),
     ]
 
 
-def _odds(row: LeavingResult) -> str:
-    return numbers.number(row.odds_times)
+def _row(cells: Sequence[str]) -> str:
+    widths = (ODDS, TREND, GROUP, 0)
+    padded = (f"{cell:<{wide}}" for cell, wide in zip(cells, widths, strict=False))
+    return f"  {''.join(padded)}".rstrip()
 
 
-def _trend_at(row: LeavingResult) -> str:
-    return numbers.between(row.trend, sign=True)
+def _cells(row: LeavingResult) -> list[str]:
+    reliefs = [more_at(row.relief_groups)] if row.relief_groups else []
+    return [
+        numbers.number(row.odds_times),
+        numbers.between(row.trend, sign=True),
+        numbers.chance(row.subgroup.probability),
+        *reliefs,
+    ]
 
 
-def _group_at(row: LeavingResult) -> str:
-    return numbers.chance(row.subgroup.probability)
+def more_at(found: ReliefGroupsAt) -> str:
+    """How many are in the group with more relief, or how likely two groups are at all."""
+    if found.share_percent is None:
+        return f"two groups: {numbers.chance(found.probability)}"
+    return f"{numbers.between(found.share_percent, 0)} in 100"
 
 
 def notes(result: Result) -> list[str]:
