@@ -72,7 +72,7 @@ def test_inside_is_what_the_interval_says():
         assert (row["inside"] == "yes") == (low <= float(row["published"]) <= high)
     inside = sum(row["inside"] == "yes" for row in BLIND)
     assert f"**{inside} of {len(BLIND)} lay inside**" in PAGE
-    assert f"{inside} lay inside (below)" in PAGE
+    assert f"{inside} of {len(BLIND)} ({inside / len(BLIND):.2f})" in PAGE
     closed = sum(half == "kept" for half in HALF.values())
     assert f"Of {len(HALF)} figures of muscle" in PAGE
     assert f"the other {closed} stay closed" in PAGE

@@ -351,6 +351,34 @@ def test_an_early_wear_off_has_its_days():
     assert np.all((found >= 42 + 14) & (found <= 84 - 14))
 
 
+def test_responders_are_better_off_than_those_who_stay():
+    """Who had half of the days in the third cycle has fewer later than all who are still treated.
+
+    At the third cycle itself everybody chosen has at most half of the days at entry.
+    """
+    asked = replace(MIGRAINE, quantity="headache_days", sessions=4, week=48)
+    chosen, stayers = (
+        value(replace(asked, population=name), days=A_YEAR)
+        for name in ("cycle3_responders", "completers")
+    )
+    assert np.all(chosen < stayers - 1)
+    then = replace(asked, population="cycle3_responders", sessions=3, week=36)
+    assert np.all(value(then, days=A_YEAR) <= 0.5 * study(then, days=A_YEAR).before.max())
+
+
+def test_a_median_is_not_a_mean():
+    """Half of the people have at most the median; where many have few days it is below the mean."""
+    asked = replace(MIGRAINE, quantity="headache_days_median")
+    middle, mean = value(asked), value(replace(asked, quantity="headache_days"))
+    written = study(asked).written("toxin")
+    end = round(7 * asked.week)
+    days = written[:, :, end] - written[:, :, end - WINDOW]
+    assert np.all((days <= middle[:, None]).mean(-1) >= 0.5)
+    assert np.all((days < middle[:, None]).mean(-1) <= 0.5)
+    assert np.all(np.abs(middle - mean) < 6)
+    assert not np.allclose(middle, mean)
+
+
 def test_well_is_not_for_ever():
     """Of super-responders to a large effect that wears off, fewer are well every few weeks.
 

@@ -39,10 +39,10 @@ NO_SESSIONS = (UNTREATED, EXERCISE_NET)
 EVERY_YEAR = ("chronic_every_year_percent", "remitted_every_year_percent", "between_percent")
 """Quantities that are read at the end of every year of 52 weeks."""
 YEAR_WEEKS = 52
-OF_THE_MAIN_OUTCOME = ("retreatment_days", "effect_duration_days")
+OF_THE_MAIN_OUTCOME = ("retreatment_days", "effect_duration_days", "effect_duration_median_days")
 """Quantities that are read off whatever the condition is about."""
 WEEK_IS_THE_ANSWER = (
-    *("onset_days", "atrophy_peak_day", "retreatment_days", "effect_duration_days"),
+    *("onset_days", "atrophy_peak_day", *OF_THE_MAIN_OUTCOME),
     *("wearoff_median_day", "pain_free_median_days"),
 )
 CYCLE_READ = {

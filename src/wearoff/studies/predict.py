@@ -146,7 +146,7 @@ def bounds(quantity: str) -> Bounds:
     """
     if "change" in quantity or "_vs_" in quantity:
         return Bounds(-np.inf, np.inf)
-    if quantity == HEADACHE:
+    if quantity in {HEADACHE, f"{HEADACHE}_median"}:
         return Bounds(0, WINDOW)
     if quantity.endswith("_percent"):
         return Bounds(0, 100)

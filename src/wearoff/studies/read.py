@@ -37,7 +37,9 @@ COLUMNS = (
 TOXIN, PLACEBO, DIFFERENCE, SWITCH = "toxin", "placebo", "toxin_minus_placebo", "placebo_then_toxin"
 ARMS = (TOXIN, PLACEBO, DIFFERENCE, SWITCH, *NO_SESSIONS)
 WITHOUT_TOXIN = (PLACEBO, *NO_SESSIONS)
-POPULATIONS = ("all", "completers", "cycle1_nonresponders", "super_responders")
+POPULATIONS = (
+    *("all", "completers", "cycle1_nonresponders", "cycle3_responders", "super_responders"),
+)
 PRODUCTS = (*PRODUCT_UNITS, PLACEBO)
 GRADES = ("read", "memory")
 MOST_SESSIONS = 200

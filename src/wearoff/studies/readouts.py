@@ -169,6 +169,7 @@ READOUTS: dict[str, Callable[[Mapping[str, Array], float | None], float]] = {
 
 FOLLOWS_FROM = {
     "headache_days": "headache_days",
+    "headache_days_median": "headache_days",
     "headache_days_change": "headache_days",
     "headache_days_per_week_change": "headache_days",
     "headache_days_percent_change": "headache_days",
@@ -201,6 +202,7 @@ FOLLOWS_FROM = {
     "twstrs_change": "twstrs",
     "retreatment_days": "relief",
     "effect_duration_days": "relief",
+    "effect_duration_median_days": "relief",
     "jaw_pain_vs_placebo": "jaw_pain",
     "pain_free_median_days": "leg_pain",
 }

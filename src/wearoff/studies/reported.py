@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 EARLY = 14
 """Days before the next session that make a wear-off early."""
+THIRD = 3
+"""Cycles after which some series tell who has responded, and follow these."""
 SUPER = 5
 """Headache days in 28 below which people who stop are super-responders."""
 CHRONIC = 15
@@ -150,6 +152,11 @@ def _population(study: Study, target: Target, arm: str, day: int) -> Array:
         end = min(study.design.interval, day)
         first = entries.within(study.written(arm), end - WINDOW, end)
         weight = (first > HALF * study.before).astype(float)
+    elif target.population == "cycle3_responders":
+        end = min(THIRD * study.design.interval, day)
+        third = entries.within(study.written(arm), end - WINDOW, end)
+        last = sum(visit < day for visit in visits) - 1
+        weight = (third <= HALF * study.before) * study.staying(arm, max(last, 0))
     elif target.population == "super_responders":
         end = visits[-1] or WINDOW
         at_stop = entries.within(study.written(arm), end - WINDOW, end)
@@ -166,6 +173,10 @@ def _headache(study: Study, target: Target, arm: str, days: int = WINDOW) -> Wei
 
 def _days(study: Study, target: Target, arm: str) -> Figure:
     return average(*_headache(study, target, arm))
+
+
+def _median_days(study: Study, target: Target, arm: str) -> Figure:
+    return median(*_headache(study, target, arm))
 
 
 def _change(study: Study, target: Target, arm: str) -> Figure:
@@ -284,13 +295,17 @@ def _read(study: Study, target: Target, arm: str) -> Figure:
     return Figure(mean.value, np.hypot(mean.sd, before * rows.value(row, "share")))
 
 
-def _gain_days(study: Study, target: Target, arm: str) -> Figure:
+def _gain_days(of: Callable[[Array, Array], Figure]) -> Callable[[Study, Target, str], Figure]:
     """Day after the greatest gain over placebo on which less than half of it is left."""
-    del target, arm
-    column = study.design.column
-    gain = np.abs(study.course("toxin", column) - study.course("placebo", column))
-    last = np.nan_to_num(half_gone(gain), nan=study.days - 1)
-    return average(last, np.ones_like(last))
+
+    def read(study: Study, target: Target, arm: str) -> Figure:
+        del target, arm
+        column = study.design.column
+        gain = np.abs(study.course("toxin", column) - study.course("placebo", column))
+        last = np.nan_to_num(half_gone(gain), nan=study.days - 1)
+        return of(last, np.ones_like(last))
+
+    return read
 
 
 def _scored(study: Study, target: Target, arm: str) -> Figure:
@@ -312,6 +327,7 @@ def _pain_free(study: Study, target: Target, arm: str) -> Figure:
 
 QUANTITIES: dict[str, Callable[[Study, Target, str], Figure]] = {
     "headache_days": _days,
+    "headache_days_median": _median_days,
     "headache_days_change": _change,
     "headache_days_per_week_change": _week_change,
     "headache_days_percent_change": _percent_change,
@@ -330,8 +346,9 @@ QUANTITIES: dict[str, Callable[[Study, Target, str], Figure]] = {
     "twstrs_change": _scored,
     "jaw_pain_vs_placebo": _scored,
     "pain_free_median_days": _pain_free,
-    "retreatment_days": _gain_days,
-    "effect_duration_days": _gain_days,
+    "retreatment_days": _gain_days(average),
+    "effect_duration_days": _gain_days(average),
+    "effect_duration_median_days": _gain_days(median),
 }
 """Quantities of people who are observed; any other is read off each person's course."""
 

@@ -2,15 +2,21 @@
 
     interval score = (hi − lo) + 2/α·(how far the figure lies outside), α = 0.1
 
-The naive predictor takes the mean and spread of the other cohorts' figures of the same quantity and
-arm, with t quantiles. Interval score: Gneiting and Raftery 2007.
+The naive predictor takes the mean of other cohorts' figures of the same condition, quantity and
+arm. A cohort counts once; how far cohorts differ is pooled over all figures of the quantity:
+
+    mean ± t(ν)·s·√(1 + 1/k)    s² = Σ over conditions and arms of (figure − their mean)², over ν
+
+with k cohorts, and ν the cohorts less the means. Few of a condition would give an interval so wide
+that anything beats it. Interval score: Gneiting and Raftery 2007.
 """
 
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from dataclasses import dataclass
-from statistics import mean, median, stdev
+from statistics import mean, median
 from typing import TYPE_CHECKING, NamedTuple
 
 from scipy import stats
@@ -24,14 +30,17 @@ if TYPE_CHECKING:
     from wearoff.studies.predict import Prediction
 
 ALPHA = 0.1
-FEWEST = 2
-"""Figures of other cohorts that the naive predictor needs."""
+FEWEST = 3
+"""Differences of cohorts, ν, that the naive predictor needs to know how far they lie apart."""
+TABLES = ("targets", "more_targets")
+"""The project's own figures, which the naive predictor knows beside those of a file."""
 
 
 class Known(NamedTuple):
     """A published figure that the naive predictor may use."""
 
     cohort: str
+    condition: str
     quantity: str
     arm: str
     value: float
@@ -69,27 +78,40 @@ class Summary:
 
 
 def known_figures(targets: Sequence[Target]) -> list[Known]:
-    """Figures of the file, and those of the project's own table that the file does not hold."""
-    known = [Known(t.cohort, t.quantity, t.arm, t.value) for t in targets if t.value is not None]
+    """Figures of the file, and those of the project's own tables that the file does not hold."""
+    known = [
+        Known(t.cohort, t.condition, t.quantity, t.arm, t.value)
+        for t in targets
+        if t.value is not None
+    ]
     asked = {(t.cohort, t.id) for t in targets}
-    for record in rows.table("targets"):
+    for record in (one for name in TABLES for one in rows.table(name)):
         if (record["cohort"], record["id"]) not in asked:
-            value = float(record["value"])
-            known.append(Known(record["cohort"], record["quantity"], record["arm"], value))
+            named = (record[column] for column in ("cohort", "condition", "quantity", "arm"))
+            known.append(Known(*named, value=float(record["value"])))
     return known
 
 
 def naive(target: Target, figures: Sequence[Known]) -> Interval | None:
-    """The naive predictor's 9 in 10, or None with fewer than `FEWEST` figures."""
-    others = [
-        known.value
-        for known in figures
-        if known.cohort != target.cohort
-        and (known.quantity, known.arm) == (target.quantity, target.arm)
-    ]
-    if len(others) < FEWEST:
+    """The naive predictor's 9 in 10; None if no other cohort has such a figure, or ν is too small.
+
+    Args:
+        target: the figure; neither its value nor any of its cohort is used.
+        figures: what was published.
+    """
+    of_cohorts: dict[tuple[str, str], dict[str, list[float]]] = defaultdict(dict)
+    for known in figures:
+        if known.cohort != target.cohort and known.quantity == target.quantity:
+            same = of_cohorts[known.condition, known.arm]
+            same.setdefault(known.cohort, []).append(known.value)
+    means = {which: [mean(own) for own in same.values()] for which, same in of_cohorts.items()}
+    others = means.get((target.condition, target.arm))
+    freedom = sum(len(alike) - 1 for alike in means.values())
+    if not others or freedom < FEWEST:
         return None
-    reach = float(stats.t.ppf(1 - ALPHA / 2, len(others) - 1)) * stdev(others)
+    apart = sum((value - mean(alike)) ** 2 for alike in means.values() for value in alike)
+    sd = math.sqrt(apart / freedom * (1 + 1 / len(others)))
+    reach = float(stats.t.ppf(1 - ALPHA / 2, freedom)) * sd
     return Interval(mean(others) - reach, mean(others) + reach)
 
 

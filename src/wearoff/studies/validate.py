@@ -82,8 +82,8 @@ def validate(
 
     A prediction is of the published figure itself: what is not known of the populations, how
     studies differ, how far the model misses and the study's own sampling error. Where a row has a
-    value, its interval score is compared with that of a naive predictor, which takes the mean and
-    spread of other cohorts' figures.
+    value, its interval score is compared with that of a naive predictor, which takes the mean of
+    other cohorts' figures and how far cohorts differ.
 
     Args:
         targets: CSV file, or DataFrame of Polars or pandas, with the columns of

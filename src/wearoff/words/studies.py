@@ -107,7 +107,7 @@ def coverage(inside: int, scored: int, percent: float, level: int) -> str:
 def ratio(compared: int, mean: float, median: float) -> str:
     """Our interval score beside the naive predictor's."""
     return (
-        "Ratio: our interval score over that of a naive predictor, which takes the mean and "
-        f"spread of other cohorts' figures; below 1 is better. In {compared} rows: "
+        "Ratio: our interval score over that of a naive predictor, which takes the mean of other "
+        f"cohorts' figures and how far cohorts differ; below 1 is better. In {compared} rows: "
         f"geometric mean {mean:.2f}, median {median:.2f}."
     )
