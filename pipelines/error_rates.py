@@ -31,7 +31,7 @@ from wearoff.formats import fitted
 from wearoff.formats.resumable import begin, is_whole, put, timed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
 PART = 10
@@ -57,9 +57,23 @@ def parts(kinds: Sequence[str], seeds: range) -> list[tuple[str, range]]:
     return [(kind, seeds[k : k + PART]) for k in range(0, len(seeds), PART) for kind in kinds]
 
 
-def read(files: Sequence[Path]) -> list[Judged]:
-    """What was kept."""
-    return [Judged(**one) for file in files for one in json.loads(file.read_bytes())]
+def judged_in(
+    folder: Path, seeds: Mapping[str, range], commit: str, processes: int
+) -> list[Judged]:
+    """Diaries of every kind of both generators, kept in a folder and analyzed where they are not.
+
+    Args:
+        folder: New, or of a run of the same commit that was stopped.
+        seeds: By generator, of each of its kinds.
+        commit: The program that analyzes.
+        processes: At a time.
+    """
+    tasks = parts(foreign.KINDS, seeds["foreign"]) + parts(attacks.KINDS, seeds["attacks"])
+    run = {"commit": commit} | {name: len(own) for name, own in seeds.items()}
+    folder = begin(folder, run, resume=True)
+    with ProcessPoolExecutor(processes, get_context("spawn"), started) as pool:
+        done = timed(pool.map(partial(analyzed, folder), tasks), len(tasks), _say)
+        return [Judged(**one) for file in done for one in json.loads(file.read_bytes())]
 
 
 def write(rows: Sequence[Any], file: Path) -> None:
@@ -80,12 +94,7 @@ def main() -> None:
     given = parser.parse_args()
     commit = git(ROOT, "rev-parse", "--short=7", "HEAD")
     seeds = {name: judging(block, getattr(given, name)) for name, block in BLOCKS.items()}
-    tasks = parts(foreign.KINDS, seeds["foreign"]) + parts(attacks.KINDS, seeds["attacks"])
-    run = {"commit": commit} | {name: len(own) for name, own in seeds.items()}
-    folder = begin(given.folder, run, resume=True)
-    with ProcessPoolExecutor(given.processes, get_context("spawn"), started) as pool:
-        done = timed(pool.map(partial(analyzed, folder), tasks), len(tasks), _say)
-        found = read(list(done))
+    found = judged_in(given.folder, seeds, commit, given.processes)
     about = {"commit": commit, "date": datetime.now(tz=UTC).date().isoformat()}
     fitted.write(
         "diary",

@@ -111,6 +111,7 @@ def verdict(rng, question, answer, chance):
         "asked": ASKED[question],
         "answer": answer,
         "probability": chance,
+        "probability_range": chance_range(chance) if answer == "cannot_tell" else None,
         "reason_codes": codes,
         "because": [REASONS[question][code] for code in codes],
         "by_view": {} if chance is None else {"warning": answer, "advocate": rng.choice(ANSWERS)},
@@ -119,11 +120,19 @@ def verdict(rng, question, answer, chance):
     }
 
 
+def chance_range(chance):
+    """What is told instead of a chance, of half of them; it has a stream of its own."""
+    rng = random.Random(chance)  # noqa: S311 - nothing secret
+    if chance is None or rng.random() < 0.5:
+        return None
+    return {"lo": rounded(chance * rng.random()), "hi": rounded(1 - (1 - chance) * rng.random())}
+
+
 def rule(rng, number, kind="improvement"):
     """A rule or a mark with its four fields."""
     counted = rng.choice(("yes", "no", "not_recorded", "too_early"))
     known = counted in {"yes", "no"}
-    return {
+    found = {
         "id": f"rule-{number}",
         "name": rng.choice(("NICE 30 % fewer", "EHF under 10, 3 months", "Payer 50 % fewer")),
         "where": "UK",
@@ -148,6 +157,7 @@ def rule(rng, number, kind="improvement"):
         "grade": "open text",
         "note": "",
     }
+    return found | {"probability_range": chance_range(found["probability_met"])}
 
 
 def made_result(seed, *, sessions=None, rules=None, weeks=None, **changes):

@@ -48,6 +48,8 @@ BLOCKS = {
     "thresholds_later": Block(FOREIGN, 40_000, 10_000, "thresholds, once more", sets=True),
     "thresholds_last": Block(FOREIGN, 60_000, 30_000, "thresholds, and judged too", sets=True),
     "prospects": Block(FOREIGN, 210_000, 300, "chances of being told", sets=True),
+    "chances": Block(FOREIGN, 340_000, 300, "what open chances come to", sets=True),
+    "chances_attacks": Block(ATTACKS, 30_000, 300, "what open chances come to", sets=True),
     "attacks_made": Block(ATTACKS, 0, 1_500, "how attacks come in real people", sets=True),
     "attacks_tried": Block(ATTACKS, 770_000, 16, "looked at while it was made", sets=True),
     "error_rates": Block(FOREIGN, 30_000, 200, "fitted/error_rates.csv"),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from validation.comparison_page import table
 from wearoff.formats import fitted
+from wearoff.words import numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,10 +31,29 @@ was made by a program whose truth is known, in neither case as the model believe
 about: *days that copy the day before* (`validation/truth/foreign.py`, block `error_rates`), and
 *attacks with lengths* (`validation/truth/attacks.py`, block `attacks`), with weekdays, menses,
 seasons, weekly recall, unwritten days, sessions timed by how one feels, or treatments that nobody
-wrote down. Nothing was set on these diaries. For no treated person is the truth known.
+wrote down. Nothing was set on these diaries, but for one thing: that ever fewer written days could
+make a rise was seen on attacks. Of these, who had been told a rise was asked again since that bars
+it (by the program of commit f6a0f1f). For no treated person is the truth known.
 
 A *yes* is wrong where it is not true by the line that was asked, a *no* where it is. Who is close
 to the line is often on its other side: that is counted as wrong here, by however little."""
+
+COME_TRUE = """
+## Do the chances come true?
+
+Beside a yes or a no, yes: how sure the answer is said to be, in bins of ten points, and how often
+it is right. Bins hold 30 diaries or more where there are as many; *steady* is neither drift.
+"""
+OPEN = """
+Of what stays open, no: how often such a chance comes true hangs on how many of those asked have
+what is asked for (*yes is true* above), and nobody knows of a person which of those diaries theirs
+is like. So no number is told there but
+*what such chances come to*, from the lowest share that is true to the highest, over both kinds of
+diaries, with the standard errors of both (`pipelines/chances.py`; set on the blocks `chances` and
+`chances_attacks`, with the program of commit {commit}, judged here on others). Only where both ends
+lie within 8 points of the number, the number is told. Rules are asked by the dozen of a diary; one
+is counted once.
+"""
 
 
 def kept(name: str) -> list[dict[str, str]]:
@@ -118,22 +138,28 @@ def _of(row: dict[str, str] | None) -> str:
     return f"{row['inside']} of {row['of']}" if row else ""
 
 
-def told(rows: Sequence[dict[str, str]]) -> str:
-    """Chances of a yes that were told, and how often it was true."""
+def told(rows: Sequence[dict[str, str]], *, still: bool) -> str:
+    """What is told of chances, and how often it was true: of what was answered, or stayed open."""
     lines = [
         [
-            row["question"].replace("_", " "),
+            row["asked"].replace("_", " "),
             GENERATORS[row["generator"]],
-            f"{100 * float(row['told']):.0f} in 100",
-            f"{100 * float(row['true']):.0f}",
-            f"{100 * (float(row['true']) - float(row['told'])):+.0f}",
+            *([] if still else [row["said"]]),
+            numbers.chance(float(row["chance"])),
+            *([_between(row)] if still else []),
+            numbers.of_100(float(row["true"])),
             row["of"],
         ]
         for row in rows
+        if (row["said"] == "cannot_tell") is still
     ]
-    return table(
-        ["question", "diaries of", "chance of yes told", "true", "apart", "diaries"], lines
-    )
+    names = ["the model's chance", "told", "true"] if still else ["answer", "sure", "right"]
+    return table(["asked", "diaries of", *names, "diaries"], lines)
+
+
+def _between(row: dict[str, str]) -> str:
+    ends = numbers.Ends(float(row["lo"]), float(row["hi"]))
+    return numbers.likely(float(row["chance"]), None if ends.lo == ends.hi else ends)
 
 
 def main() -> None:
@@ -142,8 +168,10 @@ def main() -> None:
     print(HEAD.format(**rows[0]))
     print("\n## By question\n")
     print(by_question(rows))
-    print("\n## Do the chances come true?\n")
-    print(told(kept(CHANCES)))
+    print(COME_TRUE)
+    print(told(kept(CHANCES), still=False))
+    print(OPEN.format(**fitted.table("diary", "chances")[0]))
+    print(told(kept(CHANCES), still=True))
     print("\n## Do ranges of nine in ten hold the truth?\n")
     print(covered(kept(COVERAGE)))
     print("\n## By kind of diary")

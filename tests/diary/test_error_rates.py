@@ -13,6 +13,7 @@ from validation.truth import attacks, foreign
 from validation.truth.attacks import WITHOUT_RELIEF
 from validation.truth.judged import QUESTIONS, Judged
 from validation.truth.true_answers import true_answers
+from wearoff.diary.chances import chance_range
 from wearoff.diary.findings import false_alarms
 from wearoff.formats import fitted
 
@@ -83,8 +84,32 @@ def test_intervals_and_chances_are_counted():
     outside = replace(inside, truth=inside.truth | {"drift": 2.0})
     assert [row[2:] for row in rates.coverage([inside, outside])] == [("drift", 1, 2)]
     (first, *others) = rates.chances([one(), one(truly=False), one(truly=None)])
-    assert (first.told, first.true, first.of) == (0.95, 0.5, 2)
+    assert (first.chance, first.lo, first.hi, first.true, first.of) == (0.95, 0.95, 0.95, 0.5, 2)
     assert len(others) == len(QUESTIONS) - 1
+
+
+def test_open_chances_are_counted_apart():
+    """Beside what stays open stands the range that is told of it, not the number."""
+    found = [one(answer="cannot_tell", chance=0.6), one(chance=0.9)]
+    answered, still = (row for row in rates.chances(found) if row.asked == "working")
+    assert (answered.said, answered.lo, answered.apart) == ("yes", 0.9, pytest.approx(0.1))
+    told = chance_range("working", 0.6)
+    assert (still.said, still.lo, still.hi) == (rates.OPEN, round(told.lo, 3), round(told.hi, 3))
+    assert still.apart == pytest.approx(1 - told.hi, abs=1e-3)
+
+
+def test_a_no_is_as_sure_as_yes_is_unlikely():
+    """Of a no it counts how sure it is, and whether it is right."""
+    found = [one(answer="no", truly=truly, chance=0.1) for truly in (False, True)]
+    (row,) = (row for row in rates.chances(found) if row.asked == "working")
+    assert (row.said, row.chance, row.true) == ("no", 0.9, 0.5)
+
+
+def test_a_steady_level_is_counted():
+    """Where both drifts are answered with no, the chance that it is neither stands beside both."""
+    found = one(answer="no", truly=False, chance=0.04)
+    (row,) = (row for row in rates.chances([found]) if row.asked == rates.STEADY)
+    assert (row.chance, row.true, row.of) == (0.92, 1.0, 1)
 
 
 @pytest.mark.parametrize("name", ["early_plain", "lasting_plain", "no_relief_plain"])

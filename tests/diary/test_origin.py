@@ -5,16 +5,25 @@ from __future__ import annotations
 import json
 from datetime import date
 
+import numpy as np
 import pytest
+from scipy import stats
 
-from validation.truth.foreign_patterns import make
-from visit_documents import made_result
+from conftest import TIER, TIERS
+from validation.leading import MONDAY
+from validation.seeds import judging, openings
+from validation.truth.foreign_patterns import bleeding, make
+from visit_documents import changed, made_result
 from wearoff.diary.doubts.barred import without_pattern
 from wearoff.diary.patterns.answers import patterns
-from wearoff.diary.patterns.origin import origin
+from wearoff.diary.patterns.origin import by_chance, origin
 from wearoff.diary.pieces import Dated, FirstAndLast
 from wearoff.faces.diary import analyzed, notes, reasons, visit
+from wearoff.formats import fitted
 from wearoff.words.patterns import ORIGIN, ORIGIN_IN_SHORT
+
+DIARIES = TIERS["pattern diaries of a kind"][TIER]
+ALL = ["neck", "jaw", "medicine", "menses"]
 
 
 def measured(name, *values):
@@ -72,6 +81,8 @@ def test_a_doubtful_diary_has_no_size(found):
 def test_every_face_tells_it():
     """Reasons, page and note name the block or its clues, as the result has them."""
     result = made_result(3)
+    asked = result.patterns[0].model_copy(update={"estimate": result.relief_days_28})
+    result = changed(result, patterns=[asked])
     told = result.origin
     assert told is not None
     page = visit.visit_page(result)
@@ -80,6 +91,9 @@ def test_every_face_tells_it():
     for clue in told.clues:
         assert clue.text in everything
         assert clue.text[1:] in page
+    assert told.by_chance.text in everything
+    assert told.by_chance.text in page
+    assert told.by_chance.text in notes.sentences(result)
     assert any("Before headache" in text for text in notes.sentences(result))
     assert json.loads(result.to_json())["origin"]["text"] == told.text
 
@@ -97,3 +111,53 @@ def test_the_screen_tells_it_where_there_is_room():
     assert [line for line in longer if line.startswith(f"{head}: 1 looked at")]
     full = made_result(2, rules=9, doubts=[])
     assert not any(line.startswith(head) for line in analyzed.screen(full))
+
+
+def test_more_questions_find_more_by_chance():
+    """Each further question adds to the chance that one finds what is not there; a pain is one."""
+    chances = [by_chance(sources).chance for sources in (["neck"], ["neck", "menses"], ALL)]
+    assert chances == sorted(set(chances))
+    assert by_chance(["neck"]).chance == by_chance(["jaw"]).chance
+    table = fitted.table("diary", "clues")
+    rows = {row["asked"]: int(row["found"]) / int(row["of"]) for row in table}
+    assert by_chance(["menses"]).chance == pytest.approx(
+        1 - (1 - rows["menses"]) * (1 - rows["weekday"]), rel=1e-5
+    )
+    assert max(rows.values()) < chances[-1] < sum(rows.values()) + rows["pain"]
+
+
+def test_its_rates_are_of_diaries_that_set_nothing():
+    """Every rate names an opened block, and each question finds at most 5 in 100 by chance."""
+    for row in fitted.table("diary", "clues"):
+        assert row["block"] in openings()
+        assert int(row["first"]) == judging(row["block"], 1).start
+        assert int(row["found"]) <= stats.binom.ppf(0.99, int(row["of"]), 0.05), row
+
+
+def test_what_could_not_be_asked_does_not_count(found):
+    """Too few days, or a doubtful file, ask nothing: of that alone nothing is said by chance."""
+    assert origin([without_pattern(found[0])], []).by_chance is None
+    both = origin([without_pattern(found[0]), found[1]], [])
+    assert both.by_chance == by_chance(["jaw"])
+    assert origin([], [measured("neck_endurance_s", 14.0, 23.0)]).by_chance is None
+
+
+@pytest.mark.skipif(TIER == "quick", reason="a rate of 8 diaries says nothing")
+def test_so_many_find_so_much_together(record_property):
+    """Asked of the same diaries at once, where nothing leads, one or more find as often as told."""
+    seeds = judging("patterns", DIARIES)
+    found = 0
+    for seed in seeds:
+        pair, other, (_, menses) = (
+            make(seed, "independent"),
+            make(seed, "slow"),
+            bleeding(seed, 0.0),
+        )
+        doses = np.where(pair.headache == 1, np.random.default_rng(seed).integers(0, 2, 300), 0)
+        columns = {"neck_pain_10": pair.jaw, "jaw_pain_10": other.jaw, "menstruation": menses}
+        told = patterns(columns | {"acute_medication": doses}, pair.headache, first=MONDAY)
+        found += any(one.answer == "yes" or one.source == "weekday" for one in told)
+    said = by_chance(ALL).chance
+    record_property("together", found / len(seeds))
+    low, high = stats.binom.ppf([0.005, 0.995], len(seeds), said)
+    assert low <= found <= high, (found, len(seeds), said)

@@ -68,9 +68,10 @@ def test_an_open_day_says_what_was_asked(line):
     """The day, its range, how far from the next session, the line asked about, and the reason."""
     day = {"mean": 72.6, "lo90": 54.5, "hi90": 88.2, "interval_days": 88}
     beside = {"line": line, "chance": 0.55, "reasons": ["too noisy"], "changes": []}
+    beside |= {"chance_lo": 0.4, "chance_hi": 0.84}
     assert answers.PLAIN["open_day"](day | beside) == (
         "Half of the help is usually gone about day 73 (9 in 10 chance: 55 to 88), 15 days before "
-        f"the next session; that it is {line} days before or more: 55 in 100; too noisy."
+        f"the next session; that it is {line} days before or more: 40 to 85 in 100; too noisy."
     )
 
 

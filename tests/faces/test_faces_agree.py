@@ -30,6 +30,10 @@ SPAN = rf"\(9 in 10 chance: {N} to {N}\)"
 CHANCE = r"(?:(fewer than|more than) )?(\d+) in 100"
 
 
+LIKELY = rf"(?:(\d+) to (\d+) in 100|about (\d+) in 100|{CHANCE})"
+"""A chance, or the range that is told instead of it."""
+
+
 def same(shown, value):
     """Whether a printed number is this one, to its last digit; a dash is a missing one."""
     if shown == "-" or value is None:
@@ -45,6 +49,15 @@ def same_chance(beyond, shown, value):
     if value > 0.99:
         return (beyond, shown) == ("more than", "99")
     return beyond in {None, ""} and float(shown) == by_hand(value, times=100)
+
+
+def same_likely(shown, value, between):
+    """Whether a printed chance, or its range in steps of 5, is this one."""
+    low, high, about, *chance = shown
+    if between is None:
+        return low is about is None and same_chance(*chance, value)
+    ends = [min(max(5 * by_hand(between[key], times=20), 1), 99) for key in ("lo", "hi")]
+    return [float(about)] * 2 == ends if about else [float(low), float(high)] == ends
 
 
 class Reader:
@@ -85,6 +98,13 @@ class Reader:
         """Wherever the pattern is found, it holds this chance."""
         for shown in re.finditer(pattern, self.text):
             assert same_chance(*shown.groups(), value), (pattern, shown[0], value)
+            self.compared += 1
+
+    def likely(self, pattern, verdict):
+        """Wherever the pattern is found, it holds the chance of a verdict, or its range."""
+        for shown in re.finditer(pattern, self.text):
+            good = same_likely(shown.groups(), verdict["probability"], verdict["probability_range"])
+            assert good, (pattern, shown[0], verdict)
             self.compared += 1
 
 
@@ -155,10 +175,10 @@ def answer_numbers(read, document):
     assert not re.search(
         r"(?:CANNOT TELL|CANNOT TELL YET|NOT ASKED) (?:\w+ than )?\d+ in", read.text
     )
-    read.chance(rf"fewer headache days in 28: {CHANCE}", answers["working"]["probability"])
-    read.chance(rf"days before or more: {CHANCE}", answers["wears_off_early"]["probability"])
-    read.chance(rf"a rise by more than 1 day: {CHANCE}", drift["p_worse"])
-    read.chance(rf"more than 1 day: [^:]+, a fall: {CHANCE}", drift["p_better"])
+    read.likely(rf"fewer headache days in 28: {LIKELY}", answers["working"])
+    read.likely(rf"days before or more: {LIKELY}", answers["wears_off_early"])
+    read.likely(rf"a rise by more than 1 day: {LIKELY}", answers["drifting_worse"])
+    read.likely(rf"more than 1 day: [^:]+, a fall: {LIKELY}", answers["drifting_better"])
 
 
 def since_numbers(read, document, chance):
@@ -374,11 +394,12 @@ def behind_it(read, document):
         ordered = sorted(
             rules, key=lambda row: (ways.index(row["points"]), row["counted"] == "too_early")
         )
-        known = [row[key] for row in ordered if row[key] is not None]
-        found = re.findall(rf"{words} {CHANCE}", read.text)
+        told = "probability_range" if key == "probability_met" else None
+        known = [(row[key], row.get(told)) for row in ordered if row[key] is not None]
+        found = [shown.groups() for shown in re.finditer(rf"{words} {LIKELY}", read.text)]
         assert len(found) == len(known)
-        for shown, value in zip(found, known, strict=True):
-            assert same_chance(*shown, value)
+        for shown, (value, between) in zip(found, known, strict=True):
+            assert same_likely(shown, value, between)
             read.compared += 1
 
 

@@ -49,7 +49,7 @@ def working(given: Findings) -> Answer:
     said, relief = verdict(given, "working"), given.relief_days_28
     if said.answer == CANNOT_TELL or relief is None:
         asked: dict[str, Value] = {"line": thresholds()["working"]["days_28"]}
-        asked |= {"outcome": given.outcome, "chance": said.probability} | _stayed(given)
+        asked |= {"outcome": given.outcome} | _chance(said) | _stayed(given)
         return _open(said, "working", given, "open", asked)
     values = _estimate(relief) | {"outcome": given.outcome}
     if said.answer == NO:
@@ -84,7 +84,7 @@ def better_since(given: Findings) -> Answer:
         values |= {f"{name}_{key}": value for key, value in _estimate(part).items()}
     if said.answer == CANNOT_TELL:
         line = thresholds()["better_since"]["days_28"]
-        asked = values | {"line": line, "chance": said.probability}
+        asked = values | {"line": line} | _chance(said)
         return _open(said, "better_since", given, "open_since", asked)
     return _told(said, "better_since", "fewer" if said.answer == YES else "not_fewer", values)
 
@@ -97,8 +97,7 @@ def wears_off(given: Findings) -> Answer:
         if gone is None:
             return _open(said, "wears_off_early", given)
         values["line"] = thresholds()["wears_off_early"]["days_before_next"]
-        values["chance"] = said.probability
-        return _open(said, "wears_off_early", given, "open_day", values)
+        return _open(said, "wears_off_early", given, "open_day", values | _chance(said))
     return _told(said, "wears_off_early", "early" if said.answer == YES else "lasts", values)
 
 
@@ -111,8 +110,7 @@ def underneath(given: Findings) -> Answer:
         values = _estimate(drift) | {"outcome": given.outcome, "changes": _changes(given)}
         said = worse if rising else better
         values |= {f"steady_{key}": value for key, value in _estimate(trend).items()}
-        values |= {"line": trend.line_days_28_per_year, "by_wandering": trend.by_wandering_alone}
-        values["steady_chance"] = trend.p_worse if rising else trend.p_better
+        values["by_wandering"] = trend.by_wandering_alone
         values |= _season(trend.season)
         word, says = ("rising", "risen") if rising else ("falling", "fallen")
         return _answer(said, "underneath", word, says, values, chance=said.chance_said)
@@ -124,8 +122,15 @@ def underneath(given: Findings) -> Answer:
     if drift is None:
         return _open(said, "underneath", given)
     values = _estimate(drift) | {"outcome": given.outcome, "line": drift.line_days_28_per_year}
-    values |= {"p_worse": drift.p_worse, "p_better": drift.p_better}
+    values |= _chance(worse, "rise") | _chance(better, "fall")
     return _open(said, "underneath", given, "open_level", values)
+
+
+def _chance(said: Verdict, of: str = "chance") -> dict[str, Value]:
+    """The chance of a yes, and what is told instead where it would not come true."""
+    told = said.probability_range
+    ends = (None, None) if told is None else (told.lo, told.hi)
+    return {of: said.probability, f"{of}_lo": ends[0], f"{of}_hi": ends[1]}
 
 
 def _season(found: Season | None) -> dict[str, Value]:

@@ -21,6 +21,13 @@ def how_sure(answer: Said, probability: float | None) -> float | None:
     return probability if answer == "yes" else 1 - probability
 
 
+class ChanceRange(Document):
+    """What such a chance came to among made-up people of two generators, lowest and highest."""
+
+    lo: Number
+    hi: Number
+
+
 class Drift(Estimate):
     """Slope of the level between the injections' help, days in 28 a year, and both chances."""
 

@@ -11,8 +11,10 @@ from datetime import date
 from pathlib import PurePath
 from typing import Literal
 
+from wearoff.diary.chances import is_known
 from wearoff.diary.patterns.result import Origin, Pattern
 from wearoff.diary.pieces import (
+    ChanceRange,
     Change,
     Checked,
     Counted,
@@ -45,7 +47,7 @@ from wearoff.diary.rules.result import RuleGroup, RuleResult
 from wearoff.formats.documents import Document, Maybe, Number, Sentence, Value
 from wearoff.formats.estimates import Estimate
 
-SCHEMA_VERSION = "1.4"
+SCHEMA_VERSION = "1.5"
 """Grows by 0.1 when a key is added, by 1 when one changes or goes."""
 
 Word = Literal[
@@ -87,6 +89,8 @@ class Verdict(Document):
     asked: str
     answer: Said
     probability: Maybe
+    probability_range: ChanceRange | None
+    """Told instead of it where it settles nothing and would not come true as a number."""
     reason_codes: list[str]
     because: list[str]
     by_view: dict[str, Said]
@@ -97,6 +101,12 @@ class Verdict(Document):
     def chance_said(self) -> float | None:
         """How sure the answer is; None where there is none."""
         return how_sure(self.answer, self.probability)
+
+    @property
+    def chance_holds(self) -> bool:
+        """Whether the chance of a yes, or its range, is told: only of what has been judged."""
+        known = self.answer != "cannot_tell" or is_known(self.question)
+        return known and self.probability is not None
 
     @property
     def reasons(self) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from wearoff.diary.chances import chance_range
 from wearoff.diary.checks import failed
 from wearoff.diary.posterior.prior import STARTING_PRIORS
 from wearoff.diary.questions import DRIFTS, QUESTIONS, closed_cycles, events
@@ -85,6 +86,7 @@ def _verdict(
         asked=ASKED[question](thresholds()[question]),
         answer=answer,
         probability=chance,
+        probability_range=chance_range(question, chance) if answer == CANNOT_TELL else None,
         reason_codes=codes,
         because=[*(check.text for check in lost or ()), *because(question, codes)],
         by_view=by_view or {},
@@ -327,13 +329,8 @@ def _drifting(evidence: Evidence, question: str, event: Array) -> Verdict:
         return _verdict(question, CANNOT_TELL, None, codes)
     said = _by_chance(evidence, question, event)
     if said.answer == YES and question == RISING and not _rises_anyway(posterior):
-        return said.model_copy(
-            update={
-                "answer": CANNOT_TELL,
-                "reason_codes": ["ever_fewer_written"],
-                "because": because(question, ["ever_fewer_written"]),
-            }
-        )
+        codes = ["ever_fewer_written"]
+        return _verdict(question, CANNOT_TELL, said.probability, codes, by_view=said.by_view)
     return said
 
 

@@ -41,6 +41,8 @@ VIEWS = {
     "advocate": "much help and a fall (one that praises)",
 }
 """What one may expect before the diary is read, by the text that expects it."""
+COMES_TO = "what such chances come to in two kinds of made-up people"
+"""Of a range that is told instead of a chance."""
 BRIEFLY = {
     "working": "working",
     "better_since": "better since the first session",
@@ -132,11 +134,7 @@ def _fallen(v: Values) -> str:
 def _steady(v: Values, way: str) -> str:
     """The part of a slope that goes on, and how often wandering alone brings such a slope."""
     mean, lo, hi = (numbers.signed(v[f"steady_{key}"]) for key in ("mean", "lo90", "hi90"))
-    return (
-        f"the steady part of it {mean} ({lo} to {hi}), that it {way}s by more than "
-        f"{numbers.amount(v['line'])}: {numbers.chance(v['steady_chance'])}; {_alone(v, way)}"
-        f"{_season(v)}"
-    )
+    return f"the steady part of it {mean} ({lo} to {hi}); {_alone(v, way)}{_season(v)}"
 
 
 def _season(v: Values) -> str:
@@ -190,10 +188,7 @@ def since_beside_count(answer: str, chance: float | None, v: Values) -> str:
 
 def _open_since(v: Values) -> str:
     line = numbers.amount(v["line"])
-    return (
-        f"{_since(v, 0)}; that at least {line} are fewer: {numbers.chance(v['chance'])}; "
-        f"{_reason(v)}"
-    )
+    return f"{_since(v, 0)}; that at least {line} are fewer: {_likely(v)}; {_reason(v)}"
 
 
 def _why(v: Values) -> str:
@@ -212,22 +207,25 @@ def _open(v: Values) -> str:
     line = numbers.amount(v["line"])
     return (
         f"{_reason(v)}{_stayed(v)}; chance of at least {line} fewer {v['outcome']} in 28: "
-        f"{numbers.chance(v['chance'])}"
+        f"{_likely(v)}"
     )
+
+
+def _likely(v: Values, of: str = "chance") -> str:
+    """A chance, or what such chances come to where the number would not come true."""
+    low, high = v[f"{of}_lo"], v[f"{of}_hi"]
+    return numbers.likely(v[of], None if low is None else numbers.Ends(low, high))
 
 
 def _open_day(v: Values) -> str:
-    return (
-        f"{_gone(v)}; that it is {v['line']} days before or more: {numbers.chance(v['chance'])}; "
-        f"{_reason(v)}"
-    )
+    return f"{_gone(v)}; that it is {v['line']} days before or more: {_likely(v)}; {_reason(v)}"
 
 
 def _open_level(v: Values) -> str:
     line = f"{numbers.amount(v['line'])} {'day' if v['line'] == 1 else 'days'}"
     return (
-        f"{_a_year(v)}; a rise by more than {line}: {numbers.chance(v['p_worse'])}, a fall: "
-        f"{numbers.chance(v['p_better'])}; {v['reasons'][0]}"
+        f"{_a_year(v)}; a rise by more than {line}: {_likely(v, 'rise')}, a fall: "
+        f"{_likely(v, 'fall')}; {v['reasons'][0]}"
     )
 
 

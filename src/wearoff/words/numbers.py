@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from decimal import ROUND_HALF_UP, Context, Decimal
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 COUNTS = (
     *("no", "one", "two", "three", "four", "five", "six"),
@@ -12,6 +12,8 @@ COUNTS = (
 )
 MINUTE, LONG = 60, 100
 """Seconds of a minute, and those from which one speaks of minutes."""
+FIVES, HUNDRED = 5, 100
+"""Steps of a rough chance, and out of how many it is told."""
 EXACT = Context(prec=400)
 """Room for every digit of any number."""
 PARTS = {0.25: "a quarter", 0.5: "half", 0.75: "three quarters"}
@@ -34,6 +36,27 @@ class Interval(Protocol):
     def hi90(self) -> float:
         """Upper end."""
         ...
+
+
+class Range(Protocol):
+    """From where to where a chance lies."""
+
+    @property
+    def lo(self) -> float:
+        """Lower end."""
+        ...
+
+    @property
+    def hi(self) -> float:
+        """Upper end."""
+        ...
+
+
+class Ends(NamedTuple):
+    """A range of chances."""
+
+    lo: float
+    hi: float
 
 
 def some(count: int, what: str) -> str:
@@ -143,6 +166,26 @@ def chance(value: float | None) -> str:
     if value > 0.99:  # noqa: PLR2004 - above 99 in a hundred
         return "more than 99 in 100"
     return f"{of_100(value)} in 100"
+
+
+def likely(value: float | None, between: Range | None = None) -> str:
+    """A chance out of 100, or instead of it the range in which it lies, rough as that is.
+
+    Args:
+        value: From 0 to 1; None where there is none.
+        between: What is told instead of it, in steps of 5, never 0 and never 100.
+
+    Example:
+        >>> likely(0.98), likely(0.62, Ends(0.27, 0.81)), likely(0.12, Ends(0.01, 0.22))
+        ('98 in 100', '25 to 80 in 100', '1 to 20 in 100')
+    """
+    if between is None:
+        return chance(value)
+    low, high = (
+        min(max(FIVES * int(digits_of(end, times=HUNDRED // FIVES)), 1), HUNDRED - 1)
+        for end in (between.lo, between.hi)
+    )
+    return f"about {low} in 100" if low == high else f"{low} to {high} in 100"
 
 
 def sure(value: float | None) -> str:

@@ -115,6 +115,15 @@ def clues(told: Sequence[tuple[str, str, float | None]]) -> str:
     return f"Before headache (an order in time, not a cause): {', '.join(each)}."
 
 
+def by_chance(*, asked: int, chance: float) -> str:
+    """How often one of so many questions finds something where there is nothing."""
+    return (
+        f"{numbers.sentence(numbers.counted(asked))} questions were asked, weekends among them: "
+        "where nothing comes before headache, one or more of so many still finds something in "
+        f"{numbers.of_100(chance)} of 100 made-up diaries."
+    )
+
+
 def days_needed(*, days: int, needed: int) -> str:
     """Too few days were written."""
     return f"{days} days could be used, with the day after; {needed} are needed."
@@ -146,6 +155,7 @@ SENTENCES: dict[str, Callable[..., str]] = {
     "medication": medication,
     "menstruation": menstruation,
     "weekend": weekend,
+    "by_chance": by_chance,
     "days_needed": days_needed,
     "cycles_needed": cycles_needed,
 }

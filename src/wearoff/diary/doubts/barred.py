@@ -46,7 +46,8 @@ def without_answer(verdict: Verdict) -> Verdict:
     told = WouldTell(
         what=WOULD_TELL[INPUT_DOUBTFUL], codes=[INPUT_DOUBTFUL], date=None, chance=None
     )
-    changed = {"answer": "cannot_tell", "probability": None, "by_view": {}, "would_tell": told}
+    changed = {"answer": "cannot_tell", "by_view": {}, "would_tell": told}
+    changed |= dict.fromkeys(("probability", "probability_range"))
     reason = {"reason_codes": [INPUT_DOUBTFUL], "because": [REASONS[INPUT_DOUBTFUL]]}
     return verdict.model_copy(update=changed | reason)
 
@@ -60,7 +61,8 @@ def without_pattern(pattern: Pattern) -> Pattern:
 
 def not_recorded(rule: RuleResult) -> RuleResult:
     """A rule that nothing is said of."""
-    chances = ("probability_met", "probability_days_alone", "chance_new_window_differs")
+    chances = ("probability_met", "probability_days_alone", "probability_range")
     changed = {"counted": "not_recorded", "observed": REASONS[INPUT_DOUBTFUL], "counts": []}
     empty = {"early": None, "left_out": None, "text": "", "window": None}
+    empty |= {"chance_new_window_differs": None}
     return rule.model_copy(update=changed | empty | dict.fromkeys(chances))

@@ -83,6 +83,7 @@ def pattern_verdicts(found: Sequence[Pattern]) -> list[Verdict]:
             asked=entry.asked,
             answer=entry.answer,
             probability=entry.probability,
+            probability_range=None,
             reason_codes=entry.reason_codes,
             because=[entry.text, *(PATTERN_REASONS[code] for code in entry.reason_codes)],
             by_view={},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from wearoff.diary.pieces import FirstAndLast, Said, how_sure
-from wearoff.formats.documents import Document, Maybe, Sentence
+from wearoff.formats.documents import Document, Maybe, Number, Sentence
 from wearoff.formats.estimates import Estimate
 
 Source = Literal["neck", "jaw", "medicine", "menses", "weekday"]
@@ -60,11 +60,23 @@ class Clue(Document):
     """All of it in a line: what goes before headache, its answer, its size and its days."""
 
 
+class ByChance(Sentence):
+    """How many questions were asked at once, and the chance that one finds what is not there."""
+
+    asked: int
+    """With an answer or too noisy for one; weekends are asked of every diary."""
+    chance: Number
+    """That one or more of them is found where none comes before headache."""
+    text: str
+
+
 class Origin(Document):
     """Where headache might come from: what the diary says, and what was examined beside it."""
 
     clues: list[Clue]
     examined: list[FirstAndLast]
     """Tests and ratings of a clinic, first against last, such as the endurance of the neck."""
+    by_chance: ByChance | None
+    """None where nothing could be asked."""
     text: str
     """That all of it is an order in time, not a cause."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
+from wearoff.diary.chances import RULE, chance_range
 from wearoff.diary.outcomes import HEADACHE_DAYS
 from wearoff.diary.posterior.persistence import REPLICATES, new_days, repeated
 from wearoff.diary.profiles import PROFILES
@@ -190,6 +191,7 @@ def _answer(rule: Rule, given: Source, interval: int, chances: _Chances | None) 
         counts=[_count(one) for one in told],
         probability_met=chance,
         probability_days_alone=alone,
+        probability_range=chance_range(RULE, alone if chance is None else chance),
         chance_new_window_differs=differs,
         left_out=left_out,
         text=words.CHANCES[left_out] if left_out else "",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
+from wearoff.diary.pieces import ChanceRange
 from wearoff.formats.documents import Document, Maybe, Sentence
 from wearoff.records import Points
 
@@ -45,6 +46,8 @@ class RuleResult(Document):
     counts: list[RuleCount]
     probability_met: Maybe
     probability_days_alone: Maybe
+    probability_range: ChanceRange | None
+    """Told instead of the chance where it would not come true as a number."""
     chance_new_window_differs: Maybe
     left_out: LeftOut | None
     """What the chance leaves out."""

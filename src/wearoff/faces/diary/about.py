@@ -76,6 +76,15 @@ def each_change(result: Result) -> list[str]:
     return [words.changed(event.what, event.date, event.until) for event in result.events]
 
 
+def truly_so(rule: RuleResult) -> str:
+    """The chance that a rule is truly met, or from where to where it lies; a dash without one."""
+    if rule.probability_met is None:
+        return "-"
+    if rule.probability_range is None:
+        return numbers.chance_cell(rule.probability_met)
+    return numbers.likely(rule.probability_met, rule.probability_range)
+
+
 def doubts(result: Result, effect: str) -> list[str]:
     """What looks like a slip in what was read, by row; what was confirmed is left out."""
     return [

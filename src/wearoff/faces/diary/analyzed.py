@@ -183,7 +183,7 @@ def rules(result: Result, most: int) -> list[str]:
         name, *rest = layout.in_column(rule.name, RULE, MARGIN)
         lines.append(
             f"{name:<{RULE}}{IN_SHORT[group.points]:<14}{words.COUNTED[rule.counted]:<14}"
-            f"{numbers.chance_cell(rule.probability_met) or '-'}"
+            f"{about.truly_so(rule)}"
         )
         lines += rest
     return lines
@@ -214,6 +214,8 @@ def origin(result: Result, room: Room) -> list[str]:
         lines += layout.lines_of(clue.text, head=MARGIN, below=layout.INDENT)
     for row in told.examined:
         lines += layout.lines_of(about.total(row), head=MARGIN, below=layout.INDENT)
+    if told.by_chance:
+        lines += layout.lines_of(told.by_chance.text, head=MARGIN, below=MARGIN)
     return lines
 
 

@@ -128,7 +128,8 @@ def _origin(result: Result) -> list[str]:
     if result.origin is None or not result.origin.clues:
         return []
     told = [(clue.source, clue.answer, clue.chance_said) for clue in result.origin.clues]
-    return [patterns.clues(told)]
+    by_chance = result.origin.by_chance
+    return [patterns.clues(told), *([by_chance.text] if by_chance else [])]
 
 
 def _total(row: FirstAndLast) -> str:

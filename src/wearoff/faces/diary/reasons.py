@@ -94,8 +94,10 @@ def _verdict(verdict: Verdict) -> list[str]:
     sure = numbers.sure(verdict.chance_said)
     head = f"{question.upper()}  {catalog.WORDS[verdict.answer]}  {sure}".rstrip()
     lines = [head, *under(verdict.asked, "asked")]
-    if verdict.probability is not None:
-        lines += under(numbers.chance(verdict.probability), "chance of a yes")
+    if verdict.chance_holds:
+        likely = numbers.likely(verdict.probability, verdict.probability_range)
+        of = f", {catalog.COMES_TO}" if verdict.probability_range else ""
+        lines += under(f"{likely}{of}", "chance of a yes")
     for code, text in verdict.reasons:
         lines += under(text, code)
     for view, answer in verdict.by_view.items():
@@ -126,7 +128,7 @@ def _rule(rule: RuleResult) -> list[str]:
         f"  {rule.name} ({rule.where})",
         *under(rule.asks, "asks"),
         *under(f"{words.COUNTED[rule.counted]}: {rule.observed}", "counted"),
-        *under(numbers.chance(rule.probability_met), "truly so"),
+        *under(about.truly_so(rule), "truly so"),
         *under(numbers.chance(rule.chance_new_window_differs), "counted differently"),
         *under(f"{rule.source}, read {rule.date} ({rule.grade})", "source"),
     ]
@@ -151,6 +153,7 @@ def _origin(result: Result) -> list[str]:
         return []
     lines = ["", catalog_of_patterns.ORIGIN.upper(), *under(told.text)]
     rows = [*(clue.text for clue in told.clues), *map(about.total, told.examined)]
+    rows += [told.by_chance.text] if told.by_chance else []
     return [*lines, *(line for text in rows for line in under(text))]
 
 

@@ -35,7 +35,8 @@ NOT_RECORDED = "not recorded"
 URGENT = "Trouble swallowing or breathing, or a sudden new headache: urgent care."
 UNBLINDED = "Not blinded. People start in a bad month. Placebo injections also lower headache days."
 CHANCES = (
-    "A chance beside an answer says how sure the answer is; beside a rule, that it is truly met."
+    "A chance beside an answer says how sure the answer is; beside a rule, that it is truly met. "
+    "A range is what such chances come to in made-up people."
 )
 
 
@@ -249,7 +250,7 @@ def _rule(row: RuleResult) -> Rule:
     return Rule(
         row.name,
         words.COUNTED[row.counted] + (f" ({seen})" if seen else ""),
-        numbers.chance_cell(row.probability_met) or "-",
+        about.truly_so(row),
     )
 
 

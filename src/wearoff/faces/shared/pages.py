@@ -56,6 +56,7 @@ FILTERS: dict[str, Any] = {
     "signed": numbers.signed,
     "number": numbers.number,
     "chance": numbers.chance,
+    "likely": numbers.likely,
     "amount": numbers.amount,
     "days_of_28": numbers.days_of_28,
     "sure": numbers.sure,
