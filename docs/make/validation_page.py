@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+import validation_blind
 import validation_courses
 import validation_misses
 import wearoff
@@ -127,11 +128,12 @@ MUSCLE = """## Muscle: a blind test that was failed
 
 Of {collected} figures of muscle that were collected before anything was predicted, every second
 cohort was opened, once, on {opened}; validation/muscle_split.csv says which, and the other
-{closed} stay closed. Of those opened, {scored} are of something that the model has. Each was
-predicted from its design alone (validation/muscle_opened.csv), with nothing fitted to it:
-**{inside} of {scored} lay inside**, and of the {outside} outside {more} lay on the side of more
-loss or a deeper block. The model was too kind to muscle: too little lost, and too soon back. What
-it says of size was built anew on these figures, so that only the closed half can judge it.
+{closed} stayed closed until they were opened once in their turn (above). Of those opened, {scored}
+are of something that the model has. Each was predicted from its design alone
+(validation/muscle_opened.csv), with nothing fitted to it: **{inside} of {scored} lay inside**, and
+of the {outside} outside {more} lay on the side of more loss or a deeper block. The model was too
+kind to muscle: too little lost, and too soon back. What it says of size was built anew on these
+figures, so that only the other half can judge it.
 
 Today's column is that of the model since, each figure without its own cohort: {now} of {scored}
 inside. What is left: an upper trapezius twelve weeks after 50 units, blocked more deeply than
@@ -240,7 +242,7 @@ def head(result: Result, since: Result, unseen: Result) -> list[str]:
     return [
         HEAD.format(
             date=result.meta.calibration,
-            blind="\n".join(earlier()),
+            blind="\n".join([*validation_blind.lines_of_the_head(), *earlier()]),
             unseen=sums(unseen),
             since=sums(since),
             own=sums(result),
@@ -375,7 +377,8 @@ def main() -> None:
     every = (*result.rows, *since.rows, *unseen.rows)
     parts = (head(result, since, unseen), validation_misses.missed(every, number))
     parts = (*parts, validation_courses.cycles({"targets": result, "unseen": unseen}))
-    parts = (*parts, validation_courses.untreated(), muscle(), others(unseen, OTHERS))
+    parts = (*parts, validation_courses.untreated(), validation_blind.section(number))
+    parts = (*parts, muscle(), others(unseen, OTHERS))
     parts = (*parts, groups(result), others(since, SINCE))
     parts = (*parts, pattern(), retold(), learned(), limits(result))
     PAGE.write_text("\n".join(line for part in parts for line in part), encoding="utf-8")
