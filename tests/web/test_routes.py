@@ -139,7 +139,7 @@ def test_without_the_token_only_what_is_public_answers(asking, method, page):
 
 def test_what_is_of_a_person_is_not_public():
     """No address of a desk, and none that takes a diary, is in the public table."""
-    personal = [page for page in ROUTES if page.path.startswith("/diary")]
+    personal = [page for page in ROUTES if page.path.startswith(("/diary", "/together"))]
     assert personal
     assert not any(page.public for page in personal)
     assert {page.path for page in ROUTES if not page.public} >= {

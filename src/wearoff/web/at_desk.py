@@ -29,14 +29,19 @@ def desks_of(request: Request) -> Desks:
 
 
 def at_desk(
-    endpoint: Callable[[Request, Desk], Awaitable[Response] | Response],
+    endpoint: Callable[[Request, Desk], Awaitable[Response] | Response], *, many: bool = False
 ) -> Callable[[Request], Awaitable[Response]]:
-    """An endpoint of an address with ``{desk}``: it is called with the desk, or there is none."""
+    """An endpoint of an address with ``{desk}``: it is called with the desk, or there is none.
+
+    Args:
+        endpoint: What answers.
+        many: Whether the desk is one of many people.
+    """
 
     @wraps(endpoint)
     async def answer(request: Request) -> Any:
         desk = desks_of(request).find(request.path_params["desk"])
-        if desk is None:
+        if desk is None or desk.many != many:
             return refused(request, "not_found", status=HTTP_404_NOT_FOUND)
         return await called(endpoint, request, desk)
 

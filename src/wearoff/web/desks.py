@@ -78,6 +78,7 @@ class Desk:
         drawing: The same about drawing the answers again, with what was typed since.
         courses: The same about the year to come.
         made_up: Whether the person is an invented one.
+        many: Whether it holds draws of many people, not one person's diary.
         saved: Whether all that was typed has been taken away as a file.
         steps: What it was before each change by hand, the latest last.
         alone: Held by what changes the desk.
@@ -94,6 +95,7 @@ class Desk:
     drawing: Ticket | None = None
     courses: Ticket | None = None
     made_up: bool = False
+    many: bool = False
     saved: bool = True
     steps: list[Step] = field(default_factory=list[Step])
     looked: float = field(default_factory=monotonic)
@@ -188,8 +190,8 @@ class Desks:
         self._desks: dict[str, Desk] = {}
         self._alone = Lock()
 
-    def new(self) -> Desk:
-        """An empty desk.
+    def new(self, *, many: bool = False) -> Desk:
+        """An empty desk, of one person or of many.
 
         Raises:
             InputError: there are as many as there can be, and each has something unsaved.
@@ -201,7 +203,7 @@ class Desks:
                     raise InputError(words.FULL, fix=words.MAKE_ROOM)
                 self._drop(min(free, key=lambda one: one.looked))
             folder = Path(tempfile.mkdtemp(dir=self._folder))
-            desk = Desk(folder=folder)
+            desk = Desk(folder=folder, many=many)
             self._desks[desk.id] = desk
             return desk
 

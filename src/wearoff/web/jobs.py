@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from wearoff.faces.shared.plots import Pictures
     from wearoff.simulation.explored_result import ExploreResult
     from wearoff.simulation.result import HypothesisResult, SimulationResult
+    from wearoff.together.result import Result as PooledResult
 
     Progress = Callable[[str], None]
     Files = Mapping[str, str]
@@ -103,6 +104,15 @@ class Courses:
     result: PlanResult
     picture: str
     screen: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Together:
+    """What many people say together, as the middle of a page (HTML) and as a file of its own."""
+
+    result: PooledResult
+    middle: str
+    page: str
 
 
 # One person
@@ -327,6 +337,23 @@ def _read_many(files: Files, options: Options) -> ImportCasesResult:
     with TemporaryDirectory(dir=_folder(files)) as aside:
         found = imported_cases(sheet, aside, condition=condition, **_reading(options))
     return found.model_copy(update={"wrote": ""})
+
+
+# Many people
+
+
+def pool(progress: Progress, files: Files, options: Options) -> Together:
+    """Many people's draws and summaries together; ``options`` are what `wearoff.pool` takes."""
+    import wearoff
+    from wearoff.faces.together.page import pool_page
+
+    paths = [path for kind, path in files.items() if kind != "people"]
+    with _shown(files):
+        found = wearoff.pool(
+            *paths, people=files.get("people"), progress=progress, **options
+        ).result
+    progress("drawing the page")
+    return Together(result=found, middle=pool_page(found, whole=False), page=pool_page(found))
 
 
 # Invented people

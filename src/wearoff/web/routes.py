@@ -21,6 +21,7 @@ from wearoff.web import (
     explore,
     home,
     keeping,
+    many,
     static,
     typed_days,
     typed_rows,
@@ -104,6 +105,14 @@ ROUTES: tuple[Page, ...] = (
         )
         for call in CALLS
     ),
+    Page(path="/together", endpoint=many.start),
+    Page(path="/together", endpoint=many.begin, methods=POST),
+    Page(path="/together/{desk}", endpoint=many.page),
+    Page(path="/together/{desk}", endpoint=many.ask, methods=POST),
+    Page(path="/together/{desk}/stop", endpoint=many.stop, methods=POST),
+    Page(path="/together/{desk}/forget", endpoint=many.forget, methods=POST),
+    Page(path="/together/{desk}/together.html", endpoint=many.whole_page),
+    Page(path="/together/{desk}/together.json", endpoint=many.document),
     Page(path="/diary", endpoint=diary.start),
     Page(path="/diary", endpoint=diary.begin, methods=POST),
     Page(path="/diary/{desk}", endpoint=diary.desk_page),

@@ -47,11 +47,12 @@ def screen(request: Request, template: str, *, status: int = 200, **context: Any
 
 
 def _shown_at(request: Request) -> str:
-    """An address that shows a screen again; one that takes forms alone leads to its diary."""
+    """An address that shows a screen again; one that takes forms alone leads to its desk."""
     if request.method in {"GET", "HEAD"}:
         return f"{request.url.path}?{request.url.query}".rstrip("?")
+    place = "/together" if request.url.path.startswith("/together") else "/diary"
     desk = request.path_params.get("desk")
-    return f"/diary/{desk}" if desk else "/diary"
+    return f"{place}/{desk}" if desk else place
 
 
 def for_program(path: str) -> bool:

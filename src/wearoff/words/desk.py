@@ -34,6 +34,8 @@ FIELDS = {
     "injections": "Injections",
     "events": "Other changes",
     "scores": "Scores",
+    "by": "A covariate",
+    "groups": "Two groups of relief",
 }
 """Fields of the page by the arguments that errors name."""
 COLUMNS = {
@@ -105,6 +107,8 @@ UNDERSTOOD = {
 }
 """Heads of what was understood, as a page has them."""
 NO_FILE = "Choose a file, or drop one on this page."
+POOLED = "draws (.parquet), summaries (.json), one table of people (.csv)"
+"""Files of many people."""
 TWO_DIARIES = "Two of these files could be the diary; put the others into their own fields."
 FULL = "As many diaries are open as there can be, and each has something unsaved."
 MAKE_ROOM = "save a copy of one, or forget one"

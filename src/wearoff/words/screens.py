@@ -8,6 +8,7 @@ PLACES = (
     ("/diary", "Your diary"),
     ("/explore", "Explore"),
     ("/evidence", "Evidence"),
+    ("/together", "Many people"),
 )
 """Where one can go, in the order in which the places stand."""
 

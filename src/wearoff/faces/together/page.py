@@ -19,11 +19,17 @@ EVERY = 5
 """Points of the density between two rows of its table."""
 
 
-def pool_page(result: Result) -> str:
-    """HTML of people who were looked at together."""
+def pool_page(result: Result, *, whole: bool = True) -> str:
+    """HTML of people who were looked at together.
+
+    Args:
+        result: What was found.
+        whole: Whether it is a page; else what stands in its middle, for a page that is served.
+    """
     people, density = result.persons, result.density
     return page(
         "pool.html",
+        whole=whole,
         result=result,
         who=words.who(
             result.people.begun, result.people.left, result.people.stayed, result.people.used
