@@ -138,9 +138,14 @@ class Cohort:
         for row, (first, last) in enumerate(periods):
             rows[first : last + 1] = row
         lengths = np.array([last - first + 1 for first, last in periods])
-        for batch in side_by_side(self._reader(rows, CHUNK), self._parts(CHUNK)):
-            means = {name: v[:, : len(lengths)] / lengths for name, v in batch.columns.items()}
-            yield Batch(batch.patients, means)
+        read = self._reader(rows, CHUNK)
+
+        def means(part: int) -> Batch:
+            batch = read(part)
+            columns = {name: v[:, : len(lengths)] / lengths for name, v in batch.columns.items()}
+            return Batch(batch.patients, columns)
+
+        yield from side_by_side(means, self._parts(CHUNK))
 
     def _parts(self, most: int) -> range:
         return range(-(-self.patients // (1 if self.typical else most)))

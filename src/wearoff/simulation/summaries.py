@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from wearoff.errors import InputError, argument
+from wearoff.simulation.executor import side_by_side
 from wearoff.stats.intervals import NINE_IN_TEN
 
 if TYPE_CHECKING:
@@ -84,26 +86,25 @@ class Summarizer:
 
     def rows(self) -> Sequence[Summary]:
         """One row an outcome and period."""
-        found: list[Summary] = []
-        for name, unit in self.outcomes.items():
-            first = np.concatenate(self._first[name])
-            everyone = self._patients <= BANDS_FROM
-            total = self._sums[name]
-            mean = [
-                first[:, k].mean() if everyone else total[k] / self._patients
-                for k in range(len(total))
-            ]
-            lo, hi = np.quantile(first, NINE_IN_TEN, axis=0)
-            found += [
-                Summary(
-                    outcome=name,
-                    unit=unit,
-                    from_day=a,
-                    to_day=b,
-                    mean=float(mean[k]),
-                    lo90=float(lo[k]),
-                    hi90=float(hi[k]),
-                )
-                for k, (a, b) in enumerate(self.periods)
-            ]
-        return found
+        return list(chain.from_iterable(side_by_side(self._rows_of, list(self.outcomes))))
+
+    def _rows_of(self, name: str) -> list[Summary]:
+        """Those of one outcome."""
+        parts = [means.T for means in self._first[name]]
+        first = np.ascontiguousarray(np.concatenate(parts, axis=1))  # so rows add up in one order
+        everyone = self._patients <= BANDS_FROM
+        total = self._sums[name]
+        mean = first.mean(1) if everyone else total / self._patients
+        lo, hi = np.quantile(first, NINE_IN_TEN, axis=1)
+        return [
+            Summary(
+                outcome=name,
+                unit=self.outcomes[name],
+                from_day=a,
+                to_day=b,
+                mean=float(mean[k]),
+                lo90=float(lo[k]),
+                hi90=float(hi[k]),
+            )
+            for k, (a, b) in enumerate(self.periods)
+        ]
