@@ -208,7 +208,9 @@ many cases would make them.
 The chance that the underlying level meets a rule, in ten bins (a bin of fewer than 30 is joined
 with the next). Of all kinds together the largest difference is {worst} points. In `no_relief`
 nothing fades after a session; a diary does not know that it is of that kind, so its chances need
-not come true among those alone.
+not come true among those alone. Of attacks with lengths, chances below 50 in 100 are
+up to 19 points too low ([error-rates.md](error-rates.md)): where a chance settles nothing a range
+is printed.
 
 {bins}
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validation.comparison_page import table
+from validation.truth.attacks import STRESSES
 from wearoff.formats import fitted
 from wearoff.words import numbers
 
@@ -53,6 +54,13 @@ diaries, with the standard errors of both (`pipelines/chances.py`; set on the bl
 `chances_attacks`, with the program of commit {commit}, judged here on others). Only where both ends
 lie within 8 points of the number, the number is told. Rules are asked by the dozen of a diary; one
 is counted once.
+"""
+BESIDE = """
+## Do weekdays, menses or seasons make relief, or hide it?
+
+Of attacks with lengths: relief of half that fades before the next session (`early`, `fading`), and
+none, by what else goes on. `menses` and `weekday` are attacks that come more often then, `recall`
+diaries filled in once a week, `state` sessions timed by how one feels.
 """
 
 
@@ -162,6 +170,20 @@ def _between(row: dict[str, str]) -> str:
     return numbers.likely(float(row["chance"]), None if ends.lo == ends.hi else ends)
 
 
+def beside(rows: Sequence[dict[str, str]]) -> str:
+    """How often relief that fades is found, and is said without any, by what else goes on."""
+    of = {row["kind"]: row for row in rows if row["question"] == "working"}
+    lines = [
+        [
+            stress.replace("_", " "),
+            *map(str, added([of[f"early_{stress}"], of[f"fading_{stress}"]], ("of", "yes"))),
+            *map(str, added([of[f"no_relief_{stress}"]], ("of", "yes"))),
+        ]
+        for stress in STRESSES
+    ]
+    return table(["what else", "relief fades", "found", "no relief", "said falsely"], lines)
+
+
 def main() -> None:
     """Print the page."""
     rows = fitted.table("diary", "error_rates")
@@ -172,6 +194,8 @@ def main() -> None:
     print(told(kept(CHANCES), still=False))
     print(OPEN.format(**fitted.table("diary", "chances")[0]))
     print(told(kept(CHANCES), still=True))
+    print(BESIDE)
+    print(beside(rows))
     print("\n## Do ranges of nine in ten hold the truth?\n")
     print(covered(kept(COVERAGE)))
     print("\n## By kind of diary")

@@ -20,6 +20,9 @@ from wearoff.formats import fitted
 COUNTS = ("of", "truly", "yes", "yes_wrong", "no", "no_wrong")
 ALLOWANCE = 0.99
 FALSE_YES, FALSE_SAID = 0.05, 0.10
+FOUND, TEN_POINTS = 0.9, 0.10
+"""How often relief of half that fades is found, and how much less often beside something else."""
+NUISANCES = ("weekday", "menses", "season", "recall", "state")
 FEWEST = 10
 """Answers of which a share is judged: of fewer one alone may be too many."""
 
@@ -162,6 +165,33 @@ def test_what_is_said_is_seldom_wrong(table, question, generator):
         said, wrong = (sum(r[name] for r in own) for name in (answer, f"{answer}_wrong"))
         if said >= FEWEST:
             assert wrong <= stats.binom.ppf(ALLOWANCE, said, FALSE_SAID), (answer, wrong, said)
+
+
+@pytest.mark.parametrize("stress", NUISANCES)
+def test_what_else_comes_and_goes_hides_no_relief(table, stress):
+    """Relief of half that fades is found within 10 points of as often as where nothing else is.
+
+    The bound allows two standard errors of the difference; that none is made of it is a law above.
+    """
+    of = {row["kind"]: row for row in table if row["question"] == "working"}
+    found, plain = (
+        sum(of[f"{relief}_{kind}"]["yes"] for relief in ("early", "fading"))
+        for kind in (stress, "plain")
+    )
+    each = sum(of[f"{relief}_plain"]["of"] for relief in ("early", "fading"))
+    assert each >= 20
+    error = (2 * FOUND * (1 - FOUND) / each) ** 0.5
+    assert found / each >= plain / each - TEN_POINTS - 2 * error
+
+
+def test_what_else_comes_and_goes_hides_none_together(table):
+    """The same of all five together, which as few as two thirds found would fail."""
+    kinds = [f"{r}_{s}" for r in ("early", "fading") for s in NUISANCES]
+    own = [row for row in table if row["question"] == "working" and row["kind"] in kinds]
+    found, of = (sum(row[key] for row in own) for key in ("yes", "of"))
+    least = FOUND - TEN_POINTS
+    assert found >= stats.binom.ppf(1 - ALLOWANCE, of, least)
+    assert 2 / 3 * of < stats.binom.ppf(1 - ALLOWANCE, of, least)
 
 
 def test_what_helps_is_found(table):
