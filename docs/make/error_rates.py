@@ -54,6 +54,10 @@ diaries, with the standard errors of both (`pipelines/chances.py`; set on the bl
 `chances_attacks`, with the program of commit {commit}, judged here on others). Only where both ends
 lie within 8 points of the number, the number is told. Rules are asked by the dozen of a diary; one
 is counted once.
+
+Not counted here: the chance that something can be told by a date, and that a fresh window would
+be counted differently, are judged on days that copy the day before alone ([analyze.md](analyze.md),
+[rules.md](rules.md)); the chances of other courses (`wearoff plan`) were never judged.
 """
 BESIDE = """
 ## Do weekdays, menses or seasons make relief, or hide it?
