@@ -18,7 +18,8 @@ from wearoff.faces.together.page import pool_page
 from wearoff.faces.together.pooled import screen
 from wearoff.words import pooled as words
 
-DOCS = Path(__file__).resolve().parents[2] / "docs"
+ROOT = Path(__file__).resolve().parents[2]
+DOCS, TEMPLATES = ROOT / "docs", ROOT / "src" / "wearoff" / "web" / "templates"
 WORSE = r"(?:worse|worsen\w*|rising|RISING|drifting\w*)"
 BANNED = {
     "a share of answers as the share of people who get worse": re.compile(
@@ -159,10 +160,15 @@ def test_the_forbidden_is_recognized(what, text):
     assert what in found_in(text)
 
 
-def test_the_words_and_the_page_of_the_documentation_do_not_say_it():
-    """Neither the catalog of sentences nor the documentation says what is never said."""
+def test_the_words_the_screens_and_the_documentation_do_not_say_it():
+    """No sentence of the catalog, the screens and the documentation is one never said."""
+    of_command = (DOCS / "commands.md").read_text(encoding="utf-8").split("## wearoff pool")[1]
+    screens = sorted(TEMPLATES.glob("many_*.html"))
+    assert len(screens) == 3
     for text in [
         (DOCS / "together.md").read_text(encoding="utf-8"),
+        of_command.split("\n## ")[0],
+        *(re.sub(r"<[^>]+>", " ", file.read_text(encoding="utf-8")) for file in screens),
         " ".join([*words.REASONS.values(), words.WANDERING, words.GAMMAS, words.lacking(20)]),
     ]:
         assert found_in(" ".join(text.split())) == {}

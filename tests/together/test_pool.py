@@ -168,6 +168,10 @@ def test_few_effective_draws_tell_nothing(tmp_path):
     assert found.trend.reason_codes == ["too_few_draws"]
     assert found.trend.mean is None
     assert found.diagnostics.enough_draws_percent < 95
+    assert (found.trend.needed.draws, found.trend.needed.draws_percent) == (20, 95)
+    assert found.trend.needed.people is None
+    said = "95 in 100 of the people would need 20 effective draws each; 87 in 100 have them."
+    assert said in " ".join(" ".join(screen(found)).split())
 
 
 def test_what_two_texts_hold_is_never_assumed(small):

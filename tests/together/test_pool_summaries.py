@@ -103,7 +103,7 @@ def test_a_summary_holds_no_row_of_a_person(clinics, written):
 
 
 def test_a_summary_of_few_people_is_refused(clinics):
-    """Fewer people than the smallest group are not summed up, nor too few of one kind."""
+    """Fewer than the smallest group are not summed up, of one kind, nor unknown beside known."""
     folder = clinics / "nine"
     folder.mkdir()
     drawn = drawn_people(np.zeros(9), seed=60)
@@ -116,6 +116,10 @@ def test_a_summary_of_few_people_is_refused(clinics):
     (folder / "people.csv").write_text(f"person,neck\n{table}", encoding="utf-8")
     with pytest.raises(InputError, match="4 people are weak; allowed: 10 or more of either"):
         wearoff.pool(folder, by="neck").write_summary(clinics / "nine.json")
+    table = "".join(f"{one.name},{'' if at < 3 else at}\n" for at, one in enumerate(more))
+    (folder / "people.csv").write_text(f"person,age\n{table}", encoding="utf-8")
+    with pytest.raises(InputError, match=r"unknown of 3 people; allowed: known of all, or unknown"):
+        wearoff.pool(folder, by="age").write_summary(clinics / "nine.json")
     assert not (clinics / "nine.json").exists()
     assert not (folder / KNOWN).exists()
 

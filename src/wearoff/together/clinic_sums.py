@@ -269,7 +269,7 @@ def _told(made: MadeForm) -> str:
 
 
 def _check_size(people: People, smallest: int) -> None:
-    """Refuse a summary of too few people, or one of whose two kinds are too few.
+    """Refuse a summary of too few people, or one that sets too few of them apart from the others.
 
     Raises:
         InputError: with how many there are.
@@ -277,9 +277,17 @@ def _check_size(people: People, smallest: int) -> None:
     used = int(people.used.sum())
     if used < smallest:
         raise InputError(f"a summary of {used} people with draws", allowed=f"{smallest} or more")
-    if people.scale is None or people.steps is None or not people.scale.kinds:
+    if people.scale is None or people.steps is None:
         return
-    for kind, step in zip(people.scale.kinds, (-0.5, 0.5), strict=True):
+    # a slope is summed up over those of whom it is known, a trend over these as well
+    unknown = int((people.used & ~np.isfinite(people.steps)).sum())
+    if 0 < unknown < smallest:
+        raise InputError(
+            f"a summary by {people.scale.name}: it is unknown of {_people(unknown)}",
+            allowed=f"known of all, or unknown of {smallest} or more",
+            fix="sum up without this covariate",
+        )
+    for kind, step in zip(people.scale.kinds, (-0.5, 0.5), strict=False):  # none of a number
         count = int((people.steps[people.used] == step).sum())
         if count < smallest:
             raise InputError(

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from wearoff.together.answers import Answers, Reason, Told, TwoReliefs
     from wearoff.together.members import People
     from wearoff.together.people_table import Scale
-    from wearoff.together.sums import Sums
+    from wearoff.together.sums import Counts, Sums
 
 PERCENT = 100
 SHOWN = 6.0
@@ -97,7 +97,7 @@ def result_of(
         leaving=_leaving(said),
         persons=_persons(drawn, people, said) if people else [],
         density=_density(said),
-        diagnostics=_diagnostics(said, people, summaries),
+        diagnostics=_diagnostics(said, people, summaries, counts),
         notes=_notes(sums, people, scale),
     )
 
@@ -116,11 +116,18 @@ def _range(found: Sequence[Told]) -> Range:
 
 def _needed(reasons: Sequence[Reason], question: str) -> Needed | None:
     """What a gate that is shut would need."""
-    limits = gates()[question]
-    few, short = "too_few_people" in reasons, "too_short" in reasons
-    if not few and not short:
+    limits, draws = gates()[question], gates()["draws"]
+    few, short, seldom = (
+        code in reasons for code in ("too_few_people", "too_short", "too_few_draws")
+    )
+    if not few and not short and not seldom:
         return None
-    return Needed(people=limits["people"] if few else None, days=limits["days"] if short else None)
+    return Needed(
+        people=limits["people"] if few else None,
+        days=limits["days"] if short else None,
+        draws=draws["effective"] if seldom else None,
+        draws_percent=PERCENT * draws["share"] if seldom else None,
+    )
 
 
 def _numbers(found: Told, reasons: Sequence[Reason]) -> dict[str, float | None]:
@@ -266,7 +273,9 @@ def _density(said: Answers) -> Density | None:
     return Density(reach=Range(lo=of_people.lo90, hi=of_people.hi90), points=points)
 
 
-def _diagnostics(said: Answers, people: People | None, summaries: int) -> Diagnostics:
+def _diagnostics(
+    said: Answers, people: People | None, summaries: int, counts: Counts
+) -> Diagnostics:
     here = people is not None
     days = people.days[people.used] if people is not None and not summaries else None
     found, reliefs = said.printed.group, said.printed.reliefs
@@ -280,6 +289,9 @@ def _diagnostics(said: Answers, people: People | None, summaries: int) -> Diagno
         bayes_factor=None if closed else _factor(found.log_factor),
         relief_bayes_factor=_factor(reliefs.log_factor)
         if reliefs and said.reliefs and _is_told(said.reliefs[1])
+        else None,
+        relief_enough_draws_percent=PERCENT * counts.with_relief / max(counts.used, 1)
+        if reliefs
         else None,
     )
 

@@ -35,6 +35,9 @@ class Needed(Document):
     people: int | None
     days: int | None
     """Of diary, from the first session, in half of the people."""
+    draws: int | None
+    """Effective ones of each, by Kish's formula, in `draws_percent` of the people."""
+    draws_percent: Maybe
 
 
 class Range(Document):
@@ -188,6 +191,8 @@ class Diagnostics(Document):
     """For a group that rises against none; null below a gate."""
     relief_bayes_factor: Maybe
     """For two groups of relief against none; null below a gate, or where not asked for."""
+    relief_enough_draws_percent: Maybe
+    """Of the people used, with as many effective draws of relief; null where not asked for."""
 
 
 class Result(Document):

@@ -6,6 +6,7 @@ nobody gets worse, or that toxin makes anybody better or worse (`tests/together/
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from wearoff.words import numbers
@@ -67,7 +68,6 @@ NOTES: Mapping[str, Callable[..., str]] = {
 """What is to be known of the numbers, from the values of each code."""
 
 REASONS = {
-    "too_few_draws": "too few draws stand behind too many of the people",
     "misfit": "it depends on how far diaries of these lengths mislead",
     "leaving": "it depends on whether those left whose trend was higher",
     "not_clear": "these diaries leave it open",
@@ -231,18 +231,36 @@ def density_finding(lo: float, hi: float) -> str:
     )
 
 
-def reason(code: str, *, needed: int | None = None, there: int | None = None) -> str:
+def reason(
+    code: str,
+    *,
+    needed: float | None = None,
+    there: float | None = None,
+    percent: float | None = None,
+) -> str:
     """Why there is no answer.
 
     Args:
         code: Of the reason.
         needed: What a gate asks for.
         there: What there is of it.
+        percent: Of how many people it is asked for, where that is not half or all.
+
+    Example:
+        >>> reason("too_few_draws", needed=20, there=88.2, percent=95)
+        '95 in 100 of the people would need 20 effective draws each; 88 in 100 have them'
     """
     match code:
         case "too_few_people":
             return f"{needed} people would be needed; there are {there}"
         case "too_short":
             return f"half of the people would need {needed} days of diary; {there} have them"
+        case "too_few_draws":
+            # never rounded up to what is needed
+            have = numbers.number(None if there is None else math.floor(there), 0)
+            return (
+                f"{numbers.number(percent, 0)} in 100 of the people would need {needed} effective "
+                f"draws each; {have} in 100 have them"
+            )
         case _:
             return REASONS[code]

@@ -165,16 +165,30 @@ def why(result: Result, question: str) -> list[str]:
     if found is None:
         return []
     people = result.slope.people if question == "slope" and result.slope else result.people.used
+    known = result.diagnostics
+    there = {
+        "too_few_people": people,
+        "too_short": result.people.long,
+        "too_few_draws": known.relief_enough_draws_percent
+        if question == "relief"
+        else known.enough_draws_percent,
+    }
     return [
-        numbers.sentence(_reason(code, found.needed, people, result.people.long))
+        numbers.sentence(_reason(code, found.needed, there.get(code)))
         for code in found.reason_codes
     ]
 
 
-def _reason(code: str, needed: Needed | None, people: int, long: int) -> str:
-    least = {"too_few_people": needed.people, "too_short": needed.days} if needed else {}
-    there = {"too_few_people": people, "too_short": long}
-    return words.reason(code, needed=least.get(code), there=there.get(code)) + "."
+def _reason(code: str, needed: Needed | None, there: float | None) -> str:
+    if needed is None:
+        return words.reason(code) + "."
+    least = {
+        "too_few_people": needed.people,
+        "too_short": needed.days,
+        "too_few_draws": needed.draws,
+    }
+    said = words.reason(code, needed=least.get(code), there=there, percent=needed.draws_percent)
+    return f"{said}."
 
 
 def leaving(result: Result) -> list[str]:
