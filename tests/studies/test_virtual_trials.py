@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
+from html import unescape
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,7 @@ from wearoff import virtual_trial
 from wearoff.errors import InputError
 from wearoff.evidence import rows
 from wearoff.faces.studies.tried import screen
+from wearoff.formats.estimates import Estimate
 from wearoff.studies.designs.analyses import ancova, responder
 from wearoff.studies.designs.following import followed
 from wearoff.studies.designs.people import People
@@ -24,6 +26,7 @@ from wearoff.studies.designs.read import READY, read_design, ready
 from wearoff.studies.designs.samples import Sample
 from wearoff.studies.designs.trial_form import Analysis, Arm, Screening
 from wearoff.studies.designs.trials import held
+from wearoff.words.numbers import between
 
 ALPHA = 0.1
 TRIALS = 300
@@ -253,6 +256,25 @@ def test_the_document_and_the_screen():
     assert max(map(len, lines)) <= WIDTH
     assert any("in 100 trials find a difference" in line for line in lines)
     assert "trials find a difference" in repr(found)
+
+
+def test_the_page_says_what_the_screen_says(run, tmp_path):
+    """The page has a picture with its sentence and table, and the numbers of the document."""
+    path = tmp_path / "found.html"
+    code, out, _ = run("trial", "withdrawal", "--trials", "20", "--json", "-o", str(path))
+    assert code == 0
+    document = json.loads(out)
+    page = " ".join(unescape(path.read_text(encoding="utf-8")).split())
+    assert page.count("<svg") == 1
+    assert "where 9 in 10 of 20 trials put it" in page
+    assert "trials find a difference" in page
+    assert "<script" not in page
+    for arm in document["design"]["arm"]:
+        assert page.count(arm["name"]) >= 2  # in the picture and in the table
+    for arm in document["arms"]:
+        assert between(Estimate(**arm["change"])) in page
+    for analysis in document["analyses"]:
+        assert f"{between(Estimate(**analysis['bias']), 2)}" in page
 
 
 @pytest.mark.parametrize("name", ready())

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from wearoff.cli.options import Json, Out, Seed, say
+from wearoff.cli.options import Json, Seed, say
 from wearoff.cli.show import show, text
 
 
@@ -23,7 +23,9 @@ def trial(  # noqa: PLR0917 - Typer reads options from parameters
     paragraph: Annotated[
         bool, typer.Option("--paragraph", help="Print the method paragraph alone.")
     ] = False,
-    out: Out = None,
+    out: Annotated[
+        str | None, typer.Option("-o", "--out", help="Page (.html) or JSON document to write.")
+    ] = None,
     seed: Seed = 1,
     as_json: Json = False,
 ) -> None:
@@ -31,11 +33,17 @@ def trial(  # noqa: PLR0917 - Typer reads options from parameters
     import wearoff
     from wearoff.faces.studies import method, tried
 
+    def page(found: wearoff.VirtualTrial) -> str:
+        from wearoff.faces.studies.tried_page import tried_page
+
+        return tried_page(found.result)
+
     face = method.paragraph if paragraph else tried.screen
+    is_page = out is not None and out.casefold().endswith(".html")
     show(
         lambda: wearoff.virtual_trial(design, trials=trials, seed=seed, power=power, progress=say),
         document=wearoff.VirtualTrial.to_json,
         screen=lambda found: face(found.result),
         as_json=as_json,
-        files=[(out, text(wearoff.VirtualTrial.to_json))],
+        files=[(out, text(page if is_page else wearoff.VirtualTrial.to_json))],
     )

@@ -88,6 +88,22 @@ RANGES = (
 )
 
 
+ARMS_TITLE = "Mean change of each arm, and 9 in 10 of the trials"
+
+
+def power_finding(share: Interval) -> str:
+    """How many of such trials find a difference, as a sentence."""
+    return f"By the primary analysis {power(share)}."
+
+
+def arms_finding(trials: int) -> str:
+    """What the picture of arms shows."""
+    return (
+        f"The mean change of each arm (dot), and where 9 in 10 of {trials} trials put it (bar): "
+        "where bars overlap, a single trial can mislead."
+    )
+
+
 def power(share: Interval) -> str:
     """How many of such trials find a difference.
 

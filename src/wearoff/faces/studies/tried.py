@@ -88,6 +88,23 @@ def _row(*cells: str) -> str:
 
 def analysis(result: Result, one: AnalysisResult) -> list[str]:
     """What an analysis would find, over all trials."""
+    return [
+        *wrapped(heading(one)),
+        *(
+            line
+            for name, text in found(result, one)
+            for line in hanging(text, f"  {name}".ljust(LABEL))
+        ),
+    ]
+
+
+def heading(one: AnalysisResult) -> str:
+    """How it analyzes."""
+    return words.analysis(one.method, one.variable, one.missing, one.alpha, primary=one.primary)
+
+
+def found(result: Result, one: AnalysisResult) -> list[tuple[str, str]]:
+    """What it would find, each under its name."""
     unit = words.unit(result.design.outcome, one.variable)
     said = {
         words.POWER: words.power(one.power),
@@ -97,8 +114,4 @@ def analysis(result: Result, one: AnalysisResult) -> list[str]:
         words.COVERAGE: words.coverage(one.coverage, one.level_percent),
         words.ERRORS: words.errors(one.mean_se, one.sd_of_estimates),
     }
-    heading = words.analysis(one.method, one.variable, one.missing, one.alpha, primary=one.primary)
-    return [
-        *wrapped(heading),
-        *(line for key, text in said.items() for line in hanging(text, f"  {key}".ljust(LABEL))),
-    ]
+    return list(said.items())
