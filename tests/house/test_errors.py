@@ -28,6 +28,7 @@ who meets no Python; what errors call things is no command, and stays without fl
 CALLS = (
     wearoff.analyze,
     wearoff.plan,
+    wearoff.pool,
     wearoff.simulate,
     wearoff.Simulation.write,
     wearoff.query,
