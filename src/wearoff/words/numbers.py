@@ -146,6 +146,11 @@ def between(estimate: Interval | None, digits: int = 1, *, sign: bool = False) -
     return span(estimate.mean, estimate.lo90, estimate.hi90, digits, sign=sign)
 
 
+def others(percent: Interval, digits: int = 0) -> str:
+    """Those of 100 who are not among so many, and from where to where."""
+    return span(100 - percent.mean, 100 - percent.hi90, 100 - percent.lo90, digits)
+
+
 def chance(value: float | None) -> str:
     """A chance as whole numbers out of 100, never 0 and never 100.
 

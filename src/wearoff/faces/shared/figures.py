@@ -238,8 +238,8 @@ def beside(*charts: Any) -> Any:
     return alt.hconcat(*charts, spacing=28).resolve_scale(y="shared")
 
 
-def layered(*charts: Any, title: str, width: int = WIDTH, height: int = HEIGHT) -> Any:
-    """Charts over each other, as one picture."""
+def layered(*charts: Any, title: str, width: int = WIDTH, height: Any = HEIGHT) -> Any:
+    """Charts over each other, as one picture; its height in pixels, or a step a row."""
     import altair as alt
 
     return alt.layer(*charts).properties(width=width, height=height, title=title)

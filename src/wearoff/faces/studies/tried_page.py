@@ -37,6 +37,7 @@ def tried_page(result: Result) -> str:
 
 def _arms(result: Result) -> str:
     """Mean change of each arm, and 9 in 10 of the trials."""
+    import altair as alt
     import polars as pl
 
     table = pl.DataFrame([{"arm": arm.name, **arm.change.model_dump()} for arm in result.arms])
@@ -45,6 +46,6 @@ def _arms(result: Result) -> str:
         figures.layered(
             figures.across(table, "arm", unit),
             title=words.ARMS_TITLE,
-            height=ROW * len(result.arms),
+            height=alt.Step(ROW),
         )
     )

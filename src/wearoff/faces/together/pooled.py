@@ -147,10 +147,9 @@ def groups(found: ReliefGroupsResult | None) -> list[tuple[str, str, str]]:
     if found is None or found.share_percent is None:
         return []
     more = found.share_percent
-    rest = numbers.span(100 - more.mean, 100 - more.hi90, 100 - more.lo90, 0)
     return [
         (words.MORE_RELIEF, numbers.between(more, 0), numbers.between(found.more, 0)),
-        (words.LESS_RELIEF, rest, numbers.between(found.less, 0)),
+        (words.LESS_RELIEF, numbers.others(more), numbers.between(found.less, 0)),
     ]
 
 
