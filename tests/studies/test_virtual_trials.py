@@ -360,6 +360,16 @@ def test_the_ready_designs_are_listed(run):
     assert all(f"`{name}`" in page for name in ready())
 
 
+def test_what_a_design_assumes_is_said_beside_what_it_finds(run):
+    """Numbers that a design sets for everybody are on the screen and in the paragraph."""
+    for options in ((), ("--paragraph",)):
+        _, out, _ = run("trial", "settling", "--trials", "20", *options)
+        said = " ".join(out.split())
+        assert "Assumed of everybody, fitted to no figure: kz = 0.006, lambda_z = 1" in said
+    _, out, _ = run("trial", "pivotal", "--trials", "20")
+    assert "Assumed of everybody" not in out
+
+
 def test_the_paragraph_says_what_was_held(run, tmp_path):
     """The method paragraph has the seed, what to cite, every arm, and the document's numbers."""
     path = tmp_path / "found.json"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -137,6 +138,10 @@ def test_a_second_summary_of_nearly_the_same_people_is_refused(clinics):
     with pytest.raises(InputError, match=r"differs from an earlier summary .* by 1 person"):
         wearoff.pool(folder).write_summary(clinics / "second.json")
     assert not (clinics / "second.json").exists()
+    again = [replace(one, trend=one.trend[::-1].copy()) for one in drawn[:20]]  # another seed's
+    write_draws([*again, drawn[20]], folder / "draws.parquet")
+    with pytest.raises(InputError, match="by 1 person"):
+        wearoff.pool(folder).write_summary(clinics / "second.json")
     write_draws([*drawn[:19], drawn_person(2.0, seed=9)], folder / "draws.parquet")
     with pytest.raises(InputError, match="by 2 people"):
         wearoff.pool(folder).write_summary(clinics / "second.json")

@@ -39,6 +39,7 @@ VARIABLES: Mapping[str, str] = {
 UNITS: Mapping[str, str] = {"responder30": "percent points", "responder50": "percent points"}
 """Of variables that are not in the outcome's own unit."""
 NOTES: Mapping[str, Callable[..., str]] = {
+    "assumed": lambda what: ASSUMED.format(what=what),
     "population": lambda drawn: DRAWN if drawn else TYPICAL,
     "everybody": lambda: EVERYBODY,
     "screening": lambda: SCREENING,
@@ -48,6 +49,7 @@ NOTES: Mapping[str, Callable[..., str]] = {
     "cycles": lambda: CYCLES,
 }
 """What is to be known of the numbers, from the values of each code."""
+ASSUMED = "Assumed of everybody, fitted to no figure: {what}. All that is found rests on it."
 TYPICAL = (
     "All trials have the population that published figures were calibrated to; what differs "
     "between them is their people and days. How far the model misses is not in it."

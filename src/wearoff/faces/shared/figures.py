@@ -238,11 +238,14 @@ def beside(*charts: Any) -> Any:
     return alt.hconcat(*charts, spacing=28).resolve_scale(y="shared")
 
 
-def layered(*charts: Any, title: str, width: int = WIDTH, height: Any = HEIGHT) -> Any:
-    """Charts over each other, as one picture; its height in pixels, or a step a row."""
+def layered(
+    *charts: Any, title: str, width: int = WIDTH, height: int = HEIGHT, rows: int | None = None
+) -> Any:
+    """Charts over each other, as one picture, of so many pixels in height or for each row."""
     import altair as alt
 
-    return alt.layer(*charts).properties(width=width, height=height, title=title)
+    high = alt.Step(rows) if rows else height
+    return alt.layer(*charts).properties(width=width, height=high, title=title)
 
 
 def sentence(title: str, text: str) -> Any:

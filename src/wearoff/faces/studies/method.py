@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from wearoff.faces.shared.layout import wrapped
 from wearoff.faces.studies.tried import asked
 from wearoff.words import virtual_method as words
-from wearoff.words.virtual import unit
+from wearoff.words.virtual import NOTES, unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +33,7 @@ def _sentences(result: Result) -> Iterator[str]:
     )
     let_in = [screening.least, screening.most] if screening else []
     yield words.drawn(design.population, entry.mean, entry.sd, design.outcome, let_in)
+    yield from (note.rendered(NOTES) for note in result.notes if note.code == "assumed")
     yield words.dose(design.plan, design.units, result.product)
     if design.run_in:
         yield words.run_in(design.run_in.week, design.run_in.keep)

@@ -37,7 +37,6 @@ def tried_page(result: Result) -> str:
 
 def _arms(result: Result) -> str:
     """Mean change of each arm, and 9 in 10 of the trials."""
-    import altair as alt
     import polars as pl
 
     table = pl.DataFrame([{"arm": arm.name, **arm.change.model_dump()} for arm in result.arms])
@@ -46,6 +45,6 @@ def _arms(result: Result) -> str:
         figures.layered(
             figures.across(table, "arm", unit),
             title=words.ARMS_TITLE,
-            height=alt.Step(ROW),
+            rows=ROW,
         )
     )

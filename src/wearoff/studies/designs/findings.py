@@ -72,8 +72,15 @@ def _search(search: Search, power: float) -> SearchResult:
     )
 
 
+def assumed(design: TrialDesign) -> str:
+    """Numbers that a design sets for everybody, as ``kz = 0.006``."""
+    return ", ".join(f"{name} = {value:g}" for name, value in (design.settings or {}).items())
+
+
 def _notes(design: TrialDesign) -> list[Sentence]:
     notes = [sentence("population", drawn=design.population == "drawn")]
+    if design.settings:
+        notes.insert(0, sentence("assumed", what=assumed(design)))
     if design.leaving:
         notes.append(sentence("leaving", strategy=design.estimand.intercurrent.leaving))
     if design.missed:
