@@ -8,11 +8,13 @@ import math
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
+from statistics import geometric_mean, mean, median, stdev
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 
 import validation_page
 import wearoff
@@ -30,6 +32,7 @@ from wearoff.studies.predict import Prediction, bounds, fold
 from wearoff.studies.read import WEEK_IS_THE_ANSWER
 from wearoff.studies.readouts import FOLLOWS_FROM
 from wearoff.studies.score import (
+    Interval,
     Known,
     Scored,
     interval_score,
@@ -418,6 +421,38 @@ def test_calibration_has_every_figure_of_both_tables():
 def document():
     """The project's own figures, each without its cohort."""
     return wearoff.validate(OWN).to_dict()
+
+
+def of_same_figures(row, figures):
+    """9 in 10 by the other cohorts' figures of a quantity and arm alone, of any condition."""
+    others = [
+        other.value
+        for other in figures
+        if other.cohort != row["cohort"]
+        and (other.quantity, other.arm) == (row["quantity"], row["arm"])
+    ]
+    if len(others) < 2:
+        return None
+    reach = stats.t.ppf(0.95, len(others) - 1) * stdev(others)
+    return Interval(mean(others) - reach, mean(others) + reach)
+
+
+@LONG
+def test_the_model_beats_the_mean_of_other_studies(document):
+    """Held against so few figures the interval score is at most 0.8, and its median 0.9."""
+    columns = ("cohort", "condition", "quantity", "arm")
+    figures = [
+        Known(*(one[name] for name in columns), value=float(one["value"])) for one in records(OWN)
+    ]
+    plain = [(row, of_same_figures(row, figures)) for row in document["rows"]]
+    ratios = [
+        row["interval_score"] / interval_score(*found, row["value"])
+        for row, found in plain
+        if found
+    ]
+    assert len(ratios) >= 10
+    assert geometric_mean(ratios) <= 0.8
+    assert median(ratios) <= 0.9
 
 
 @LONG

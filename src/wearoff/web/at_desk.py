@@ -28,6 +28,14 @@ def desks_of(request: Request) -> Desks:
     return request.app.state.desks
 
 
+async def let_go(request: Request, desk: Desk) -> None:
+    """Forget a desk, once nothing reads its files any more: it could write beside them."""
+    desk.stop()
+    for ticket in desk.tickets:
+        await ticket.let_go()
+    desks_of(request).forget(desk)
+
+
 def at_desk(
     endpoint: Callable[[Request, Desk], Awaitable[Response] | Response], *, many: bool = False
 ) -> Callable[[Request], Awaitable[Response]]:

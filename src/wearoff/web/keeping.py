@@ -11,7 +11,7 @@ from starlette.status import HTTP_303_SEE_OTHER
 
 from wearoff.diary.write.tables import csv_text
 from wearoff.formats.names import file_name
-from wearoff.web.at_desk import at_desk, desks_of, in_turn, name_of, to
+from wearoff.web.at_desk import at_desk, in_turn, let_go, name_of, to
 from wearoff.web.downloads import attached
 from wearoff.web.reading import tables_at
 
@@ -62,8 +62,5 @@ def undo(_request: Request, desk: Desk) -> Response:
 @at_desk
 async def forget(request: Request, desk: Desk) -> Response:
     """Forget a desk: its files, and what was typed and answered."""
-    desk.stop()
-    for ticket in desk.tickets:  # a process that still reads could write beside the files
-        await ticket.let_go()
-    desks_of(request).forget(desk)
+    await let_go(request, desk)
     return RedirectResponse("/diary", HTTP_303_SEE_OTHER)

@@ -23,7 +23,7 @@ from starlette.status import (
 
 from wearoff.errors import Faults, InputError
 from wearoff.web import how, jobs
-from wearoff.web.at_desk import at_desk, desks_of, in_turn
+from wearoff.web.at_desk import at_desk, desks_of, in_turn, let_go
 from wearoff.web.downloads import attached
 from wearoff.web.reading import workers_of
 from wearoff.web.screens import screen
@@ -228,10 +228,7 @@ def stop(_request: Request, desk: Desk) -> Response:
 @_at_many
 async def forget(request: Request, desk: Desk) -> Response:
     """Forget the files, and what came of them."""
-    desk.stop()
-    for ticket in desk.tickets:  # a process that still reads could write beside the files
-        await ticket.let_go()
-    desks_of(request).forget(desk)
+    await let_go(request, desk)
     return RedirectResponse("/together", HTTP_303_SEE_OTHER)
 
 

@@ -191,6 +191,10 @@ def lacking(step: float) -> str:
     )
 
 
+TOO_SMALL = "Of made-up people such a slope came out too small, and its range too narrow."
+"""Judged on worlds (docs/together.md)."""
+
+
 def of_slope(
     on: str,
     step: float,
@@ -211,7 +215,8 @@ def of_slope(
         head = f"Trend with {named} {high} against {low}"
     if slope is None or reach is None:
         return f"{head}: cannot tell."
-    return f"{head}: {mean(slope)}; {by_leaving(*reach)}. Going along is not causing."
+    said = f"{head}: {mean(slope)}; {by_leaving(*reach)}. Going along is not causing."
+    return f"{said} {TOO_SMALL}"
 
 
 def people_finding(count: int) -> str:
