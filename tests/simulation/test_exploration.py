@@ -46,12 +46,15 @@ def test_ranges_are_of_the_people_that_simulate_draws(person):
 
 
 def test_a_change_is_person_by_person(person):
-    """The typical change is with less without, and its range is narrower than that of people."""
+    """The typical change is with less without, and its range is narrower than that of people.
+
+    Three numbers of four decimals meet here, each up to half of the last one off.
+    """
     _, found = person
     for course in found.result.courses:
         for year in course.years:
             assert year.change.typical == pytest.approx(
-                year.injected.typical - year.without.typical, abs=1e-4
+                year.injected.typical - year.without.typical, abs=1.5e-4
             )
         first = course.years[0]
         assert first.change.hi90 - first.change.lo90 < first.without.hi90 - first.without.lo90
