@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import socket
@@ -19,6 +20,7 @@ import wearoff
 from conftest import TIER
 from wearoff.errors import InputError
 from wearoff.formats import resumable
+from wearoff.formats.checksums import SUMS
 from wearoff.simulation import chunks, cohorts
 from wearoff.simulation.kernel.compiling import compiles
 
@@ -84,7 +86,7 @@ def test_the_files_of_a_folder_are_the_table(tmp_path):
     found = wearoff.simulate("healthy_muscle", states=True, **SMALL)
     folder = found.write(tmp_path / "cohort")
     assert pl.read_parquet(folder / "*.parquet").equals(found.frame())
-    names = [*(chunks.chunk_name(k) for k in range(3)), resumable.MANIFEST]
+    names = [SUMS, *(chunks.chunk_name(k) for k in range(3)), resumable.MANIFEST]
     assert [path.name for path in sorted(folder.iterdir())] == names
 
 
@@ -111,6 +113,35 @@ def test_a_run_goes_on_where_it_was_stopped(tmp_path):
     found.write(folder, resume=True)
     assert bytes_of(folder) == whole
     assert first.stat().st_mtime_ns == kept
+
+
+def test_what_was_changed_is_made_again(tmp_path):
+    """A flipped byte, files under each other's names and a sum that is lost are mended."""
+    found = wearoff.simulate("healthy_muscle", **SMALL)
+    folder = found.write(tmp_path / "cohort")
+    whole = bytes_of(folder)
+    first, second, third = (folder / chunks.chunk_name(k) for k in range(3))
+    flipped = bytearray(first.read_bytes())
+    flipped[len(flipped) // 2] ^= 1
+    first.write_bytes(flipped)
+    data = second.read_bytes()
+    second.write_bytes(third.read_bytes())
+    third.write_bytes(data)
+    assert first.stat().st_size == len(whole[first.name])
+    found.write(folder, resume=True)
+    assert bytes_of(folder) == whole
+    (folder / SUMS).write_text("".join((folder / SUMS).read_text().splitlines(keepends=True)[1:]))
+    found.write(folder, resume=True)
+    assert bytes_of(folder) == whole
+
+
+def test_sums_are_those_of_the_system(tmp_path):
+    """What ``sha256sum`` would check holds, line by line, sorted by name."""
+    folder = wearoff.simulate("healthy_muscle", **SMALL).write(tmp_path / "cohort")
+    lines = [line.split("  ") for line in (folder / SUMS).read_text().splitlines()]
+    assert [name for _, name in lines] == [chunks.chunk_name(k) for k in range(3)]
+    for digest, name in lines:
+        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
 
 
 @pytest.mark.parametrize(

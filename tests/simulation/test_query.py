@@ -183,6 +183,40 @@ def test_a_damaged_manifest_is_one_line(cohort, tmp_path, text, said):
     assert len(str(refused.value).splitlines()) == 1
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda data: data[:0],
+        lambda data: data[: len(data) // 2],
+        lambda data: data[:-900] + bytes(900),
+    ],
+    ids=["emptied", "cut", "overwritten"],
+)
+def test_a_file_that_was_changed_is_named(cohort, tmp_path, change):
+    """What is not as it was written is not asked, also where DuckDB would read on."""
+    folder = tmp_path / "cohort"
+    shutil.copytree(cohort, folder)
+    file = folder / "cohort-000001.parquet"
+    file.write_bytes(change(file.read_bytes()))
+    with pytest.raises(
+        InputError, match=r"cohort-000001\.parquet: is not what was written; fix: resume writes"
+    ) as refused:
+        wearoff.query(folder, "SELECT avg(size_percent) FROM cohort")
+    assert len(str(refused.value).splitlines()) == 1
+
+
+def test_a_flipped_bit_turns_no_answer(cohort, tmp_path):
+    """One bit in the middle of a file, which DuckDB alone would read, is refused."""
+    folder = tmp_path / "cohort"
+    shutil.copytree(cohort, folder)
+    file = folder / "cohort-000000.parquet"
+    data = bytearray(file.read_bytes())
+    data[len(data) // 3] ^= 1
+    file.write_bytes(data)
+    with pytest.raises(InputError, match=r"cohort-000000\.parquet: is not what was written"):
+        wearoff.query(folder, "SELECT avg(size_percent) FROM cohort")
+
+
 def test_the_folder_of_another_run_is_not_asked(tmp_path):
     """Answers of diaries are no simulated patients."""
     (tmp_path / MANIFEST).write_text('{"today": "2026-06-01"}')

@@ -1,7 +1,7 @@
 """A cohort as a folder of Parquet files, each a pure function of scenario, seed and number.
 
 So it does not matter who writes one, where, in which order, or whether it is written again: a run
-that was interrupted goes on with the files that are missing.
+that was interrupted goes on with the files that are missing, or not what they were.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from wearoff.formats.resumable import begin, check_all, check_here, is_whole, put, sweep, timed
+from wearoff.formats.checksums import add_sum, is_as_written, sum_of, sums, write_sums
+from wearoff.formats.resumable import begin, check_all, check_here, put, sweep, timed
 from wearoff.runs import check_same, meta
 from wearoff.simulation.clusters import engine_of
 from wearoff.simulation.cohorts import BATCH
@@ -59,7 +60,9 @@ def scenario(cohort: Cohort) -> dict[str, Any]:
     }
 
 
-def write_chunk(cohort: Cohort, folder: Path, made: Mapping[str, Any], number: int) -> int:
+def write_chunk(
+    cohort: Cohort, folder: Path, made: Mapping[str, Any], number: int
+) -> tuple[int, str]:
     """Simulate one batch and write its file, whole or not at all.
 
     Args:
@@ -69,7 +72,7 @@ def write_chunk(cohort: Cohort, folder: Path, made: Mapping[str, Any], number: i
         number: Of the batch.
 
     Returns:
-        The number.
+        The number, and the sum of what was written.
 
     Raises:
         InputError: another version or compiler is installed here, a course has no finite value, or
@@ -80,8 +83,9 @@ def write_chunk(cohort: Cohort, folder: Path, made: Mapping[str, Any], number: i
     check_same(made, made_by(cohort))
     batch = cohort.batch(number)
     batch.check_finite(cohort.settings)
-    put(parquet(batch), folder / chunk_name(number))
-    return number
+    data = parquet(batch)
+    put(data, folder / chunk_name(number))
+    return number, sum_of(data)
 
 
 def write_chunks(
@@ -113,18 +117,21 @@ def write_chunks(
         >>> found = wearoff.simulate("healthy_muscle", patients=300, years=0.1)
         >>> folder = write_chunks(found.cohort, "muscles")
         >>> sorted(file.name for file in folder.iterdir())
-        ['cohort-000000.parquet', 'cohort-000001.parquet', 'manifest.json']
+        ['SHA256SUMS', 'cohort-000000.parquet', 'cohort-000001.parquet', 'manifest.json']
     """
     with engine_of(engine) as run:
         folder = begin(path, scenario(cohort), resume=resume)
-        missing = [
-            number for number in cohort.parts if not is_whole(folder / chunk_name(number), WHOLE)
-        ]
+        known = sums(folder)
+        files = {number: folder / chunk_name(number) for number in cohort.parts}
+        missing = [number for number, file in files.items() if not is_as_written(file, known)]
         # a copy: what was kept for reading belongs to this process
         work = partial(write_chunk, replace(cohort), folder, made_by(cohort))
         say = progress and (lambda line: progress(f"files: {line}"))
-        for number in timed(run(work, missing), len(missing), say):
-            check_here(folder / chunk_name(number), WHOLE)
-        check_all((folder / chunk_name(number) for number in cohort.parts), WHOLE)
+        for number, digest in timed(run(work, missing), len(missing), say):
+            check_here(files[number], WHOLE)
+            add_sum(files[number], digest)
+            known[files[number].name] = digest
+        check_all(files.values(), WHOLE)
+        write_sums(folder, {file.name: known[file.name] for file in files.values()})
         sweep(folder)
     return folder

@@ -12,12 +12,15 @@ import math
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wearoff.errors import InputError, argument
+from wearoff.formats.checksums import is_as_written, sums
 from wearoff.formats.resumable import MANIFEST, damaged, manifest
 from wearoff.runs import meta
+from wearoff.simulation.executor import side_by_side
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -95,7 +98,8 @@ def query(
 
     Raises:
         InputError: DuckDB is not installed, there is no such folder or nothing in it, its run was
-            interrupted, the statement cannot be run, or the table cannot be written.
+            interrupted, a file of it is not what was written, the statement cannot be run, or the
+            table cannot be written.
 
     Example:
         >>> import wearoff
@@ -223,7 +227,22 @@ def _promised(run: Mapping[str, Any], folder: Path, there: Mapping[str, Path]) -
             file=folder,
             fix=f"{argument('resume')} goes on with a run that was interrupted",
         )
+    _check_sums(found, sums(folder))
     return found
+
+
+def _check_sums(files: Sequence[Path], known: Mapping[str, str]) -> None:
+    """Refuse files that are not what was written: one flipped bit can be a sum of 1e113."""
+    summed = [file for file in files if file.name in known]
+    same = side_by_side(partial(is_as_written, known=known), summed)
+    changed = [file for file, as_written in zip(summed, same, strict=True) if not as_written]
+    if changed:
+        more = f", nor are {len(changed) - 1} others" if len(changed) > 1 else ""
+        raise InputError(
+            f"is not what was written{more}",
+            file=changed[0],
+            fix=f"{argument('resume')} writes it again",
+        )
 
 
 def _lock(database: Any, files: Sequence[Path]) -> None:
