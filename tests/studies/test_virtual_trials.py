@@ -19,7 +19,7 @@ from wearoff.errors import InputError
 from wearoff.evidence import rows
 from wearoff.faces.studies.tried import screen
 from wearoff.formats.estimates import Estimate
-from wearoff.studies.designs.analyses import ancova, responder
+from wearoff.studies.designs.analyses import METHODS, ancova, responder
 from wearoff.studies.designs.following import followed
 from wearoff.studies.designs.people import People
 from wearoff.studies.designs.read import READY, read_design, ready
@@ -243,7 +243,7 @@ def test_who_enters_in_a_bad_month_returns_from_it():
     assert fall[1] > fall[0] + 1
     never = Screening(least=28.0)
     nobody = entry.model_copy(update={"mean": 1.0, "sd": 0.1, "screening": never})
-    with pytest.raises(InputError, match="fewer than 3000 pass"):
+    with pytest.raises(InputError, match=r"of 6000 people 0 pass .*; an arm needs 3000"):
         seen(small(3000, entry=nobody), 0, [0], 1)
 
 
@@ -297,6 +297,8 @@ FAULTS = {
     'leaving = "treatment_policy"': ("", "missing leaving"),
     'method = "ancova"': ('method = "anova"', "found 'anova'; allowed: 'ancova'"),
     "mean = 19.9": ("mean = 29", "mean: 29 headache_days"),
+    "mean = 1": ("mean = 0.01 #", "mean: 0.01 headache_days; allowed: 0.28 to 27.72"),
+    "sd = 3.": ("sd = 20 #", "sd: 20 around 19.9 on a scale from 0 to 28; allowed: up to 10.3"),
 }
 
 
@@ -370,6 +372,46 @@ def test_what_a_design_assumes_is_said_beside_what_it_finds(run):
     assert "Assumed of everybody" not in out
 
 
+def test_a_screening_that_hardly_anybody_passes_is_refused_soon(tmp_path):
+    """How many of how many pass is said after the first thousands of candidates."""
+    text = (READY / "pivotal.toml").read_text(encoding="utf-8")
+    given = text.replace("mean = 19.9", "mean = 3.0").replace(
+        "sd = 3.7", "sd = 0.5\nscreening = { least = 26 }"
+    )
+    assert given.count("screening") == 1
+    with pytest.raises(InputError, match=r"of \d{4} people \d+ pass .*; an arm needs 341"):
+        virtual_trial(written(tmp_path, given), trials=20)
+
+
+def test_people_who_all_enter_alike_are_refused():
+    """Where the level before is the same in everybody there is nothing to adjust for, in a line."""
+    same = np.full((2, 30), 28.0)
+    change = np.random.default_rng(1).normal(size=(2, 30, 1))
+    both = [Sample(same, same, same[:, :, None] - change)] * 2
+    for method in ("ancova", "mmrm"):
+        with pytest.raises(InputError, match="all people have the same level before"):
+            METHODS[method](both, Analysis(method=method, variable="change"))
+
+
+@pytest.mark.parametrize("name", ["trial.pdf", "trial"])
+def test_another_kind_of_document_is_refused(run, tmp_path, name):
+    """Nothing but a page or a document is written, and nothing is simulated first."""
+    code, _, err = run("trial", "pivotal", "-o", str(tmp_path / name))
+    assert (code, "allowed: .html or .json" in err) == (2, True)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_page_has_the_method(run, tmp_path):
+    """Whoever has the page alone can say what was held: the paragraph stands on it."""
+    path = tmp_path / "trial.html"
+    code, out, _ = run("trial", "pivotal", "--trials", "20", "--paragraph", "-o", str(path))
+    assert code == 0
+    said = " ".join(out.split()).partition("software")[0]
+    page = " ".join(unescape(path.read_text(encoding="utf-8")).split())
+    assert "Estimand: in " in said
+    assert said in page
+
+
 def test_the_paragraph_says_what_was_held(run, tmp_path):
     """The method paragraph has the seed, what to cite, every arm, and the document's numbers."""
     path = tmp_path / "found.json"
@@ -383,7 +425,13 @@ def test_the_paragraph_says_what_was_held(run, tmp_path):
     for arm in document["design"]["arm"]:
         assert f"{arm['name']} ({arm['size']} people" in said
     primary = document["analyses"][0]
-    assert f"Power was {primary['power']['mean']:.2f}" in said
+    for name in ("power", "bias", "coverage"):
+        mean, low, high = (f"{primary[name][key]:.2f}" for key in ("mean", "lo90", "hi90"))
+        assert f"{mean} ({low} to {high})" in said
+    assert f"The mean estimate was {primary['estimate']['mean']:.1f}" in said
+    assert "% of those a third below entry" in said or "evidence row leaving_share" in said
+    assert "% were seen" in said
+    assert "who was not seen is left out" in said or "every visit that was seen is used" in said
     lines = [
         line for line in out.splitlines() if str(path) not in line
     ]  # a path is as long as it is

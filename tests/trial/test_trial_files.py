@@ -274,6 +274,17 @@ def test_one_name_for_two_doses_is_refused(trial):
     assert "toxin" in refused(trial, "\n".join(rows))
 
 
+def test_an_empty_cell_of_an_arm_is_no_arm(trial):
+    """Where arms are named each row has its name: an empty one would be an arm of its own."""
+    rows = ["patient,week,units,product,outcome,value,arm"]
+    rows += [f"a,{w},0,,twstrs,40,placebo" for w in (0, 4)]
+    rows += [f"b,{w},5000,{RIMA},twstrs,40,toxin" for w in (0, 4)]
+    rows += [f"c,0,5000,{RIMA},twstrs,40,toxin", f"c,4,5000,{RIMA},twstrs,40,"]
+    line = refused(trial, "\n".join(rows))
+    for words in ("line 7", "column arm", "found ''", "leave out the column"):
+        assert words in line
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [

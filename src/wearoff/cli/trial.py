@@ -1,11 +1,16 @@
 """`wearoff trial`: what a trial would find before it is held."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from wearoff.cli.options import Json, Seed, say
 from wearoff.cli.show import show, text
+from wearoff.errors import InputError
+
+KINDS = (".html", ".json")
+"""Kinds of document that are written."""
 
 
 def trial(  # noqa: PLR0917 - Typer reads options from parameters
@@ -24,7 +29,7 @@ def trial(  # noqa: PLR0917 - Typer reads options from parameters
         bool, typer.Option("--paragraph", help="Print the method paragraph alone.")
     ] = False,
     out: Annotated[
-        str | None, typer.Option("-o", "--out", help="Page (.html) or JSON document to write.")
+        str | None, typer.Option("-o", "--out", help="Page (.html) or document (.json) to write.")
     ] = None,
     seed: Seed = 1,
     as_json: Json = False,
@@ -39,11 +44,13 @@ def trial(  # noqa: PLR0917 - Typer reads options from parameters
         return tried_page(found.result)
 
     face = method.paragraph if paragraph else tried.screen
-    is_page = out is not None and out.casefold().endswith(".html")
+    ending = Path(out).suffix.casefold() if out else KINDS[0]
+    if ending not in KINDS:
+        raise InputError("not a kind of document", file=out, allowed=" or ".join(KINDS))
     show(
         lambda: wearoff.virtual_trial(design, trials=trials, seed=seed, power=power, progress=say),
         document=wearoff.VirtualTrial.to_json,
         screen=lambda found: face(found.result),
         as_json=as_json,
-        files=[(out, text(page if is_page else wearoff.VirtualTrial.to_json))],
+        files=[(out, text(page if ending == KINDS[0] else wearoff.VirtualTrial.to_json))],
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -29,6 +30,10 @@ STUDY_ROWS = (*HEADACHE_ROWS, "little_pain")
 """Rows of what a study shows, beside those of the condition's parts."""
 LEAST_SPREAD = 0.001
 """Share of a scale that people differ by at least."""
+LEAST_SIZE = 0.5
+"""Sum of a beta law's two numbers at least: of less most people stand at an end of the scale."""
+NEAREST = 0.01
+"""Share of a scale by which anybody keeps away from its ends."""
 
 
 class Entry(NamedTuple):
@@ -222,7 +227,21 @@ def entered(mean: float, sd: float, top: float, u: Array) -> Array:
         >>> entered(14.0, 4.0, 28.0, np.array([0.5])).round(3).tolist()
         [14.0]
     """
-    share = np.clip(mean / top, 0.01, 0.99)
-    size = max(share * (1 - share) / max(sd / top, LEAST_SPREAD) ** 2 - 1, 0.5)
+    share = np.clip(mean / top, NEAREST, 1 - NEAREST)
+    size = max(share * (1 - share) / max(sd / top, LEAST_SPREAD) ** 2 - 1, LEAST_SIZE)
     level = top * betaincinv(share * size, (1 - share) * size, u)
-    return np.clip(level, 0.01 * top, 0.99 * top)
+    return np.clip(level, NEAREST * top, (1 - NEAREST) * top)
+
+
+def widest(mean: float, top: float) -> float:
+    """The largest SD of levels at entry that `entered` makes: √(m·(top − m)/(1 + least size)).
+
+    Args:
+        mean: of the people, in the scale's unit.
+        top: of the scale.
+
+    Example:
+        >>> round(widest(14.0, 28.0), 1)
+        11.4
+    """
+    return math.sqrt(mean * (top - mean) / (1 + LEAST_SIZE))

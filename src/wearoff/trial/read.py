@@ -349,6 +349,14 @@ class _OwnTrial(_Reader):
                 allowed="0 (placebo) or more",
             )
         weeks = self._sessions(record.get(SESSIONS, ""), line)
+        if record.get("arm") == "":
+            raise self.bad(
+                "found ''",
+                line,
+                "arm",
+                allowed="the arm's name",
+                fix="fill it in, or leave out the column: arms are then named by their dose",
+            )
         if units == 0:
             return Arm(record.get("arm", "") or "placebo", 0.0, "", weeks)
         try:

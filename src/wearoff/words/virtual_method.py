@@ -23,6 +23,9 @@ STRATEGIES = {
     "hypothetical": "as if they had stayed (hypothetical)",
     "composite": "as no response (composite)",
 }
+LEFT_OUT = "; who was not seen is left out"
+UNSEEN = {"mmrm": "; every visit that was seen is used, and none made up for others"}
+"""What is done with visits that were not seen, where nothing is taken for them, by method."""
 POPULATIONS = {
     "typical": "the population that the model was calibrated to",
     "drawn": "a population drawn anew for each trial from the model's posterior and the spread "
@@ -92,13 +95,44 @@ def read(outcome: str, visits: Sequence[float], missed: float, *, counted: bool)
     return f"The outcome, {OUTCOMES[outcome]}, was {how} {_weeks(visits)}{lost}."
 
 
-def leaving(weeks: Sequence[float], *, followed: bool) -> str:
-    """Who left."""
+def leaving(
+    weeks: Sequence[float], share: float | None, answer: float | None, *, followed: bool
+) -> str:
+    """Who left, and how that hung on the response.
+
+    Example:
+        >>> leaving([12], 0.1, 0, followed=False).split("; ")[0]
+        'People could leave in week 12: 10 % of those a third below entry, of others as many'
+    """
+    whom = "as in open series (evidence row leaving_share)"
+    if share is not None:
+        whom = f"{numbers.amount(100 * share)} % of those a third below entry"
+    others = "the more the less they had responded (evidence row leaving_answer)"
+    if answer is not None:
+        others = (
+            f"by log-odds that fall by {numbers.amount(answer)} from no response to a whole one"
+        )
+        others = others if answer else "of others as many"
     seen = "were still seen" if followed else "were not seen again"
     return (
-        f"People could leave in {_weeks(weeks)}, the likelier the less they had responded; "
-        f"they got no more sessions and {seen}."
+        f"People could leave in {_weeks(weeks)}: {whom}, {others}; they got no more sessions and "
+        f"{seen}."
     )
+
+
+def lost(said: Sequence[tuple[str, float, float]]) -> str:
+    """Who had left an arm, and who was seen, in percent.
+
+    Example:
+        >>> lost([("toxin", 12.4, 85.0)]).partition(" week ")[2]
+        '12 % of toxin had left and 85 % were seen.'
+    """
+    each = (
+        f"{numbers.amount(round(left))} % of {name} had left and {numbers.amount(round(seen))} % "
+        "were seen"
+        for name, left, seen in said
+    )
+    return f"By the estimand's week {', '.join(each)}."
 
 
 def estimand(population: str, compared: str, strategy: str) -> str:
@@ -106,10 +140,13 @@ def estimand(population: str, compared: str, strategy: str) -> str:
     return f"Estimand: in {population}, {compared}; of those who leave {STRATEGIES[strategy]}."
 
 
-def analysis(method: str, variable: str, missing: str, alpha: float, *, primary: bool) -> str:
-    """How it was analyzed."""
+def analysis(
+    method: str, variable: str, missing: str, alpha: float, *, primary: bool, some: bool
+) -> str:
+    """How it was analyzed; ``some`` where not everybody was seen."""
     which = "Primary" if primary else "Further"
-    how = f"{METHODS[method]}{MISSING[missing]}"
+    taken = MISSING[missing] or (UNSEEN.get(method, LEFT_OUT) if some else "")
+    how = f"{METHODS[method]}{taken}"
     return f"{which} analysis: {VARIABLES[variable]}, {how}, two-sided alpha {alpha:g}."
 
 
@@ -120,13 +157,23 @@ def searched(power: float, people: int, *, found: bool) -> str:
     return f"{asked} proportion{end}."
 
 
-def found(power: Interval, bias: float, coverage: float, unit: str) -> str:
-    """What came of it."""
-    return (
-        f"Power was {numbers.number(power.mean, 2)} (90 % Monte Carlo interval "
-        f"{numbers.number(power.lo90, 2)} to {numbers.number(power.hi90, 2)}), bias "
-        f"{numbers.number(bias, 2)} {unit}, coverage {numbers.number(coverage, 2)}."
+def found(effect: Interval, power: Interval, bias: Interval, coverage: Interval, unit: str) -> str:
+    """What came of it: of the effect the range of 9 in 10 trials, else Monte Carlo intervals."""
+    said = (
+        f"power was {_ranged(power)}",
+        f"bias {_ranged(bias)} {unit}",
+        f"coverage {_ranged(coverage)}",
     )
+    return (
+        f"The mean estimate was {numbers.number(effect.mean, 1)} {unit} (9 in 10 trials: "
+        f"{numbers.number(effect.lo90, 1)} to {numbers.number(effect.hi90, 1)}). With 90 % Monte "
+        f"Carlo intervals in brackets, {', '.join(said)}."
+    )
+
+
+def _ranged(one: Interval) -> str:
+    low, high = numbers.number(one.lo90, 2), numbers.number(one.hi90, 2)
+    return f"{numbers.number(one.mean, 2)} ({low} to {high})"
 
 
 def cited(version: str, source: str) -> str:

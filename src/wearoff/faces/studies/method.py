@@ -15,12 +15,17 @@ if TYPE_CHECKING:
     from wearoff.studies.designs.result import Result
 
 
+ALL = 100
+"""Percent."""
+
+
 def paragraph(result: Result) -> list[str]:
     """What was held, how it was analyzed and what it found, with the seed and what to cite."""
-    return wrapped(" ".join(_sentences(result)))
+    return wrapped(" ".join(sentences(result)))
 
 
-def _sentences(result: Result) -> Iterator[str]:
+def sentences(result: Result) -> Iterator[str]:
+    """The paragraph's sentences."""
     design, meta = result.design, result.meta
     entry, screening = design.entry, design.entry.screening
     yield words.held(
@@ -40,18 +45,27 @@ def _sentences(result: Result) -> Iterator[str]:
     yield words.arms([words.arm(a.name, a.size, a.weeks, a.placebo) for a in design.arm])
     yield words.read(design.outcome, design.visits, design.missed, counted=design.counted)
     if design.leaving:
-        yield words.leaving(design.leaving.weeks, followed=design.leaving.followed)
+        own = design.leaving
+        yield words.leaving(own.weeks, own.share, own.answer, followed=own.followed)
+    some = any(arm.seen_percent < ALL for arm in result.arms)
+    if some:
+        yield words.lost([(a.name, a.left_percent, a.seen_percent) for a in result.arms])
     estimand = design.estimand
     yield words.estimand(estimand.population, asked(result), estimand.intercurrent.leaving)
     primary, *others = design.analysis
     for group, is_primary in (([primary], True), (others, False)):
         for one in group:
             yield words.analysis(
-                one.method, one.variable, one.missing, one.alpha, primary=is_primary
+                one.method,
+                one.variable,
+                one.missing,
+                one.alpha,
+                primary=is_primary,
+                some=some,
             )
     if result.search:
         yield words.searched(result.search.power, result.people, found=result.search.found)
     first = result.analyses[0]
     of = unit(design.outcome, first.variable)
-    yield words.found(first.power, first.bias.mean, first.coverage.mean, of)
+    yield words.found(first.estimate, first.power, first.bias, first.coverage, of)
     yield words.cited(meta.version, design.source)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from wearoff.faces.shared import figures
 from wearoff.faces.shared.pages import page
 from wearoff.faces.studies import tried
+from wearoff.faces.studies.method import sentences
 from wearoff.words import virtual as words
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def tried_page(result: Result) -> str:
         arms_svg=_arms(result),
         lost=" ".join(tried.lost(result)),
         analyses=[(tried.heading(one), tried.found(result, one)) for one in result.analyses],
+        method=" ".join(sentences(result)),
         words=words,
         notes=[note.rendered(words.NOTES) for note in result.notes],
     )

@@ -14,7 +14,7 @@ from scipy import stats
 
 from wearoff.studies.designs.mmrm import mmrm
 from wearoff.studies.designs.responses import responds
-from wearoff.studies.designs.samples import LEAST, Estimates, by_t, check_enough
+from wearoff.studies.designs.samples import LEAST, Estimates, by_t, check_differ, check_enough
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -42,6 +42,7 @@ def ancova(arms: Sequence[Sample], asked: Analysis) -> Estimates:
     before = np.concatenate([arm.before for arm in arms], axis=-1)
     arm = np.repeat([1.0, 0.0], [arm.before.shape[-1] for arm in arms])
     used = np.isfinite(y)
+    check_differ(before, used)
     count = used.sum(-1)
 
     def centered(values: Array) -> Array:

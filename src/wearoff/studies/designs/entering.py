@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from wearoff.studies.designs.people import People
 
 
+SOON = 4096
+"""Candidates after which it is asked whether all of them could be enough."""
+
+
 class Entered(NamedTuple):
     """People of an arm in some trials, trial after trial."""
 
@@ -49,10 +53,27 @@ def entering(people: People) -> Entered:
         if not len(lacking):
             chosen = [np.concatenate(own)[:size] for own in found]
             return Entered(np.repeat(trials, size), np.concatenate(chosen))
-    raise InputError(
-        f"of {CANDIDATES} people fewer than {size} pass screening and run-in",
+        if candidates[-1] >= SOON:
+            _check_pass(found, size, candidates[-1] + 1)
+    raise _too_few(size, CANDIDATES)
+
+
+def _check_pass(found: list[list[Array]], size: int, looked: int) -> None:
+    """Refuse early where so few pass that all candidates could hardly be enough.
+
+    Of the people that are needed from all candidates, a quarter of the share looked at so far.
+    """
+    fewest = min(sum(map(len, own)) for own in found)
+    if fewest < size * looked / CANDIDATES / 4:
+        raise _too_few(size, looked, fewest)
+
+
+def _too_few(size: int, looked: int, passed: int | None = None) -> InputError:
+    count = f"fewer than {size}" if passed is None else f"{passed}"
+    return InputError(
+        f"of {looked} people {count} pass screening and run-in; an arm needs {size}",
         allowed="what more people of such a level pass",
-        fix="lower least, or keep more",
+        fix="bring mean nearer to screening, widen screening, or keep more",
     )
 
 

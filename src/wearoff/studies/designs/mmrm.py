@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from wearoff.studies.designs.samples import LEAST, Estimates, by_t, check_enough
+from wearoff.studies.designs.samples import LEAST, Estimates, by_t, check_differ, check_enough
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,6 +73,7 @@ def mmrm(arms: Sequence[Sample], asked: Analysis) -> Estimates:
     check_enough(arms[0].at.shape[-1] + LEAST, *(arm.people for arm in arms))
     change = np.concatenate([arm.at - arm.before[:, :, None] for arm in arms], axis=1)
     before = np.concatenate([arm.before for arm in arms], axis=1)
+    check_differ(before, np.any(np.isfinite(change), axis=-1))
     treated = np.repeat([1.0, 0.0], [arm.before.shape[-1] for arm in arms])
     apart = before - before.mean(-1, keepdims=True)
     columns = np.stack([np.ones_like(before), np.broadcast_to(treated, before.shape), apart], -1)

@@ -50,6 +50,25 @@ def check_enough(least: int, *seen: Array) -> None:
         )
 
 
+def check_differ(before: Array, used: Array) -> None:
+    """Refuse trials whose people all have the same level before: nothing to adjust for.
+
+    Args:
+        before: Of everybody, (trials, people).
+        used: Who is analyzed, (trials, people).
+
+    Raises:
+        InputError: in a trial they have.
+    """
+    highest = np.where(used, before, -np.inf).max(-1)
+    if (highest == np.where(used, before, np.inf).min(-1)).any():
+        raise InputError(
+            "in some trials all people have the same level before: nothing to adjust for",
+            allowed="levels that differ: a mean further from the ends of the scale, a wider "
+            "screening",
+        )
+
+
 def by_t(estimate: Array, se: Array, df: Array, alpha: float) -> Estimates:
     """Interval and p of Student's t, (trials,)."""
     half = stats.t.ppf(1 - alpha / 2, df) * se

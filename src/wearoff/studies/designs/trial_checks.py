@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from wearoff.model.conditions import condition
 from wearoff.studies.design import BASELINES
 from wearoff.studies.designs.estimand_checks import of_estimand, unfit
 from wearoff.studies.designs.trial_form import MOST_ARMS, listed
+from wearoff.studies.study import NEAREST, widest
 from wearoff.units import WEEK, WINDOW
 
 if TYPE_CHECKING:
@@ -33,14 +35,7 @@ def clashes(design: TrialDesign) -> Iterator[Unfit]:
     plan = injections.plan(design.plan)
     if design.units is None and not all(part.units for part in plan.parts):
         yield unfit(f"plan {design.plan} has no dose of its own", "units beside it", "plan")
-    top = BASELINES[design.outcome].top
-    if not 0 < design.entry.mean < top:
-        yield unfit(
-            f"mean: {design.entry.mean:g} {design.outcome}",
-            f"between 0 and {top:g}",
-            "entry",
-            "mean",
-        )
+    yield from _of_entry(design)
     screening = design.entry.screening
     if screening and (not design.counted or screening.least > screening.most):
         yield unfit(
@@ -57,6 +52,22 @@ def clashes(design: TrialDesign) -> Iterator[Unfit]:
             rows.overrides({name: value})
         except InputError as error:
             yield Unfit(("settings", name), error)
+
+
+def _of_entry(design: TrialDesign) -> Iterator[Unfit]:
+    entry, top = design.entry, BASELINES[design.outcome].top
+    least, most = NEAREST * top, (1 - NEAREST) * top
+    if not least <= entry.mean <= most:
+        yield unfit(
+            f"mean: {entry.mean:g} {design.outcome}", f"{least:g} to {most:g}", "entry", "mean"
+        )
+    elif entry.sd > widest(entry.mean, top):
+        yield unfit(
+            f"sd: {entry.sd:g} around {entry.mean:g} on a scale from 0 to {top:g}",
+            f"up to {math.floor(10 * widest(entry.mean, top)) / 10:g} around this mean",
+            "entry",
+            "sd",
+        )
 
 
 def _of_arms(design: TrialDesign) -> Iterator[Unfit]:
