@@ -148,7 +148,8 @@ def test_a_gap_counts_as_sessions_that_were_planned(found):
 
 # Their files
 
-numbers = st.floats(-1e6, 1e6, width=32)
+numbers = st.floats(-100, 100, width=32)
+above_0 = st.floats(2**-10, 1e6, width=32)
 texts = st.text(st.characters(codec="utf-8"), min_size=1, max_size=20)
 
 
@@ -159,7 +160,12 @@ def people(draw):
     for _ in range(draw(st.integers(1, 3))):
         start = draw(st.lists(numbers, min_size=7, max_size=7))
         arrays = np.linspace(start, draw(numbers), DRAWS, dtype=np.float32).T
-        covariates = draw(st.dictionaries(st.sampled_from(COVARIATES), numbers))
+        arrays = [
+            np.abs(a) + draw(above_0) if name.endswith(("_per_b", "_per_r")) else a
+            for name, a in zip(OF_DRAWS, arrays, strict=True)
+        ]
+        covariates = draw(st.dictionaries(st.sampled_from(COVARIATES), above_0))
+        days = draw(st.integers(2, 9999))
         found.append(
             StoredDraws(
                 name=draw(texts),
@@ -167,13 +173,13 @@ def people(draw):
                 condition="bruxism",
                 **dict(zip(OF_DRAWS, arrays, strict=True)),
                 b_mean=draw(numbers),
-                b_sd=draw(numbers),
+                b_sd=draw(above_0),
                 r_mean=draw(numbers),
-                r_sd=draw(numbers),
+                r_sd=draw(above_0),
                 k_hat=draw(numbers),
-                effective=draw(numbers),
-                days=draw(st.integers(2, 9999)),
-                written=draw(st.integers(0, 9999)),
+                effective=draw(above_0),
+                days=days,
+                written=draw(st.integers(0, days)),
                 given=draw(st.integers(1, 99)),
                 planned=draw(st.none() | st.integers(1, 99)),
                 ended=draw(texts),
@@ -223,6 +229,78 @@ def test_what_does_not_go_together_is_refused(found, changes, said, tmp_path):
     with pytest.raises(InputError, match=said):
         read_draws(*files)
     check_alike([one, replace(one, seed=2)])
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"trend": lambda v: np.where(np.arange(DRAWS) == 3, np.nan, v)}, "found nan (1 of 1000"),
+        ({"trend": lambda v: np.where(np.arange(DRAWS) < 2, 1e9, v)}, "found 1e+09 (2 of 1000"),
+        ({"b": lambda v: v[1:]}, "found 999 draws; allowed: 1000"),
+        ({"slope": lambda _: np.zeros(0)}, "found 0 draws; allowed: 1000"),
+        ({"trend_per_b": lambda v: 0 * v}, "found 0 (1000 of 1000 draws); allowed: a finite"),
+        ({"relief_percent": lambda v: v + 900}, "of 1000 draws); allowed: a finite number up to"),
+        ({"days": lambda _: -5}, "found -5; allowed: 2 to 36525"),
+        ({"written": lambda v: 100 * v}, "allowed: 0 to 36525"),
+        ({"written": lambda _: 9999}, "found 9999 of 1082 days"),
+        ({"given": lambda _: 0}, "found 0; allowed: 1 to 36525"),
+        ({"planned": lambda _: -1}, "found -1; allowed: 1 to 36525"),
+        ({"b_sd": lambda _: 0.0}, "found 0; allowed: a finite number above 0"),
+        ({"r_sd": lambda _: np.inf}, "found inf; allowed: a finite number above 0"),
+        ({"b_mean": lambda _: None}, "found nothing; allowed: -1000 to 1000"),
+        ({"name": lambda _: ""}, "row 2 (no name): found nothing; allowed: a text"),
+        ({"seed": lambda _: None}, "found nothing; allowed: a finite number from 0 up"),
+    ],
+)
+def test_what_no_draws_can_be_is_refused(found, changed, said, tmp_path):
+    """A value that nobody's draws have is told with file, column, row and person; no traceback."""
+    one = found.draws
+    ((column, change),) = changed.items()
+    value = change(getattr(one, column))
+    value = value.astype(np.float32) if isinstance(value, np.ndarray) else value
+    file = write_draws([one, replace(one, **{"name": "Bo", column: value})], tmp_path / "a.parquet")
+    with pytest.raises(InputError) as error:
+        read_draws(file)
+    text = str(error.value)
+    assert text.startswith(f"{file}, column {column}: row 2 (")
+    assert said in text
+
+
+def test_every_fault_of_a_file_is_told_at_once(found, tmp_path):
+    """A covariate below 0 and an SD of 0 are two lines, each of its row."""
+    one = found.draws
+    wrong = [replace(one, covariates={"units": -1.0}), replace(one, name="Bo", b_sd=0.0)]
+    with pytest.raises(InputError) as error:
+        read_draws(write_draws(wrong, tmp_path / "a.parquet"))
+    first, second = str(error.value).splitlines()
+    assert "column covariate_units: row 1 (Ada" in first
+    assert "column b_sd: row 2 (Bo): found 0" in second
+
+
+def test_no_changed_byte_goes_unnoticed(found, tmp_path):
+    """Of one flipped bit anywhere nothing else is read than what was written."""
+    file = write_draws([found.draws], tmp_path / "ada.parquet")
+    data = file.read_bytes()
+    refused = 0
+    places = np.random.default_rng(8).integers(len(data), size=150).tolist()
+    for place in places:
+        changed = bytearray(data)
+        changed[place] ^= 1 << place % 8
+        file.write_bytes(changed)
+        try:
+            (read,) = read_draws(file)
+        except InputError:
+            refused += 1
+        else:
+            assert same(read, found.draws)
+    assert refused > len(places) / 2
+
+
+def test_a_file_without_a_digest_is_read(found, tmp_path):
+    """Files of before it was kept hold the same columns, and are checked all the same."""
+    file = write_draws([found.draws], tmp_path / "ada.parquet")
+    pl.read_parquet(file).write_parquet(file)
+    assert same(read_draws(file)[0], found.draws)
 
 
 def test_files_that_hold_no_draws_are_refused(found, tmp_path):

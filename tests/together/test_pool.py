@@ -221,6 +221,14 @@ def test_mixed_conditions_and_versions_are_refused(tmp_path):
     [
         ({"digest": "other"}, "one person twice: person-0000"),
         ({"name": "somebody"}, "one person twice: person-0000 and somebody have the same diary"),
+        (
+            {"name": "somebody", "digest": "other"},
+            "one person twice: person-0000 and somebody have the same draws",
+        ),
+        (
+            {"name": "somebody", "digest": None},
+            "one person twice: person-0000 and somebody have the same draws",
+        ),
     ],
 )
 def test_one_person_twice_is_refused(tmp_path, changed, said):

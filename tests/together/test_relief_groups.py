@@ -40,7 +40,7 @@ def with_relief(relief, *, seed=0, sd=8.0, **other):
     draws = center + rng.normal(size=1000) / np.sqrt(precision)
     own = {
         "relief_log_odds": draws,
-        "relief_percent": PER_R * draws,
+        "relief_percent": np.minimum(PER_R * draws, 100),  # more is none
         "relief_percent_per_r": np.full(1000, PER_R),
         "r_mean": R_MEAN,
         "r_sd": R_SD,

@@ -12,10 +12,12 @@ given the rest of a draw, is known in closed form:
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from wearoff.errors import InputError
+from wearoff.diary.draws_checks import COVARIATE, OF_DRAWS, faults_of
+from wearoff.errors import Faults, InputError
 from wearoff.formats.parquets import NUMBERS, parquet, read_parquet
 from wearoff.formats.writing import write_bytes
 
@@ -102,6 +104,14 @@ class StoredDraws:
     evidence: str
     seed: int
 
+    @property
+    def drawn(self) -> str:
+        """SHA-256 of the draws alone, which tells one diary under two names."""
+        found = sha256()
+        for name in OF_DRAWS:
+            found.update(getattr(self, name).tobytes())
+        return found.hexdigest()
+
     def __repr__(self) -> str:
         """Name, condition, days and sessions, on one line."""
         about = f"{self.days} days, {self.given} sessions"
@@ -118,7 +128,7 @@ KINDS: dict[str, type | str] = {
 }
 """Kind of a column, by what the class says of it."""
 OWN = {f.name: KINDS[str(f.type)] for f in fields(StoredDraws) if f.name != "covariates"}
-COLUMNS: dict[str, type | str] = {**OWN, **{f"covariate_{name}": float for name in COVARIATES}}
+COLUMNS: dict[str, type | str] = {**OWN, **{f"{COVARIATE}{name}": float for name in COVARIATES}}
 """Columns of a file; a row a person."""
 
 
@@ -131,7 +141,7 @@ def to_parquet(people: Sequence[StoredDraws]) -> bytes:
     check_alike(people)
     rows: list[dict[str, Any]] = [
         {name: getattr(one, name) for name in OWN}
-        | {f"covariate_{name}": one.covariates.get(name) for name in COVARIATES}
+        | {f"{COVARIATE}{name}": one.covariates.get(name) for name in COVARIATES}
         for one in people
     ]
     return parquet(COLUMNS, rows)
@@ -207,17 +217,29 @@ def _files(path: Path) -> list[Path]:
 
 
 def _read(file: Path) -> list[StoredDraws]:
-    """The people of a file."""
-    people: list[StoredDraws] = []
-    for row in read_parquet(file, COLUMNS):
-        given = {name: row.pop(f"covariate_{name}") for name in COVARIATES}
-        known = {name: value for name, value in given.items() if value is not None}
-        people.append(StoredDraws(**row, covariates=known))
-        if people[-1].version != DRAWS_VERSION:
+    """The people of a file.
+
+    Raises:
+        InputError: it cannot be read, is of another version, or holds what nobody's draws are; a
+            line a fault.
+    """
+    rows = read_parquet(file, COLUMNS)
+    for row in rows:
+        if row["version"] != DRAWS_VERSION:
             raise InputError(
-                f"draws of version {people[-1].version}",
+                f"draws of version {row['version']}",
                 file=file,
                 allowed=f"{DRAWS_VERSION}, of this version of wearoff",
                 fix="analyze the diaries again",
             )
+    faults = Faults()
+    for number, row in enumerate(rows, 1):
+        for fault in faults_of(row, number, file, DRAWS):
+            faults.add(fault)
+    faults.check()
+    people: list[StoredDraws] = []
+    for row in rows:
+        given = {name: row.pop(f"{COVARIATE}{name}") for name in COVARIATES}
+        known = {name: value for name, value in given.items() if value is not None}
+        people.append(StoredDraws(**row, covariates=known))
     return people

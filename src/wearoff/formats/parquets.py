@@ -1,7 +1,12 @@
-"""Columns out to Parquet and in again: numbers, texts, and lists of numbers."""
+"""Columns out to Parquet and in again: numbers, texts, and lists of numbers.
+
+Parquet notices no byte that has changed within a number, so that a digest of all cells is kept in
+the file and compared when it is read.
+"""
 
 from __future__ import annotations
 
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,12 +17,16 @@ from wearoff.formats.tables import file_bytes
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from polars import DataFrame
+
 WHOLE = b"PAR1"
 """How a Parquet file ends."""
 NUMBERS = "numbers"
 """Kind of a column whose cells are lists of single-precision numbers."""
 MOST_BYTES = 2**30
 """Of a file: draws of 20,000 people."""
+DIGEST = "wearoff_digest"
+"""Of all cells, among what a file says of itself; a file made before it was kept has none."""
 
 
 def parquet(columns: Mapping[str, type | str], rows: Sequence[Mapping[str, Any]]) -> bytes:
@@ -40,36 +49,58 @@ def parquet(columns: Mapping[str, type | str], rows: Sequence[Mapping[str, Any]]
         pl.Series(name, [row[name] for row in rows], kind).cast(kind)  # lists of one length too
         for name, kind in schema.items()
     ]
-    pl.DataFrame(series).write_parquet(data)
+    table = pl.DataFrame(series)
+    table.write_parquet(data, metadata={DIGEST: _digest(table)})
     return data.getvalue()
 
 
 def read_parquet(file: str | Path, columns: Mapping[str, type | str]) -> list[dict[str, Any]]:
-    """Rows of a Parquet file that `parquet` wrote; lists of numbers are arrays.
+    """Rows of a Parquet file that `parquet` wrote; lists of numbers are arrays, no list is None.
 
     Args:
         file: Its path.
         columns: Kind of each, as it was written.
 
     Raises:
-        InputError: it cannot be read, is damaged or no Parquet, or has other columns.
+        InputError: it cannot be read, is damaged or no Parquet, has other columns, or holds
+            something else than what was written.
     """
     import polars as pl
 
     data = file_bytes(Path(file), MOST_BYTES)
     try:
         table = pl.read_parquet(BytesIO(data))
-    except (OSError, pl.exceptions.PolarsError) as error:
+        kept = pl.read_parquet_metadata(BytesIO(data)).get(DIGEST)
+    except (OSError, pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
         raise InputError("is damaged, or no Parquet file", file=file) from error
     if dict(table.schema) != _schema(columns):
         missing = sorted(columns.keys() - set(table.columns))
         said = f"no column {', '.join(missing)}" if missing else "other columns"
         raise InputError(said, file=file, allowed=", ".join(columns))
+    if kept is not None and kept != _digest(table):
+        raise InputError(
+            "is damaged: it does not hold what was written",
+            file=file,
+            fix="put it back from a backup, or make it again",
+        )
     rows: list[dict[str, Any]] = table.drop(_lists(columns)).to_dicts()
     for name in _lists(columns):
         for row, values in zip(rows, table[name], strict=True):
-            row[name] = values.to_numpy()
+            row[name] = None if values is None else values.to_numpy()
     return rows
+
+
+def _digest(table: DataFrame) -> str:
+    """SHA-256 of names and cells, in their order."""
+    import polars as pl
+
+    found = sha256()
+    for name in table.columns:
+        found.update(f"{name}\n".encode())
+        for cell in table[name]:
+            some = cell.to_numpy().tobytes() if isinstance(cell, pl.Series) else repr(cell).encode()
+            found.update(some + b"\n")
+    return found.hexdigest()
 
 
 def _lists(columns: Mapping[str, type | str]) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from wearoff.diary.draws import UNKNOWN
-from wearoff.errors import InputError
+from wearoff.errors import Faults, InputError
 from wearoff.together.misfit import own_sd, relief_sd
 from wearoff.together.people_table import Scale, covariate
 from wearoff.together.person_curves import RELIEFS, curve, flat, log_prior
@@ -153,24 +153,32 @@ def reliefs_of(drawn: Sequence[StoredDraws], others: int = 0) -> ReliefCurves:
 
 
 def _check_once(drawn: Sequence[StoredDraws]) -> None:
-    """Refuse one diary, or one name, given twice.
+    """Refuse one diary, one name, or the same draws given twice.
 
     Raises:
-        InputError: with both names.
+        InputError: with both names, of everybody who comes twice.
     """
-    seen: dict[str, str] = {}
+    diaries: dict[str, str] = {}
+    draws: dict[str, str] = {}
     names: set[str] = set()
+    faults = Faults()
     for one in drawn:
-        if one.digest and one.digest in seen:
-            raise InputError(
-                f"one person twice: {seen[one.digest]} and {one.name} have the same diary",
-                fix="leave one of them out",
-            )
+        diary = diaries.setdefault(one.digest, one.name) if one.digest else one.name
+        same = draws.setdefault(one.drawn, one.name)
+        said = None
         if one.name in names:
-            raise InputError(
-                f"one person twice: {one.name}",
-                fix="leave one out, or name them apart when they are analyzed",
+            said = f"one person twice: {one.name}"
+        elif diary != one.name:
+            said = f"one person twice: {diary} and {one.name} have the same diary"
+        elif same != one.name:
+            said = f"one person twice: {same} and {one.name} have the same draws"
+        if said:
+            faults.add(
+                InputError(
+                    said,
+                    fix="leave one out, or, of two people of one name, name them apart when they "
+                    "are analyzed",
+                )
             )
         names.add(one.name)
-        if one.digest:
-            seen[one.digest] = one.name
+    faults.check()
