@@ -3,8 +3,7 @@
 A sum of many people hides each of them; the difference of two sums does not. Whoever gets a
 summary of n people and another of the same people and one more has that person's likelihood, and
 with it the trend (`docs/together.md` shows it). So a summary is refused of fewer than the smallest
-group, and where its people differ from those of an earlier one by fewer, as far as is known here:
-digests of the people of every summary are kept beside the draws, in a file that stays at home.
+group, and where its people differ from those of an earlier one by fewer (`summed_before`).
 """
 
 from __future__ import annotations
@@ -12,12 +11,13 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from hashlib import sha256
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from wearoff.diary.draws import DRAWS_VERSION
-from wearoff.errors import InputError, argument
+from wearoff.errors import SHOWN, Faults, InputError, argument
 from wearoff.formats.documents import Form, fill
 from wearoff.formats.tables import file_bytes
 from wearoff.formats.writing import check_writable, write_text
@@ -25,10 +25,11 @@ from wearoff.runs import meta
 from wearoff.together.gates import gates
 from wearoff.together.leaving import GAMMAS, LEVELS
 from wearoff.together.people_table import Scale
+from wearoff.together.summed_before import Known, check_different, check_size, known_in, whom
 from wearoff.together.sums import BEYOND_ANY_STEP, GROUPS, NORMAL, TWO_RELIEFS, Counts, Sums, Total
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from wearoff.diary.draws import StoredDraws
@@ -39,14 +40,12 @@ if TYPE_CHECKING:
 ENDING = ".json"
 SUMMARY = "wearoff_pool_summary"
 """What a file says that it is."""
-SUMMARY_VERSION = 2
+SUMMARY_VERSION = 3
 """Of the grids and what is kept: rises whenever sums of before cannot be added to those of now."""
-KNOWN = "summaries.json"
-"""Beside the draws: whom every summary that was written of them is of, in digests."""
 DECIMALS = 6
 """Of log-likelihoods in a file."""
-DIGITS = 16
-"""Of a digest of a person."""
+ALIKE = 1e-3
+"""How near sums of the same people are to each other, however they were rounded."""
 
 
 class TotalForm(Form):
@@ -100,6 +99,7 @@ class SummaryForm(Form):
     slope: TotalForm | None
     reliefs: TotalForm | None
     enough: list[float]
+    digest: str
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ class Summary:
     scale: Scale | None
     sums: Sums
     digest: str
-    """Of what it holds."""
+    """Of what it holds, however it is laid out."""
 
 
 def is_summary(path: Path) -> bool:
@@ -144,24 +144,22 @@ def write_summary(
             earlier summary; or a file cannot be written or read.
     """
     smallest = gates()["summary"]["smallest"]
-    _check_size(people, smallest)
-    own = sorted({_digest(one) for one in drawn} | _undrawn(people))
-    known = _known(folder)
-    _check_different(own, known, smallest)
-    text = _text(condition, sums, people.scale, smallest)
+    check_size(people, smallest)
+    own, known = whom(people, drawn), known_in(folder)
+    check_different(own, people.scale, known, smallest)
+    said = _said(condition, sums, people.scale, smallest)
     check_writable(path)
-    entry = {"summary": sha256(text.encode()).hexdigest()[:DIGITS], "people": own}
-    if entry not in known:
-        # first, so that no summary is out of which this folder does not know
-        write_text(json.dumps([*known, entry], indent=1) + "\n", folder / KNOWN)
-    return write_text(text, path)
+    # first, so that no summary is out of which this folder does not know
+    known.keep(said["digest"], own, people.scale)
+    return write_text(json.dumps(said, allow_nan=False) + "\n", path)
 
 
 def read_summary(file: Path) -> Summary:
     """Read a summary.
 
     Raises:
-        InputError: it is none, of another version, of too few people, or damaged.
+        InputError: it is none, of another version, of too few people, of numbers of people that
+            cannot be, or damaged.
     """
     data = file_bytes(file)
     try:
@@ -172,22 +170,24 @@ def read_summary(file: Path) -> Summary:
         raise InputError(
             "is no summary", file=file, allowed="a summary that pool wrote, or files of draws"
         )
-    form = fill(SummaryForm, given)
-    if isinstance(form, list):
-        place = ".".join(str(key) for key in form[0].place)
-        raise InputError(f"is damaged at {place}: {form[0].error.problem}", file=file)
     here = _made()
-    if form.made != here:
+    said: Any = given.get("made")  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType] - any JSON
+    made = fill(MadeForm, said if isinstance(said, dict) else {})
+    if isinstance(made, MadeForm) and made != here:
         raise InputError(
-            f"made by {_told(form.made)}",
+            f"made by {_told(made)}",
             file=file,
             allowed=_told(here),
             fix="make every summary with one version",
         )
+    form = fill(SummaryForm, given)
+    if isinstance(form, list):
+        place = ".".join(str(key) for key in form[0].place)
+        raise InputError(f"is damaged at {place}: {form[0].error.problem}", file=file)
+    if form.digest != _digest(given):
+        raise InputError("is damaged: it does not hold what was written", file=file)
+    _check_counts(form, file)
     counts = Counts(**form.counts.model_dump())
-    smallest = gates()["summary"]["smallest"]
-    if counts.used < smallest:
-        raise InputError(f"{counts.used} people", file=file, allowed=f"{smallest} or more")
     sums = Sums(
         counts=counts,
         trend=_total(form.trend, NORMAL, file),
@@ -203,8 +203,70 @@ def read_summary(file: Path) -> Summary:
         form.condition,
         Scale(scale.name, scale.middle, scale.step, tuple(scale.kinds)) if scale else None,
         sums,
-        sha256(data).hexdigest(),
+        form.digest,
     )
+
+
+def _check_counts(form: SummaryForm, file: Path) -> None:
+    """Refuse numbers of people that no people have.
+
+    Raises:
+        InputError: a line a number.
+    """
+    counts, smallest = form.counts, gates()["summary"]["smallest"]
+    known = smallest if form.slope else 0
+    limits = {
+        "used": (counts.used, smallest, counts.begun),
+        "left": (counts.left, 0, counts.begun),
+        "long": (counts.long, 0, counts.used),
+        "with_covariate": (counts.with_covariate, known, counts.used if form.slope else 0),
+        "with_relief": (counts.with_relief, 0, counts.used if form.reliefs else 0),
+    }
+    faults = Faults()
+    for name, (found, lowest, highest) in limits.items():
+        if not lowest <= found <= highest:
+            allowed = f"{lowest} to {highest}" if lowest < highest else f"{lowest}"
+            allowed = f"{lowest} or more, and no more than begun" if lowest > highest else allowed
+            faults.add(InputError(f"{name}: {_people(found)}", file=file, allowed=allowed))
+    if any(not 0 <= count <= counts.used for count in form.enough):
+        allowed = f"0 to {counts.used}"
+        faults.add(InputError("enough: other numbers of people", file=file, allowed=allowed))
+    if (form.slope is None) != (form.covariate is None):
+        faults.add(InputError("a covariate without a slope, or a slope without it", file=file))
+    faults.check()
+
+
+def check_apart(
+    parts: Sequence[tuple[str | Path, Sums]],
+    summaries: Sequence[Summary],
+    drawn: Sequence[StoredDraws],
+    known: Sequence[Known],
+) -> None:
+    """Refuse the same people given twice, as draws and in a summary, or in two.
+
+    Args:
+        parts: What is joined, and what it is called.
+        summaries: Those of it.
+        drawn: Draws that are given beside them.
+        known: Whom summaries that were written of these draws are of.
+
+    Raises:
+        InputError: which it is, and who.
+    """
+    for (called, one), (file, other) in combinations(parts, 2):
+        if one.counts.used == other.counts.used and np.allclose(
+            one.trend.as_drawn, other.trend.as_drawn, rtol=0, atol=ALIKE
+        ):
+            raise InputError(f"the same people as {called}", file=file, fix="leave one of them out")
+    for summary in summaries:
+        twice = sorted({name for one in known for name in one.within(summary.digest, drawn)})
+        if twice:
+            more = f" and {len(twice) - SHOWN} more" if len(twice) > SHOWN else ""
+            raise InputError(
+                f"is of people whose draws are given as well: {', '.join(twice[:SHOWN])}{more}",
+                file=summary.file,
+                fix="leave out the summary, or the draws of these people",
+            )
 
 
 def check_joined(
@@ -218,14 +280,9 @@ def check_joined(
     """Refuse summaries that cannot be added to each other and to what is here.
 
     Raises:
-        InputError: one is given twice, conditions or covariates differ, or one does not hold what
-            is asked for.
+        InputError: conditions or covariates differ, or one does not hold what is asked for.
     """
-    seen: dict[str, Path] = {}
     for one in summaries:
-        if one.digest in seen:
-            raise InputError(f"the same summary as {seen[one.digest]}", file=one.file)
-        seen[one.digest] = one.file
         if one.condition != condition:
             raise InputError(
                 f"is of {one.condition}", file=one.file, allowed=f"{condition}, as the others"
@@ -268,96 +325,23 @@ def _told(made: MadeForm) -> str:
     )
 
 
-def _check_size(people: People, smallest: int) -> None:
-    """Refuse a summary of too few people, or one that sets too few of them apart from the others.
-
-    Raises:
-        InputError: with how many there are.
-    """
-    used = int(people.used.sum())
-    if used < smallest:
-        raise InputError(f"a summary of {used} people with draws", allowed=f"{smallest} or more")
-    if people.scale is None or people.steps is None:
-        return
-    # a slope is summed up over those of whom it is known, a trend over these as well
-    unknown = int((people.used & ~np.isfinite(people.steps)).sum())
-    if 0 < unknown < smallest:
-        raise InputError(
-            f"a summary by {people.scale.name}: it is unknown of {_people(unknown)}",
-            allowed=f"known of all, or unknown of {smallest} or more",
-            fix="sum up without this covariate",
-        )
-    for kind, step in zip(people.scale.kinds, (-0.5, 0.5), strict=False):  # none of a number
-        count = int((people.steps[people.used] == step).sum())
-        if count < smallest:
-            raise InputError(
-                f"a summary by {people.scale.name}: {count} people are {kind}",
-                allowed=f"{smallest} or more of either",
-                fix="sum up without this covariate",
-            )
-
-
-def _digest(one: StoredDraws) -> str:
-    """A person and a diary; not the draws, since who is analyzed again is nobody new."""
-    return sha256(repr((one.name, one.digest)).encode()).hexdigest()[:DIGITS]
-
-
-def _undrawn(people: People) -> set[str]:
-    """Digests of those without draws."""
-    names = np.array(people.names)[~people.used].tolist()
-    return {sha256(repr(name).encode()).hexdigest()[:DIGITS] for name in names}
-
-
-def _known(folder: Path) -> list[dict[str, Any]]:
-    """Summaries that were written of draws in a folder.
-
-    Raises:
-        InputError: the file that says so is damaged.
-    """
-    file = folder / KNOWN
-    if not file.is_file():
-        return []
-    try:
-        known = json.loads(file_bytes(file))
-        return [
-            {"summary": str(one["summary"]), "people": [*map(str, one["people"])]} for one in known
-        ]
-    except (ValueError, TypeError, KeyError) as error:
-        raise InputError(
-            "is damaged: whom earlier summaries are of is not known",
-            file=file,
-            fix="put it back from a backup; without it two summaries could tell of one person",
-        ) from error
-
-
-def _check_different(own: Sequence[str], known: Sequence[dict[str, Any]], smallest: int) -> None:
-    """Refuse people who differ from those of an earlier summary by too few.
-
-    Raises:
-        InputError: with how many they differ by.
-    """
-    for earlier in known:
-        apart = len(set(own) ^ set(earlier["people"]))
-        if 0 < apart < smallest:
-            raise InputError(
-                f"differs from an earlier summary ({earlier['summary']}) by {_people(apart)}: "
-                "who has both could subtract them",
-                allowed=f"the same people, or {smallest} or more others",
-                fix="wait until more people have come, and send the earlier one till then",
-            )
-
-
 def _people(count: int) -> str:
     return "1 person" if count == 1 else f"{count} people"
 
 
-def _text(condition: str, sums: Sums, scale: Scale | None, smallest: int) -> str:
-    """A summary as the text of a file."""
+def _digest(given: Mapping[str, Any]) -> str:
+    """SHA-256 of what a summary holds, without its digest."""
+    held = {name: value for name, value in given.items() if name != "digest"}
+    return sha256(json.dumps(held, sort_keys=True).encode()).hexdigest()
+
+
+def _said(condition: str, sums: Sums, scale: Scale | None, smallest: int) -> dict[str, Any]:
+    """A summary as a file holds it."""
 
     def form(total: Total) -> dict[str, Any]:
         return {name: np.round(part, DECIMALS).tolist() for name, part in total._asdict().items()}
 
-    said = {
+    said: dict[str, Any] = {
         "what": SUMMARY,
         "made": _made().model_dump(),
         "condition": condition,
@@ -370,7 +354,7 @@ def _text(condition: str, sums: Sums, scale: Scale | None, smallest: int) -> str
         "reliefs": form(sums.reliefs) if sums.reliefs else None,
         "enough": sums.enough.tolist(),
     }
-    return json.dumps(said, allow_nan=False) + "\n"
+    return said | {"digest": _digest(said)}
 
 
 def _total(form: TotalForm, question: Question, file: Path) -> Total:

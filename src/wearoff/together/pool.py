@@ -137,8 +137,9 @@ def pool(
         ('cannot_tell', 60)
     """
     from wearoff.diary.draws import read_draws
-    from wearoff.together.clinic_sums import check_joined, is_summary, read_summary
+    from wearoff.together.clinic_sums import check_apart, check_joined, is_summary, read_summary
     from wearoff.together.members import people_of
+    from wearoff.together.summed_before import known_in
     from wearoff.together.sums import sums
 
     check_seed(seed)
@@ -157,9 +158,13 @@ def pool(
         raise unknown("covariate", by or "", [scale.name]).at(file=summaries[0].file)
     condition = drawn[0].condition if drawn else summaries[0].condition
     check_joined(summaries, condition=condition, scale=scale, by=by, groups=groups)
-    parts = [sums(present, progress)] if present else []
-    parts += [one.sums for one in summaries]
-    whole = reduce(lambda one, other: one.plus(other), parts)
+    homes = _homes(here)
+    known = [known_in(home) for home in homes] if summaries else []
+    parts: list[tuple[str | Path, Sums]] = [(one.file, one.sums) for one in summaries]
+    if present:
+        parts = [("the draws", sums(present, progress)), *parts]
+    check_apart(parts, summaries, drawn, known)
+    whole = reduce(lambda one, other: one.plus(other), [one for _, one in parts])
     if by is None:
         whole = replace(whole, slope=None)
     if groups is None:
@@ -172,16 +177,16 @@ def pool(
         scale,
         summaries=len(summaries),
         seed=seed,
-        folder=_home(here),
+        folder=homes[0] if homes else None,
     )
 
 
-def _home(places: Sequence[Path]) -> Path | None:
-    """The folder of the first draws, in which it is known whom summaries are of."""
+def _homes(places: Sequence[Path]) -> list[Path]:
+    """The folders of draws, in which it is known whom summaries are of; the first keeps more."""
     from wearoff.diary.draws import FOLDER
 
-    first = next((place if place.is_dir() else place.parent for place in places), None)
-    return first / FOLDER if first and (first / FOLDER).is_dir() else first
+    folders = dict.fromkeys(place if place.is_dir() else place.parent for place in places)
+    return [one / FOLDER if (one / FOLDER).is_dir() else one for one in folders]
 
 
 def _table(given: Given | None, places: Sequence[Path]) -> PeopleTable | None:
