@@ -246,8 +246,17 @@ def test_one_person_twice_is_refused(tmp_path, changed, said):
         ("name,age\nx,3\n", "line 1: missing column person"),
         ("person,left\nperson-0000,maybe\n", "line 2, column left: found 'maybe'; allowed: 0 or 1"),
         ("person,age\nx,3\nx,4\n", "line 3, column person: 'x' twice"),
-        ("person,age\nperson-0000,old\nperson-0001,4\nperson-0002,5\n", "column age: found 'old'"),
-        ("person,age\nnobody-here,\n", "age is known of nobody"),
+        (
+            "person,age\nperson-0000,4\nperson-0001,old\nperson-0002,5\n",
+            "line 3, column age: found 'old'; allowed: a number from 0 to 120",
+        ),
+        ("person,age\nperson-0000,-4000\nperson-0001,50\n", "line 2, column age: found '-4000'"),
+        ("person,age\nperson-0000,inf\nperson-0001,50\n", "line 2, column age: found 'inf'"),
+        ("person,age\nperson-0001,\n", "age is known of nobody"),
+        (
+            "person,age\nx,30\ny,40\n",
+            "none of its 2 names .* with draws: found 'x', 'y'; allowed: 'person-0000'",
+        ),
     ],
 )
 def test_a_table_of_people_that_cannot_be_read_is_refused(tmp_path, table, said):
@@ -255,6 +264,26 @@ def test_a_table_of_people_that_cannot_be_read_is_refused(tmp_path, table, said)
     folder = lay(tmp_path / "few", drawn_people([0.0, 1.0, 0.5]), table)
     with pytest.raises(InputError, match=said):
         wearoff.pool(folder, by="age")
+
+
+def test_every_bad_cell_of_a_column_is_told_with_its_line(tmp_path):
+    """Cells of a column of one's own that are no numbers are a line each."""
+    table = "person,pain\nperson-0000,low\nperson-0001,mild\nperson-0002,5\n"
+    with pytest.raises(InputError) as error:
+        wearoff.pool(lay(tmp_path / "few", drawn_people([0.0, 1.0, 0.5]), table), by="pain")
+    first, second = str(error.value).splitlines()
+    assert "line 2, column pain: found 'low'; allowed: numbers, or two words in all" in first
+    assert "line 3, column pain: found 'mild'" in second
+
+
+def test_a_table_of_those_alone_who_left_is_taken(tmp_path):
+    """Whom the draws do not name may all have left without any; who stayed is called wrongly."""
+    drawn = drawn_people([0.0, 1.0, 0.5])
+    found = wearoff.pool(lay(tmp_path / "few", drawn, "person,left\ngone-1,1\n")).result.people
+    assert (found.begun, found.left) == (4, 1)
+    lay(tmp_path / "few", drawn, "person,left\ngone-1,1\nother,0\n")
+    with pytest.raises(InputError, match="none of its 2 names is one of the people with draws"):
+        wearoff.pool(tmp_path / "few")
 
 
 def test_the_left_of_the_table_is_taken(tmp_path):

@@ -10,7 +10,7 @@ import numpy as np
 from wearoff.diary.draws import UNKNOWN
 from wearoff.errors import Faults, InputError
 from wearoff.together.misfit import own_sd, relief_sd
-from wearoff.together.people_table import Scale, covariate
+from wearoff.together.people_table import Scale, check_named, covariate
 from wearoff.together.person_curves import RELIEFS, curve, flat, log_prior
 
 if TYPE_CHECKING:
@@ -101,6 +101,8 @@ def people_of(
             fix="analyze them into a folder first",
         )
     _check_once(drawn)
+    if table:
+        check_named(table, drawn)
     names = [one.name for one in drawn]
     others = [name for name in (table.cells if table else ()) if name not in set(names)]
     curves = [
