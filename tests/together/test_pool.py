@@ -266,6 +266,43 @@ def test_a_table_of_people_that_cannot_be_read_is_refused(tmp_path, table, said)
         wearoff.pool(folder, by="age")
 
 
+def in_units(units, seed):
+    """People whose covariate is these units."""
+    return [
+        drawn_person(0.5, seed=1000 * seed + at, covariates={"units": each})
+        for at, each in enumerate(units)
+    ]
+
+
+def test_a_covariate_without_spread_has_no_slope(tmp_path):
+    """Where everybody has the same units nothing is told of them; where clinics differ it is."""
+    files = []
+    for name, units in (("one", 150.0), ("other", 200.0)):
+        folder = lay(tmp_path / name, in_units([units] * 62, int(units)))
+        pooled = wearoff.pool(folder, by="units")
+        slope = pooled.result.slope
+        assert (slope.answer, slope.reason_codes) == ("cannot_tell", ["no_spread"])
+        assert (slope.mean, slope.lo90, slope.by_leaving) == (None, None, None)
+        assert all(row.slope is None for row in pooled.result.leaving)
+        said = " ".join(" ".join(screen(pooled.result)).split())
+        assert "Of everybody it is the same, so that nothing can go along with it." in said
+        files.append(pooled.write_summary(tmp_path / f"{name}.json"))
+    assert wearoff.pool(files[0], by="units").result.slope.reason_codes == ["no_spread"]
+    for both in (files, [tmp_path / "one", files[1]]):
+        slope = wearoff.pool(*both, by="units").result.slope
+        assert "no_spread" not in slope.reason_codes
+        assert slope.mean is not None
+    part = lay(tmp_path / "part", in_units([150.0] * 61 + [200.0], 9))
+    assert wearoff.pool(part, by="units").result.slope.mean is not None
+
+
+def test_the_page_says_no_width_of_the_population(by_neck):
+    """The picture of the population has no number for how far trends are spread."""
+    page = " ".join(unescape(re.sub(r"<[^>]+>", " ", pool_page(by_neck.result))).split())
+    assert "9 in 10 of it lie between" not in page
+    assert "neither its width nor a share of people is read off it" in page
+
+
 def test_every_bad_cell_of_a_column_is_told_with_its_line(tmp_path):
     """Cells of a column of one's own that are no numbers are a line each."""
     table = "person,pain\nperson-0000,low\nperson-0001,mild\nperson-0002,5\n"

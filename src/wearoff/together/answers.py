@@ -29,7 +29,15 @@ TrendAnswer = Literal["rising", "falling", "level"]
 SlopeAnswer = Literal["more", "less"]
 GroupAnswer = Literal["yes"]
 Untold = Literal["cannot_tell"]
-Reason = Literal["too_few_people", "too_short", "too_few_draws", "misfit", "leaving", "not_clear"]
+Reason = Literal[
+    "too_few_people",
+    "too_short",
+    "too_few_draws",
+    "no_spread",
+    "misfit",
+    "leaving",
+    "not_clear",
+]
 Answer = TypeVar("Answer", bound=str)
 ENDS = (0.05, 0.95)
 
@@ -166,8 +174,13 @@ def told(values: Array, weights: Array, near: float = 1.0, start: float | None =
     )
 
 
-def answers(sums: Sums) -> Answers:
-    """Everything that sums of people tell."""
+def answers(sums: Sums, *, spread: bool = True) -> Answers:
+    """Everything that sums of people tell.
+
+    Args:
+        sums: Of them.
+        spread: Whether the covariate differs among them; else a slope would be its prior alone.
+    """
     limits, counts = gates(), sums.counts
     shared = shared_sd(counts.long / max(counts.used, 1))
     as_drawn = _variant(sums, lambda question, total: question.refined(total.as_drawn))
@@ -183,6 +196,7 @@ def answers(sums: Sums) -> Answers:
         ]
 
     short: list[Reason] = ["too_short"] if 2 * counts.long < counts.used else []
+    same: list[Reason] = [] if spread else ["no_spread"]
     slopes = [_slopes(one.slope) for one in variants if one.slope]
     reliefs = [_two_groups(one.reliefs) for one in variants if one.reliefs]
     with_relief = counts.with_relief / max(counts.used, 1)
@@ -199,7 +213,7 @@ def answers(sums: Sums) -> Answers:
             ("yes",),
             [*shut(counts.used, "subgroup"), *short],
         ),
-        slope=agreed(slopes, ("more", "less"), shut(counts.with_covariate, "slope"))
+        slope=agreed(slopes, ("more", "less"), [*shut(counts.with_covariate, "slope"), *same])
         if slopes
         else None,
         reliefs=agreed(reliefs, ("yes",), shut(counts.used, "relief", with_relief))

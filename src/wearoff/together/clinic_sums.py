@@ -63,6 +63,8 @@ class ScaleForm(Form):
     middle: float
     step: float
     kinds: list[str]
+    alike: float | None
+    """The step that everybody has; null where they differ."""
 
 
 class CountsForm(Form):
@@ -110,6 +112,8 @@ class Summary:
     made: MadeForm
     condition: str
     scale: Scale | None
+    alike: float | None
+    """The step of the covariate that everybody has; None where they differ."""
     sums: Sums
     digest: str
     """Of what it holds, however it is laid out."""
@@ -147,7 +151,7 @@ def write_summary(
     check_size(people, smallest)
     own, known = whom(people, drawn), known_in(folder)
     check_different(own, people.scale, known, smallest)
-    said = _said(condition, sums, people.scale, smallest)
+    said = _said(condition, sums, people, smallest)
     check_writable(path)
     # first, so that no summary is out of which this folder does not know
     known.keep(said["digest"], own, people.scale)
@@ -202,6 +206,7 @@ def read_summary(file: Path) -> Summary:
         form.made,
         form.condition,
         Scale(scale.name, scale.middle, scale.step, tuple(scale.kinds)) if scale else None,
+        scale.alike if scale else None,
         sums,
         form.digest,
     )
@@ -335,8 +340,9 @@ def _digest(given: Mapping[str, Any]) -> str:
     return sha256(json.dumps(held, sort_keys=True).encode()).hexdigest()
 
 
-def _said(condition: str, sums: Sums, scale: Scale | None, smallest: int) -> dict[str, Any]:
+def _said(condition: str, sums: Sums, people: People, smallest: int) -> dict[str, Any]:
     """A summary as a file holds it."""
+    scale = people.scale
 
     def form(total: Total) -> dict[str, Any]:
         return {name: np.round(part, DECIMALS).tolist() for name, part in total._asdict().items()}
@@ -345,7 +351,9 @@ def _said(condition: str, sums: Sums, scale: Scale | None, smallest: int) -> dic
         "what": SUMMARY,
         "made": _made().model_dump(),
         "condition": condition,
-        "covariate": {**scale._asdict(), "kinds": list(scale.kinds)} if scale else None,
+        "covariate": {**scale._asdict(), "kinds": list(scale.kinds), "alike": people.alike}
+        if scale
+        else None,
         "smallest": smallest,
         "counts": asdict(sums.counts),
         "trend": form(sums.trend),

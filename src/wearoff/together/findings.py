@@ -52,7 +52,7 @@ SHOWN = 6.0
 """Furthest trend at which the density is told."""
 EVERY = 2
 """Of the grid's places, at which it is."""
-UNTOLD: tuple[Reason, ...] = ("too_few_people", "too_few_draws")
+UNTOLD: tuple[Reason, ...] = ("too_few_people", "too_few_draws", "no_spread")
 """Reasons with which a number is not told either."""
 
 
@@ -65,6 +65,7 @@ def result_of(
     drawn: Sequence[StoredDraws],
     people: People | None,
     summaries: int,
+    spread: bool,
 ) -> Result:
     """The document of people who are looked at together.
 
@@ -76,8 +77,9 @@ def result_of(
         drawn: Draws of those who are here, not only in a summary.
         people: The same people, first those with draws, in their order.
         summaries: How many summaries were joined.
+        spread: Whether the covariate differs among all of them.
     """
-    said = answers(sums)
+    said = answers(sums, spread=spread)
     counts = sums.counts
     return Result(
         meta=Meta(**meta(seed)),

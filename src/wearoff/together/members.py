@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from wearoff.together.people_table import PeopleTable
 
 
+ROUNDED = 6
+"""Decimals to which steps are alike."""
+
+
 class ReliefCurves(NamedTuple):
     """Curves of relief, (n, G), the squares behind them, and the SD of their misfit, (n,)."""
 
@@ -60,6 +64,15 @@ class People:
     steps: Array | None = None
     scale: Scale | None = None
     reliefs: ReliefCurves | None = None
+
+    @property
+    def alike(self) -> float | None:
+        """The step that everybody with draws has of whom it is known; None where they differ."""
+        if self.steps is None:
+            return None
+        steps = self.steps[self.used]
+        known = {round(step, ROUNDED) for step in steps[np.isfinite(steps)].tolist()}
+        return known.pop() if len(known) == 1 else None
 
     def take(self, places: Array) -> People:
         """Some of them, or all in another order, by their places, whole numbers or a mask."""

@@ -37,6 +37,7 @@ class Pooled(Shown):
     people: People | None
     scale: Scale | None
     summaries: int
+    spread: bool
     seed: int
     folder: Path | None
 
@@ -53,6 +54,7 @@ class Pooled(Shown):
             drawn=self.drawn,
             people=self.people,
             summaries=self.summaries,
+            spread=self.spread,
         )
 
     def to_dict(self) -> dict[str, Any]:
@@ -158,6 +160,7 @@ def pool(
         raise unknown("covariate", by or "", [scale.name]).at(file=summaries[0].file)
     condition = drawn[0].condition if drawn else summaries[0].condition
     check_joined(summaries, condition=condition, scale=scale, by=by, groups=groups)
+    steps = {one.alike for one in summaries} | ({present.alike} if present else set[float | None]())
     homes = _homes(here)
     known = [known_in(home) for home in homes] if summaries else []
     parts: list[tuple[str | Path, Sums]] = [(one.file, one.sums) for one in summaries]
@@ -176,6 +179,7 @@ def pool(
         present,
         scale,
         summaries=len(summaries),
+        spread=scale is None or None in steps or len(steps) > 1,
         seed=seed,
         folder=homes[0] if homes else None,
     )

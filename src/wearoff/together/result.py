@@ -12,7 +12,7 @@ from wearoff.formats.documents import Document, Maybe, Meta, Number, Sentence
 from wearoff.formats.estimates import Estimate
 from wearoff.together.answers import GroupAnswer, Reason, SlopeAnswer, TrendAnswer, Untold
 
-SCHEMA_VERSION = "1.1"
+SCHEMA_VERSION = "1.2"
 """Grows by 0.1 when a key is added, by 1 when one changes or goes."""
 
 

@@ -68,6 +68,7 @@ NOTES: Mapping[str, Callable[..., str]] = {
 """What is to be known of the numbers, from the values of each code."""
 
 REASONS = {
+    "no_spread": "of everybody it is the same, so that nothing can go along with it",
     "misfit": "it depends on how far diaries of these lengths mislead",
     "leaving": "it depends on whether those left whose trend was higher",
     "not_clear": "these diaries leave it open",
@@ -227,13 +228,11 @@ def people_finding(count: int) -> str:
     )
 
 
-def density_finding(lo: float, hi: float) -> str:
-    """What the picture of the population shows."""
-    return (
-        "How common trends are, if people are one population: 9 in 10 of it lie between "
-        f"{numbers.signed(lo)} and {numbers.signed(hi)} {UNIT}. Misfit of diaries makes it look "
-        "wider than people are, so no share of people is read off it."
-    )
+DENSITY_FINDING = (
+    "How common trends are, if people are one population. Misfit of diaries makes it look 2 to 2.5 "
+    "times as wide as people are: neither its width nor a share of people is read off it."
+)
+"""What the picture of the population shows."""
 
 
 def reason(

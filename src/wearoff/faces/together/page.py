@@ -37,9 +37,6 @@ def pool_page(result: Result, *, whole: bool = True) -> str:
         parts=pooled.parts(result),
         people_finding=words.people_finding(len(people)),
         people_svg=_people(people) if people else "",
-        density_finding=words.density_finding(density.reach.lo, density.reach.hi)
-        if density
-        else "",
         density_svg=_density(density.points) if density else "",
         density_rows=density.points[::EVERY] if density else [],
         leaving=[row for row in result.leaving if row.trend],
