@@ -292,7 +292,7 @@ def test_a_second_analysis_of_one_person_is_refused(tmp_path):
     file = write_draws(drawn, tmp_path / "draws.parquet")
     wearoff.pool(file).write_summary(tmp_path / "first.json")
     write_draws([replace(drawn[0], trend=drawn[0].trend + 1), *drawn[1:]], file)
-    with pytest.raises(InputError, match="by 1 person who were analyzed anew"):
+    with pytest.raises(InputError, match="by 1 person analyzed anew"):
         wearoff.pool(file).write_summary(tmp_path / "second.json")
 
 

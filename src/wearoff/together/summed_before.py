@@ -201,7 +201,7 @@ def _apart(
             said,
         )
     both = own.keys() & before.keys()
-    yield sum(own[key].draws != before[key].draws for key in both), " who were analyzed anew"
+    yield sum(own[key].draws != before[key].draws for key in both), " analyzed anew"
     if scale and _by(scale) == earlier.by:
         changed = sum(known[key] != known_before[key] for key in known.keys() & known_before.keys())
         yield changed, f" whose {scale.name} is another"
