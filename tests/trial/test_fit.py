@@ -324,6 +324,20 @@ def as_text(found, seed=1):
     return FitResult(found, seed).to_json()
 
 
+@pytest.mark.parametrize("apart", [0, 1])
+def test_people_who_do_not_differ_are_refused(tmp_path, apart):
+    """The same score in every row, or the same change of everybody: nothing judges an effect."""
+    rows = ["patient,week,units,product,outcome,value"]
+    for place in range(12):
+        _, units, product = (PLACEBO, TOXIN)[place % 2]
+        start = 40 + apart * place
+        rows += [f"{place},{k},{units},{product},twstrs,{start - apart * k}" for k in (0, 4, 8)]
+    file = tmp_path / "trial.csv"
+    file.write_text("\n".join(rows), encoding="utf-8")
+    with pytest.raises(InputError, match=r"trial\.csv: people of an arm do not differ at"):
+        small_fit(file)
+
+
 def fading(week, _arm):
     """A net effect of 8 points that peaks in week 4 and is gone after week 16."""
     return -8 * np.exp(-(((week - 4) / 6) ** 2))

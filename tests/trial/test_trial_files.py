@@ -274,6 +274,18 @@ def test_one_name_for_two_doses_is_refused(trial):
     assert "toxin" in refused(trial, "\n".join(rows))
 
 
+def test_a_word_among_numbers_is_a_slip(trial):
+    """A covariate of numbers with a word in it is no category of as many kinds as people."""
+    rows = ["patient,week,units,product,outcome,value,age"]
+    for place, name in enumerate("abcdef"):
+        dose = "0," if place % 2 else f"5000,{RIMA}"
+        age = "old" if name == "c" else 40 + place
+        rows += [f"{name},{week},{dose},twstrs,{40 + place * week},{age}" for week in (0, 1)]
+    line = refused(trial, "\n".join(rows))
+    for words in ("line 6", "column age", "found 'old' among numbers"):
+        assert words in line
+
+
 def test_an_empty_cell_of_an_arm_is_no_arm(trial):
     """Where arms are named each row has its name: an empty one would be an arm of its own."""
     rows = ["patient,week,units,product,outcome,value,arm"]

@@ -147,6 +147,7 @@ def visits_of(given: Given) -> Visits | None:
     records = read_records(file_bytes(file), file)
     doses = _doses(records)
     beside = [name for name in records.header if name not in {*COLUMNS, *LABELS}]
+    named = {"arm": "ARM"} if "ARM" in records.header else {}
     visits: list[tuple[int, dict[str, str]]] = []
     for line, row in records.rows:
         if row["EVID"] != OBSERVATION or row.get("MDV") == "1":
@@ -164,12 +165,12 @@ def visits_of(given: Given) -> Visits | None:
                     "product": product,
                     "outcome": records.says("DVID", row.get("DVID", ""), line).split(";")[0],
                     "value": row["DV"],
-                    "arm": row.get("ARM", ""),
+                    **{ours: row[theirs] for ours, theirs in named.items()},
                     **{name: row[name] for name in beside},
                 },
             )
         )
-    header = ["patient", "week", "units", "product", "outcome", "value", "arm", *beside]
+    header = ["patient", "week", "units", "product", "outcome", "value", *named, *beside]
     planned = records.legend.get(("TIME", "1")) == PLANNED
     return Visits(file, printable(file.name), header, tuple(visits), planned)
 

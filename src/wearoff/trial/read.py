@@ -69,6 +69,10 @@ def read_trial(given: Given) -> Trial:
     return _OwnTrial(source).read()
 
 
+MOSTLY = 0.5
+"""Share of numbers in a covariate above which a word in it is a slip."""
+
+
 class _Reader:
     """What both headers share: rows to patients, patients to arrays."""
 
@@ -280,9 +284,17 @@ class _Reader:
                         column=column,
                         fix="fill it in or remove the column",
                     )
-            numbers = np.array([number_in(value) for value in values])
-            if column != "site" and np.isfinite(numbers).all():
+            known = np.isfinite(numbers := np.array([number_in(value) for value in values]))
+            if column != "site" and known.all():
                 numeric[column] = numbers
+            elif column != "site" and known.mean() > MOSTLY:
+                odd = [p for p, is_number in zip(people, known, strict=True) if not is_number]
+                raise self.bad(
+                    f"found {odd[0].covariates[column]!r} among numbers",
+                    odd[0].line,
+                    column,
+                    allowed="a number of every patient, or a word of every patient",
+                )
             else:
                 categorical[column] = values
         site = categorical.pop("site", None)

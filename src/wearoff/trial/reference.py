@@ -60,6 +60,20 @@ class _Profile(NamedTuple):
     coefficients: gaussian.Posterior
 
 
+def _check_differ(trial: Trial) -> None:
+    """Refuse scores, or changes, that are the same in everybody of an arm at each visit."""
+    arms = range(len(trial.arms))
+    for scores in (trial.scores, trial.scores - trial.baseline[:, None]):
+        each = (one[np.isfinite(one)] for k in arms for one in scores[trial.arm == k].T)
+        if not any(len(one) and np.ptp(one) for one in each):
+            raise InputError(
+                "people of an arm do not differ at any visit",
+                file=trial.source,
+                allowed="scores of single people",
+                fix="give each patient's own score, not the mean of the arm",
+            )
+
+
 def design(trial: Trial) -> Design:
     """Columns of the regression, and the rows that take an arm's contrast from its coefficients.
 
@@ -67,8 +81,10 @@ def design(trial: Trial) -> Design:
         trial: Its weeks, arms, baseline scores and covariates.
 
     Raises:
-        InputError: There are no more people than columns that differ between them.
+        InputError: There are no more people than columns that differ between them, or the people
+            of an arm do not differ.
     """
+    _check_differ(trial)
     curve = np.concatenate([np.ones((len(trial.weeks), 1)), week_columns(trial.weeks)], 1)
     arms = np.arange(1, len(trial.arms))
     of_arm = (trial.arm[:, None] == arms).astype(float)
