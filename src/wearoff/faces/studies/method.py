@@ -15,10 +15,6 @@ if TYPE_CHECKING:
     from wearoff.studies.designs.result import Result
 
 
-ALL = 100
-"""Percent."""
-
-
 def paragraph(result: Result) -> list[str]:
     """What was held, how it was analyzed and what it found, with the seed and what to cite."""
     return wrapped(" ".join(sentences(result)))
@@ -47,7 +43,7 @@ def sentences(result: Result) -> Iterator[str]:
     if design.leaving:
         own = design.leaving
         yield words.leaving(own.weeks, own.share, own.answer, followed=own.followed)
-    some = any(arm.seen_percent < ALL for arm in result.arms)
+    some = bool(design.leaving or design.missed)
     if some:
         yield words.lost([(a.name, a.left_percent, a.seen_percent) for a in result.arms])
     estimand = design.estimand
