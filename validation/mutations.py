@@ -138,7 +138,8 @@ def first_failed(source: Path, tier: str) -> str | None:
 def main() -> None:
     """Judge the tests, and say which mutants they do not see."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("names", nargs="*", choices=[*MUTANTS, []], help="all if none is named")
+    allowed = [*MUTANTS, []]  # argparse holds no name at all against them as well
+    parser.add_argument("names", nargs="*", choices=allowed, help="all if none is named")
     parser.add_argument("--tier", default="ci")
     asked = parser.parse_args()
     unseen = []

@@ -297,6 +297,7 @@ FAULTS = {
     'leaving = "treatment_policy"': ("", "missing leaving"),
     'method = "ancova"': ('method = "anova"', "found 'anova'; allowed: 'ancova'"),
     "mean = 19.9": ("mean = 29", "mean: 29 headache_days"),
+    "visits = [4, 8, 12,": ("visits = [4, -8, 12,", "visits, value 2: found -8"),
     "mean = 1": ("mean = 0.01 #", "mean: 0.01 headache_days; allowed: 0.28 to 27.72"),
     "sd = 3.": ("sd = 20 #", "sd: 20 around 19.9 on a scale from 0 to 28; allowed: up to 10.3"),
 }
@@ -324,6 +325,16 @@ def test_a_fault_is_told_with_its_line(tmp_path, was):
     line = text[: text.index(was)].count("\n") + 1 + put.count("\n")
     named = int(message.split("line ")[1].split(":", maxsplit=1)[0])
     assert named == line if put else named < line
+
+
+def test_an_arm_is_offered_once(tmp_path):
+    """Where two arms have one name, what may stand in its place names it once."""
+    text = (READY / "pivotal.toml").read_text(encoding="utf-8")
+    path = written(tmp_path, text.replace('name = "placebo"', 'name = "toxin"'))
+    with pytest.raises(InputError) as refused:
+        read_design(path)
+    assert "stands twice" in str(refused.value)
+    assert "unknown against, an arm, 'placebo'; allowed: toxin\n" in f"{refused.value}\n"
 
 
 def test_all_faults_are_told_at_once(run, tmp_path):

@@ -1,16 +1,11 @@
 """`wearoff pool`: many people's diaries together."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from wearoff.cli.options import Json, Seed, say
-from wearoff.cli.show import show, text
-from wearoff.errors import InputError
-
-KINDS = (".html", ".json")
-"""Kinds of file that what was found can be written as."""
+from wearoff.cli.show import is_page, show, text
 
 
 def pool(  # noqa: PLR0917 - Typer reads options from parameters
@@ -41,16 +36,13 @@ def pool(  # noqa: PLR0917 - Typer reads options from parameters
     import wearoff
     from wearoff.faces.together import pooled
 
-    ending = Path(out).suffix.casefold() if out else KINDS[0]
-    if ending not in KINDS:
-        raise InputError("not a kind of document", file=out, allowed=" or ".join(KINDS))
-
     def page(found: wearoff.Pooled) -> str:
         from wearoff.faces.together.page import pool_page
 
         say("drawing the page")
         return pool_page(found.result)
 
+    written = page if is_page(out) else wearoff.Pooled.to_json
     show(
         lambda: wearoff.pool(*paths, by=by, groups=groups, people=people, seed=seed, progress=say),
         document=wearoff.Pooled.to_json,
@@ -58,6 +50,6 @@ def pool(  # noqa: PLR0917 - Typer reads options from parameters
         as_json=as_json,
         files=[
             (summary, wearoff.Pooled.write_summary),
-            (out, text(page if ending == KINDS[0] else wearoff.Pooled.to_json)),
+            (out, text(written)),
         ],
     )

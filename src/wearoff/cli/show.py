@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from wearoff.errors import InputError, printable
@@ -10,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
 Found = TypeVar("Found")
+PAGE, DOCUMENT = ".html", ".json"
+"""How files end."""
 
 
 def show(
@@ -43,6 +46,18 @@ def show(
         print(document(found), end="")
         return
     print("\n".join([*screen(found), *(f"Wrote {printable(path)}" for path, _ in wanted)]))
+
+
+def is_page(out: str | None) -> bool:
+    """Whether a file is to be a page; a document of the same otherwise.
+
+    Raises:
+        InputError: it is to be neither.
+    """
+    ending = Path(out).suffix.casefold() if out else PAGE
+    if ending not in {PAGE, DOCUMENT}:
+        raise InputError("not a kind of document", file=out, allowed=f"{PAGE} or {DOCUMENT}")
+    return ending == PAGE
 
 
 def text(make: Callable[[Found], str]) -> Callable[[Found, str], object]:

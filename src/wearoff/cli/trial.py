@@ -1,16 +1,11 @@
 """`wearoff trial`: what a trial would find before it is held."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from wearoff.cli.options import Json, Seed, say
-from wearoff.cli.show import show, text
-from wearoff.errors import InputError
-
-KINDS = (".html", ".json")
-"""Kinds of document that are written."""
+from wearoff.cli.show import is_page, show, text
 
 
 def trial(  # noqa: PLR0917 - Typer reads options from parameters
@@ -44,13 +39,11 @@ def trial(  # noqa: PLR0917 - Typer reads options from parameters
         return tried_page(found.result)
 
     face = method.paragraph if paragraph else tried.screen
-    ending = Path(out).suffix.casefold() if out else KINDS[0]
-    if ending not in KINDS:
-        raise InputError("not a kind of document", file=out, allowed=" or ".join(KINDS))
+    written = page if is_page(out) else wearoff.VirtualTrial.to_json
     show(
         lambda: wearoff.virtual_trial(design, trials=trials, seed=seed, power=power, progress=say),
         document=wearoff.VirtualTrial.to_json,
         screen=lambda found: face(found.result),
         as_json=as_json,
-        files=[(out, text(page if ending == KINDS[0] else wearoff.VirtualTrial.to_json))],
+        files=[(out, text(written))],
     )

@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from wearoff.diary.unwritten import YEAR
 from wearoff.errors import InputError
+from wearoff.units import WINDOW
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-MONTH, YEAR = 28, 365.25
-STEEPEST = MONTH * YEAR
+STEEPEST = WINDOW * YEAR
 """Days in 28 a year of a level that goes from none to all within a day."""
 LOG_ODDS = 1000.0
 """Far beyond any."""

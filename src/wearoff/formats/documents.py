@@ -168,7 +168,7 @@ def fill(form: type[F], values: Mapping[str, Any]) -> F | list[Unfit]:
 
 
 def _unfit(form: type[Form], found: Any) -> Unfit:
-    place, key, given = found["loc"], str(found["loc"][-1]), found["input"]
+    place, key, given = found["loc"], _called(found["loc"]), found["input"]
     match found["type"]:
         case "extra_forbidden":
             error = unknown("field", key, _part(form, place[:-1]).model_fields)
@@ -185,6 +185,15 @@ def _unfit(form: type[Form], found: Any) -> Unfit:
                 allowed=found["msg"].removeprefix("Input should be "),
             )
     return Unfit(place, error)
+
+
+def _called(place: Sequence[str | int]) -> str:
+    """What a place is called: its key, and in a list which of its values."""
+    *_, last = place
+    if isinstance(last, str):
+        return last
+    key = next(part for part in reversed(place) if isinstance(part, str))
+    return f"{key}, value {last + 1}"
 
 
 def _part(form: type[Form], place: tuple[str | int, ...]) -> type[Form]:

@@ -49,7 +49,7 @@ def of_estimand(design: TrialDesign) -> Iterator[Unfit]:
 
 def _of_comparison(design: TrialDesign) -> Iterator[Unfit]:
     estimand = design.estimand
-    names = [arm.name for arm in design.arm]
+    names = {arm.name for arm in design.arm}
     if estimand.variable == CYCLES:
         asked = (estimand.treatment, estimand.against)
         for key, name, word in zip(("treatment", "against"), asked, CYCLES_COMPARED, strict=True):
