@@ -300,7 +300,7 @@ def test_the_page_says_no_width_of_the_population(by_neck):
     """The picture of the population has no number for how far trends are spread."""
     page = " ".join(unescape(re.sub(r"<[^>]+>", " ", pool_page(by_neck.result))).split())
     assert "9 in 10 of it lie between" not in page
-    assert "neither its width nor a share of people is read off it" in page
+    assert "Neither its width nor a share of people is read off it" in page
 
 
 def test_every_bad_cell_of_a_column_is_told_with_its_line(tmp_path):

@@ -229,8 +229,9 @@ def people_finding(count: int) -> str:
 
 
 DENSITY_FINDING = (
-    "How common trends are, if people are one population. Misfit of diaries makes it look 2 to 2.5 "
-    "times as wide as people are: neither its width nor a share of people is read off it."
+    "How common trends are, if people are one population. How wide it truly is, it does not tell: "
+    "among made-up people such a picture was 2 to 2.5 times too wide, among others 2 to 4 times "
+    "too narrow. Neither its width nor a share of people is read off it."
 )
 """What the picture of the population shows."""
 
