@@ -1,10 +1,11 @@
 """What a large cohort costs: time and memory by its size, one core and two, and a million patients.
 
-python -m benchmarks.scaling [--million] [--ten-million]
+python -m benchmarks.scaling [--rounds 5] [--million] [--ten-million]
 
 Summaries by month of drawn patients under the usual plan over five years, as `simulate` makes them.
-Each row is a process of its own; its time is that of the work, compiling left out. ``--million``
-simulates half a million with toxin and the same half a million with saline.
+Each row is a process of its own, in turn, a round after the other; what it took is the median of
+the rounds, compiling and starting left out. ``--million`` simulates half a million with toxin and
+the same half a million with saline, ``--ten-million`` so many with toxin: once each.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import subprocess
 import sys
 import time
 from dataclasses import asdict, dataclass, replace
+from statistics import median
 from typing import TYPE_CHECKING
 
 import wearoff
@@ -26,8 +28,9 @@ if TYPE_CHECKING:
     from wearoff.simulation.simulate import Simulation
 
 SIZES = (10_000, 30_000, 100_000)
-HALF, TEN_MILLION = 500_000, 10_000_000
-ARMS = ("toxin", "saline")
+SOME, HALF, TEN_MILLION = 4_096, 500_000, 10_000_000
+TOXIN = "toxin"
+ARMS = (TOXIN, "saline")
 
 
 @dataclass(frozen=True)
@@ -49,10 +52,20 @@ class Cost:
         )
 
 
+def middle(rounds: list[Cost]) -> Cost:
+    """Medians of runs of the same, each number by itself."""
+    return Cost(
+        rounds[0].patients,
+        median(one.seconds for one in rounds),
+        median(one.cpu_seconds for one in rounds),
+        median(one.memory for one in rounds),
+    )
+
+
 def arm_of(patients: int, arm: str) -> Simulation:
     """The usual plan's patients; saline is a session without units."""
     made = wearoff.simulate(CONDITION, years=YEARS, patients=patients, by="month")
-    if arm == "toxin":
+    if arm == TOXIN:
         return made
     sessions = tuple(
         replace(s, injections=tuple(replace(i, units=0.0) for i in s.injections))
@@ -64,7 +77,7 @@ def arm_of(patients: int, arm: str) -> Simulation:
 def simulate(patients: int, *arms: str) -> Cost:
     """Summaries of the arms by month."""
     for arm in arms:
-        _ = arm_of(1, arm).summary  # compiles
+        _ = arm_of(SOME, arm).summary  # compiles, and takes the memory of its threads
     start, used = time.perf_counter(), cpu()
     for arm in arms:
         _ = arm_of(patients, arm).summary
@@ -82,6 +95,7 @@ def alone(patients: int, *arms: str, cores: int) -> Cost:
 def main() -> None:
     """Print the table and what follows from it."""
     parser = argparse.ArgumentParser()
+    parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--million", action="store_true")
     parser.add_argument("--ten-million", action="store_true")
     parser.add_argument("--alone", nargs="+", help=argparse.SUPPRESS)
@@ -95,18 +109,18 @@ def main() -> None:
     print(hardware("numpy", "llvmlite"), "\n", sep="")
     print("| what | cores | patients | time | CPU time | a patient | peak memory |")
     print("|---|--:|--:|--:|--:|--:|--:|")
-    sizes = [*SIZES, *([TEN_MILLION] if options.ten_million else [])]
-    rows = [(f"one arm, {patients:,}", patients, ARMS[:1], both) for patients in sizes]
-    rows.append(("one core", SIZES[1], ARMS[:1], 1))
+    turns = [(patients, both) for patients in SIZES] + [(SIZES[-1], 1)]
+    rounds = [[alone(n, TOXIN, cores=cores) for n, cores in turns] for _ in range(options.rounds)]
+    costs = [middle(list(runs)) for runs in zip(*rounds, strict=True)]
+    for (_, cores), cost in zip(turns, costs, strict=True):
+        print(f"| one arm | {cores} | {cost.text}")
     if options.million:
-        rows.append(("two arms", HALF, ARMS, both))
-    costs: dict[str, Cost] = {}
-    for name, patients, arms, cores in rows:
-        costs[name] = alone(patients, *arms, cores=cores)
-        print(f"| {name} | {cores} | {costs[name].text}", flush=True)
-    each = [costs[f"one arm, {patients:,}"].cpu_seconds / patients for patients in sizes]
+        print(f"| two arms | {both} | {alone(HALF, *ARMS, cores=both).text}", flush=True)
+    if options.ten_million:
+        print(f"| one arm | {both} | {alone(TEN_MILLION, TOXIN, cores=both).text}", flush=True)
+    each = [cost.cpu_seconds / cost.patients for cost in costs[: len(SIZES)]]
     print(f"\nA patient costs the same within {max(each) / min(each) - 1:.0%}.")
-    faster = costs["one core"].seconds / costs[f"one arm, {SIZES[1]:,}"].seconds
+    faster = costs[-1].seconds / costs[-2].seconds
     print(f"{both} cores are {faster:.2f} times as fast as one.")
 
 

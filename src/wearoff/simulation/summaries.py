@@ -21,8 +21,9 @@ WIDTHS = {"month": 28, "year": 365}
 """Days of a period, by its name."""
 SHORT = 400
 """Courses of at most this many days are summarized by month unless told, longer ones by year."""
-BANDS_FROM = 16_384
-"""Most patients whose own means are kept, for 9 in 10 of them."""
+BANDS_FROM = 8_192
+"""Most patients whose own means are kept, for 9 in 10 of them: chance moves what so many put at
+5 % by 0.24 points."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,8 @@ class Summarizer:
         everyone = self._patients <= BANDS_FROM
         total = self._sums[name]
         mean = first.mean(1) if everyone else total / self._patients
-        lo, hi = np.quantile(first, NINE_IN_TEN, axis=1)
+        first.sort(axis=1)  # vector code: sooner done than parting at the four places asked for
+        lo, hi = np.quantile(first, NINE_IN_TEN, axis=1, overwrite_input=True)
         return [
             Summary(
                 outcome=name,
