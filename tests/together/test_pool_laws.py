@@ -15,6 +15,7 @@ from wearoff.together.leaving import GAMMAS, LEVELS, factor
 from wearoff.together.members import People, people_of
 from wearoff.together.misfit import own_sd, shared_sd
 from wearoff.together.person_curves import GRID, blurred, curve, effective, flat, log_prior
+from wearoff.together.slope_kept import allowed_for, least_kept
 from wearoff.together.sums import sums
 
 FEW, MANY = 30, 300
@@ -30,6 +31,13 @@ def mean_of(people):
     question = Normal()
     logs = question.refined(question.total(blurred(people.likelihood, people.misfit)))
     return reading.told(question.answers[0], reading.chances(question, logs))
+
+
+def slope_of(people):
+    """The slope with misfit as the curves have it, where leaving is not asked about."""
+    question = Slope(people.steps)
+    logs = question.refined(question.total(blurred(people.likelihood, people.misfit)))
+    return reading.told(question.answers[1], reading.chances(question, logs))
 
 
 @pytest.fixture(scope="module")
@@ -175,7 +183,10 @@ def test_a_slope_on_a_covariate_is_recovered():
     assert found.slope == ("more", ())
     slope = found.printed.slope
     assert slope.lo90 < 1.0 < slope.hi90
-    assert slope.hi90 - slope.lo90 < 0.6
+    curves = slope_of(people.take(np.isfinite(people.steps)))
+    assert curves.lo90 < 1.0 < curves.hi90
+    assert curves.hi90 - curves.lo90 < 0.6
+    assert slope == pytest.approx(allowed_for(curves, least_kept()), rel=1e-6)
     assert summed.counts.with_covariate == MANY - MANY // 10
 
 
