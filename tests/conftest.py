@@ -25,7 +25,7 @@ if without := os.environ.get("WEAROFF_WITHOUT"):
 
 TIERS = {
     # counts that grow with the tier: make test is quick, .ci/run is ci, make full is full
-    "calibration replicates": {"quick": 2, "ci": 100, "full": 500},
+    "calibration replicates": {"quick": 2, "ci": 200, "full": 500},
     "generated diaries of a kind": {"quick": 1, "ci": 60, "full": 300},
     "fake sessions a real diary": {"quick": 1, "ci": 10, "full": 10},
     "damaged inputs a format": {"quick": 50, "ci": 300, "full": 2000},

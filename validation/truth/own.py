@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 CONDITION = "chronic_migraine"
 FIRST = date(2024, 3, 4)
 MISSING = 0.1
+WEEK = 7
 JUDGED = ("relief_percent", "wearoff_day", "drift", "baseline")
 
 
@@ -70,7 +71,7 @@ def drawn(seed: int, *, before: int = 56, sessions: int = 4, interval: int = 84)
     settings = prior.settings(rng.normal(size=(1, len(priors.SETTINGS))))
     mean, sd = (values.values for values in prior.effects)
     effects = mean + sd * rng.normal(size=len(mean))
-    sd, phi, rho = (float(value[0]) for value in priors.process(settings))
+    sd, phi, rho = process(settings[0])
     latent = np.empty(record.weeks)
     latent[0] = sd * rng.normal()
     for week in range(1, record.weeks):
@@ -94,6 +95,15 @@ def drawn(seed: int, *, before: int = 56, sessions: int = 4, interval: int = 84)
         effects=Effects(effects),
         truth=_estimands(record, *(with_persistence(one, rho) for one in new)),
     )
+
+
+def process(settings: Array) -> tuple[float, float, float]:
+    """SD of the wander, what is left of it after a week, chance that a day copies the last one.
+
+    Written a second time on purpose: a truth taken from the program goes wrong with it.
+    """
+    sd, time, odds = settings[: priors.OF_PROCESS].tolist()
+    return sd, float(np.exp(-WEEK / time)), odds / (1 + odds)
 
 
 def _estimands(record: Timeline, treated: Array, untreated: Array) -> Estimands:
