@@ -5,7 +5,7 @@ python -m pipelines.pooled_slope FOLDER
 FOLDER is what `python -m validation.worlds FOLDER --people 200 --block worlds_tried --worlds spread
 worsening leavers covariate` filled: people of a block that sets numbers, whose trends differ and
 are known. The slope of what they say together on their own true trends would be 1 if diaries kept
-all; kept is the lower end of its 9 in 10. Each world is taken around its own mean.
+all; kept are its mean and its SD. Each world is taken around its own mean.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.special import ndtri
 
 from pipelines.pooled_misfit import people
 from wearoff.formats import fitted
-from wearoff.together.answers import chances, told
+from wearoff.together.answers import ENDS, chances, told
 from wearoff.together.grids import Slope
 from wearoff.together.members import people_of
 from wearoff.together.person_curves import blurred
@@ -52,9 +53,9 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     pairs = [one for one in people(parser.parse_args().folder) if one[1].world not in FLAT]
     slope = on_truth(pairs)
-    kept = round(slope.lo90, 2)
-    fitted.write("together", KEPT, [{"kept": kept}])
-    print(f"{len(pairs)} people: {slope.mean:.2f} ({slope.lo90:.2f} to {slope.hi90:.2f}): {kept}")
+    sd = (slope.hi90 - slope.lo90) / np.diff(ndtri(ENDS)).item()
+    fitted.write("together", KEPT, [{"kept": round(slope.mean, 3), "sd": round(sd, 3)}])
+    print(f"{len(pairs)} people: {slope.mean:.3f} ({slope.lo90:.3f} to {slope.hi90:.3f})")
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from wearoff.together.leaving import GAMMAS, LEVELS, factor
 from wearoff.together.members import People, people_of
 from wearoff.together.misfit import own_sd, shared_sd
 from wearoff.together.person_curves import GRID, blurred, curve, effective, flat, log_prior
-from wearoff.together.slope_kept import allowed_for, least_kept
+from wearoff.together.slope_kept import shares_kept
 from wearoff.together.sums import sums
 
 FEW, MANY = 30, 300
@@ -181,12 +181,14 @@ def test_a_slope_on_a_covariate_is_recovered():
     summed = sums(people)
     found = answers(summed)
     assert found.slope == ("more", ())
-    slope = found.printed.slope
-    assert slope.lo90 < 1.0 < slope.hi90
     curves = slope_of(people.take(np.isfinite(people.steps)))
     assert curves.lo90 < 1.0 < curves.hi90
     assert curves.hi90 - curves.lo90 < 0.6
-    assert slope == pytest.approx(allowed_for(curves, least_kept()), rel=1e-6)
+    told, undone = found.printed.slope, (1 / shares_kept()).mean()
+    assert told.mean == pytest.approx(undone * curves.mean, rel=0.01)
+    assert told.lo90 < undone * curves.lo90
+    assert told.hi90 > undone * curves.hi90
+    assert told.hi90 - told.lo90 < 1.25 * undone * (curves.hi90 - curves.lo90)
     assert summed.counts.with_covariate == MANY - MANY // 10
 
 

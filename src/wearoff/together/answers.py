@@ -16,7 +16,7 @@ from scipy.special import expit
 from wearoff.together.gates import gates
 from wearoff.together.leaving import GAMMAS, summed_out
 from wearoff.together.misfit import shared_sd
-from wearoff.together.slope_kept import allowed_for, least_kept
+from wearoff.together.slope_kept import shares_kept, undiluted
 from wearoff.together.sums import BEYOND_ANY_STEP, GROUPS, NORMAL, TWO_RELIEFS
 
 if TYPE_CHECKING:
@@ -248,8 +248,8 @@ def _variant(
     slope = None
     if sums.slope is not None:
         _, values = BEYOND_ANY_STEP.answers
-        kept = told(values, chances(BEYOND_ANY_STEP, logs(BEYOND_ANY_STEP, sums.slope)))
-        slope = allowed_for(kept, least_kept())
+        as_told = chances(BEYOND_ANY_STEP, logs(BEYOND_ANY_STEP, sums.slope))
+        slope = told(*undiluted(values, as_told, shares_kept()))
     reliefs = sums.reliefs and _reliefs(logs(TWO_RELIEFS, sums.reliefs))
     return Variant(
         trend=told(mean, of_mean, near),

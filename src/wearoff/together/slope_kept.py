@@ -1,10 +1,10 @@
-"""How much of a slope of trends on a covariate the diaries keep.
+"""How much of a slope of trends on a covariate the diaries keep, and slopes divided by it.
 
 Trends that people tell together differ by less than true ones: a slope on the true trends
 themselves is not 1 but less, whatever the length of diaries, the level and the tightness of the
-prior, and most where relief fades (`docs/together.md`). So is it of made-up people whose levels
-wander as those of the third generator; of people who say their trend with a normal error all is
-kept. Which are like real ones is not known: the range of a slope holds both.
+prior, and most where relief fades (`docs/together.md`). So a slope on a covariate is divided by the
+share that is kept, as regression calibration divides by reliability, and its interval holds what is
+not known of that share.
 
 ``fitted/slope_kept.csv`` is made by `pipelines.pooled_slope` (block ``worlds_tried``).
 """
@@ -14,44 +14,47 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+import numpy as np
+from scipy.special import ndtri
+
 from wearoff.formats import fitted
 
 if TYPE_CHECKING:
-    from wearoff.together.answers import Told
+    from wearoff.records import Array
 
 KEPT = "slope_kept"
-"""Name of the table."""
+"""Name of the table: the share and its SD."""
+PLACES = 9
+"""Shares that stand for a normal distribution of it, alike in chance."""
 
 
 @cache
-def least_kept() -> float:
-    """Least share of a slope that diaries keep, of all of it.
+def shares_kept() -> Array:
+    """Shares of a slope that diaries may keep, (PLACES,), each as likely as the others.
 
     Example:
-        >>> 0.5 < least_kept() < 1
+        >>> 0.5 < shares_kept().min() < shares_kept().max() < 1
         True
     """
     (row,) = fitted.table("together", KEPT)
-    return float(row["kept"])
+    middles = (np.arange(PLACES) + 0.5) / PLACES
+    return float(row["kept"]) + float(row["sd"]) * ndtri(middles)
 
 
-def allowed_for(slope: Told, kept: float) -> Told:
-    """A slope of which diaries kept all, the share ``kept``, or anything between.
-
-    Its ends are the outer ones of both, its mean lies half-way between both. What is above 0 stays.
+def undiluted(slopes: Array, chances: Array, kept: Array) -> tuple[Array, Array]:
+    """True slopes behind those that diaries tell: each divided by each share that may be kept.
 
     Args:
-        slope: As the curves have it.
-        kept: Least share, above 0 and up to 1.
+        slopes: As the curves have them, (R,).
+        chances: Of each, (R,).
+        kept: Shares, above 0, (K,), as likely as each other.
+
+    Returns:
+        Slopes and their chances, (R·K,) each; what lies above 0 stays there.
 
     Example:
-        >>> from wearoff.together.answers import Told
-        >>> found = allowed_for(Told(mean=1.0, lo90=-0.2, hi90=1.5, above=0.9, near=0.5), 0.5)
-        >>> found.mean, found.lo90, found.hi90, found.above
-        (1.5, -0.4, 3.0, 0.9)
+        >>> slopes, chances = undiluted(np.array([0.0, 1.0]), np.array([0.5, 0.5]), np.array([0.5]))
+        >>> slopes.tolist(), chances.tolist()
+        ([0.0, 2.0], [0.5, 0.5])
     """
-    return slope._replace(
-        mean=(slope.mean + slope.mean / kept) / 2,
-        lo90=min(slope.lo90, slope.lo90 / kept),
-        hi90=max(slope.hi90, slope.hi90 / kept),
-    )
+    return np.outer(slopes, 1 / kept).ravel(), np.repeat(chances / len(kept), len(kept))

@@ -192,8 +192,8 @@ def lacking(step: float) -> str:
     )
 
 
-TOO_SMALL = "Of made-up people diaries kept only a part of such a slope: the range allows for that."
-"""Which part, and how often the range held: docs/together.md."""
+TOO_SMALL = "Of made-up people diaries kept only a part of such a slope: it is divided by that part."
+"""Which part, and how often its interval held: docs/together.md."""
 
 
 def of_slope(
