@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import os
 import platform
-import resource
+import time
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 
-def cpu() -> float:
-    """CPU seconds of this process so far, all threads."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    return used.ru_utime + used.ru_stime
+def cpu(pid: int = 0) -> float:
+    """CPU seconds of a process so far, all threads; 0 is this one."""
+    return time.clock_gettime(~pid << 3 | 2)  # as clock_getcpuclockid(3) of Linux numbers them
 
 
-def megabytes() -> float:
-    """Peak memory of this process; getrusage would count the parent's too."""
-    status = Path("/proc/self/status").read_text(encoding="utf-8")
+def megabytes(pid: int = 0) -> float:
+    """Peak memory of a process; getrusage would count the parent's too."""
+    status = Path(f"/proc/{pid or 'self'}/status").read_text(encoding="utf-8")
     return int(status.split("VmHWM:")[1].split()[0]) / 1024
 
 

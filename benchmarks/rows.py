@@ -55,6 +55,18 @@ def _roadrunner(case: Case, *, stiff: bool) -> Any:
     return Roadrunner(case, stiff=stiff)
 
 
+def _desolve(case: Case) -> Any:
+    from benchmarks.desolve_peer import desolve
+
+    return desolve(case, rtol=RTOL, atol=ATOL)
+
+
+def _mrgsolve(case: Case) -> Any:
+    from benchmarks.mrgsolve_peer import mrgsolve
+
+    return mrgsolve(case, rtol=RTOL, atol=ATOL)
+
+
 def _jax(case: Case, *, single: bool) -> Any:
     from benchmarks.own_jax import Jax
 
@@ -92,6 +104,8 @@ def _peers() -> list[Row]:
     for method in ("Tsit5", "Dopri8"):
         make = partial(_diffrax, method=method)
         found.append(Row(f"diffrax {method}", Case("folded", 128), make, peer=True))
+    for name, make in (("deSolve lsoda", _desolve), ("mrgsolve", _mrgsolve)):
+        found.append(Row(name, Case("folded", REFERENCE), make, peer=True))
     for name, stiff in (("as it comes", True), ("Adams", False)):
         make = partial(_roadrunner, stiff=stiff)
         case = Case("whole", REFERENCE)

@@ -1,4 +1,4 @@
-"""A recorded `System` as plain Python functions of one patient, which Numba compiles for the peers.
+"""A recorded `System` as plain functions of one patient, for the peers: Python for Numba, or C.
 
 What holds for a patient and from one session to the next is computed once, as in our own code, and
 waits in ``held``. Multiplying and adding may become one operation, as there.
@@ -21,15 +21,52 @@ FORMS = {
     "subtract": "{0} - {1}",
     "multiply": "{0} * {1}",
     "divide": "{0} / {1}",
-    "exp": "math.exp({0})",
-    "log": "math.log({0})",
-    "sqrt": "math.sqrt({0})",
-    "sigmoid": "1.0 / (1.0 + math.exp(-{0}))",
-    "positive": "max({0}, 0.0)",
-    "step": "(1.0 if {0} > 0.0 else 0.0)",
+    "exp": "exp({0})",
+    "log": "log({0})",
+    "sqrt": "sqrt({0})",
+    "sigmoid": "1.0 / (1.0 + exp(-{0}))",
 }
 LEAVES = {"parameter": "given", "state": "y", "dose": "dose"}
 FASTMATH = {"contract", "nsz"}
+
+
+class Dialect(NamedTuple):
+    """What two languages write differently."""
+
+    first: str
+    head: str
+    close: str
+    read: str
+    """What comes before an array that is read,"""
+    filled: str
+    """one that is filled,"""
+    value: str
+    """and a value that gets a name."""
+    end: str
+    """What comes after a statement."""
+    forms: dict[str, str]
+
+
+PYTHON = Dialect(
+    first="from math import exp, log, sqrt",
+    head="def {}({}):",
+    close="    return",
+    read="",
+    filled="",
+    value="",
+    end="",
+    forms=FORMS | {"positive": "max({0}, 0.0)", "step": "(1.0 if {0} > 0.0 else 0.0)"},
+)
+C = Dialect(
+    first="#include <math.h>",
+    head="static void {}({}) {{",
+    close="}",
+    read="const double *",
+    filled="double *",
+    value="const double ",
+    end=";",
+    forms=FORMS | {"positive": "({0} > 0.0 ? {0} : 0.0)", "step": "({0} > 0.0 ? 1.0 : 0.0)"},
+)
 
 
 class Scalar(NamedTuple):
@@ -53,7 +90,7 @@ def scalar(system: System) -> Scalar:
     """The functions of a system, over its live states in their order."""
     import numba
 
-    text = Text(system)
+    text = Text(system, PYTHON)
     found: dict[str, Any] = {}
     exec(text.source(), found)  # noqa: S102 - our own text
     compiled = {
@@ -68,12 +105,20 @@ def scalar(system: System) -> Scalar:
     )
 
 
-class Text:
-    """Python source of the functions."""
+def in_c(system: System) -> str:
+    """The functions of `Scalar` in C, every argument an array, and the sizes as constants."""
+    text = Text(system, C)
+    sizes = {"HELD": text.held, "STATES": system.live, "READINGS": system.readings}
+    named = ", ".join(f"{name} = {len(those)}" for name, those in sizes.items())
+    return f"enum {{ {named} }};\n{text.source()}\n"
 
-    def __init__(self, system: System) -> None:
+
+class Text:
+    """Source of the functions in a dialect."""
+
+    def __init__(self, system: System, dialect: Dialect) -> None:
         """Find which values wait."""
-        self.system = system
+        self.system, self.dialect = system, dialect
         self.state = {state: place for place, state in enumerate(system.live)}
         self.rates = [system.rates[k] for k in system.live]
         self.after = [system.after[k] for k in system.live]
@@ -98,24 +143,29 @@ class Text:
 
     def source(self) -> str:
         """All of them."""
-        waiting, both = self.waiting, (When.PATIENT, When.SESSION)
+        waiting, patient = self.waiting, (When.PATIENT,)
+        both = (When.PATIENT, When.SESSION)
         return "\n".join(
             [
-                "import math",
-                self._function("of_patient(given, held)", waiting[When.PATIENT], "held", ()),
-                self._function(
-                    "of_session(y, held)", waiting[When.SESSION], "held", (When.PATIENT,)
-                ),
-                self._function("rates(t, y, change, held)", self.rates, "change", both),
-                self._function("read(y, held, out)", self.system.readings, "out", both),
-                self._function("needle(y, held, dose)", self.after, "y", (When.PATIENT,)),
+                self.dialect.first,
+                self._function("of_patient", "given held", waiting[When.PATIENT], "held", ()),
+                self._function("of_session", "y held", waiting[When.SESSION], "held", patient),
+                self._function("rates", "t y change held", self.rates, "change", both),
+                self._function("read", "y held out", self.system.readings, "out", both),
+                self._function("needle", "y held dose", self.after, "y", patient),
             ]
         )
 
     def _function(
-        self, head: str, nodes: Sequence[Node], target: str, known: tuple[When, ...]
+        self,
+        name: str,
+        arrays: str,
+        nodes: Sequence[Node],
+        target: str,
+        known: tuple[When, ...],
     ) -> str:
         """One that puts nodes into an array; values of the known moments wait in ``held``."""
+        write = self.dialect
 
         def waits(node: Node) -> bool:
             return node.when in known and node.index in self.held
@@ -133,12 +183,17 @@ class Text:
                 names[node.index] = f"{LEAVES[node.op]}[{where}]"
             else:
                 names[node.index] = f"v{node.index}"
-                form = FORMS[node.op].format(*(names[arg.index] for arg in node.made_of))
-                lines.append(f"v{node.index} = {form}")
+                form = write.forms[node.op].format(*(names[arg.index] for arg in node.made_of))
+                lines.append(f"{write.value}v{node.index} = {form}")
         # all are known before any is put in its place: the needle reads what it changes
         places = [self.held[node.index] if target == "held" else k for k, node in enumerate(nodes)]
         lines += [
-            f"n{place} = {names[node.index]}" for place, node in zip(places, nodes, strict=True)
+            f"{write.value}n{place} = {names[node.index]}"
+            for place, node in zip(places, nodes, strict=True)
         ]
         lines += [f"{target}[{place}] = n{place}" for place in places]
-        return "\n    ".join([f"def {head}:", *lines, "return"])
+        arguments = [
+            f"{write.filled if array == target else write.read}{array}" for array in arrays.split()
+        ]
+        head = write.head.format(name, ", ".join(arguments))
+        return "\n".join([head, *(f"    {line}{write.end}" for line in lines), write.close])
