@@ -192,7 +192,7 @@ def lacking(step: float) -> str:
     )
 
 
-TOO_SMALL = "Of made-up people diaries kept only a part of such a slope: it is divided by that part."
+TOO_SMALL = "Of made-up people diaries kept a part of such a slope: it is divided by that part."
 """Which part, and how often its interval held: docs/together.md."""
 
 
