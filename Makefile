@@ -29,7 +29,9 @@ test: setup
 
 full: setup
 	mkdir -p results
-	WEAROFF_TIER=full $(BIN)/python -m pytest -q --no-header --numprocesses 2 --dist loadfile --no-loadscope-reorder $(PYTEST_OPTIONS) | tee results/full-$$(date +%F)-$$(git rev-parse --short HEAD).txt
+	file=results/full-$$(date +%F)-$$(git rev-parse --short HEAD).txt; \
+	WEAROFF_TIER=full $(BIN)/python -m pytest -q --no-header --numprocesses 2 --dist loadfile --no-loadscope-reorder $(PYTEST_OPTIONS) | tee $$file; \
+	$(BIN)/python -m validation.mutations | tee -a $$file
 
 lint: setup
 	$(BIN)/ruff check .

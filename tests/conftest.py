@@ -27,6 +27,7 @@ TIERS = {
     # counts that grow with the tier: make test is quick, .ci/run is ci, make full is full
     "calibration replicates": {"quick": 2, "ci": 200, "full": 500},
     "generated diaries of a kind": {"quick": 1, "ci": 60, "full": 300},
+    "people near the line": {"quick": 0, "ci": 150, "full": 300},
     "fake sessions a real diary": {"quick": 1, "ci": 10, "full": 10},
     "damaged inputs a format": {"quick": 50, "ci": 300, "full": 2000},
     "slips of a hand": {"quick": 40, "ci": 300, "full": 2000},

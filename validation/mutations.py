@@ -21,7 +21,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
-TESTS = ("unwritten", "calibration", "generated_diaries", "generated_levels", "negative_control")
+TESTS = (
+    "unwritten",
+    "calibration",
+    "least_sure",
+    "generated_diaries",
+    "generated_levels",
+    "negative_control",
+)
 """Files of ``tests/diary`` that judge rates, the quickest first."""
 FAILED = re.compile(r"^(?:FAILED|ERROR) (\S+)", re.MULTILINE)
 
