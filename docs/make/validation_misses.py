@@ -6,6 +6,8 @@ import csv
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import wearoff
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -21,12 +23,23 @@ HEAD = """## Missed, and why
 No number was changed for one of them. Where a figure had been read as what it is not, it is now
 read as what it is, and so is every figure of its kind: three medians as medians, responders who
 were followed as responders, and *back to before* with the error of the same people's other weeks.
-That was seen first, so the {mended} that lie inside since are not a blind result.
+That was seen first, so the {mended} that lie inside since are not a blind result. Nor is what came
+in by three mendings that were looked for because of misses, though no number of them is from these
+figures: days of whole cycles are counted where the study counted so, raters who know of the toxin
+see more of a fall by as much as in trials that were rated twice, and a rabbit's muscle shrinks and
+regrows in a rabbit's time, by the quarter power of its mass.
 
 | figure | published | 9 in 10 | kind | what is known of why |
 |---|--:|--:|---|---|"""
-MENDED = ("onan", "bite12")
+OTHER_SEEDS = (2, 3, 4, 5)
+"""Seeds with which it is asked how far the share inside is luck of the draw."""
+MENDED = ("onan", "bite12", "rab15-1")
 """Figures outside before they were read as what they are."""
+
+
+def inside_by_luck(table: Path) -> list[int]:
+    """How many figures of a table lie inside with each of the other seeds."""
+    return [wearoff.validate(table, seed=seed).result.inside for seed in OTHER_SEEDS]
 
 
 def missed(rows: Iterable[Row], number: Callable[[float | None], str]) -> list[str]:

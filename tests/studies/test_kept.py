@@ -46,7 +46,7 @@ def test_the_page_has_the_same_numbers():
     page = " ".join((ROOT / "docs" / "validation.md").read_text(encoding="utf-8").split())
     first, since, others = (kept(table) for table in TABLES)
     assert f"{first.inside} of {first.scored} lie inside" in page
-    assert f"{since.scored} figures of dystonia and muscle" in page
+    assert f"{since.scored} figures that calibration has beside the table above" in page
     assert f"cohort: {since.inside} lie inside" in page
     for found in (first, since, others):
         share = f"{found.inside} of {found.scored} ({found.coverage90:.2f})"

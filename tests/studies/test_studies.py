@@ -366,6 +366,38 @@ def test_responders_are_better_off_than_those_who_stay():
     assert np.all(value(then, days=A_YEAR) <= 0.5 * study(then, days=A_YEAR).before.max())
 
 
+def test_a_cycle_is_counted_whole():
+    """Days of a cycle are the mean of its three times 28; the last 28 alone have more of them.
+
+    Without anything that passes or lasts but relief, which is nearly gone when people come back.
+    """
+    alone = {"regression_chronic_migraine": 0.0, "diary_wander_sd": 0.05}
+    asked = replace(MIGRAINE, quantity="headache_days_of_cycle")
+    whole = value(asked, **alone)
+    parts = [
+        value(replace(asked, quantity="headache_days", week=week), **alone) for week in (16, 20, 24)
+    ]
+    assert whole == pytest.approx(np.mean(parts, axis=0))
+    assert np.all(parts[-1] > whole)
+
+
+def test_responders_of_a_cycle_are_told_by_what_is_counted():
+    """Where a whole cycle is counted, who responded had at most half of the days in all of it."""
+    asked = replace(
+        MIGRAINE, quantity="headache_days_of_cycle", population="cycle3_responders", sessions=3
+    )
+    asked = replace(asked, week=36)
+    assert np.all(value(asked, days=A_YEAR) <= 0.5 * study(asked, days=A_YEAR).before.max())
+
+
+def test_who_did_not_respond_and_came_back_is_better_off():
+    """Of those who had not responded, who is still treated has fewer days than if nobody left."""
+    asked = replace(MIGRAINE, quantity="headache_days", population="cycle1_nonresponders")
+    asked = replace(asked, sessions=4, week=48)
+    stay, leave = (value(asked, days=A_YEAR, leaving_share=share) for share in (1e-6, 0.15))
+    assert np.all(leave < stay)
+
+
 def test_a_median_is_not_a_mean():
     """Half of the people have at most the median; where many have few days it is below the mean."""
     asked = replace(MIGRAINE, quantity="headache_days_median")
@@ -444,6 +476,20 @@ def test_the_median_is_that_of_everybody(pairs):
     everybody = np.repeat(x, weight.astype(int))
     wanted = np.quantile(everybody[np.isfinite(everybody)], 0.5, method="inverted_cdf")
     assert median(x[None], weight[None]).value[0] == wanted
+
+
+def test_who_rates_and_knows_sees_more():
+    """A rated score falls further by a share of its SD where the rater knows, in no other arm."""
+    asked = replace(
+        MIGRAINE, condition="cervical_dystonia", plan="neck", units=190, quantity="twstrs_change"
+    )
+    asked = replace(asked, week=4, **ONCE)
+    blind = study(asked, open_rating_fall=0.3)
+    told = replace(blind, design=replace(blind.design, blinded=0))
+    for arm, share in (("toxin", 0.3), ("placebo", 0.0)):
+        same, known = (figure(one, replace(asked, arm=arm)) for one in (blind, told))
+        assert known.sd == pytest.approx(same.sd)
+        assert known.value == pytest.approx(same.value - share * same.sd)
 
 
 def test_who_knows_that_it_is_toxin():

@@ -9,7 +9,7 @@ import pytest
 from test_studies import MIGRAINE, study
 
 from wearoff.errors import InputError
-from wearoff.studies.design import EVERY_YEAR, check, published
+from wearoff.studies.design import EVERY_QUARTER, EVERY_YEAR, check, published
 from wearoff.studies.reported import figure
 
 CHRONIC, REMITTED, BETWEEN = EVERY_YEAR
@@ -51,11 +51,22 @@ def test_who_begins_higher_stays_more_often():
     assert np.all(high > low + 10)
 
 
+def test_who_is_asked_more_often_is_less_often_always_chronic():
+    """Of those chronic at every year's end some were not in a quarter; a year's end is one too."""
+    people = study(ASKED, days=7 * TWO_YEARS)
+    quarters, years = (
+        figure(people, replace(ASKED, quantity=name)).value for name in (EVERY_QUARTER, CHRONIC)
+    )
+    assert np.all(quarters < years)
+    assert np.all(quarters > 0)
+
+
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
         ({"sessions": 2}, "2 sessions in arm untreated"),
         ({"week": 40.0}, f"{CHRONIC} at week 40"),
+        ({"week": 12.0, "quantity": EVERY_QUARTER}, f"{EVERY_QUARTER} at week 12"),
     ],
 )
 def test_what_nobody_can_show_is_refused(changed, said):

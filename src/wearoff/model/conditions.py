@@ -31,6 +31,11 @@ if TYPE_CHECKING:
 
     from wearoff.model.ports import Parameter, Part
 
+RABBIT = (
+    *("shrink_time", "regrow_time", "slow_regrow_time", "settling_loss_time"),
+    *("permanent_share", "remote_effect"),
+)
+"""Evidence rows of which a rabbit has its own."""
 MUSCLE_LINKS = {
     "muscle.block": "junction.block",
     "spindle.block": "junction.block",
@@ -322,7 +327,7 @@ CONDITIONS = {
             "quadriceps_rabbit",
             plan="quadriceps_per_kg",
             regions=("rabbit",),
-            instead={name: f"{name}_rabbit" for name in ("permanent_share", "remote_effect")},
+            instead={name: f"{name}_rabbit" for name in RABBIT},
         ),
     )
 }

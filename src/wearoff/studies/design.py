@@ -37,8 +37,13 @@ EXERCISE_NET = "exercise_minus_untreated"
 NO_SESSIONS = (UNTREATED, EXERCISE_NET)
 """Arms that a figure may be of, in which there is nothing but that visit."""
 EVERY_YEAR = ("chronic_every_year_percent", "remitted_every_year_percent", "between_percent")
-"""Quantities that are read at the end of every year of 52 weeks."""
-YEAR_WEEKS = 52
+EVERY_QUARTER = "chronic_every_quarter_percent"
+READ_EVERY = {EVERY_QUARTER: 13, **dict.fromkeys(EVERY_YEAR, 52)}
+"""Quantities that are read again and again, and after how many weeks each time."""
+RATED = ("twstrs_change", "jaw_pain_vs_placebo")
+"""Scores that somebody rates, who may know what was given."""
+OF_THE_CYCLE = "headache_days_of_cycle"
+"""Counted over the whole cycle that ends with the week, where others count its last 28 days."""
 OF_THE_MAIN_OUTCOME = ("retreatment_days", "effect_duration_days", "effect_duration_median_days")
 """Quantities that are read off whatever the condition is about."""
 WEEK_IS_THE_ANSWER = (
@@ -270,8 +275,9 @@ def check(figure: Published) -> None:
             f"{target.sessions} sessions in arm {target.arm}",
             allowed="1, the day on which they were first asked",
         )
-    if target.quantity in EVERY_YEAR and (target.week or 0) < YEAR_WEEKS:
-        raise InputError(f"{target.quantity} at week {target.week:g}", allowed="52 or more")
+    every = READ_EVERY.get(target.quantity, 0)
+    if (target.week or 0) < every:
+        raise InputError(f"{target.quantity} at week {target.week:g}", allowed=f"{every} or more")
     least = CYCLE_READ.get(target.quantity, 0)
     if made.interval < least:
         raise InputError(

@@ -9,7 +9,7 @@ from wearoff.evidence.injections import plans
 from wearoff.model.conditions import CONDITIONS
 from wearoff.runs import meta
 from wearoff.studies.calibrate import UNKNOWN_PEOPLE
-from wearoff.studies.design import CYCLE_READ, HEADACHE
+from wearoff.studies.design import CYCLE_READ, HEADACHE, RATED
 from wearoff.studies.result import Assumption, Refused, Result, Row, ValidationMeta
 from wearoff.studies.score import ALPHA, distance, summary
 from wearoff.studies.shipped import date
@@ -129,7 +129,8 @@ def assumptions(figure: Published, blinded: Mapping[str, int]) -> list[Assumptio
             )
         )
     since = blinded.get(target.cohort, 0)
-    if made.column == HEADACHE and target.arm == "toxin" and since < target.sessions:
+    told = made.column == HEADACHE or target.quantity in RATED
+    if told and target.arm == "toxin" and since < target.sessions:
         filled.append(Assumption(code="known_to_be_toxin", sessions=since))
     if target.n is None and target.se is None:
         filled.append(Assumption(code="usual_people", people=UNKNOWN_PEOPLE))

@@ -20,7 +20,7 @@ from wearoff.studies.design import (
     length,
 )
 from wearoff.studies.reported import Figure, figure
-from wearoff.studies.study import HEADACHE_ROWS, STUDY_ROWS, Entry, Study
+from wearoff.studies.study import HEADACHE_ROWS, RATED_ROWS, Entry, Study
 from wearoff.units import WEEK, WINDOW
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Group:
         made = self.first.design
         injected = {(i.muscle, i.side) for i in made.injections}
         used = condition(made.condition).wire(injected, made.product).rows
-        extra = HEADACHE_ROWS if made.column == HEADACHE else STUDY_ROWS[len(HEADACHE_ROWS) :]
+        extra = HEADACHE_ROWS if made.column == HEADACHE else RATED_ROWS
         return tuple(name for name in (*used, *extra) if rows.get(name).law != "fixed")
 
     def figures(

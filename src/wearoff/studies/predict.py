@@ -21,7 +21,7 @@ from wearoff.simulation.executor import side_by_side
 from wearoff.simulation.populations import center_variance
 from wearoff.stats.intervals import NINE_IN_TEN
 from wearoff.studies.calibrate import calibrate, kind, sampling_error
-from wearoff.studies.design import HEADACHE
+from wearoff.studies.design import HEADACHE, OF_THE_CYCLE
 from wearoff.studies.groups import center_array, grouped
 from wearoff.studies.shipped import shipped
 from wearoff.units import WINDOW
@@ -146,7 +146,7 @@ def bounds(quantity: str) -> Bounds:
     """
     if "change" in quantity or "_vs_" in quantity:
         return Bounds(-np.inf, np.inf)
-    if quantity in {HEADACHE, f"{HEADACHE}_median"}:
+    if quantity in {HEADACHE, f"{HEADACHE}_median", OF_THE_CYCLE}:
         return Bounds(0, WINDOW)
     if quantity.endswith("_percent"):
         return Bounds(0, 100)

@@ -170,6 +170,7 @@ READOUTS: dict[str, Callable[[Mapping[str, Array], float | None], float]] = {
 FOLLOWS_FROM = {
     "headache_days": "headache_days",
     "headache_days_median": "headache_days",
+    "headache_days_of_cycle": "headache_days",
     "headache_days_change": "headache_days",
     "headache_days_per_week_change": "headache_days",
     "headache_days_percent_change": "headache_days",
@@ -181,6 +182,7 @@ FOLLOWS_FROM = {
     "wearoff_percent": "headache_days",
     "wearoff_median_day": "headache_days",
     "stay_well_percent": "headache_days",
+    "chronic_every_quarter_percent": "headache_days",
     "chronic_every_year_percent": "headache_days",
     "remitted_every_year_percent": "headache_days",
     "between_percent": "headache_days",

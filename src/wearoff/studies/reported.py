@@ -12,7 +12,7 @@ import numpy as np
 
 from wearoff.evidence import rows
 from wearoff.studies import entries, readouts
-from wearoff.studies.design import YEAR_WEEKS
+from wearoff.studies.design import EVERY_QUARTER, OF_THE_CYCLE, RATED, READ_EVERY
 from wearoff.studies.readouts import HALF, half_gone
 from wearoff.units import WEEK, WINDOW
 
@@ -34,6 +34,7 @@ TINY = 1e-12
 MEDIAN_ERROR = float(np.sqrt(np.pi / 2))
 """Standard error of a median over that of a mean."""
 
+OPEN_RATING = "open_rating_fall"
 READING, PICTURE = "reading_noise", "size_noise"
 READINGS = {
     "cmap_percent_of_baseline": (READING, 100.0),
@@ -56,6 +57,7 @@ USES = {
     PICTURE: "virtual studies of validate",
     "noticed_relief": "virtual studies of validate",
     "little_pain": "virtual studies of validate",
+    OPEN_RATING: "virtual studies of validate",
 }
 """What each row is used for here."""
 
@@ -145,18 +147,18 @@ def _population(study: Study, target: Target, arm: str, day: int) -> Array:
     """Weight of every diary in the figure's population."""
     weight = np.ones_like(study.before)
     visits = study.design.visits
+    last = max(sum(visit < day for visit in visits) - 1, 0)
     if target.population == "completers":
-        last = sum(visit < day for visit in visits) - 1
-        weight = study.staying(arm, max(last, 0))
+        weight = study.staying(arm, last)
     elif target.population == "cycle1_nonresponders":
         end = min(study.design.interval, day)
         first = entries.within(study.written(arm), end - WINDOW, end)
-        weight = (first > HALF * study.before).astype(float)
+        weight = (first > HALF * study.before) * study.staying(arm, last)
     elif target.population == "cycle3_responders":
         end = min(THIRD * study.design.interval, day)
-        third = entries.within(study.written(arm), end - WINDOW, end)
-        last = sum(visit < day for visit in visits) - 1
-        weight = (third <= HALF * study.before) * study.staying(arm, max(last, 0))
+        counted = study.design.interval if target.quantity == OF_THE_CYCLE else WINDOW
+        third = entries.within(study.written(arm), end - counted, end)
+        weight = (third <= HALF * study.before) * study.staying(arm, last)
     elif target.population == "super_responders":
         end = visits[-1] or WINDOW
         at_stop = entries.within(study.written(arm), end - WINDOW, end)
@@ -173,6 +175,10 @@ def _headache(study: Study, target: Target, arm: str, days: int = WINDOW) -> Wei
 
 def _days(study: Study, target: Target, arm: str) -> Figure:
     return average(*_headache(study, target, arm))
+
+
+def _days_of_cycle(study: Study, target: Target, arm: str) -> Figure:
+    return average(*_headache(study, target, arm, study.design.interval))
 
 
 def _median_days(study: Study, target: Target, arm: str) -> Figure:
@@ -222,13 +228,16 @@ def _stay_well(study: Study, target: Target, arm: str) -> Figure:
     return percent(now < HALF * study.before, _population(study, target, arm, end))
 
 
-def _every_year(wanted: Callable[[Array], Any]) -> Callable[[Study, Target, str], Figure]:
-    """Percent of whom something holds, of the years (…, years) that end with chronic headache."""
+def _every(wanted: Callable[[Array], Any]) -> Callable[[Study, Target, str], Figure]:
+    """Percent of whom something holds, of the periods (…, periods) that end with chronic headache.
+
+    A period is a year or a quarter, by the quantity.
+    """
 
     def read(study: Study, target: Target, arm: str) -> Figure:
-        written, year = study.written(arm), WEEK * YEAR_WEEKS
+        written, period = study.written(arm), WEEK * READ_EVERY[target.quantity]
         last = round(WEEK * (target.week or 0))
-        ends = range(year, last + 1, year)
+        ends = range(period, last + 1, period)
         days = [entries.within(written, end - WINDOW, end) for end in ends]
         chronic = np.stack(days, -1) >= CHRONIC
         return percent(np.asarray(wanted(chronic)), _population(study, target, arm, last))
@@ -309,14 +318,17 @@ def _gain_days(of: Callable[[Array, Array], Figure]) -> Callable[[Study, Target,
 
 
 def _scored(study: Study, target: Target, arm: str) -> Figure:
-    """Change of a score from its level at entry."""
+    """Change of a score from its level at entry, lower where who rates it knows of the toxin."""
     column = study.design.column
     day = round(WEEK * (target.week or 0))
     now = study.course(arm, column)[:, :, day]
     mean = average(now - study.baseline(column), np.ones_like(now))
     # both the baseline and the later rating hold their noise
     noise = "twstrs_noise" if column == "twstrs" else "pain_noise"
-    return Figure(mean.value, np.hypot(mean.sd, np.sqrt(2) * rows.value(noise, "score_point")))
+    sd = np.hypot(mean.sd, np.sqrt(2) * rows.value(noise, "score_point"))
+    since = study.design.known_from(arm)
+    knows = since is not None and since < day
+    return Figure(mean.value - knows * study.row(OPEN_RATING).mean(-1) * sd, sd)
 
 
 def _pain_free(study: Study, target: Target, arm: str) -> Figure:
@@ -328,6 +340,7 @@ def _pain_free(study: Study, target: Target, arm: str) -> Figure:
 QUANTITIES: dict[str, Callable[[Study, Target, str], Figure]] = {
     "headache_days": _days,
     "headache_days_median": _median_days,
+    OF_THE_CYCLE: _days_of_cycle,
     "headache_days_change": _change,
     "headache_days_per_week_change": _week_change,
     "headache_days_percent_change": _percent_change,
@@ -339,12 +352,12 @@ QUANTITIES: dict[str, Callable[[Study, Target, str], Figure]] = {
     "wearoff_percent": _wear_off,
     "wearoff_median_day": _wear_off_day,
     "stay_well_percent": _stay_well,
-    "chronic_every_year_percent": _every_year(lambda chronic: chronic.all(-1)),
-    "remitted_every_year_percent": _every_year(lambda chronic: ~chronic.any(-1)),
-    "between_percent": _every_year(lambda chronic: chronic.any(-1) & ~chronic.all(-1)),
+    EVERY_QUARTER: _every(lambda chronic: chronic.all(-1)),
+    "chronic_every_year_percent": _every(lambda chronic: chronic.all(-1)),
+    "remitted_every_year_percent": _every(lambda chronic: ~chronic.any(-1)),
+    "between_percent": _every(lambda chronic: chronic.any(-1) & ~chronic.all(-1)),
     "pain_smd_vs_placebo": _pain_smd,
-    "twstrs_change": _scored,
-    "jaw_pain_vs_placebo": _scored,
+    **dict.fromkeys(RATED, _scored),
     "pain_free_median_days": _pain_free,
     "retreatment_days": _gain_days(average),
     "effect_duration_days": _gain_days(average),

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 PROCESS = ("diary_wander_sd", "diary_wander_time", "diary_persistence_odds")
 OPEN_LABEL = "open_label_fall"
 HEADACHE_ROWS = (*PROCESS, OPEN_LABEL, "leaving_share", "leaving_answer", "noticed_relief")
-STUDY_ROWS = (*HEADACHE_ROWS, "little_pain")
+RATED_ROWS = ("little_pain", "open_rating_fall")
+STUDY_ROWS = (*HEADACHE_ROWS, *RATED_ROWS)
 """Rows of what a study shows, beside those of the condition's parts."""
 LEAST_SPREAD = 0.001
 """Share of a scale that people differ by at least."""
