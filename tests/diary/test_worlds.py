@@ -7,7 +7,7 @@ import json
 import numpy as np
 import pytest
 
-from validation import worlds
+from validation import seeds, worlds
 from validation.seeds import BLOCKS, setting
 from validation.truth import attacks
 from validation.truth.definitions import WINDOW
@@ -110,8 +110,9 @@ def test_a_run_goes_on_and_is_read(tmp_path):
         worlds.run(folder, "worlds_tried", 1, ["no_trend"], 1)
 
 
-def test_a_block_that_judges_is_not_used_unopened(tmp_path):
-    """The judging block is asked for by its rule."""
+def test_a_block_that_judges_is_not_used_unopened(tmp_path, monkeypatch):
+    """The judging block is asked for by its rule: as if nothing had been opened."""
+    monkeypatch.setattr(seeds, "openings", lambda _: {})
     with pytest.raises(ValueError, match="worlds_reserve is not opened"):
         worlds.run(tmp_path / "x", "worlds_reserve", 1, ["no_trend"], 1)
 

@@ -33,7 +33,7 @@ def shares_kept() -> Array:
     """Shares of a slope that diaries may keep, (PLACES,), each as likely as the others.
 
     Example:
-        >>> 0.5 < shares_kept().min() < shares_kept().max() < 1
+        >>> bool(0.5 < shares_kept().min() < shares_kept().max() < 1)
         True
     """
     (row,) = fitted.table("together", KEPT)
